@@ -1,0 +1,45 @@
+package io.meproc.bus;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+
+/** Hands Meproc's own immutable messages over by reference. */
+public final class PassThroughCodec implements MessageCodec<Object, Object> {
+    private static final String NAME = "meproc";
+    private static final String PACKAGE = "io.meproc.";
+
+    private PassThroughCodec() {}
+
+    /** Makes the bus of {@code vertx} carry Meproc's messages; everything else keeps its codec. */
+    public static void install(Vertx vertx) {
+        vertx.eventBus()
+                .registerCodec(new PassThroughCodec())
+                .codecSelector(body -> body.getClass().getName().startsWith(PACKAGE) ? NAME : null);
+    }
+
+    @Override
+    public Object transform(Object message) {
+        return message;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public byte systemCodecID() {
+        return -1;
+    }
+
+    @Override
+    public void encodeToWire(Buffer buffer, Object message) {
+        throw new UnsupportedOperationException("Meproc's messages stay in one JVM");
+    }
+
+    @Override
+    public Object decodeFromWire(int position, Buffer buffer) {
+        throw new UnsupportedOperationException("Meproc's messages stay in one JVM");
+    }
+}

@@ -1,0 +1,27 @@
+package io.meproc.task;
+
+/**
+ * Why a request was not carried out.
+ *
+ * @param detail names what was sent and what is allowed, for the operator's eyes
+ */
+public record Refusal(Reason reason, String detail) {
+
+    /** The kinds of refusal; an interface maps each to its own status and message. */
+    public enum Reason {
+        /** A field's value is not allowed. */
+        INVALID_FIELD,
+        /** A task of that name is listed already. */
+        EXISTS,
+        /** No task of that name is listed. */
+        UNKNOWN_TASK,
+        /** Not one replica of the task could be started. */
+        START_FAILED,
+        /** Something of the task has survived even SIGKILL so far. */
+        STILL_ALIVE,
+        /** The task was removed while the request waited. */
+        REMOVED,
+        /** The service is shutting down. */
+        SHUTTING_DOWN
+    }
+}

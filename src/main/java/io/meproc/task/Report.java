@@ -1,0 +1,26 @@
+package io.meproc.task;
+
+import java.time.Instant;
+
+/**
+ * What the process side saw happen to a run. For one run the order is Spawned, then at most one
+ * LeaderExited, then Exited; or SpawnFailed alone.
+ */
+public sealed interface Report {
+
+    Run run();
+
+    Instant at();
+
+    /** The process lives. */
+    record Spawned(Run run, Instant at, long pid) implements Report {}
+
+    /** No process came to be; {@code reason} is for the operator's eyes. */
+    record SpawnFailed(Run run, Instant at, String reason) implements Report {}
+
+    /** The first process of the run has ended, others of its group have not. */
+    record LeaderExited(Run run, Instant at, ExitStatus status) implements Report {}
+
+    /** Nothing of the run is left; {@code status} is the leader's. */
+    record Exited(Run run, Instant at, ExitStatus status) implements Report {}
+}
