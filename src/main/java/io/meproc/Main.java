@@ -1,8 +1,81 @@
 package io.meproc;
 
-/** The program's entry point. */
+import io.meproc.config.ConfigurationException;
+import io.meproc.config.Directories;
+import io.meproc.config.ServiceLog;
+import io.meproc.config.Settings;
+import io.meproc.config.SettingsReader;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ParameterException;
+
+/** The program: the service in the foreground, until it is told to end. */
 public final class Main {
+    private static final int WORKERS = 4;
+
+    private final ServiceLog log = new ServiceLog();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setWorkerPoolSize(WORKERS)
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] arguments) {
+        try {
+            CommandLine line = CommandLine.parse(arguments);
+            line.about().ifPresentOrElse(System.out::print, () -> new Main().run(line));
+        } catch (ParameterException misused) {
+            complain(misused.getMessage() + "; --help shows the options");
+            System.exit(ExitCode.MISUSED);
+        }
+    }
+
+    private void run(CommandLine line) {
+        new SettingsReader(vertx)
+                .read(line.configuration().or(Home::configuration), line.flags(), Home.state())
+                .compose(this::start)
+                .onFailure(this::giveUp);
+    }
+
+    private Future<Void> start(Settings settings) {
+        Directories.prepare(settings);
+        log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
+        App app = new App(vertx, settings);
+        Signals.onEnd(() -> end(app), app::hurry);
+        return app.start();
+    }
+
+    private void end(App app) {
+        Logger ending = LoggerFactory.getLogger(Main.class);
+        ending.info("Stopping every task; a second signal hurries");
+        app.stop().eventually(vertx::close).onComplete(ended -> {
+            ending.info("Ended");
+            exit(ended.succeeded() ? ExitCode.DONE : ExitCode.NOT_STARTED);
+        });
+    }
+
+    private void giveUp(Throwable broken) {
+        if (broken instanceof ConfigurationException) {
+            complain(String.valueOf(broken.getMessage()));
+            exit(ExitCode.MISUSED);
+        } else {
+            LoggerFactory.getLogger(Main.class).error("The service could not start", broken);
+            complain("could not start: " + broken.getMessage());
+            exit(ExitCode.NOT_STARTED);
+        }
+    }
+
+    private void exit(int code) {
+        log.close();
+        System.exit(code);
+    }
+
+    private static void complain(String words) {
+        System.err.println("meproc: " + words);
+    }
 }

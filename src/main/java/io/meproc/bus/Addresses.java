@@ -1,11 +1,15 @@
 package io.meproc.bus;
 
-/** Every address between the verticles, one for each direction. */
+/** Every address between the verticles. */
 public final class Addresses {
+    public static final String LOOKS = "meproc.internal.looks";
     public static final String REQUESTS = "meproc.internal.requests";
     public static final String ORDERS = "meproc.internal.orders";
     public static final String REPORTS = "meproc.internal.reports";
     public static final String NEWS = "meproc.internal.news";
+
+    /** A message here, whatever it is, ends the patience with which the service stops its tasks. */
+    public static final String HURRY = "meproc.internal.hurry";
 
     private Addresses() {}
 }

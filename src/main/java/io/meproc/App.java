@@ -1,0 +1,106 @@
+package io.meproc;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.PassThroughCodec;
+import io.meproc.config.Directories;
+import io.meproc.config.Settings;
+import io.meproc.http.HttpSettings;
+import io.meproc.http.HttpVerticle;
+import io.meproc.process.LauncherChoice;
+import io.meproc.process.ProcessSettings;
+import io.meproc.process.ProcessVerticle;
+import io.meproc.supervisor.SupervisorVerticle;
+import io.meproc.task.Answer;
+import io.meproc.task.Command;
+import io.meproc.task.Interval;
+import io.meproc.task.Request;
+import io.meproc.task.Rules;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskType;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The verticles of one service, deployed in their order and undeployed in reverse. */
+final class App {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    private static final String BOOTSTRAP = "bootstrap";
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final Deque<String> deployed = new ArrayDeque<>();
+
+    App(Vertx vertx, Settings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+    }
+
+    /** Completes when the service answers. */
+    Future<Void> start() {
+        PassThroughCodec.install(vertx);
+        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
+        return deploy(new ProcessVerticle(process()), worker)
+                .compose(up -> deploy(
+                        new SupervisorVerticle(Rules.in(settings.zone()), Clock.systemUTC()), new DeploymentOptions()))
+                .compose(up -> deploy(new HttpVerticle(http()), new DeploymentOptions()))
+                .onSuccess(up -> bootstrap());
+    }
+
+    /** Stops every task and completes when all is down; one failure stops none. */
+    Future<Void> stop() {
+        String next = deployed.poll();
+        if (next == null) {
+            return Future.succeededFuture();
+        }
+        return vertx.undeploy(next)
+                .onFailure(broken -> LOG.error("A part of the service did not stop properly", broken))
+                .transform(ended -> stop());
+    }
+
+    /** Has what is still being stopped killed. */
+    void hurry() {
+        vertx.eventBus().send(Addresses.HURRY, "");
+    }
+
+    private Future<Void> deploy(Deployable verticle, DeploymentOptions options) {
+        return vertx.deployVerticle(verticle, options).map(id -> {
+            deployed.push(id);
+            return null;
+        });
+    }
+
+    private ProcessSettings process() {
+        return new ProcessSettings(
+                settings.logDirectory(),
+                Directories.id(settings),
+                LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)));
+    }
+
+    private HttpSettings http() {
+        return new HttpSettings(
+                settings.ip(), settings.port(), settings.publicHost(), settings.publicPort(), settings.logDirectory());
+    }
+
+    /** The operator's own start: a task like any other, so that its output and its end can be looked at. */
+    private void bootstrap() {
+        settings.bootstrap().ifPresent(line -> {
+            TaskDefinition task = new TaskDefinition(
+                    BOOTSTRAP, TaskType.ONCE, new Command(line, null, null), 1, List.of(), Interval.DEFAULT, null);
+            vertx.eventBus()
+                    .<Answer>request(Addresses.REQUESTS, new Request.Start(task, true))
+                    .onSuccess(reply -> reply.body()
+                            .refusal()
+                            .ifPresent(refusal -> LOG.error("bootstrap_cmd was not run: {}", refusal.detail())))
+                    .onFailure(broken -> LOG.error("bootstrap_cmd was not run", broken));
+        });
+    }
+}

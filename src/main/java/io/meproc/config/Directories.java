@@ -1,0 +1,54 @@
+package io.meproc.config;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/** The directories that the service owns: for its own eyes only, where the file system can say so. */
+public final class Directories {
+    private static final String ID_FILE = "id";
+
+    private Directories() {}
+
+    /** Makes them if they are missing; fails with words that name the setting. */
+    public static void prepare(Settings settings) {
+        make("data_dir", settings.dataDirectory());
+        make("log_dir", settings.logDirectory());
+    }
+
+    private static void make(String key, Path directory) {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] owner = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectories(directory, owner);
+        } catch (IOException impossible) {
+            throw new ConfigurationException(key + ": " + directory + " can't be made: " + impossible);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new ConfigurationException(key + ": " + directory + " is not writable");
+        }
+    }
+
+    /** What tells this data directory, and the processes that belong to it, from any other. */
+    public static String id(Settings settings) {
+        Path file = settings.dataDirectory().resolve(ID_FILE);
+        try {
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+            String id = UUID.randomUUID().toString();
+            Files.writeString(file, id + "\n");
+            return id;
+        } catch (IOException impossible) {
+            throw new ConfigurationException("data_dir: " + file + " can't be used: " + impossible);
+        }
+    }
+}

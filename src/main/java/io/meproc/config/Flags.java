@@ -1,0 +1,17 @@
+package io.meproc.config;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the command line overrides. */
+public record Flags(Optional<String> ip, Optional<String> port) {
+    public static final Flags NONE = new Flags(Optional.empty(), Optional.empty());
+
+    Map<Key, String> given() {
+        Map<Key, String> given = new EnumMap<>(Key.class);
+        ip.ifPresent(value -> given.put(Key.IP, value));
+        port.ifPresent(value -> given.put(Key.PORT, value));
+        return given;
+    }
+}

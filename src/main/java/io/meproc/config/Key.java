@@ -1,0 +1,44 @@
+package io.meproc.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The keys of the configuration; each has the same meaning in the file, in the environment and as a flag. */
+enum Key {
+    IP("ip"),
+    PORT("port"),
+    LOG_LEVEL("log_level"),
+    LOG_DIR("log_dir"),
+    DATA_DIR("data_dir"),
+    WEB_IP("web.ip"),
+    WEB_PORT("web.port"),
+    BOOTSTRAP_CMD("bootstrap_cmd"),
+    ZONE("zone"),
+    LAUNCHER("launcher");
+
+    private final String path;
+
+    Key(String path) {
+        this.path = path;
+    }
+
+    /** Its name in the file, with a dot before the name within a section. */
+    String path() {
+        return path;
+    }
+
+    /** The environment variable that overrides the file. */
+    String variable() {
+        return "MEPROC_" + path.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static Optional<Key> of(String path) {
+        return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
+    }
+
+    static List<String> paths() {
+        return Arrays.stream(values()).map(Key::path).toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.meproc.config;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service's own log, in the original's format: on standard output, and in {@code meproc.log} in the log
+ * directory.
+ *
+ * <p>Both are written behind a queue that drops rather than waits, since event loops log, and whoever reads
+ * standard output may have stopped reading.
+ */
+public final class ServiceLog implements AutoCloseable {
+    private static final String HEAD = "%d{MM/dd/yyyy HH:mm:ss,UTC} UTC [%level]";
+    private static final String COLOURED = "%colour(" + HEAD + "): %msg%nopex%n";
+    private static final String PLAIN = HEAD + ": %msg%nopex%n";
+    private static final String WITH_TRACE = HEAD + ": %msg%n%ex";
+    private static final int QUEUE = 8_192;
+    private static final int FLUSH_MILLIS = 5_000;
+    private static final FileSize FILE_SIZE = new FileSize(10L << 20);
+    private static final int OLD_FILES = 5;
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+    /** Silent until it is opened. */
+    public ServiceLog() {
+        context.reset();
+        root().setLevel(Level.OFF);
+    }
+
+    /** Logs to standard output and to {@code directory} from now on. */
+    public void open(Level level, Path directory, boolean terminal) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        start("console", console, terminal ? COLOURED : PLAIN);
+        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+        roll(file, directory.resolve("meproc.log").toString());
+        start("file", file, WITH_TRACE);
+        context.getLogger("io.meproc").setLevel(level);
+        root().setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    }
+
+    /** Writes what is queued, and is silent again. */
+    @Override
+    public void close() {
+        context.stop();
+    }
+
+    private Logger root() {
+        return context.getLogger(Logger.ROOT_LOGGER_NAME);
+    }
+
+    private void start(String name, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
+        PatternLayout layout = new PatternLayout();
+        layout.getInstanceConverterMap().put("colour", LevelColour::new);
+        layout.setPattern(pattern);
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setLayout(layout);
+        encoder.setContext(context);
+        encoder.start();
+        appender.setName(name);
+        appender.setEncoder(encoder);
+        appender.setContext(context);
+        appender.start();
+        AsyncAppender queue = new AsyncAppender();
+        queue.setName(name + " queue");
+        queue.setContext(context);
+        queue.setQueueSize(QUEUE);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.setMaxFlushTime(FLUSH_MILLIS);
+        queue.addAppender(appender);
+        queue.start();
+        root().addAppender(queue);
+    }
+
+    private void roll(RollingFileAppender<ILoggingEvent> file, String name) {
+        file.setFile(name);
+        FixedWindowRollingPolicy old = new FixedWindowRollingPolicy();
+        old.setContext(context);
+        old.setParent(file);
+        old.setMaxIndex(OLD_FILES);
+        old.setFileNamePattern(name + ".%i.gz");
+        old.start();
+        SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
+        full.setContext(context);
+        full.setMaxFileSize(FILE_SIZE);
+        full.start();
+        file.setRollingPolicy(old);
+        file.setTriggeringPolicy(full);
+    }
+}

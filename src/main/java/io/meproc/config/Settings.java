@@ -1,0 +1,32 @@
+package io.meproc.config;
+
+import ch.qos.logback.classic.Level;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * Everything that can be configured.
+ *
+ * @param ip the address to listen on
+ * @param port the port to listen on; 0 for any free one
+ * @param logLevel the least severe level that the service log has
+ * @param logDirectory where the service log and the tasks' output go
+ * @param dataDirectory what the service keeps for itself
+ * @param publicHost the name or address by which browsers reach it through a proxy or address translation
+ * @param publicPort the port that goes with it
+ * @param bootstrap a command line to run once when the service is up
+ * @param zone where cron patterns are read
+ * @param launcher how processes are started: auto, native or portable
+ */
+public record Settings(
+        String ip,
+        int port,
+        Level logLevel,
+        Path logDirectory,
+        Path dataDirectory,
+        Optional<String> publicHost,
+        int publicPort,
+        Optional<String> bootstrap,
+        ZoneId zone,
+        String launcher) {}

@@ -1,0 +1,122 @@
+package io.meproc.config;
+
+import ch.qos.logback.classic.Level;
+import io.meproc.config.Sources.Given;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes {@link Settings} of what was given, with a default for what was not. */
+final class SettingsBinding {
+    private static final String DEFAULT_IP = "127.0.0.1";
+    private static final int DEFAULT_PORT = 8606;
+    private static final int HIGHEST_PORT = 65_535;
+    private static final Map<String, Level> LEVELS =
+            Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
+    private static final List<String> LAUNCHERS = List.of("auto", "native", "portable");
+
+    private final Sources sources;
+    private final Path home;
+
+    SettingsBinding(Sources sources, Path home) {
+        this.sources = sources;
+        this.home = home;
+    }
+
+    Settings bind() {
+        int port = port(Key.PORT, 0).orElse(DEFAULT_PORT);
+        Path data = path(Key.DATA_DIR).orElse(home.resolve("meproc"));
+        return new Settings(
+                text(Key.IP).orElse(DEFAULT_IP),
+                port,
+                oneOf(Key.LOG_LEVEL, List.of("debug", "info", "warn", "error"))
+                        .map(LEVELS::get)
+                        .orElse(Level.INFO),
+                path(Key.LOG_DIR).orElse(data.resolve("logs")),
+                data,
+                text(Key.WEB_IP),
+                port(Key.WEB_PORT, 1).orElse(port),
+                text(Key.BOOTSTRAP_CMD),
+                zone(),
+                oneOf(Key.LAUNCHER, LAUNCHERS).orElse("auto"));
+    }
+
+    private Optional<String> text(Key key) {
+        return sources.of(key).map(given -> text(given, "a text"));
+    }
+
+    private static String text(Given given, String allowed) {
+        if (given.value() instanceof String text && !text.isBlank() && text.indexOf('\0') < 0) {
+            return text;
+        }
+        throw wrong(given, allowed);
+    }
+
+    private Optional<String> oneOf(Key key, List<String> words) {
+        String allowed = "one of " + String.join(", ", words);
+        return sources.of(key).map(given -> {
+            String word = text(given, allowed).toLowerCase(Locale.ROOT);
+            if (!words.contains(word)) {
+                throw wrong(given, allowed);
+            }
+            return word;
+        });
+    }
+
+    private Optional<Integer> port(Key key, int lowest) {
+        String allowed = "a port, an integer from " + lowest + " to " + HIGHEST_PORT;
+        return sources.of(key).map(given -> {
+            int port = integer(given, allowed);
+            if (port < lowest || port > HIGHEST_PORT) {
+                throw wrong(given, allowed);
+            }
+            return port;
+        });
+    }
+
+    private static int integer(Given given, String allowed) {
+        if (given.value() instanceof Integer number) {
+            return number;
+        } else if (given.typed()) {
+            throw wrong(given, allowed);
+        }
+        try {
+            return Integer.parseInt(given.value().toString().strip());
+        } catch (NumberFormatException malformed) {
+            throw wrong(given, allowed);
+        }
+    }
+
+    private Optional<Path> path(Key key) {
+        return sources.of(key).map(given -> {
+            try {
+                return Path.of(text(given, "a directory")).toAbsolutePath().normalize();
+            } catch (InvalidPathException malformed) {
+                throw wrong(given, "a directory");
+            }
+        });
+    }
+
+    private ZoneId zone() {
+        return sources.of(Key.ZONE)
+                .map(given -> {
+                    String allowed = "a time zone such as Europe/Berlin or UTC";
+                    try {
+                        return ZoneId.of(text(given, allowed));
+                    } catch (DateTimeException unknown) {
+                        throw wrong(given, allowed);
+                    }
+                })
+                .orElseGet(ZoneId::systemDefault);
+    }
+
+    private static ConfigurationException wrong(Given given, String allowed) {
+        return new ConfigurationException(given.source() + ": expected " + allowed + ", got "
+                + (given.value() instanceof String ? "'" + given.value() + "'" : given.value()));
+    }
+}

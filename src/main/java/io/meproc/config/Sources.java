@@ -1,0 +1,63 @@
+package io.meproc.config;
+
+import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The values given for each key, from the sources in their order of precedence: flag, environment, file. */
+final class Sources {
+
+    /**
+     * A value and where it comes from, in words.
+     *
+     * @param typed whether the source tells numbers from texts; environment and flags have nothing but texts
+     */
+    record Given(String source, Object value, boolean typed) {}
+
+    private final Map<Key, Given> given = new EnumMap<>(Key.class);
+
+    /** Takes what the file says; an unknown key is an error. */
+    void file(String file, JsonObject content) {
+        file(file, "", content);
+    }
+
+    private void file(String file, String prefix, JsonObject content) {
+        for (Map.Entry<String, @Nullable Object> entry : content) {
+            String path = prefix + entry.getKey();
+            Object value = entry.getValue();
+            Optional<Key> key = Key.of(path);
+            if (key.isEmpty() && value instanceof JsonObject section && path.equals("web")) {
+                file(file, path + ".", section);
+            } else if (key.isEmpty()) {
+                throw new ConfigurationException(
+                        file + ": " + path + ": unknown key; known keys are " + String.join(", ", Key.paths()));
+            } else if (value == null) {
+                throw new ConfigurationException(
+                        file + ": " + path + ": has no value; give it one or leave the line out");
+            } else {
+                given.put(key.get(), new Given(file + ": " + path, value, true));
+            }
+        }
+    }
+
+    /** Takes what the environment says, over what the file does. */
+    void environment(JsonObject variables) {
+        for (Key key : Key.values()) {
+            String value = variables.getString(key.variable());
+            if (value != null) {
+                given.put(key, new Given("environment variable " + key.variable(), value, false));
+            }
+        }
+    }
+
+    /** Takes what the command line says, over everything else. */
+    void flags(Map<Key, String> flags) {
+        flags.forEach((key, value) -> given.put(key, new Given("option --" + key.path(), value, false)));
+    }
+
+    Optional<Given> of(Key key) {
+        return Optional.ofNullable(given.get(key));
+    }
+}

@@ -1,0 +1,94 @@
+package io.meproc.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** An answer in the shape that clients of the original know: {@code {"code":200,"msg":"OK"}}. */
+final class Envelope {
+    static final Envelope OK = of(200, "OK");
+
+    private final int code;
+    private final String message;
+    private final String detail;
+
+    private Envelope(int code, String message, String detail) {
+        this.code = code;
+        this.message = message;
+        this.detail = detail;
+    }
+
+    static Envelope of(int code, String message) {
+        return new Envelope(code, message, "");
+    }
+
+    static Envelope nameless() {
+        return of(400, "name is required").detail("name: say which task, as in /proc?name=sleep1");
+    }
+
+    static Envelope unknownTask() {
+        return of(403, "Program not exists, please start it at first");
+    }
+
+    static Envelope broken() {
+        return of(500, "Internal error").detail("this is a bug in Meproc; its log has more");
+    }
+
+    /** With words for people about what happened; empty for none. */
+    Envelope detail(String words) {
+        return new Envelope(code, message, words);
+    }
+
+    void send(RoutingContext context) {
+        send(context.request());
+    }
+
+    void sendAndClose(HttpServerRequest request) {
+        request.response().putHeader("Connection", "close");
+        send(request);
+    }
+
+    void send(HttpServerRequest request) {
+        send(request, code, body());
+    }
+
+    /** Sends a JSON body; to HEAD, its length alone. */
+    static void send(HttpServerRequest request, int code, Buffer body) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(code)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        if (HttpMethod.HEAD.equals(request.method())) {
+            response.putHeader("Content-Length", Integer.toString(body.length()))
+                    .end();
+        } else {
+            response.end(body);
+        }
+    }
+
+    private Buffer body() {
+        ByteArrayBuilder bytes = new ByteArrayBuilder();
+        try (JsonGenerator json = Json.generator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("code", code);
+            json.writeStringField("msg", message);
+            if (!detail.isEmpty()) {
+                json.writeStringField("detail", detail);
+            }
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+}

@@ -1,0 +1,20 @@
+package io.meproc.http;
+
+/** What was sent does not describe a task; has the original's message and, as its detail, the field at fault. */
+final class InvalidTask extends Exception {
+    private static final long serialVersionUID = 1;
+    private final String original;
+
+    InvalidTask(String original, String detail) {
+        super(detail);
+        this.original = original;
+    }
+
+    static InvalidTask field(String detail) {
+        return new InvalidTask("Invalid JSON field", detail);
+    }
+
+    Envelope answer() {
+        return Envelope.of(400, original).detail(String.valueOf(getMessage()));
+    }
+}

@@ -1,0 +1,72 @@
+package io.meproc.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The static page. Its files are few, listed here and held in memory: no request names a file, so none can
+ * name another one.
+ */
+final class Page {
+    private static final Map<String, String> TYPES = Map.of(
+            ".html",
+            "text/html;charset=UTF-8",
+            ".js",
+            "text/javascript;charset=UTF-8",
+            ".css",
+            "text/css;charset=UTF-8");
+    private static final List<String> FILES = List.of("/index.html", "/meproc.js", "/meproc.css");
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    void mount(Router router) {
+        FILES.forEach(file -> mount(router, file, file));
+        mount(router, "/", "/index.html");
+    }
+
+    private static void mount(Router router, String path, String file) {
+        Buffer content = load(file);
+        String type = TYPES.getOrDefault(file.substring(file.lastIndexOf('.')), "application/octet-stream");
+        router.route(path).handler(context -> serve(context, type, content));
+    }
+
+    private static void serve(RoutingContext context, String type, Buffer content) {
+        HttpMethod method = context.request().method();
+        if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
+            Methods.refuse(context, "GET, HEAD, OPTIONS");
+            return;
+        }
+        HttpServerResponse response = context.response()
+                .putHeader("Content-Type", type)
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Content-Security-Policy", POLICY);
+        if (HttpMethod.HEAD.equals(method)) {
+            response.putHeader("Content-Length", Integer.toString(content.length()))
+                    .end();
+        } else {
+            response.end(content);
+        }
+    }
+
+    private static Buffer load(String file) {
+        try (InputStream in = Page.class.getResourceAsStream("/webroot" + file)) {
+            if (in == null) {
+                throw new IllegalStateException("the page's file " + file + " is missing from the jar");
+            }
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

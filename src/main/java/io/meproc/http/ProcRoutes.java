@@ -1,0 +1,116 @@
+package io.meproc.http;
+
+import io.meproc.task.Request;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * The original's interface, {@code /proc}.
+ *
+ * <p>Its first generation starts with PUT and restarts with POST, its later one the other way round. A start
+ * has a body and a restart has a name, so both are served, and a request that has both is refused.
+ */
+final class ProcRoutes {
+    private final Vertx vertx;
+    private final Supervision supervision;
+    private final Listing listing;
+    private final Output output;
+
+    ProcRoutes(Vertx vertx, Path logDirectory) {
+        this.vertx = vertx;
+        this.supervision = new Supervision(vertx);
+        this.listing = new Listing(supervision);
+        this.output = new Output(vertx, supervision, logDirectory);
+    }
+
+    void mount(Router router) {
+        router.route("/proc").handler(this::proc);
+        router.route("/proc/output").handler(this::output);
+    }
+
+    private void proc(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        if (reads(method)) {
+            listing.send(context.request());
+        } else if (HttpMethod.PUT.equals(method) || HttpMethod.POST.equals(method)) {
+            withQuery(context, query -> startOrRestart(context.request(), query));
+        } else if (HttpMethod.DELETE.equals(method)) {
+            withQuery(context, query -> remove(context.request(), query));
+        } else {
+            Methods.refuse(context, "GET, HEAD, PUT, POST, DELETE, OPTIONS");
+        }
+    }
+
+    private void output(RoutingContext context) {
+        if (reads(context.request().method())) {
+            withQuery(context, query -> output.send(context.request(), query));
+        } else {
+            Methods.refuse(context, "GET, HEAD, OPTIONS");
+        }
+    }
+
+    private static boolean reads(HttpMethod method) {
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+    }
+
+    private static void withQuery(RoutingContext context, Consumer<Query> then) {
+        try {
+            then.accept(Query.parse(context.request().uri()));
+        } catch (Query.Malformed malformed) {
+            Envelope.of(400, "Invalid query")
+                    .detail(String.valueOf(malformed.getMessage()))
+                    .send(context);
+        }
+    }
+
+    private void startOrRestart(HttpServerRequest request, Query query) {
+        Body.read(vertx, request)
+                .compose(body -> change(request.method(), query, body))
+                .onSuccess(envelope -> envelope.send(request))
+                .onFailure(broken -> {
+                    if (broken instanceof Body.Refused refused) {
+                        refused.send(request);
+                    }
+                });
+    }
+
+    private Future<Envelope> change(HttpMethod method, Query query, byte[] body) {
+        if (body.length > 0 && query.name() != null) {
+            return Future.succeededFuture(Envelope.of(400, "Invalid request")
+                    .detail("name: a request with a body starts a new task and names it there, one with ?name="
+                            + " restarts a listed task and has no body; this one has both"));
+        } else if (body.length > 0) {
+            return start(query, body);
+        } else if (query.name() != null) {
+            return supervision.ask(new Request.Restart(query.name(), query.patient()));
+        }
+        return Future.succeededFuture(
+                HttpMethod.POST.equals(method)
+                        ? Envelope.nameless()
+                        : Envelope.of(400, "JSON body is required")
+                                .detail("to start a task, send a JSON object with at least name, cmd and type; to"
+                                        + " restart a listed one, send ?name= and no body"));
+    }
+
+    private Future<Envelope> start(Query query, byte[] body) {
+        try {
+            return supervision.ask(new Request.Start(TaskBody.parse(body), query.patient()));
+        } catch (InvalidTask invalid) {
+            return Future.succeededFuture(invalid.answer());
+        }
+    }
+
+    private void remove(HttpServerRequest request, Query query) {
+        if (query.name() == null) {
+            Envelope.nameless().send(request);
+        } else {
+            supervision.ask(new Request.Remove(query.name(), query.patient())).onSuccess(done -> done.send(request));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.meproc.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.task.ExitStatus;
+import io.meproc.task.History;
+import io.meproc.task.Replica;
+import io.meproc.task.ReplicaId;
+import io.meproc.task.Task;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskTable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table as JSON: the members that the original has, under its names, and beside them what it can't tell.
+ * Its own times are seconds since 1970, ours are ISO 8601 in UTC.
+ */
+final class TableJson {
+    private final JsonGenerator json;
+    private final TaskTable table;
+
+    private TableJson(JsonGenerator json, TaskTable table) {
+        this.json = json;
+        this.table = table;
+    }
+
+    static void write(JsonGenerator json, TaskTable table) throws IOException {
+        new TableJson(json, table).write(table.stream().toList());
+    }
+
+    private void write(List<Task> tasks) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("running");
+        for (Task task : tasks) {
+            processes(task);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("tasks");
+        for (Task task : tasks) {
+            json.writeObjectFieldStart(task.name());
+            task(task);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void processes(Task task) throws IOException {
+        int index = 0;
+        for (Replica replica : (Iterable<Replica>) task.replicas()::iterator) {
+            if (replica.pid() > 0) {
+                json.writeStartObject();
+                json.writeStringField("command", task.definition().command().line());
+                json.writeNumberField("pid", replica.pid());
+                json.writeStringField("alias", new ReplicaId(task.name(), index).alias());
+                json.writeEndObject();
+            }
+            index++;
+        }
+    }
+
+    private void task(Task task) throws IOException {
+        TaskDefinition definition = task.definition();
+        json.writeStringField("name", task.name());
+        json.writeStringField("cmd", definition.command().line());
+        json.writeStringField("type", definition.type().word());
+        if (definition.cron() != null) {
+            json.writeStringField("cron", definition.cron().text());
+        }
+        json.writeNumberField("replica", definition.replicas());
+        names("deps", definition.deps());
+        json.writeNumberField("interval", definition.interval().base().toMillis());
+        json.writeStringField("user", definition.command().user());
+        json.writeStringField("group", definition.command().group());
+        json.writeNumberField("last_time", seconds(task.lastStart().orElse(null)));
+        json.writeNumberField("start_time", seconds(task.lastAttempt().orElse(null)));
+        json.writeBooleanField("run_flag", task.waiting());
+        json.writeNumberField("running", task.live());
+        json.writeStringField("state", task.condition());
+        names("waiting_for", task.waiting() ? table.blockers(task) : List.of());
+        time("next_fire", task.nextFire().orElse(null));
+        replicas(task);
+    }
+
+    private void replicas(Task task) throws IOException {
+        int index = 0;
+        json.writeArrayFieldStart("replicas");
+        for (Replica replica : (Iterable<Replica>) task.replicas()::iterator) {
+            json.writeStartObject();
+            json.writeNumberField("index", index++);
+            json.writeStringField("state", replica.phase().words());
+            if (replica.pid() > 0) {
+                json.writeNumberField("pid", replica.pid());
+            } else {
+                json.writeNullField("pid");
+            }
+            time("since", replica.since());
+            json.writeNumberField("restarts", replica.history().restarts());
+            lastExit(replica.history());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void lastExit(History history) throws IOException {
+        if (history.failure() != null) {
+            json.writeStringField("not_started", history.failure());
+        }
+        History.End end = history.last();
+        if (end == null) {
+            json.writeNullField("last_exit");
+            return;
+        }
+        json.writeObjectFieldStart("last_exit");
+        if (end.status() instanceof ExitStatus.Exited exited) {
+            json.writeNumberField("code", exited.code());
+        } else if (end.status() instanceof ExitStatus.Signaled signaled) {
+            json.writeNumberField("signal", signaled.signal());
+            json.writeBooleanField("core", signaled.core());
+        }
+        json.writeStringField("words", end.status().words());
+        json.writeBooleanField("requested", end.requested());
+        json.writeNumberField("pid", end.pid());
+        time("since", end.since());
+        time("at", end.at());
+        json.writeEndObject();
+    }
+
+    private void names(String field, List<String> names) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
+    }
+
+    private void time(String field, @Nullable Instant at) throws IOException {
+        json.writeStringField(field, at == null ? null : at.toString());
+    }
+
+    private static long seconds(@Nullable Instant at) {
+        return at == null ? 0 : at.getEpochSecond();
+    }
+}

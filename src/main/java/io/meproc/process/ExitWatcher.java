@@ -1,0 +1,144 @@
+package io.meproc.process;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that waits for all children. It peeks at whatever child has ended and takes only what is the
+ * supervisor's own. While a stranger's child stands in front, it looks at its own ones by pid, with pauses.
+ */
+final class ExitWatcher implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExitWatcher.class);
+    private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long PARKED_MILLIS = 50;
+    private static final long ASLEEP_MILLIS = 2000;
+
+    private final Children children;
+    private final BiConsumer<Child, Death> settle;
+    private final WakeUpCall wakeUpCall;
+    private final Strangers strangers = new Strangers();
+    private final Pace pace = new Pace(FIRST_PAUSE);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** Starts a child that ends at once; gives its pid. */
+    interface WakeUpCall {
+        int pid() throws SpawnException;
+    }
+
+    /**
+     * @param settle looks what is left of a child, and reports
+     * @param wakeUpCall ends the sleep in the kernel
+     */
+    ExitWatcher(Children children, BiConsumer<Child, Death> settle, WakeUpCall wakeUpCall) {
+        this.children = children;
+        this.settle = settle;
+        this.wakeUpCall = wakeUpCall;
+        this.thread = new Thread(this, "meproc-exit-watcher");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** To be called after each spawn: without children the thread sleeps. */
+    void childBorn() {
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+        try (Death death = new Death()) {
+            while (!closed) {
+                try {
+                    watch(death);
+                } catch (RuntimeException broken) {
+                    LOG.error("The exit watcher goes on after", broken);
+                    pause(Pace.CAP);
+                }
+            }
+        }
+    }
+
+    private void watch(Death death) {
+        int pid = death.await();
+        if (closed) {
+            return;
+        }
+        if (pid == -Errno.ECHILD) {
+            sweep(death);
+            if (!children.anyLeader()) {
+                LockSupport.park(this);
+            }
+        } else if (pid > 0) {
+            Child leader = children.leader(pid);
+            if (leader != null) {
+                settle.accept(leader, death);
+                pace.restart();
+            } else {
+                meet(pid, death);
+            }
+        }
+    }
+
+    /** An orphan that the supervisor has adopted belongs to its group; everything else to somebody else. */
+    private void meet(int pid, Death death) {
+        int group = Syscalls.getpgid(pid);
+        Child family = group == pid ? null : children.group(group);
+        if (family == null) {
+            pass(pid, death);
+            return;
+        }
+        death.reap(pid);
+        settle.accept(family, death);
+        pace.restart();
+    }
+
+    private void pass(int stranger, Death death) {
+        long began = System.nanoTime();
+        if (strangers.meet(stranger) == 1) {
+            pace.restart();
+        } else if (strangers.abandoned()) {
+            LOG.debug("Collected the abandoned process {}", stranger);
+            death.reap(stranger);
+            return;
+        } else {
+            sweep(death);
+        }
+        pause(pace.after(System.nanoTime() - began));
+    }
+
+    private void sweep(Death death) {
+        children.all().forEach(child -> settle.accept(child, death));
+    }
+
+    private void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    /** Ends the thread, which may be asleep in the kernel until some child ends. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try (Death death = new Death()) {
+            thread.join(PARKED_MILLIS);
+            if (thread.isAlive()) {
+                int pid = wakeUpCall.pid();
+                thread.join(ASLEEP_MILLIS);
+                death.awaitAndReap(pid);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (SpawnException failed) {
+            LOG.warn("The exit watcher sleeps until some child of this JVM ends: {}", failed.reason());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.meproc.process;
+
+/** Which launcher an operator asked for. */
+public enum LauncherChoice {
+    /** The native one where it works, the portable one elsewhere. */
+    AUTO,
+    /** posix_spawn(3); the service does not start where that is impossible. */
+    NATIVE,
+    /** {@link ProcessBuilder}. */
+    PORTABLE
+}

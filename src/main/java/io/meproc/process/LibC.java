@@ -1,0 +1,26 @@
+package io.meproc.process;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+/** The calls into the C library that concern accounts, see getpwnam(3), getgrnam(3), geteuid(2). */
+final class LibC {
+    static {
+        Native.register(LibC.class, NativeLibrary.getProcess());
+    }
+
+    private LibC() {}
+
+    static native int geteuid();
+
+    static native int getegid();
+
+    static native int getpwnam_r(byte[] name, Pointer entry, Pointer buffer, long size, Pointer result);
+
+    static native int getpwuid_r(int uid, Pointer entry, Pointer buffer, long size, Pointer result);
+
+    static native int getgrnam_r(byte[] name, Pointer entry, Pointer buffer, long size, Pointer result);
+
+    static native int getgrgid_r(int gid, Pointer entry, Pointer buffer, long size, Pointer result);
+}

@@ -1,0 +1,72 @@
+package io.meproc.process;
+
+import io.meproc.task.Run;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The runs whose leader has ended while others of it live. One timer looks at all of them, often at first and
+ * every 50 ms in the long run.
+ */
+final class LingeringRuns implements AutoCloseable {
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Map<Run, Runnable> looks = new ConcurrentHashMap<>();
+    private final Timer timer;
+    private final Pace pace = new Pace(FIRST_PAUSE);
+    private long turn;
+    private boolean hurrying;
+
+    LingeringRuns(Timer timer) {
+        this.timer = timer;
+    }
+
+    /** From now on {@code look} is called, until the run is removed. */
+    void add(Run run, Runnable look) {
+        looks.put(run, look);
+        hurry();
+    }
+
+    void remove(Run run) {
+        looks.remove(run);
+    }
+
+    /** Stops looking; to be called on the timer's thread. */
+    @Override
+    public synchronized void close() {
+        looks.clear();
+        turn++;
+    }
+
+    /** Looks often again: something may be about to end. */
+    synchronized void hurry() {
+        if (!hurrying && !looks.isEmpty()) {
+            hurrying = true;
+            pace.restart();
+            lookAfter(pace.after(0));
+        }
+    }
+
+    private void look(long due) {
+        synchronized (this) {
+            if (due != turn) {
+                return;
+            }
+            hurrying = false;
+        }
+        long began = System.nanoTime();
+        looks.values().forEach(Runnable::run);
+        long cost = System.nanoTime() - began;
+        synchronized (this) {
+            if (!hurrying && !looks.isEmpty()) {
+                lookAfter(pace.after(cost));
+            }
+        }
+    }
+
+    private synchronized void lookAfter(long nanos) {
+        long due = ++turn;
+        timer.after(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), () -> look(due));
+    }
+}

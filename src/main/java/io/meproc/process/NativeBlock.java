@@ -1,0 +1,46 @@
+package io.meproc.process;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A zeroed piece of native memory, freed when it is closed. */
+final class NativeBlock implements AutoCloseable {
+    private final long address;
+    private final Pointer pointer;
+    private final long size;
+
+    NativeBlock(long size) {
+        this.size = size;
+        this.address = Native.malloc(size);
+        if (address == 0) {
+            throw new OutOfMemoryError("no native memory for " + size + " bytes");
+        }
+        this.pointer = new Pointer(address);
+        pointer.clear(size);
+    }
+
+    long address() {
+        return address;
+    }
+
+    long size() {
+        return size;
+    }
+
+    Pointer pointer() {
+        return pointer;
+    }
+
+    @Override
+    public void close() {
+        Native.free(address);
+    }
+
+    /** The bytes of a C string. */
+    static byte[] terminated(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(bytes, bytes.length + 1);
+    }
+}

@@ -1,0 +1,40 @@
+package io.meproc.process;
+
+import com.sun.jna.NativeLibrary;
+import org.jspecify.annotations.Nullable;
+
+/** What this machine lacks for native calls; null means nothing. */
+final class NativeSupport {
+    private NativeSupport() {}
+
+    /** For looking up and switching accounts. */
+    static @Nullable String obstacleToAccounts() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return "that needs Linux";
+        }
+        if (Abi.noFollow() == null) {
+            return "unknown architecture " + System.getProperty("os.arch");
+        }
+        try {
+            NativeLibrary.getProcess().getFunction("gnu_get_libc_version");
+            LibC.geteuid();
+            return null;
+        } catch (LinkageError missing) {
+            return "that needs glibc (" + missing.getMessage() + ")";
+        }
+    }
+
+    /** For the native launcher. */
+    static @Nullable String obstacleToSpawning() {
+        String obstacle = obstacleToAccounts();
+        if (obstacle != null) {
+            return obstacle;
+        }
+        try {
+            Errno.words(0);
+            return null;
+        } catch (LinkageError missing) {
+            return "that needs glibc 2.34 or later (" + missing.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.meproc.process;
+
+import io.meproc.task.ReplicaId;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * The files that children write to, made ready for {@link ProcessBuilder} to open by name. Between the two a
+ * link could take the file's place, which only the owner of the log directory can do.
+ */
+record PortableLogs(Path directory) {
+    private static final Set<OpenOption> APPEND =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+
+    /** The replica's log file, which exists and can be written. */
+    Path ready(ReplicaId replica) throws SpawnException {
+        Path file = directory.resolve(replica.logFile()).toAbsolutePath();
+        try {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new SpawnException("log file " + file + ": "
+                        + (Files.isSymbolicLink(file)
+                                ? "it is a symbolic link, which Meproc does not follow"
+                                : "it is no regular file"));
+            }
+            try {
+                touch(file);
+            } catch (NoSuchFileException missing) {
+                Path parent = directory.resolve(replica.task());
+                Files.createDirectories(parent, Launchers.ownerOnly(parent, "rwx------"));
+                touch(file);
+            }
+            return file;
+        } catch (FileSystemException failed) {
+            String reason = failed.getReason();
+            throw new SpawnException("log file " + file + ": "
+                    + (reason == null ? failed.getClass().getSimpleName() : reason));
+        } catch (IOException failed) {
+            throw new SpawnException("log file " + file + ": " + failed.getMessage());
+        }
+    }
+
+    private static void touch(Path file) throws IOException {
+        Files.newByteChannel(file, APPEND, Launchers.ownerOnly(file, "rw-------"))
+                .close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.meproc.process;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.task.Order;
+import io.meproc.task.Refusal;
+import io.meproc.task.Report;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out {@link Order}s and sends {@link Report}s. Deploy one instance, as a worker: it calls the kernel.
+ *
+ * <p>Starting fails when the launcher that was asked for can't work here, or when the log directory can't be
+ * made. Undeploying ends the watching and leaves no thread behind; it does not end processes.
+ */
+public final class ProcessVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessVerticle.class);
+
+    private static final String SHUTTING_DOWN = "Meproc is shutting down";
+
+    private final ProcessSettings settings;
+    private final SpawnQueue waiting = new SpawnQueue();
+    private @Nullable Launcher launcher;
+    private boolean pumping;
+
+    public ProcessVerticle(ProcessSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Future<?> start() {
+        launcher = Launchers.open(settings, this::report, this::later);
+        return Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut);
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (launcher != null) {
+            launcher.close();
+            launcher = null;
+        }
+        for (Order.Spawn spawn = waiting.poll(); spawn != null; spawn = waiting.poll()) {
+            refuse(spawn);
+        }
+        return Future.succeededFuture();
+    }
+
+    private void carryOut(Message<Order> message) {
+        Order order = message.body();
+        if (order instanceof Order.Spawn spawn) {
+            waiting.add(spawn);
+            pump();
+        } else if (order instanceof Order.Send send && launcher != null) {
+            launcher.send(send.run(), send.signal());
+        } else if (order instanceof Order.Check check) {
+            message.reply(
+                    launcher != null
+                            ? launcher.check(check.command())
+                            : new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
+        }
+    }
+
+    /** One spawn for each turn of the context, so that what arrives meanwhile waits for one spawn only. */
+    private void pump() {
+        if (pumping || waiting.isEmpty()) {
+            return;
+        }
+        pumping = true;
+        context.runOnContext(turn -> {
+            pumping = false;
+            Order.Spawn spawn = waiting.poll();
+            if (spawn != null) {
+                spawn(spawn);
+            }
+            pump();
+        });
+    }
+
+    private void spawn(Order.Spawn spawn) {
+        if (launcher == null) {
+            refuse(spawn);
+            return;
+        }
+        try {
+            launcher.spawn(spawn.run(), spawn.command());
+        } catch (RuntimeException broken) {
+            LOG.error("{} could not be spawned", spawn.run().replica(), broken);
+            report(new Report.SpawnFailed(spawn.run(), Instant.now(), "internal error: " + broken));
+        }
+    }
+
+    private void refuse(Order.Spawn spawn) {
+        report(new Report.SpawnFailed(spawn.run(), Instant.now(), SHUTTING_DOWN));
+    }
+
+    private void report(Report report) {
+        vertx.eventBus().send(Addresses.REPORTS, report);
+    }
+
+    private void later(long millis, Runnable action) {
+        context.runOnContext(turn -> vertx.setTimer(millis, timer -> action.run()));
+    }
+}

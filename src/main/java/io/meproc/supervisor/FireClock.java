@@ -1,0 +1,83 @@
+package io.meproc.supervisor;
+
+import io.meproc.task.Event;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Sends {@link Event.Due} when the wall clock says so.
+ *
+ * <p>Timers count elapsed time, and the wall clock may be set meanwhile or the machine may sleep; so there is
+ * one timer for the next fire, and it never runs longer than {@link #LONGEST_SLEEP} before it looks at the
+ * clock again.
+ */
+final class FireClock {
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+    private static final long NO_TIMER = -1;
+
+    private record Fire(Instant at, String task) {}
+
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Consumer<Event> events;
+    private final Map<String, Fire> byTask = new HashMap<>();
+    private final TreeSet<Fire> byTime =
+            new TreeSet<>(Comparator.comparing(Fire::at).thenComparing(Fire::task));
+    private long timer = NO_TIMER;
+
+    FireClock(Vertx vertx, Clock clock, Consumer<Event> events) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    void schedule(String task, Instant at) {
+        forget(task);
+        Fire fire = new Fire(at, task);
+        byTask.put(task, fire);
+        byTime.add(fire);
+        sleep();
+    }
+
+    void unschedule(String task) {
+        forget(task);
+        sleep();
+    }
+
+    private void forget(String task) {
+        Fire fire = byTask.remove(task);
+        if (fire != null) {
+            byTime.remove(fire);
+        }
+    }
+
+    private void sleep() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+        if (!byTime.isEmpty()) {
+            Duration wait = Duration.between(clock.instant(), byTime.first().at());
+            long millis = Math.min(wait.toMillis() + 1, LONGEST_SLEEP.toMillis());
+            timer = vertx.setTimer(Math.max(1, millis), id -> wake());
+        }
+    }
+
+    private void wake() {
+        timer = NO_TIMER;
+        Instant now = clock.instant();
+        while (!byTime.isEmpty() && !byTime.first().at().isAfter(now)) {
+            Fire fire = byTime.first();
+            forget(fire.task());
+            events.accept(new Event.Due(fire.task(), now));
+        }
+        sleep();
+    }
+}

@@ -1,0 +1,68 @@
+package io.meproc.supervisor;
+
+import io.meproc.bus.Addresses;
+import io.meproc.task.Answer;
+import io.meproc.task.Effect;
+import io.meproc.task.Event;
+import io.meproc.task.News;
+import io.meproc.task.Order;
+import io.meproc.task.ReplicaId;
+import io.meproc.task.Run;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** Carries effects out: as messages, alarms and answers. */
+final class Outlet implements Effect.Actions {
+    private final Vertx vertx;
+    private final Tickets tickets;
+    private final Alarms alarms;
+    private final FireClock fires;
+
+    Outlet(Vertx vertx, Clock clock, Tickets tickets, Consumer<Event> events) {
+        this.vertx = vertx;
+        this.tickets = tickets;
+        this.alarms = new Alarms(vertx, clock, events);
+        this.fires = new FireClock(vertx, clock, events);
+    }
+
+    void carryOut(Effect effect) {
+        effect.carryOut(this);
+    }
+
+    @Override
+    public void give(Order order) {
+        vertx.eventBus().send(Addresses.ORDERS, order);
+    }
+
+    @Override
+    public void arm(ReplicaId replica, Run run, Instant until) {
+        alarms.arm(replica, run, until);
+    }
+
+    @Override
+    public void disarm(ReplicaId replica) {
+        alarms.disarm(replica);
+    }
+
+    @Override
+    public void schedule(String task, Instant fire) {
+        fires.schedule(task, fire);
+    }
+
+    @Override
+    public void unschedule(String task) {
+        fires.unschedule(task);
+    }
+
+    @Override
+    public void answer(long ticket, Answer answer) {
+        tickets.answer(ticket, answer);
+    }
+
+    @Override
+    public void tell(News news) {
+        vertx.eventBus().publish(Addresses.NEWS, news);
+    }
+}

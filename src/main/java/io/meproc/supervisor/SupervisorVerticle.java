@@ -1,0 +1,101 @@
+package io.meproc.supervisor;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.task.Answer;
+import io.meproc.task.Event;
+import io.meproc.task.Look;
+import io.meproc.task.Next;
+import io.meproc.task.Order;
+import io.meproc.task.Refusal;
+import io.meproc.task.Report;
+import io.meproc.task.Request;
+import io.meproc.task.Rules;
+import io.meproc.task.TaskTable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell around the pure core: turns messages and alarms into events, and effects into messages and
+ * alarms. It alone has the task table.
+ */
+public final class SupervisorVerticle extends VerticleBase {
+    private final Rules rules;
+    private final Clock clock;
+    private final Tickets tickets = new Tickets();
+    private TaskTable table;
+    private @Nullable Outlet outlet;
+    private @Nullable Drain drain;
+
+    public SupervisorVerticle(Rules rules, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+        this.table = TaskTable.empty(rules);
+    }
+
+    @Override
+    public void init(Vertx vertx, Context context) {
+        super.init(vertx, context);
+        outlet = new Outlet(vertx, clock, tickets, this::on);
+    }
+
+    @Override
+    public Future<?> start() {
+        return Future.all(
+                        NewsLog.open(vertx),
+                        Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
+                        Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
+                        Consumers.<Look>consume(vertx, Addresses.LOOKS, this::look))
+                .compose(consuming ->
+                        Consumers.consume(vertx, Addresses.HURRY, m -> on(new Event.Hurry(clock.instant()))));
+    }
+
+    /** Stops every task; completes when nothing of any is left, or when patience has ended. */
+    @Override
+    public Future<?> stop() {
+        drain = new Drain(vertx, rules);
+        on(new Event.Drain(clock.instant()));
+        return drain.over();
+    }
+
+    private void on(Event event) {
+        Next next = table.on(event);
+        table = next.table();
+        if (outlet != null) {
+            next.effects().forEach(outlet::carryOut);
+        }
+        if (drain != null) {
+            drain.look(table);
+        }
+    }
+
+    private void request(Message<Request> message) {
+        if (message.body() instanceof Request.Start start
+                && start.definition().command().switchesAccount()) {
+            vertx.eventBus()
+                    .<@Nullable Refusal>request(
+                            Addresses.ORDERS, new Order.Check(start.definition().command()))
+                    .onSuccess(checked -> proceed(message, checked.body()))
+                    .onFailure(broken -> message.fail(Consumers.BROKEN, String.valueOf(broken.getMessage())));
+        } else {
+            proceed(message, null);
+        }
+    }
+
+    private void proceed(Message<Request> message, @Nullable Refusal refusal) {
+        if (refusal == null) {
+            on(new Event.Requested(tickets.take(message), message.body(), clock.instant()));
+        } else {
+            message.reply(Answer.refused(refusal.reason(), refusal.detail()));
+        }
+    }
+
+    private void look(Message<Look> message) {
+        message.reply(message.body().known() == table.revision() ? null : table);
+    }
+}

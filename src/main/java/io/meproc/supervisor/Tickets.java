@@ -1,0 +1,26 @@
+package io.meproc.supervisor;
+
+import io.meproc.task.Answer;
+import io.meproc.task.Request;
+import io.vertx.core.eventbus.Message;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The requests that have not been answered yet. */
+final class Tickets {
+    private final Map<Long, Message<Request>> open = new HashMap<>();
+    private long last;
+
+    long take(Message<Request> message) {
+        open.put(++last, message);
+        return last;
+    }
+
+    void answer(long ticket, Answer answer) {
+        Message<Request> message = open.remove(ticket);
+        if (message == null) {
+            throw new IllegalStateException("ticket " + ticket + " was answered before");
+        }
+        message.reply(answer);
+    }
+}

@@ -1,0 +1,67 @@
+package io.meproc.task;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * An immutable list whose copy with one element changed costs a chunk, not the whole.
+ *
+ * <p>The table is a value and changes with every event; a task of 10,000 replicas must not be copied 10,000
+ * times while they start.
+ */
+final class Chunks<T> {
+    private static final int BITS = 6;
+    private static final int CHUNK = 1 << BITS;
+    private static final int MASK = CHUNK - 1;
+
+    private final Object[][] chunks;
+    private final int size;
+
+    private Chunks(Object[][] chunks, int size) {
+        this.chunks = chunks;
+        this.size = size;
+    }
+
+    /** A list of {@code size} elements, each made from its index. */
+    static <T> Chunks<T> of(int size, IntFunction<? extends T> element) {
+        Object[][] chunks = new Object[(size + MASK) >> BITS][];
+        for (int c = 0; c < chunks.length; c++) {
+            chunks[c] = new Object[Math.min(CHUNK, size - (c << BITS))];
+            for (int i = 0; i < chunks[c].length; i++) {
+                chunks[c][i] = element.apply((c << BITS) + i);
+            }
+        }
+        return new Chunks<>(chunks, size);
+    }
+
+    int size() {
+        return size;
+    }
+
+    @SuppressWarnings("unchecked") // only a T is ever put in
+    T get(int index) {
+        return (T) chunks[index >> BITS][index & MASK];
+    }
+
+    Chunks<T> with(int index, T element) {
+        Object[][] copy = chunks.clone();
+        Object[] chunk = copy[index >> BITS].clone();
+        chunk[index & MASK] = element;
+        copy[index >> BITS] = chunk;
+        return new Chunks<>(copy, size);
+    }
+
+    Chunks<T> plus(T element) {
+        int chunk = size >> BITS;
+        Object[][] copy = Arrays.copyOf(chunks, chunk + 1);
+        copy[chunk] = (size & MASK) == 0 ? new Object[1] : Arrays.copyOf(copy[chunk], (size & MASK) + 1);
+        copy[chunk][size & MASK] = element;
+        return new Chunks<>(copy, size + 1);
+    }
+
+    Stream<T> stream() {
+        return IntStream.range(0, size).mapToObj(this::get);
+    }
+}

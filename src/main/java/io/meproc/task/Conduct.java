@@ -1,0 +1,119 @@
+package io.meproc.task;
+
+import static io.meproc.task.Phase.ABORTING;
+import static io.meproc.task.Phase.STARTING;
+import static io.meproc.task.Phase.STOPPING;
+import static io.meproc.task.Phase.STUCK;
+
+import io.meproc.task.cron.CronPattern;
+import java.time.Instant;
+import java.util.List;
+
+/** Starts, stops and schedules whole tasks. */
+final class Conduct {
+    private final Turn turn;
+
+    Conduct(Turn turn) {
+        this.turn = turn;
+    }
+
+    /** Starts the task, or has it wait for what it depends on. */
+    void attempt(Task task) {
+        List<String> blockers = new Dependencies(turn.tasks()).blockers(task);
+        if (blockers.isEmpty()) {
+            launch(task);
+        } else {
+            Task waiting = task.with(task.standing().waits(turn.now()));
+            turn.put(waiting);
+            turn.tell(new News.TaskWaits(task.name(), blockers));
+            settle(waiting);
+        }
+    }
+
+    private void launch(Task task) {
+        Task started = turn.all(task.with(task.standing().starts(turn.now())), ReplicaState::start);
+        turn.put(started);
+        settle(started);
+    }
+
+    /** Stops every replica. */
+    Task stop(Task task) {
+        return stop(task, task.live() > 0);
+    }
+
+    private Task stop(Task task, boolean worthTelling) {
+        return turn.all(task.with(task.standing().stops(worthTelling)), ReplicaState::stop);
+    }
+
+    void remove(Task task) {
+        if (task.standing().nextFire() != null) {
+            turn.unschedule(task.name());
+        }
+        Task removing = stop(task, task.live() > 0 || task.standing().lastStart() != null);
+        Task marked = removing.with(removing.standing().removes());
+        turn.put(marked);
+        settle(marked);
+    }
+
+    /** Starts what waited for something that has ended. */
+    void release() {
+        for (String name : turn.tasks().waiting()) {
+            Task task = turn.tasks().find(name);
+            if (task != null && new Dependencies(turn.tasks()).blockers(task).isEmpty()) {
+                launch(task);
+            }
+        }
+    }
+
+    /** Notes when the task's pattern fires next. */
+    Task schedule(Task task) {
+        CronPattern cron = task.definition().cron();
+        if (cron == null) {
+            return task;
+        }
+        Instant fire = cron.next(turn.now(), turn.rules().zone()).orElse(null);
+        if (fire != null) {
+            turn.schedule(task.name(), fire);
+        }
+        return task.with(task.standing().fires(fire));
+    }
+
+    /** Starts a cron task whose time has come, unless its last run is still going. */
+    void due(String name) {
+        Task task = turn.tasks().find(name);
+        Instant fire = task == null ? null : task.standing().nextFire();
+        if (task == null || fire == null || fire.isAfter(turn.now())) {
+            return;
+        }
+        Task scheduled = schedule(task);
+        turn.put(scheduled);
+        if (task.live() > 0) {
+            turn.tell(new News.FireSkipped(name, fire, "its last run is still going"));
+        } else if (task.waiting()) {
+            turn.tell(new News.FireSkipped(name, fire, "its last start still waits for other tasks"));
+        } else {
+            attempt(scheduled);
+        }
+    }
+
+    /** Says what can be said once nothing of the task is on its way any more. */
+    void settle(Task task) {
+        Standing standing = task.standing();
+        if (!standing.stopUntold()
+                && !standing.startUntold()
+                && !standing.removing()
+                && standing.waiters().isEmpty()) {
+            return;
+        }
+        boolean stopped = standing.stopUntold() && !task.tally().any(STOPPING, ABORTING, STUCK);
+        boolean started = standing.startUntold() && !task.tally().any(STARTING, ABORTING, STOPPING, STUCK);
+        if (stopped) {
+            turn.tell(new News.TaskStopped(task.name(), task.definition().command()));
+        }
+        Settlement settlement = new Settlement(turn, task.with(standing.told(stopped, started)));
+        if (started) {
+            settlement.started();
+        }
+        settlement.conclude();
+    }
+}

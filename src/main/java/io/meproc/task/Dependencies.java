@@ -1,0 +1,73 @@
+package io.meproc.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for whom. A dependency is a name: it counts only while a task of that name is listed, and it
+ * reaches through listed tasks to what those depend on.
+ */
+final class Dependencies {
+    private final Tasks tasks;
+
+    Dependencies(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /** The circle that this definition would close, from its own name back to its own name. */
+    Optional<List<String>> cycle(TaskDefinition definition) {
+        Map<String, String> cameFrom = new HashMap<>();
+        Deque<TaskDefinition> open = new ArrayDeque<>(List.of(definition));
+        while (!open.isEmpty()) {
+            TaskDefinition at = open.pop();
+            for (String dep : at.deps()) {
+                if (dep.equals(definition.name())) {
+                    return Optional.of(path(cameFrom, definition.name(), at.name()));
+                }
+                Task next = tasks.find(dep);
+                if (next != null && cameFrom.putIfAbsent(dep, at.name()) == null) {
+                    open.push(next.definition());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> path(Map<String, String> cameFrom, String from, String last) {
+        List<String> path = new ArrayList<>(List.of(from));
+        for (@Nullable String name = last; name != null && !name.equals(from); name = cameFrom.get(name)) {
+            path.add(0, name);
+        }
+        path.add(0, from);
+        return path;
+    }
+
+    /**
+     * The tasks that this one has to wait for: those it depends on, directly or not, that have a live process,
+     * or are about to have one because they themselves wait.
+     */
+    List<String> blockers(Task task) {
+        List<String> blockers = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>(List.of(task.name()));
+        Deque<String> open = new ArrayDeque<>(task.definition().deps());
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            Task dep = seen.add(name) ? tasks.find(name) : null;
+            if (dep != null) {
+                if (dep.live() > 0 || dep.waiting()) {
+                    blockers.add(name);
+                }
+                open.addAll(dep.definition().deps());
+            }
+        }
+        return blockers;
+    }
+}

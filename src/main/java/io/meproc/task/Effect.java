@@ -1,0 +1,83 @@
+package io.meproc.task;
+
+import java.time.Instant;
+
+/** Something to be done because the table changed; carried out in order, by whoever owns the table. */
+public sealed interface Effect {
+
+    /** Has {@code by} do it. */
+    void carryOut(Actions by);
+
+    /** Those who can do it; one method for each effect. */
+    interface Actions {
+        void give(Order order);
+
+        void arm(ReplicaId replica, Run run, Instant until);
+
+        void disarm(ReplicaId replica);
+
+        void schedule(String task, Instant fire);
+
+        void unschedule(String task);
+
+        void answer(long ticket, Answer answer);
+
+        void tell(News news);
+    }
+
+    /** Tell the process side. */
+    record Give(Order order) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.give(order);
+        }
+    }
+
+    /** Send {@link Event.Elapsed} about this run at that time. A replica has one alarm at most. */
+    record Arm(Run run, Instant until) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.arm(run.replica(), run, until);
+        }
+    }
+
+    /** Take the replica's alarm back. */
+    record Disarm(Run run) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.disarm(run.replica());
+        }
+    }
+
+    /** Send {@link Event.Due} at that time, in place of any earlier such wish for the task. */
+    record Schedule(String task, Instant fire) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.schedule(task, fire);
+        }
+    }
+
+    /** Send no {@link Event.Due} for the task any more. */
+    record Unschedule(String task) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.unschedule(task);
+        }
+    }
+
+    /** Answer the request that came with this ticket. Every ticket is answered once. */
+    record Reply(long ticket, Answer answer) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.answer(ticket, answer);
+        }
+    }
+
+    /** Tell everybody. */
+    record Tell(News news) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.tell(news);
+        }
+    }
+}

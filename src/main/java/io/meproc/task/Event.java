@@ -1,0 +1,65 @@
+package io.meproc.task;
+
+import java.time.Instant;
+
+/** What can happen to the table. Time comes with the event. */
+public sealed interface Event {
+
+    Instant at();
+
+    /** Makes it happen in this turn of the table. */
+    void happen(Turn turn);
+
+    /** Somebody asks something; the answer goes out with the same ticket. */
+    record Requested(long ticket, Request request, Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            request.carryOut(turn, ticket);
+        }
+    }
+
+    /** The process side saw something. */
+    record Reported(Report report) implements Event {
+        @Override
+        public Instant at() {
+            return report.at();
+        }
+
+        @Override
+        public void happen(Turn turn) {
+            turn.onRun(report.run(), report::applyTo);
+        }
+    }
+
+    /** The alarm that was armed for this run has gone off. */
+    record Elapsed(Run run, Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.onRun(run, ReplicaState::elapsed);
+        }
+    }
+
+    /** The next fire of a cron task has come. */
+    record Due(String task, Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.conduct().due(task);
+        }
+    }
+
+    /** The service is to end: stop and forget every task, and take no more requests. */
+    record Drain(Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.drain();
+        }
+    }
+
+    /** The service is to end at once: kill what is still being stopped. */
+    record Hurry(Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.hurry();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.meproc.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meproc.task.cron.CronPattern;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator asks for: a group of identical processes, and when they run.
+ *
+ * @param name unique among the listed tasks; becomes part of a file name
+ * @param replicas how many processes, 1 to {@value #MAX_REPLICAS}
+ * @param deps names of the tasks that must not be running when this one starts; they need not exist
+ * @param interval used by daemons
+ * @param cron null unless the type is cron
+ */
+public record TaskDefinition(
+        String name,
+        TaskType type,
+        Command command,
+        int replicas,
+        List<String> deps,
+        Interval interval,
+        @Nullable CronPattern cron) {
+
+    public static final int MAX_REPLICAS = 10_000;
+    public static final int MAX_DEPS = 1_000;
+
+    /** The kernel refuses a longer argument (MAX_ARG_STRLEN, execve(2)), counted in bytes with the final NUL. */
+    public static final int MAX_COMMAND_BYTES = 131_071;
+
+    public static final String NAME_RULE =
+            "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or a digit";
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}._-]{0,63}");
+
+    /** The kernel refuses longer file names (NAME_MAX, counted in bytes). */
+    private static final int MAX_NAME_BYTES = 255;
+
+    public TaskDefinition {
+        if (!isName(name)) {
+            throw new IllegalArgumentException("name: " + name);
+        }
+        if (replicas < 1 || replicas > MAX_REPLICAS) {
+            throw new IllegalArgumentException("replicas: " + replicas);
+        }
+        if ((type == TaskType.CRON) != (cron != null)) {
+            throw new IllegalArgumentException("a cron pattern belongs to a cron task and only there");
+        }
+        deps = List.copyOf(deps);
+    }
+
+    /** Whether a task may be called this, see {@link #NAME_RULE}. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches() && name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
+    }
+}
