@@ -22,11 +22,13 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class App {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final String BOOTSTRAP = "bootstrap";
+
+    /** Longer than the supervisor's own patience, which is bounded. */
+    private static final long DRAIN_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
     private final Vertx vertx;
     private final Settings settings;
@@ -55,15 +60,34 @@ final class App {
                 .onSuccess(up -> bootstrap());
     }
 
-    /** Stops every task and completes when all is down; one failure stops none. */
+    /**
+     * Stops taking requests, stops every task, and completes when all is down; one failure stops none.
+     *
+     * <p>The supervisor is drained before any verticle but the first is undeployed, since undeploying takes the
+     * consumers away by which it would hear how the draining goes.
+     */
     Future<Void> stop() {
-        String next = deployed.poll();
-        if (next == null) {
+        return undeployLast().transform(closed -> drain()).transform(drained -> undeployAll());
+    }
+
+    private Future<Void> drain() {
+        return vertx.eventBus()
+                .request(Addresses.DRAIN, "", new DeliveryOptions().setSendTimeout(DRAIN_MILLIS))
+                .onFailure(broken -> LOG.error("Not every task was stopped", broken))
+                .mapEmpty();
+    }
+
+    private Future<Void> undeployAll() {
+        return deployed.isEmpty() ? Future.succeededFuture() : undeployLast().transform(undeployed -> undeployAll());
+    }
+
+    private Future<Void> undeployLast() {
+        String last = deployed.poll();
+        if (last == null) {
             return Future.succeededFuture();
         }
-        return vertx.undeploy(next)
-                .onFailure(broken -> LOG.error("A part of the service did not stop properly", broken))
-                .transform(ended -> stop());
+        return vertx.undeploy(last)
+                .onFailure(broken -> LOG.error("A part of the service did not stop properly", broken));
     }
 
     /** Has what is still being stopped killed. */

@@ -8,6 +8,9 @@ public final class Addresses {
     public static final String REPORTS = "meproc.internal.reports";
     public static final String NEWS = "meproc.internal.news";
 
+    /** A message here, whatever it is, has every task stopped and forgotten; the reply comes when that is done. */
+    public static final String DRAIN = "meproc.internal.drain";
+
     /** A message here, whatever it is, ends the patience with which the service stops its tasks. */
     public static final String HURRY = "meproc.internal.hurry";
 

@@ -29,7 +29,8 @@ final class NewsLog implements News.Reader {
     @Override
     public void taskStarted(News.TaskStarted news) {
         String note = news.processes() == news.of() ? "" : ", " + news.processes() + " of " + news.of() + " processes";
-        LOG.info("Task {}{} started{}", news.task(), account(news.command(), "as"), note);
+        String account = account(news.command());
+        LOG.info("Task {}{} started{}", news.task(), account.isEmpty() ? "" : " (as " + account + ")", note);
     }
 
     @Override
@@ -49,11 +50,12 @@ final class NewsLog implements News.Reader {
 
     @Override
     public void processExited(News.ProcessExited news) {
+        String account = account(news.command());
         LOG.info(
                 "Process {} ({}{}) exit: {} after {}{}",
                 news.end().pid(),
                 news.run().replica(),
-                account(news.command(), "running as"),
+                account.isEmpty() ? "" : " running as " + account,
                 news.end().status().words(),
                 lasted(news.end()),
                 next(news.end().at(), news.next()));
@@ -99,14 +101,10 @@ final class NewsLog implements News.Reader {
                 news.run().replica());
     }
 
-    private static String account(Command command, String as) {
-        if (!command.switchesAccount()) {
-            return "";
-        }
+    private static String account(Command command) {
         String user = Optional.ofNullable(command.user()).orElse("");
-        String group =
-                Optional.ofNullable(command.group()).map(name -> ":" + name).orElse("");
-        return " (" + as + " " + user + group + ")";
+        return user
+                + Optional.ofNullable(command.group()).map(group -> ":" + group).orElse("");
     }
 
     private static String next(Instant from, Optional<Instant> next) {

@@ -18,6 +18,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +47,13 @@ public final class SupervisorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return Future.all(
-                        NewsLog.open(vertx),
-                        Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
-                        Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
-                        Consumers.<Look>consume(vertx, Addresses.LOOKS, this::look))
-                .compose(consuming ->
-                        Consumers.consume(vertx, Addresses.HURRY, m -> on(new Event.Hurry(clock.instant()))));
-    }
-
-    /** Stops every task; completes when nothing of any is left, or when patience has ended. */
-    @Override
-    public Future<?> stop() {
-        drain = new Drain(vertx, rules);
-        on(new Event.Drain(clock.instant()));
-        return drain.over();
+        return Future.all(List.of(
+                NewsLog.open(vertx),
+                Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
+                Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
+                Consumers.<Look>consume(vertx, Addresses.LOOKS, this::look),
+                Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),
+                Consumers.<Object>consume(vertx, Addresses.HURRY, m -> on(new Event.Hurry(clock.instant())))));
     }
 
     private void on(Event event) {
@@ -97,5 +90,11 @@ public final class SupervisorVerticle extends VerticleBase {
 
     private void look(Message<Look> message) {
         message.reply(message.body().known() == table.revision() ? null : table);
+    }
+
+    private void drain(Message<Object> message) {
+        drain = new Drain(vertx, rules);
+        drain.over().onSuccess(over -> message.reply(null));
+        on(new Event.Drain(clock.instant()));
     }
 }

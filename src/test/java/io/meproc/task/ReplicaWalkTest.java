@@ -1,0 +1,141 @@
+package io.meproc.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** Walks through every world that a replica can come into; {@link World} checks each step. */
+class ReplicaWalkTest {
+    private static final Path GOLDEN = Path.of("docs", "states.md");
+    private static final List<String> EVENTS =
+            List.of("start", "stop", "spawned", "spawnFailed", "leaderExited", "exited", "elapsed", "hurry");
+
+    private static Map<String, World> walk(TaskType type, BiConsumer<World, Map.Entry<String, World>> step) {
+        Map<String, World> seen = new LinkedHashMap<>();
+        Deque<World> open = new ArrayDeque<>(List.of(World.first(type)));
+        seen.put(open.peek().key(), open.peek());
+        while (!open.isEmpty()) {
+            World world = open.poll();
+            for (Map.Entry<String, World> next : world.next().entrySet()) {
+                step.accept(world, next);
+                if (seen.putIfAbsent(next.getValue().key(), next.getValue()) == null) {
+                    open.add(next.getValue());
+                }
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void everyReachableWorldKeepsTheRules() {
+        for (TaskType type : TaskType.values()) {
+            assertThat(walk(type, (world, next) -> {})).hasSizeGreaterThan(15);
+        }
+    }
+
+    @Test
+    void everyStateAndPhaseIsReached() {
+        Set<Phase> phases = new HashSet<>();
+        Set<Class<?>> states = new HashSet<>();
+        for (TaskType type : TaskType.values()) {
+            walk(type, (world, next) -> {
+                phases.add(next.getValue().replica().phase());
+                states.add(next.getValue().replica().state().getClass());
+            });
+        }
+        assertThat(phases).containsExactlyInAnyOrder(Phase.values());
+        assertThat(states).containsExactlyInAnyOrder(ReplicaState.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void aRestingReplicaLeavesNothingBehind() {
+        for (TaskType type : TaskType.values()) {
+            for (World world : walk(type, (from, next) -> {}).values()) {
+                if (!world.replica().phase().live() && world.replica().phase() != Phase.BACKING_OFF) {
+                    assertThat(world.atRest()).as(world.key()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStopAlwaysReachesRest() {
+        for (TaskType type : TaskType.values()) {
+            for (World world : walk(type, (from, next) -> {}).values()) {
+                reachesRest(world.stopped(), new HashSet<>());
+            }
+        }
+    }
+
+    /** Whatever the outside does, in whatever order: no path goes round in circles, and each ends at rest. */
+    private static void reachesRest(World world, Set<String> path) {
+        assertThat(path.add(world.key()))
+                .as("no circle through %s: %s", world.key(), path)
+                .isTrue();
+        Map<String, World> next = world.environment();
+        if (next.isEmpty()) {
+            assertThat(world.atRest()).as(world.key()).isTrue();
+        }
+        next.values().forEach(after -> reachesRest(after, new HashSet<>(path)));
+    }
+
+    @Test
+    void theDocumentedTableIsTheRealOne() throws IOException {
+        String table = print();
+        if (Boolean.getBoolean("states.write")) {
+            Files.writeString(GOLDEN, table);
+        }
+        assertThat(Files.readString(GOLDEN)).isEqualTo(table);
+    }
+
+    private static String print() {
+        Map<String, Map<String, Set<String>>> rows = new TreeMap<>();
+        for (TaskType type : TaskType.values()) {
+            walk(
+                    type,
+                    (world, next) -> rows.computeIfAbsent(world.label(), label -> new TreeMap<>())
+                            .computeIfAbsent(next.getKey(), event -> new TreeSet<>())
+                            .add(cell(world, next.getValue())));
+        }
+        StringBuilder text = new StringBuilder("""
+                # The states of a replica
+
+                Printed by `ReplicaWalkTest` from the table in `ReplicaState`, by walking through every world that a replica can
+                reach; `./mvnw test -Dtest=ReplicaWalkTest -Dstates.write=true` writes it anew.
+
+                A row is a state, a column an event. A cell has the next state and what is done on the way; `.` means that the
+                state stays as it is, and an empty cell that the event can't happen there. Where a cell has two outcomes, the
+                task's type decides: a daemon backs off, others end.
+
+                """);
+        text.append("| state |");
+        EVENTS.forEach(event -> text.append(' ').append(event).append(" |"));
+        text.append("\n|---|").append("---|".repeat(EVENTS.size())).append('\n');
+        rows.forEach((label, cells) -> {
+            text.append("| **").append(label).append("** |");
+            EVENTS.forEach(event -> text.append(' ')
+                    .append(String.join("<br>", cells.getOrDefault(event, Set.of())))
+                    .append(" |"));
+            text.append('\n');
+        });
+        return text.toString().replace("|  |", "| |").replace("|  |", "| |");
+    }
+
+    private static String cell(World from, World to) {
+        String done = to.effects().isEmpty() ? "" : ": " + String.join(", ", to.effects());
+        return from.label().equals(to.label()) && done.isEmpty() ? "." : to.label() + done;
+    }
+}

@@ -1,0 +1,205 @@
+package io.meproc.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.task.cron.CronPattern;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A replica's state beside what is true outside of it: an order to spawn on its way, a process alive, its
+ * leader gone, an alarm armed. Effects are applied as the outside would, and checked while they are.
+ */
+record World(
+        TaskType type,
+        Replica replica,
+        boolean spawning,
+        boolean alive,
+        boolean leaderGone,
+        boolean armed,
+        List<String> effects) {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Rules RULES = new Rules(Duration.ofSeconds(10), Duration.ofSeconds(5), ZoneOffset.UTC);
+    private static final ExitStatus STATUS = new ExitStatus.Exited(0);
+
+    static World first(TaskType type) {
+        return new World(type, Replica.NEW, false, false, false, false, List.of());
+    }
+
+    /** What may happen next, by name. */
+    Map<String, World> next() {
+        Map<String, World> next = new TreeMap<>(environment());
+        next.put("start", after(ReplicaState::start));
+        next.put("stop", stopped());
+        next.put("hurry", after(ReplicaState::hurry));
+        return next;
+    }
+
+    /** What it becomes when somebody stops it. */
+    World stopped() {
+        return after(ReplicaState::stop);
+    }
+
+    /** What may happen next without anybody asking for anything. */
+    Map<String, World> environment() {
+        Map<String, World> next = new TreeMap<>();
+        if (spawning) {
+            next.put("spawned", outside(false, true, armed).after((s, t) -> s.spawned(t, 4711)));
+            next.put("spawnFailed", outside(false, false, armed).after((s, t) -> s.spawnFailed(t, "no")));
+        }
+        if (alive) {
+            next.put("exited", outside(spawning, false, armed).after((s, t) -> s.exited(t, STATUS)));
+        }
+        if (alive && !leaderGone) {
+            World gone = new World(type, replica, spawning, true, true, armed, List.of());
+            next.put("leaderExited", gone.after((s, t) -> s.leaderExited(t, STATUS)));
+        }
+        if (armed) {
+            next.put("elapsed", outside(spawning, alive, false).after(ReplicaState::elapsed));
+        }
+        return next;
+    }
+
+    private World outside(boolean spawns, boolean lives, boolean alarm) {
+        return new World(type, replica, spawns, lives, lives && leaderGone, alarm, List.of());
+    }
+
+    private World after(Turn.Cell cell) {
+        TaskDefinition definition = new TaskDefinition(
+                "t",
+                type,
+                new Command("true", null, null),
+                1,
+                List.of(),
+                Interval.DEFAULT,
+                type == TaskType.CRON ? CronPattern.parse("* * * * *") : null);
+        TaskTable table = TaskTable.empty(RULES);
+        Turn turn = new Turn(table, NOW);
+        ReplicaTurn replicaTurn = new ReplicaTurn(turn, definition, 0, replica.history());
+        ReplicaState state = cell.apply(replica.state(), replicaTurn);
+        Outside outside = new Outside(this);
+        turn.next(table).effects().forEach(effect -> effect.carryOut(outside));
+        World world = new World(
+                type,
+                new Replica(state, replicaTurn.history()),
+                outside.spawning,
+                outside.alive,
+                leaderGone,
+                outside.armed,
+                List.copyOf(outside.names));
+        world.check();
+        return world;
+    }
+
+    private void check() {
+        Phase phase = replica.phase();
+        assertThat(spawning)
+                .as("an order is on its way: %s", this)
+                .isEqualTo(phase == Phase.STARTING || phase == Phase.RESTARTING || phase == Phase.ABORTING);
+        assertThat(phase.live()).as("a process may exist: %s", this).isEqualTo(spawning || alive);
+        assertThat(armed)
+                .as("an alarm is armed: %s", this)
+                .isEqualTo(phase == Phase.BACKING_OFF
+                        || phase == Phase.STOPPING
+                        || (phase == Phase.LINGERING && !label().contains("STUCK")));
+    }
+
+    boolean atRest() {
+        return !spawning && !alive && !armed;
+    }
+
+    /** The state's name and its details other than which run it is about. */
+    String label() {
+        ReplicaState state = replica.state();
+        String details = Arrays.stream(state.getClass().getRecordComponents())
+                .map(component -> detail(state, component))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return state.getClass().getSimpleName() + (details.isEmpty() ? "" : "(" + details + ")");
+    }
+
+    private static Optional<String> detail(ReplicaState state, RecordComponent component) {
+        try {
+            Object value = component.getAccessor().invoke(state);
+            if (value instanceof Boolean flag) {
+                return flag ? Optional.of(component.getName()) : Optional.empty();
+            }
+            return value instanceof Enum<?> word ? Optional.of(word.name()) : Optional.empty();
+        } catch (ReflectiveOperationException impossible) {
+            throw new LinkageError("a record has its accessors", impossible);
+        }
+    }
+
+    /** What makes two worlds the same for the walk. */
+    String key() {
+        return type + " " + label() + " " + spawning + alive + leaderGone + armed;
+    }
+
+    /** Does what effects ask for, and checks that it can be done. */
+    private static final class Outside implements Effect.Actions {
+        private final List<String> names = new ArrayList<>();
+        private boolean spawning;
+        private final boolean alive;
+        private boolean armed;
+
+        Outside(World world) {
+            spawning = world.spawning;
+            alive = world.alive;
+            armed = world.armed;
+        }
+
+        @Override
+        public void give(Order order) {
+            if (order instanceof Order.Send send) {
+                assertThat(alive).as("a signal goes to what lives").isTrue();
+                names.add("SIG" + send.signal());
+            } else {
+                assertThat(spawning || alive).as("never spawn while one lives").isFalse();
+                spawning = true;
+                names.add("spawn");
+            }
+        }
+
+        @Override
+        public void arm(ReplicaId replica, Run run, Instant until) {
+            assertThat(armed).as("never arm twice").isFalse();
+            armed = true;
+            names.add("arm");
+        }
+
+        @Override
+        public void disarm(ReplicaId replica) {
+            assertThat(armed).as("never disarm what is not armed").isTrue();
+            armed = false;
+            names.add("disarm");
+        }
+
+        @Override
+        public void tell(News news) {}
+
+        @Override
+        public void schedule(String task, Instant fire) {
+            throw new AssertionError("a replica schedules nothing");
+        }
+
+        @Override
+        public void unschedule(String task) {
+            throw new AssertionError("a replica schedules nothing");
+        }
+
+        @Override
+        public void answer(long ticket, Answer answer) {
+            throw new AssertionError("a replica answers nobody");
+        }
+    }
+}
