@@ -1,0 +1,129 @@
+package io.meproc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The packaged service, started as a user would with {@code ./meproc}, in a directory of its own. */
+final class RunningService implements AutoCloseable {
+    private static final Pattern LISTEN = Pattern.compile("Listen: \\S+:(\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final Process process;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
+
+    private RunningService(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+        await().atMost(PATIENCE).until(() -> log().contains("Listen: ") || !process.isAlive());
+        Matcher listen = LISTEN.matcher(log());
+        assertThat(listen.find()).as("it listens: %s", log()).isTrue();
+        this.port = Integer.parseInt(listen.group(1));
+    }
+
+    static RunningService start(Path directory, String... arguments) throws IOException {
+        List<String> command = Stream.concat(Stream.of("./meproc", "--port", "0"), Stream.of(arguments))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("out").toFile());
+        builder.environment().putAll(environment(directory));
+        return new RunningService(directory, builder.start());
+    }
+
+    /** Keeps everything that the service writes in {@code directory}. */
+    static Map<String, String> environment(Path directory) {
+        return Map.of(
+                "MEPROC_DATA_DIR", directory.resolve("data").toString(),
+                "MEPROC_LOG_DIR", directory.resolve("logs").toString());
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What it has written to its standard output so far. */
+    String log() {
+        try {
+            return Files.readString(directory.resolve("out"));
+        } catch (IOException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
+    HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** Sends SIGTERM; the process keeps its own time to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Its exit code, when it has ended. */
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** The processes, of this service alone, that live now. */
+    List<Long> children() throws IOException {
+        String marker = "MEPROC_REPLICA="
+                + Files.readString(directory.resolve("data").resolve("id")).strip() + "/";
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(folder -> folder.getFileName().toString().matches("\\d+"))
+                    .filter(folder -> environmentOf(folder).contains(marker))
+                    .map(folder -> Long.parseLong(folder.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    private static String environmentOf(Path process) {
+        try {
+            return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException stuck) {
+            process.destroyForcibly();
+            throw new AssertionError("the service did not end", stuck);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
