@@ -49,9 +49,9 @@ final class Death implements AutoCloseable {
                 : new ExitStatus.Signaled(status, code == CLD_DUMPED);
     }
 
-    /** Sleeps until this child has ended, and reaps it. */
-    void awaitAndReap(int pid) {
-        Syscalls.waitid(P_PID, pid, info.pointer(), WEXITED);
+    /** Sleeps until this child has ended, and leaves it as it is. */
+    void await(int pid) {
+        Syscalls.waitid(P_PID, pid, info.pointer(), WEXITED | WNOWAIT);
     }
 
     /** Reaps the orphans of this group that have ended and become children of the supervisor. */

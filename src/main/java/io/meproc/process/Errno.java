@@ -5,10 +5,11 @@ final class Errno {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int ESRCH = 3;
+    static final int EINTR = 4;
+    static final int ENXIO = 6;
     static final int E2BIG = 7;
     static final int ECHILD = 10;
     static final int EAGAIN = 11;
-    static final int ENXIO = 6;
     static final int EEXIST = 17;
     static final int ELOOP = 40;
 

@@ -82,6 +82,9 @@ final class ExitWatcher implements Runnable, AutoCloseable {
             } else {
                 meet(pid, death);
             }
+        } else if (pid != -Errno.EINTR) {
+            LOG.error("waitid: {}", Errno.words(-pid));
+            pause(Pace.CAP);
         }
     }
 
@@ -100,7 +103,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
 
     private void pass(int stranger, Death death) {
         long began = System.nanoTime();
-        if (strangers.meet(stranger) == 1) {
+        if (strangers.isNew(stranger)) {
             pace.restart();
         } else if (strangers.abandoned()) {
             LOG.debug("Collected the abandoned process {}", stranger);
@@ -109,7 +112,9 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         } else {
             sweep(death);
         }
-        pause(pace.after(System.nanoTime() - began));
+        long pause = pace.after(System.nanoTime() - began);
+        pause(pause);
+        strangers.waited(pause);
     }
 
     private void sweep(Death death) {
@@ -133,7 +138,8 @@ final class ExitWatcher implements Runnable, AutoCloseable {
             if (thread.isAlive()) {
                 int pid = wakeUpCall.pid();
                 thread.join(ASLEEP_MILLIS);
-                death.awaitAndReap(pid);
+                death.await(pid);
+                death.reap(pid);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

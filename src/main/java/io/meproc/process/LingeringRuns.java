@@ -56,12 +56,16 @@ final class LingeringRuns implements AutoCloseable {
             hurrying = false;
         }
         long began = System.nanoTime();
-        looks.values().forEach(Runnable::run);
-        long cost = System.nanoTime() - began;
-        synchronized (this) {
-            if (!hurrying && !looks.isEmpty()) {
-                lookAfter(pace.after(cost));
-            }
+        try {
+            looks.values().forEach(Runnable::run);
+        } finally {
+            goOn(System.nanoTime() - began);
+        }
+    }
+
+    private synchronized void goOn(long cost) {
+        if (!hurrying && !looks.isEmpty()) {
+            lookAfter(pace.after(cost));
         }
     }
 

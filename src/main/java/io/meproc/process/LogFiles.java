@@ -74,7 +74,8 @@ final class LogFiles {
         }
     }
 
-    private byte[] path(String relative) {
+    /** The bytes of a path below the log directory, as a C string. */
+    byte[] path(String relative) {
         ByteArrayOutputStream path = new ByteArrayOutputStream();
         path.writeBytes(prefix);
         path.writeBytes(NativeBlock.terminated(relative));

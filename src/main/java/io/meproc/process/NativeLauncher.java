@@ -3,6 +3,7 @@ package io.meproc.process;
 import io.meproc.task.Command;
 import io.meproc.task.ExitStatus;
 import io.meproc.task.Refusal;
+import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.Signal;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts processes through posix_spawn(3), for Linux with glibc 2.34 or later. */
 final class NativeLauncher implements Launcher {
+    private static final ExitStatus SUCCESS = new ExitStatus.Exited(0);
+
     private final Consumer<Report> reports;
     private final Identities identities;
     private final Marker marker;
@@ -39,11 +42,26 @@ final class NativeLauncher implements Launcher {
     /** Starts the watching; fails when this machine allows no such process. */
     void start() {
         try {
-            death.awaitAndReap(posixSpawn.idle());
+            rehearse();
         } catch (SpawnException failed) {
             throw new IllegalStateException("the native launcher can't work here: " + failed.reason(), failed);
         }
         watcher.start();
+    }
+
+    /** Goes through a spawn once: the first one takes the JVM a hundred times as long as the next. */
+    private void rehearse() throws SpawnException {
+        Run run = new Run(new ReplicaId("rehearsal", 0), 0);
+        Command command = new Command(":", null, null);
+        logs.path(run.replica().logFile());
+        start(run, command, Admission.identity(command, identities), posixSpawn.nothing(), told -> {});
+        Child child = Objects.requireNonNull(children.of(run));
+        death.await(child.pid());
+        child.settle(death);
+        children.forget(child);
+        if (!SUCCESS.equals(child.status())) {
+            throw new SpawnException("'/bin/sh -c :' ended with " + child.status());
+        }
     }
 
     @Override
@@ -57,9 +75,7 @@ final class NativeLauncher implements Launcher {
             Identity identity = Admission.identity(command, identities);
             int output = logs.open(run.replica());
             try {
-                children.bear(
-                        () -> new Child(run, posixSpawn.spawn(identity, command.line(), marker.value(run), output)),
-                        child -> reports.accept(new Report.Spawned(run, Instant.now(), child.pid())));
+                start(run, command, identity, output, reports);
             } finally {
                 Syscalls.close(output);
             }
@@ -67,6 +83,13 @@ final class NativeLauncher implements Launcher {
         } catch (SpawnException failed) {
             reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.reason()));
         }
+    }
+
+    private void start(Run run, Command command, Identity identity, int output, Consumer<? super Report> told)
+            throws SpawnException {
+        children.bear(
+                () -> new Child(run, posixSpawn.spawn(identity, command.line(), marker.value(run), output)),
+                child -> told.accept(new Report.Spawned(run, Instant.now(), child.pid())));
     }
 
     @Override
@@ -96,8 +119,8 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public void close() {
-        lingering.close();
         watcher.close();
+        lingering.close();
         parenthood.close();
         posixSpawn.close();
         death.close();

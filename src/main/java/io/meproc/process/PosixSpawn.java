@@ -75,6 +75,11 @@ final class PosixSpawn implements AutoCloseable {
         return pid.pointer().getInt(0);
     }
 
+    /** The descriptor of {@code /dev/null}. */
+    int nothing() {
+        return input;
+    }
+
     /** Starts a process that ends at once and belongs to no run; gives the pid. */
     int idle() throws SpawnException {
         return spawn(Identity.OWN, ":", "", input);

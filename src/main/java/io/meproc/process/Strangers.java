@@ -1,26 +1,39 @@
 package io.meproc.process;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Dead children that the supervisor did not start and that stand in the way: waitid(2) shows the first dead
  * child only. Most belong to other code of this JVM, which will collect them in a moment. But the supervisor
  * also adopts what left the group of its run, and nobody else will ever collect that.
  */
 final class Strangers {
-    /** So often, with pauses of 50 ms for the most part, the owner had its chance. */
-    private static final int PATIENCE = 200;
+    /** The owner of a dead child gets this long; {@link ProcessBuilder} takes milliseconds. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private int pid;
-    private int meetings;
+    private long waited;
 
-    /** How often this one was met in a row, this time included. */
-    int meet(int stranger) {
-        meetings = stranger == pid ? meetings + 1 : 1;
+    /** Whether this one is another than the last. */
+    boolean isNew(int stranger) {
+        if (stranger == pid) {
+            return false;
+        }
         pid = stranger;
-        return meetings;
+        waited = 0;
+        return true;
     }
 
-    /** Whether the one last met has no owner. */
+    /**
+     * The supervisor has paused this long for the last one. Not the time that has passed: of that a stopped
+     * machine or process leaves the owner nothing.
+     */
+    void waited(long nanos) {
+        waited += nanos;
+    }
+
+    /** Whether the last one has no owner, as it seems. */
     boolean abandoned() {
-        return meetings > PATIENCE;
+        return waited >= PATIENCE;
     }
 }

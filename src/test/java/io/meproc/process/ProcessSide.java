@@ -1,0 +1,198 @@
+package io.meproc.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.bus.PassThroughCodec;
+import io.meproc.task.Command;
+import io.meproc.task.ExitStatus;
+import io.meproc.task.Order;
+import io.meproc.task.Refusal;
+import io.meproc.task.ReplicaId;
+import io.meproc.task.Report;
+import io.meproc.task.Run;
+import io.meproc.task.Signal;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The process side on its own, with a test in the supervisor's place. Closing it proves that nothing is left. */
+final class ProcessSide implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final String instance = UUID.randomUUID().toString();
+    private final Path logs;
+    private final String deployment;
+    private final AtomicLong incarnations = new AtomicLong();
+    private final Map<Run, List<Report>> reports = new ConcurrentHashMap<>();
+    private final List<Report> all = new CopyOnWriteArrayList<>();
+    private final AtomicLong ended = new AtomicLong();
+    private boolean undeployed;
+
+    ProcessSide(Path logs, LauncherChoice choice) {
+        this.logs = logs;
+        PassThroughCodec.install(vertx);
+        done(Consumers.<Report>consume(vertx, Addresses.REPORTS, message -> note(message.body())));
+        deployment = done(vertx.deployVerticle(
+                new ProcessVerticle(new ProcessSettings(logs, instance, choice)),
+                new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
+    }
+
+    private void note(Report report) {
+        reports.computeIfAbsent(report.run(), run -> new CopyOnWriteArrayList<>())
+                .add(report);
+        if (report instanceof Report.Spawned) {
+            all.add(report);
+        } else if (!(report instanceof Report.LeaderExited)) {
+            ended.incrementAndGet();
+        }
+    }
+
+    Run order(String task, int index, Command command) {
+        Run run = new Run(new ReplicaId(task, index), incarnations.incrementAndGet());
+        vertx.eventBus().send(Addresses.ORDERS, new Order.Spawn(run, command));
+        return run;
+    }
+
+    Run order(String task, String line) {
+        return order(task, 0, new Command(line, null, null));
+    }
+
+    /** Orders a run and waits until it lives. */
+    Run live(String task, String line) {
+        Run run = order(task, line);
+        pid(run);
+        return run;
+    }
+
+    void send(Run run, Signal signal) {
+        vertx.eventBus().send(Addresses.ORDERS, new Order.Send(run, signal));
+    }
+
+    @Nullable
+    Refusal check(Command command) {
+        return done(vertx.eventBus().<Refusal>request(Addresses.ORDERS, new Order.Check(command)))
+                .body();
+    }
+
+    List<Report> reports(Run run) {
+        return reports.getOrDefault(run, List.of());
+    }
+
+    /** The runs that came to life, in that order. */
+    List<Run> spawned() {
+        return all.stream().map(Report::run).toList();
+    }
+
+    long ended() {
+        return ended.get();
+    }
+
+    long pid(Run run) {
+        await().pollInterval(Duration.ofMillis(2))
+                .atMost(PATIENCE)
+                .until(() -> !reports(run).isEmpty());
+        assertThat(reports(run).get(0)).isInstanceOf(Report.Spawned.class);
+        return ((Report.Spawned) reports(run).get(0)).pid();
+    }
+
+    ExitStatus exit(Run run) {
+        await().pollInterval(Duration.ofMillis(2)).atMost(PATIENCE).until(() -> has(run, Report.Exited.class));
+        List<Report> told = reports(run);
+        assertThat(told.get(0)).isInstanceOf(Report.Spawned.class);
+        return ((Report.Exited) told.get(told.size() - 1)).status();
+    }
+
+    String failure(Run run) {
+        await().pollInterval(Duration.ofMillis(2))
+                .atMost(PATIENCE)
+                .until(() -> !reports(run).isEmpty());
+        assertThat(reports(run)).hasSize(1).first().isInstanceOf(Report.SpawnFailed.class);
+        return ((Report.SpawnFailed) reports(run).get(0)).reason();
+    }
+
+    boolean has(Run run, Class<? extends Report> kind) {
+        return reports(run).stream().anyMatch(kind::isInstance);
+    }
+
+    /** Runs a line to its end; gives what it wrote. */
+    String output(String task, Command command) throws IOException {
+        Run run = order(task, 0, command);
+        exit(run);
+        return Files.readString(log(run));
+    }
+
+    String output(String task, String line) throws IOException {
+        return output(task, new Command(line, null, null));
+    }
+
+    Path log(Run run) {
+        return logs.resolve(run.replica().logFile());
+    }
+
+    String instance() {
+        return instance;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Waits for something of the outside world. */
+    static void eventually(java.util.concurrent.Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(condition);
+    }
+
+    static <T> T done(Future<T> future) {
+        try {
+            return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw new AssertionError(late);
+        }
+    }
+
+    void undeploy() {
+        done(vertx.undeploy(deployment));
+        undeployed = true;
+    }
+
+    /** Runs that ended after the undeployment, which nobody has watched. */
+    private void collectUnwatched() {
+        try (Death death = new Death()) {
+            spawned().stream().filter(run -> !has(run, Report.Exited.class)).forEach(run -> death.reap((int) pid(run)));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!undeployed) {
+            undeploy();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("meproc-"));
+        try {
+            eventually(() -> Proc.marked(instance).isEmpty());
+        } finally {
+            Proc.marked(instance).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            collectUnwatched();
+            done(vertx.close());
+        }
+    }
+}
