@@ -2,82 +2,87 @@ package io.meproc;
 
 import io.meproc.config.Flags;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/** The options of the program. */
-final class CommandLine {
-    private static final String VERSION = Optional.ofNullable(
-                    CommandLine.class.getPackage().getImplementationVersion())
-            .orElse("unpackaged");
+/**
+ * The options of the program.
+ *
+ * @param about the answer to a question about the program itself, instead of a start
+ * @param values what was given for each option that takes a value
+ */
+record CommandLine(Optional<String> about, Map<String, String> values) {
+    private static final String CONFIG = "--config";
+    private static final String IP = "--ip";
+    private static final String PORT = "--port";
+    private static final List<String> WITH_VALUE = List.of(CONFIG, IP, PORT);
 
-    private final picocli.CommandLine parser;
-    private final ParseResult parsed;
+    private static final String HELP = """
+            Usage: meproc [--config FILE] [--ip A] [--port N]
 
-    private CommandLine(picocli.CommandLine parser, ParseResult parsed) {
-        this.parser = parser;
-        this.parsed = parsed;
-    }
+            Starts, stops, restarts and schedules processes over HTTP. Runs until it is told to end (Ctrl-C,
+            SIGTERM), then stops every task; a second signal hurries.
 
-    /** Throws {@link ParameterException} with words for people. */
-    static CommandLine parse(String... arguments) {
-        picocli.CommandLine parser = new picocli.CommandLine(spec());
-        return new CommandLine(parser, parser.parseArgs(arguments));
-    }
+              --config FILE   the configuration file (default: conf/meproc.yaml, if it is there)
+              --ip A          the address to listen on (default: 127.0.0.1)
+              --port N        the port to listen on (default: 8606; 0 for any free one)
+              -h, --help      show this and end
+              -V, --version   show the version and end
 
-    private static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("meproc");
-        spec.usageMessage()
-                .description("Starts, stops, restarts and schedules processes over HTTP. Runs until it is told to end"
-                        + " (Ctrl-C, SIGTERM), then stops every task; a second signal hurries.")
-                .footer(
-                        "",
-                        "Exit code: 0 ended as asked, 1 could not start, 2 wrong option or configuration.",
-                        "Environment variables override the file, options override both; see docs/configuration.md.");
-        spec.version("Meproc " + VERSION);
-        return spec.addOption(option("--config", "FILE", "configuration file (default: conf/meproc.yaml, if there)"))
-                .addOption(option("--port", "N", "port to listen on (default: 8606; 0 for any free one)"))
-                .addOption(option("--ip", "A", "address to listen on (default: 127.0.0.1)"))
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("show this and end")
-                        .build())
-                .addOption(OptionSpec.builder("-V", "--version")
-                        .versionHelp(true)
-                        .description("show the version and end")
-                        .build());
-    }
+            Exit code: 0 ended as asked, 1 could not start, 2 wrong option or configuration.
+            Environment variables override the file, options override both; see docs/configuration.md.
+            """;
 
-    private static OptionSpec option(String name, String value, String description) {
-        return OptionSpec.builder(name)
-                .paramLabel(value)
-                .type(String.class)
-                .description(description)
-                .build();
-    }
-
-    /** The answer to a question about the program itself. */
-    Optional<String> about() {
-        if (parsed.isUsageHelpRequested()) {
-            return Optional.of(parser.getUsageMessage());
+    /** Throws {@link Misused} with words for people. */
+    static CommandLine parse(String... arguments) throws Misused {
+        Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
+        Map<String, String> values = new HashMap<>();
+        while (!rest.isEmpty()) {
+            String argument = rest.poll();
+            int equals = argument.indexOf('=');
+            String option = equals < 0 ? argument : argument.substring(0, equals);
+            if (WITH_VALUE.contains(option)) {
+                String value = equals < 0 ? rest.poll() : argument.substring(equals + 1);
+                if (value == null || value.isEmpty()) {
+                    throw new Misused(option + " needs a value");
+                } else if (values.put(option, value) != null) {
+                    throw new Misused(option + " is given twice");
+                }
+            } else if (argument.equals("--help") || argument.equals("-h")) {
+                return new CommandLine(Optional.of(HELP), values);
+            } else if (argument.equals("--version") || argument.equals("-V")) {
+                return new CommandLine(Optional.of("Meproc " + version() + System.lineSeparator()), values);
+            } else {
+                throw new Misused("unknown option '" + argument + "'");
+            }
         }
-        return parsed.isVersionHelpRequested()
-                ? Optional.of("Meproc " + VERSION + System.lineSeparator())
-                : Optional.empty();
+        return new CommandLine(Optional.empty(), values);
+    }
+
+    private static String version() {
+        return Optional.ofNullable(CommandLine.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
     }
 
     Optional<Path> configuration() {
-        return value("--config").map(Path::of);
+        return Optional.ofNullable(values.get(CONFIG)).map(Path::of);
     }
 
     Flags flags() {
-        return new Flags(value("--ip"), value("--port"));
+        return new Flags(Optional.ofNullable(values.get(IP)), Optional.ofNullable(values.get(PORT)));
     }
 
-    private Optional<String> value(String option) {
-        return Optional.ofNullable(parsed.matchedOptionValue(option, null));
+    /** The options make no sense. */
+    static final class Misused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Misused(String words) {
+            super(words);
+        }
     }
 }

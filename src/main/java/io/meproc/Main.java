@@ -11,7 +11,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.ParameterException;
 
 /** The program: the service in the foreground, until it is told to end. */
 public final class Main {
@@ -29,7 +28,7 @@ public final class Main {
         try {
             CommandLine line = CommandLine.parse(arguments);
             line.about().ifPresentOrElse(System.out::print, () -> new Main().run(line));
-        } catch (ParameterException misused) {
+        } catch (CommandLine.Misused misused) {
             complain(misused.getMessage() + "; --help shows the options");
             System.exit(ExitCode.MISUSED);
         }

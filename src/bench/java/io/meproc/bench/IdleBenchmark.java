@@ -1,0 +1,26 @@
+package io.meproc.bench;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What Meproc takes of a processor while its tasks just live. */
+final class IdleBenchmark implements Benchmark {
+    private static final int TASKS = 200;
+    private static final int SETTLE_MILLIS = 2_000;
+
+    @Override
+    public List<Row> run(Workshop workshop) throws Exception {
+        try (Service service = workshop.service()) {
+            for (int task = 0; task < TASKS; task++) {
+                service.api().put("'name':'task" + task + "','type':'daemon','cmd':'exec sleep 1000'");
+            }
+            Pause.millis(SETTLE_MILLIS);
+            int seconds = workshop.options().times(20, 10);
+            double before = service.usage().cpuSeconds();
+            Pause.millis(TimeUnit.SECONDS.toMillis(seconds));
+            double used = service.usage().cpuSeconds() - before;
+            return List.of(Row.alone(
+                    "CPU time with 200 live tasks and nobody asking", Sample.text("%.2f s/min", used * 60 / seconds)));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.meproc.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a process has used so far, by proc(5).
+ *
+ * @param cpuSeconds of user and system time
+ * @param rss megabytes of memory that it has
+ * @param pss the same, where shared pages count in part
+ */
+record Usage(double cpuSeconds, double rss, double pss) {
+    private static final double TICKS_PER_SECOND = 100;
+    private static final int USER_TIME = 11;
+
+    static Usage of(long pid) {
+        Path proc = Path.of("/proc", Long.toString(pid));
+        try {
+            String stat = Files.readString(proc.resolve("stat"));
+            // The second field is the name, which may hold anything; count from its end.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            double ticks = Double.parseDouble(fields[USER_TIME]) + Double.parseDouble(fields[USER_TIME + 1]);
+            String memory = Files.readString(proc.resolve("smaps_rollup"));
+            return new Usage(ticks / TICKS_PER_SECOND, megabytes(memory, "Rss:"), megabytes(memory, "Pss:"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static double megabytes(String memory, String field) {
+        return memory.lines()
+                .filter(line -> line.startsWith(field))
+                .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[1]) / 1024)
+                .sum();
+    }
+}
