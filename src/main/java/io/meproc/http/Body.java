@@ -56,7 +56,8 @@ final class Body {
                 id -> body.whole.tryFail(
                         new Refused(408, "Request timeout", "the body did not arrive within 30 s", true)));
         request.handler(body::add);
-        request.exceptionHandler(broken -> body.whole.tryFail(broken));
+        request.exceptionHandler(broken ->
+                body.whole.tryFail(new Refused(400, "Invalid HTTP request", "the body is broken or breaks off", true)));
         request.endHandler(end -> body.end());
         return body.whole.future().onComplete(done -> vertx.cancelTimer(timer));
     }

@@ -5,9 +5,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,40 +19,43 @@ import org.jspecify.annotations.Nullable;
  * told by {@code Host}), or across sites (told by {@code Origin} and {@code Sec-Fetch-Site}, see the Fetch
  * Metadata specification). A form content type needs no preflight, so the content type tells nothing.
  */
-final class Door implements Handler<RoutingContext> {
+final class Door implements Handler<HttpServerRequest> {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    private static final String NO_HOST = "the Host header is missing";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Hosts hosts;
     private final int publicPort;
+    private final Handler<HttpServerRequest> inside;
 
-    Door(HttpSettings settings) {
+    Door(HttpSettings settings, Handler<HttpServerRequest> inside) {
+        this.inside = inside;
         this.hosts = new Hosts(settings.ip(), settings.publicHost());
         this.publicPort = settings.publicPort();
     }
 
     @Override
-    public void handle(RoutingContext context) {
-        Envelope refusal = refusal(context.request());
+    public void handle(HttpServerRequest request) {
+        Envelope refusal = refusal(request);
         if (refusal == null) {
-            context.next();
+            inside.handle(request);
         } else {
-            refusal.send(context);
+            refusal.send(request);
         }
     }
 
     private @Nullable Envelope refusal(HttpServerRequest request) {
-        if (!request.uri().startsWith("/") && !request.uri().equals("*")) {
-            return Envelope.of(400, "Invalid HTTP request")
-                    .detail("the request target must be a path that starts with /");
+        if (!request.uri().startsWith("/")) {
+            return invalid("the request target must be a path that starts with /");
         }
-        String host = request.getHeader("Host");
-        if (host == null) {
-            return request.version() == HttpVersion.HTTP_1_0
-                    ? null
-                    : Envelope.of(400, "Invalid HTTP request").detail("the Host header is missing");
+        List<String> named = request.headers().getAll("Host");
+        if (named.size() > 1) {
+            return invalid("there is more than one Host header");
+        } else if (named.isEmpty()) {
+            return request.version() == HttpVersion.HTTP_1_0 ? crossSite(request, null) : invalid(NO_HOST);
         }
-        HostAndPort authority = HostAndPort.parseAuthority(host, -1);
+        String host = named.get(0);
+        HostAndPort authority = authority(host);
         if (authority == null || !hosts.allow(authority.host(), request.localAddress())) {
             return Envelope.of(403, "Host not allowed")
                     .detail("the request is addressed to '" + Shown.of(host)
@@ -62,7 +65,19 @@ final class Door implements Handler<RoutingContext> {
         return crossSite(request, authority);
     }
 
-    private @Nullable Envelope crossSite(HttpServerRequest request, HostAndPort authority) {
+    private static Envelope invalid(String detail) {
+        return Envelope.of(400, "Invalid HTTP request").detail(detail);
+    }
+
+    private static @Nullable HostAndPort authority(String host) {
+        try {
+            return HostAndPort.parseAuthority(host, -1);
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    private @Nullable Envelope crossSite(HttpServerRequest request, @Nullable HostAndPort authority) {
         String origin = request.getHeader("Origin");
         if (origin != null && !own(origin, authority)) {
             return Envelope.of(403, "Origin not allowed")
@@ -87,7 +102,7 @@ final class Door implements Handler<RoutingContext> {
                 && "document".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 
-    private boolean own(String origin, HostAndPort authority) {
+    private boolean own(String origin, @Nullable HostAndPort authority) {
         URI uri;
         try {
             uri = new URI(origin);
@@ -100,7 +115,9 @@ final class Door implements Handler<RoutingContext> {
         }
         int standard = "https".equals(uri.getScheme()) ? 443 : 80;
         int port = uri.getPort() < 0 ? standard : uri.getPort();
-        boolean samePort = authority.port() < 0 ? port == standard : port == authority.port();
-        return (samePort && Hosts.same(host, authority.host())) || (port == publicPort && hosts.isPublic(host));
+        return (port == publicPort && hosts.isPublic(host))
+                || (authority != null
+                        && port == (authority.port() < 0 ? standard : authority.port())
+                        && Hosts.same(host, authority.host()));
     }
 }

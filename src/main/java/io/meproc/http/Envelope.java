@@ -36,6 +36,10 @@ final class Envelope {
         return of(403, "Program not exists, please start it at first");
     }
 
+    static Envelope shuttingDown() {
+        return of(503, "Shutting down").detail("Meproc is shutting down and takes no more requests");
+    }
+
     static Envelope broken() {
         return of(500, "Internal error").detail("this is a bug in Meproc; its log has more");
     }
@@ -60,20 +64,25 @@ final class Envelope {
 
     /** Sends a JSON body; to HEAD, its length alone. */
     static void send(HttpServerRequest request, int code, Buffer body) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
+        if (request.response().ended() || request.response().closed()) {
             return;
         }
-        response.setStatusCode(code)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+        HttpServerResponse response = head(request, code);
         if (HttpMethod.HEAD.equals(request.method())) {
             response.putHeader("Content-Length", Integer.toString(body.length()))
                     .end();
         } else {
             response.end(body);
         }
+    }
+
+    /** The status and headers of a JSON answer. */
+    static HttpServerResponse head(HttpServerRequest request, int code) {
+        return request.response()
+                .setStatusCode(code)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
     }
 
     private Buffer body() {

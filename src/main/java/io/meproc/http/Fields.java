@@ -3,6 +3,7 @@ package io.meproc.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -47,7 +48,8 @@ final class Fields {
         return text(name, value.textValue());
     }
 
-    OptionalInt integer(String name, String allowed) throws InvalidTask {
+    /** An integer from {@code lowest} to {@code highest}; {@code tooSmall} is the original's message for less. */
+    OptionalInt integer(String name, int lowest, int highest, String allowed, String tooSmall) throws InvalidTask {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
             return OptionalInt.empty();
@@ -55,10 +57,13 @@ final class Fields {
         if (!value.isIntegralNumber()) {
             throw wrong(name, value, allowed);
         }
-        return OptionalInt.of(
-                value.canConvertToInt()
-                        ? value.intValue()
-                        : value.bigIntegerValue().signum() * Integer.MAX_VALUE);
+        BigInteger number = value.bigIntegerValue();
+        if (number.compareTo(BigInteger.valueOf(lowest)) < 0) {
+            throw new InvalidTask(tooSmall, unexpected(name, value, allowed));
+        } else if (number.compareTo(BigInteger.valueOf(highest)) > 0) {
+            throw InvalidTask.field(unexpected(name, value, allowed));
+        }
+        return OptionalInt.of(number.intValue());
     }
 
     List<String> texts(String name, String allowed) throws InvalidTask {
@@ -93,8 +98,11 @@ final class Fields {
     }
 
     private static InvalidTask wrong(String name, JsonNode value, String allowed) {
-        return InvalidTask.field(
-                name + ": expected " + allowed + ", got " + kind(value) + " " + Shown.of(value.toString()));
+        return InvalidTask.field(unexpected(name, value, allowed));
+    }
+
+    private static String unexpected(String name, JsonNode value, String allowed) {
+        return name + ": expected " + allowed + ", got " + kind(value) + " " + Shown.of(value.toString());
     }
 
     private static String kind(JsonNode value) {

@@ -9,7 +9,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,12 @@ public final class HttpVerticle extends VerticleBase {
     /** A backstop behind {@link Connections} and the bounded waits: seconds without a byte either way. */
     private static final int SILENCE_SECONDS = 180;
 
+    /** For the requests that are under way when the service is told to end. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
     private final HttpSettings settings;
-    private @Nullable HttpServer server;
+    private Supplier<Future<?>> end = Future::succeededFuture;
+    private boolean ending;
 
     public HttpVerticle(HttpSettings settings) {
         this.settings = settings;
@@ -29,44 +34,61 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        ProcRoutes proc = new ProcRoutes(vertx, settings.logDirectory());
         Connections connections = new Connections(vertx);
         HttpServerOptions options = new HttpServerOptions()
                 .setIdleTimeout(SILENCE_SECONDS)
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setReuseAddress(true);
-        Router router = router();
+        Door door = new Door(settings, router(proc));
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(HttpVerticle::invalid)
                 .requestHandler(request -> {
                     connections.busy(request);
-                    router.handle(request);
+                    if (ending) {
+                        Envelope.shuttingDown().sendAndClose(request);
+                    } else {
+                        door.handle(request);
+                    }
                 });
-        server = created;
+        end = () -> {
+            ending = true;
+            proc.end();
+            return created.shutdown(LAST_ANSWERS);
+        };
         return created.listen(settings.port(), settings.ip())
                 .onSuccess(listening -> LOG.info("Listen: {}:{}", settings.ip(), listening.actualPort()));
     }
 
     @Override
     public Future<?> stop() {
-        return server == null ? Future.succeededFuture() : server.close();
+        return end.get();
     }
 
-    private Router router() {
+    private Router router(ProcRoutes proc) {
         Router router = Router.router(vertx);
-        router.route().handler(new Door(settings));
-        new ProcRoutes(vertx, settings.logDirectory()).mount(router);
+        proc.mount(router);
         new Page().mount(router);
         router.route().handler(HttpVerticle::notFound);
         router.errorHandler(404, HttpVerticle::notFound);
+        router.errorHandler(400, HttpVerticle::badPath);
         router.errorHandler(500, HttpVerticle::broken);
         return router;
     }
 
     private static void notFound(RoutingContext context) {
         Envelope.of(404, "Not found")
-                .detail("there is nothing at " + context.request().path() + "; the interface is /proc, the page is /")
+                .detail("there is nothing at " + Shown.of(context.request().path())
+                        + "; the interface is /proc, the page is /")
+                .send(context);
+    }
+
+    private static void badPath(RoutingContext context) {
+        Envelope.of(400, "Invalid HTTP request")
+                .detail("the path is not percent-encoded: "
+                        + Shown.of(context.request().path()))
                 .send(context);
     }
 
@@ -81,7 +103,7 @@ public final class HttpVerticle extends VerticleBase {
                 ? 414
                 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
         Envelope.of(code, "Invalid HTTP request")
-                .detail(String.valueOf(cause == null ? "malformed" : cause.getMessage()))
+                .detail(cause == null ? "malformed" : Shown.of(String.valueOf(cause.getMessage())))
                 .sendAndClose(request);
     }
 }

@@ -1,24 +1,32 @@
 package io.meproc.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as RFC 8259 has it and no looser: UTF-8, one value, no key twice, bounded depth. */
 final class Json {
     private static final int DEEPEST = 16;
-    private static final int LONGEST_NUMBER = 40;
+    private static final int LONGEST_NUMBER = 1_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,34 +36,50 @@ final class Json {
                     .maxStringLength(Body.LIMIT)
                     .build())
             .build();
-    private static final ObjectReader READER = JsonMapper.builder(FACTORY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
+    private static final ObjectReader READER =
+            JsonMapper.builder(FACTORY).build().reader();
+
+    /** What Jackson adds for programmers: its own options, and everything that JSON could have there. */
+    private static final Pattern ASIDE =
+            Pattern.compile("(: (enable `|was expecting \\(JSON|expected a valid value \\(JSON)| \\(not recognized).*");
 
     private Json() {}
 
     /** Reads one value; throws with words for people about what is wrong and where. */
     static JsonNode read(byte[] bytes) throws MalformedJson {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return READER.readTree(text);
+        try (JsonParser parser = FACTORY.createParser(text(bytes))) {
+            JsonNode value = READER.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new MalformedJson(place(parser.currentTokenLocation()) + "there is more after its end");
+            }
+            return value == null ? MissingNode.getInstance() : value;
         } catch (CharacterCodingException notUtf8) {
             throw new MalformedJson("it is not UTF-8");
         } catch (JsonProcessingException malformed) {
-            throw new MalformedJson(words(malformed));
+            throw new MalformedJson(place(malformed.getLocation()) + words(malformed));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
     private static String words(JsonProcessingException malformed) {
-        String where = malformed.getLocation() == null
-                ? ""
-                : "line " + malformed.getLocation().getLineNr() + ", column "
-                        + malformed.getLocation().getColumnNr() + ": ";
-        return where + Shown.of(malformed.getOriginalMessage());
+        String words = malformed.getOriginalMessage();
+        if (malformed instanceof StreamConstraintsException) {
+            return words.contains("depth")
+                    ? "it is nested more than " + DEEPEST + " deep"
+                    : "it has a number of more than " + LONGEST_NUMBER + " digits";
+        }
+        return malformed instanceof JsonEOFException
+                ? "it ends too early"
+                : Shown.of(ASIDE.matcher(words).replaceFirst(""));
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
     static JsonGenerator generator(OutputStream out) throws IOException {

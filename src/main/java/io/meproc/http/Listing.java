@@ -23,10 +23,11 @@ final class Listing {
     void send(HttpServerRequest request) {
         supervision
                 .look(revision)
-                .onSuccess(changed -> {
+                .map(changed -> {
                     changed.ifPresent(this::write);
-                    Envelope.send(request, 200, written);
+                    return written;
                 })
+                .onSuccess(listing -> Envelope.send(request, 200, listing))
                 .onFailure(broken -> Supervision.failed(broken).send(request));
     }
 

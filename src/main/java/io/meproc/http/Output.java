@@ -1,35 +1,34 @@
 package io.meproc.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import io.meproc.task.ReplicaId;
 import io.meproc.task.Task;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
+import io.vertx.core.http.HttpServerResponse;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Answers what the replicas of a task have written, in base64 as the original does. An answer is bounded: of
- * a long log it has the end, and then says how many bytes come before it.
+ * Answers what the replicas of a task have written.
+ *
+ * <p>The files are read on threads of their own, so that a slow disk holds up no spawn, and part by part at
+ * the pace of the client, so that one who reads slowly, or not at all, costs a part and not an answer.
  */
 final class Output {
-    /** Bytes of output in one answer, shared evenly by the replicas. */
-    private static final int MOST = 16 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Output.class);
+    private static final int READERS = 2;
 
-    private final Vertx vertx;
     private final Supervision supervision;
     private final Path logDirectory;
+    private final WorkerExecutor readers;
 
     Output(Vertx vertx, Supervision supervision, Path logDirectory) {
-        this.vertx = vertx;
         this.supervision = supervision;
         this.logDirectory = logDirectory;
+        this.readers = vertx.createSharedWorkerExecutor("meproc-output", READERS);
     }
 
     void send(HttpServerRequest request, Query query) {
@@ -50,56 +49,37 @@ final class Output {
     }
 
     private void send(HttpServerRequest request, Task task) {
-        vertx.executeBlocking(() -> read(task), false)
-                .onSuccess(body -> Envelope.send(request, 200, body))
-                .onFailure(broken -> Envelope.of(500, "Output not readable")
-                        .detail(String.valueOf(broken))
-                        .send(request));
+        readers.executeBlocking(() -> OutputAnswer.of(task, logDirectory), false)
+                .compose(answer -> send(request, answer))
+                .onFailure(broken -> failed(request, broken));
     }
 
-    private Buffer read(Task task) throws IOException {
-        int share = MOST / task.definition().replicas();
-        Map<String, Long> skipped = new LinkedHashMap<>();
-        ByteArrayBuilder bytes = new ByteArrayBuilder();
-        try (JsonGenerator json = Json.generator(bytes)) {
-            json.writeStartObject();
-            json.writeNumberField("code", 200);
-            json.writeStringField("msg", "OK");
-            json.writeObjectFieldStart("data");
-            for (int index = 0; index < task.definition().replicas(); index++) {
-                ReplicaId replica = new ReplicaId(task.name(), index);
-                Tail tail = Tail.of(logDirectory.resolve(replica.logFile()), share);
-                json.writeBinaryField(replica.alias(), tail.bytes().getBytes());
-                if (tail.before() > 0) {
-                    skipped.put(replica.alias(), tail.before());
-                }
-            }
-            json.writeEndObject();
-            if (!skipped.isEmpty()) {
-                json.writeObjectFieldStart("skipped");
-                for (Map.Entry<String, Long> cut : skipped.entrySet()) {
-                    json.writeNumberField(cut.getKey(), cut.getValue());
-                }
-                json.writeEndObject();
-            }
-            json.writeEndObject();
+    private Future<Void> send(HttpServerRequest request, OutputAnswer answer) {
+        HttpServerResponse response = Envelope.head(request, 200);
+        response.putHeader("Content-Length", Long.toString(answer.length()));
+        return HttpMethod.HEAD.equals(request.method()) ? response.end() : rest(response, answer);
+    }
+
+    private Future<Void> rest(HttpServerResponse response, OutputAnswer answer) {
+        return readers.executeBlocking(answer::next, false)
+                .compose(part -> part.length() == 0
+                        ? response.end()
+                        : response.write(part).compose(written -> rest(response, answer)));
+    }
+
+    private static void failed(HttpServerRequest request, Throwable broken) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
         }
-        return Buffer.buffer(bytes.toByteArray());
-    }
-
-    /** The end of a file; {@code before} counts the bytes that come before it. */
-    private record Tail(Buffer bytes, long before) {
-        static Tail of(Path file, int most) throws IOException {
-            if (!Files.exists(file)) {
-                return new Tail(Buffer.buffer(), 0);
-            }
-            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-                long before = Math.max(0, open.length() - most);
-                byte[] bytes = new byte[(int) (open.length() - before)];
-                open.seek(before);
-                open.readFully(bytes);
-                return new Tail(Buffer.buffer(bytes), before);
-            }
+        LOG.warn("The output of a task can't be read: {}", String.valueOf(broken));
+        if (response.headWritten()) {
+            request.connection().close();
+        } else {
+            response.headers().remove("Content-Length");
+            Envelope.of(500, "Output not readable")
+                    .detail(Shown.of(String.valueOf(broken.getMessage())))
+                    .send(request);
         }
     }
 }

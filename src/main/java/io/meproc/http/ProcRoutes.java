@@ -9,6 +9,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The original's interface, {@code /proc}.
@@ -17,6 +19,8 @@ import java.util.function.Consumer;
  * has a body and a restart has a name, so both are served, and a request that has both is refused.
  */
 final class ProcRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcRoutes.class);
+
     private final Vertx vertx;
     private final Supervision supervision;
     private final Listing listing;
@@ -32,6 +36,11 @@ final class ProcRoutes {
     void mount(Router router) {
         router.route("/proc").handler(this::proc);
         router.route("/proc/output").handler(this::output);
+    }
+
+    /** Answers the requests that wait: the service ends. */
+    void end() {
+        supervision.end();
     }
 
     private void proc(RoutingContext context) {
@@ -76,6 +85,9 @@ final class ProcRoutes {
                 .onFailure(broken -> {
                     if (broken instanceof Body.Refused refused) {
                         refused.send(request);
+                    } else {
+                        LOG.error("{} /proc failed", request.method(), broken);
+                        Envelope.broken().send(request);
                     }
                 });
     }

@@ -1,5 +1,7 @@
 package io.meproc.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The query of a request about a task: {@code ?name=N&wait=false}, percent-decoded. */
 record Query(@Nullable String name, boolean patient) {
+    private static final int MOST = 64;
 
     static Query parse(String uri) throws Malformed {
         Map<String, List<String>> parameters;
         try {
-            parameters = new QueryStringDecoder(uri).parameters();
+            parameters = new QueryStringDecoder(uri, UTF_8, true, MOST, true).parameters();
         } catch (IllegalArgumentException malformed) {
             throw new Malformed(
                     "the query is not percent-encoded: " + Shown.of(String.valueOf(malformed.getMessage())));

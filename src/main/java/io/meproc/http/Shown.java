@@ -1,17 +1,25 @@
 package io.meproc.http;
 
-/** What a client sent, made fit to be shown to people: short, and without control characters. */
+/** What a client sent, made fit to be shown to people: short, and without characters that can't be seen. */
 final class Shown {
-    private static final int LONGEST = 80;
+    private static final int LONGEST = 100;
 
     private Shown() {}
 
     static String of(String sent) {
-        String start = sent.length() > LONGEST ? sent.substring(0, LONGEST) + "..." : sent;
-        StringBuilder shown = new StringBuilder(start.length());
-        start.chars()
-                .forEach(c ->
-                        shown.append(Character.isISOControl(c) || Character.isSurrogate((char) c) ? '?' : (char) c));
-        return shown.toString();
+        StringBuilder shown = new StringBuilder();
+        sent.codePoints().limit(LONGEST).map(Shown::visible).forEach(shown::appendCodePoint);
+        return sent.codePoints().skip(LONGEST).findAny().isPresent() ? shown + "..." : shown.toString();
+    }
+
+    private static int visible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> '?';
+            default -> point;
+        };
     }
 }

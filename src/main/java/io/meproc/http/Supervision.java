@@ -7,10 +7,14 @@ import io.meproc.task.Refusal;
 import io.meproc.task.Request;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The supervisor as seen from here: requests become messages, answers become envelopes. */
@@ -20,6 +24,7 @@ final class Supervision {
             new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(120));
 
     private final Vertx vertx;
+    private final Set<Promise<Envelope>> waiting = new HashSet<>();
 
     Supervision(Vertx vertx) {
         this.vertx = vertx;
@@ -27,10 +32,19 @@ final class Supervision {
 
     /** What became of it; never fails. */
     Future<Envelope> ask(Request request) {
-        return vertx.eventBus()
+        Promise<Envelope> answer = Promise.promise();
+        waiting.add(answer);
+        vertx.eventBus()
                 .<Answer>request(Addresses.REQUESTS, request, PATIENCE)
                 .map(reply -> envelope(request, reply.body()))
-                .otherwise(Supervision::failed);
+                .otherwise(Supervision::failed)
+                .onSuccess(answer::tryComplete);
+        return answer.future().onComplete(answered -> waiting.remove(answer));
+    }
+
+    /** Waits for no answer any longer: the service ends, and whoever asked is told so. */
+    void end() {
+        List.copyOf(waiting).forEach(answer -> answer.tryComplete(Envelope.shuttingDown()));
     }
 
     /** The table, or empty when it still has the revision that is known. */
@@ -65,7 +79,7 @@ final class Supervision {
         if (broken instanceof ReplyException reply) {
             switch (reply.failureType()) {
                 case NO_HANDLERS -> {
-                    return Envelope.of(503, "Shutting down").detail("Meproc takes no more requests");
+                    return Envelope.shuttingDown();
                 }
                 case TIMEOUT -> {
                     return Envelope.of(504, "Not done yet").detail("it is still under way, GET /proc tells how far");

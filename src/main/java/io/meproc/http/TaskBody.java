@@ -20,9 +20,6 @@ final class TaskBody {
     private static final List<String> FIELDS =
             List.of("name", "cmd", "type", "replica", "deps", "cron", "interval", "user", "group");
     private static final String EVERY_MINUTE = "* * * * *";
-    private static final String REPLICAS = "an integer from 1 to " + TaskDefinition.MAX_REPLICAS;
-    private static final String INTERVAL =
-            "a number of milliseconds, an integer from " + Interval.MIN_MILLIS + " to " + Interval.MAX_MILLIS;
     private static final int LONGEST_ACCOUNT = 256;
 
     private final Fields fields;
@@ -53,11 +50,11 @@ final class TaskBody {
         String name = name();
         Command command = new Command(line(), account("user"), account("group"));
         TaskType type = type();
-        OptionalInt replicas = fields.integer("replica", REPLICAS);
-        OptionalInt interval = fields.integer("interval", INTERVAL);
+        int replicas = replicas();
+        Interval interval = interval();
         List<String> deps = deps();
         String cron = fields.optional("cron", "a cron pattern of five fields");
-        return new TaskDefinition(name, type, command, replicas(replicas), deps, interval(interval), cron(type, cron));
+        return new TaskDefinition(name, type, command, replicas, deps, interval, cron(type, cron));
     }
 
     private String name() throws InvalidTask {
@@ -87,29 +84,24 @@ final class TaskBody {
                 .orElseThrow(() -> InvalidTask.field("type: expected " + allowed + ", got '" + Shown.of(word) + "'"));
     }
 
-    private static int replicas(OptionalInt sent) throws InvalidTask {
-        int replicas = sent.orElse(1);
-        if (replicas < 1) {
-            throw new InvalidTask(
-                    "Replica must be a positive integer", "replica: expected " + REPLICAS + ", got " + replicas);
-        } else if (replicas > TaskDefinition.MAX_REPLICAS) {
-            throw InvalidTask.field("replica: expected " + REPLICAS + ", got a larger number");
-        }
-        return replicas;
+    private int replicas() throws InvalidTask {
+        return fields.integer(
+                        "replica",
+                        1,
+                        TaskDefinition.MAX_REPLICAS,
+                        "an integer from 1 to " + TaskDefinition.MAX_REPLICAS,
+                        "Replica must be a positive integer")
+                .orElse(1);
     }
 
-    private static Interval interval(OptionalInt sent) throws InvalidTask {
-        if (sent.isEmpty()) {
-            return Interval.DEFAULT;
-        }
-        int millis = sent.getAsInt();
-        if (millis < Interval.MIN_MILLIS) {
-            throw new InvalidTask(
-                    "Interval must be a positive integer", "interval: expected " + INTERVAL + ", got " + millis);
-        } else if (millis > Interval.MAX_MILLIS) {
-            throw InvalidTask.field("interval: expected " + INTERVAL + ", got a larger number");
-        }
-        return Interval.ofMillis(millis);
+    private Interval interval() throws InvalidTask {
+        OptionalInt millis = fields.integer(
+                "interval",
+                Interval.MIN_MILLIS,
+                Interval.MAX_MILLIS,
+                "a number of milliseconds, an integer from " + Interval.MIN_MILLIS + " to " + Interval.MAX_MILLIS,
+                "Interval must be a positive integer");
+        return millis.isPresent() ? Interval.ofMillis(millis.getAsInt()) : Interval.DEFAULT;
     }
 
     private List<String> deps() throws InvalidTask {
