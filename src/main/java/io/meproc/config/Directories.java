@@ -30,25 +30,27 @@ public final class Directories {
         try {
             Files.createDirectories(directory, owner);
         } catch (IOException impossible) {
-            throw new ConfigurationException(key + ": " + directory + " can't be made: " + impossible);
+            throw new ConfigurationException(key + ": " + directory + " can't be made: " + Reason.of(impossible));
         }
         if (!Files.isWritable(directory)) {
             throw new ConfigurationException(key + ": " + directory + " is not writable");
         }
     }
 
+    private static String newId(Path file) throws IOException {
+        String id = UUID.randomUUID().toString();
+        Files.writeString(file, id + "\n");
+        return id;
+    }
+
     /** What tells this data directory, and the processes that belong to it, from any other. */
     public static String id(Settings settings) {
         Path file = settings.dataDirectory().resolve(ID_FILE);
         try {
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
-            }
-            String id = UUID.randomUUID().toString();
-            Files.writeString(file, id + "\n");
-            return id;
+            String known = Files.exists(file) ? Files.readString(file).strip() : "";
+            return known.isEmpty() ? newId(file) : known;
         } catch (IOException impossible) {
-            throw new ConfigurationException("data_dir: " + file + " can't be used: " + impossible);
+            throw new ConfigurationException("data_dir: " + file + " can't be used: " + Reason.of(impossible));
         }
     }
 }

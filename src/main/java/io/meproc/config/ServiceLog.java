@@ -12,6 +12,7 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -30,13 +31,23 @@ public final class ServiceLog implements AutoCloseable {
     private static final String WITH_TRACE = HEAD + ": %msg%n%ex";
     private static final int QUEUE = 8_192;
     private static final int FLUSH_MILLIS = 5_000;
-    private static final FileSize FILE_SIZE = new FileSize(10L << 20);
+    private static final long FILE_BYTES = 10L << 20;
     private static final int OLD_FILES = 5;
+
+    /** The policy's own default, a minute, would let a chatty minute grow without bound. */
+    private static final Duration LOOK_AT_SIZE = Duration.buildByMilliseconds(200);
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
+    private final long fileBytes;
+
     /** Silent until it is opened. */
     public ServiceLog() {
+        this(FILE_BYTES);
+    }
+
+    ServiceLog(long fileBytes) {
+        this.fileBytes = fileBytes;
         context.reset();
         root().setLevel(Level.OFF);
     }
@@ -98,7 +109,8 @@ public final class ServiceLog implements AutoCloseable {
         old.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
         full.setContext(context);
-        full.setMaxFileSize(FILE_SIZE);
+        full.setMaxFileSize(new FileSize(fileBytes));
+        full.setCheckIncrement(LOOK_AT_SIZE);
         full.start();
         file.setRollingPolicy(old);
         file.setTriggeringPolicy(full);

@@ -5,18 +5,23 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the settings: the file, then the environment over it, then the flags over both. */
 public final class SettingsReader {
     private final Vertx vertx;
+    private final Map<String, String> environment;
 
     public SettingsReader(Vertx vertx) {
+        this(vertx, System.getenv());
+    }
+
+    SettingsReader(Vertx vertx, Map<String, String> environment) {
         this.vertx = vertx;
+        this.environment = environment;
     }
 
     /**
@@ -29,9 +34,8 @@ public final class SettingsReader {
         Sources sources = new Sources();
         return file.map(path -> fromFile(path, sources))
                 .orElseGet(Future::succeededFuture)
-                .compose(read -> retrieve(environment()))
-                .map(variables -> {
-                    sources.environment(variables);
+                .map(read -> {
+                    sources.environment(environment);
                     sources.flags(flags.given());
                     return new SettingsBinding(sources, home).bind();
                 });
@@ -41,11 +45,11 @@ public final class SettingsReader {
         String name = file.toString();
         return vertx.fileSystem()
                 .readFile(name)
-                .recover(unreadable -> fail(name + ": can't be read: " + reason(unreadable)))
+                .recover(unreadable -> fail(name + ": can't be read: " + Reason.of(unreadable)))
                 .compose(content -> content.toString().isBlank() ? fail(name + ": is empty") : retrieve(yaml(name)))
                 .recover(broken -> broken instanceof ConfigurationException
                         ? Future.failedFuture(broken)
-                        : fail(name + ": is not valid YAML: " + reason(broken)))
+                        : fail(name + ": " + malformed(broken)))
                 .map(content -> {
                     if (content.isEmpty()) {
                         throw new ConfigurationException(name + ": has no keys; remove the file to use the defaults");
@@ -68,23 +72,13 @@ public final class SettingsReader {
                 .setConfig(new JsonObject().put("path", file).put("raw-data", false));
     }
 
-    private static ConfigStoreOptions environment() {
-        JsonArray names =
-                new JsonArray(Arrays.stream(Key.values()).map(Key::variable).toList());
-        return new ConfigStoreOptions()
-                .setType("env")
-                .setConfig(new JsonObject().put("raw-data", true).put("keys", names));
+    private static String malformed(Throwable broken) {
+        return Reason.root(broken) instanceof ClassCastException
+                ? "expected keys with their values, as in port: 8606"
+                : "is not valid YAML: " + Reason.of(broken);
     }
 
     private static <T> Future<T> fail(String message) {
         return Future.failedFuture(new ConfigurationException(message));
-    }
-
-    private static String reason(Throwable broken) {
-        Throwable root = broken;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
     }
 }

@@ -30,6 +30,9 @@ final class Sources {
             Optional<Key> key = Key.of(path);
             if (key.isEmpty() && value instanceof JsonObject section && path.equals("web")) {
                 file(file, path + ".", section);
+            } else if (path.equals("web")) {
+                throw new ConfigurationException(file + ": web: expected a section with ip and port, got "
+                        + (value == null ? "nothing" : value));
             } else if (key.isEmpty()) {
                 throw new ConfigurationException(
                         file + ": " + path + ": unknown key; known keys are " + String.join(", ", Key.paths()));
@@ -43,9 +46,9 @@ final class Sources {
     }
 
     /** Takes what the environment says, over what the file does. */
-    void environment(JsonObject variables) {
+    void environment(Map<String, String> variables) {
         for (Key key : Key.values()) {
-            String value = variables.getString(key.variable());
+            String value = variables.get(key.variable());
             if (value != null) {
                 given.put(key, new Given("environment variable " + key.variable(), value, false));
             }

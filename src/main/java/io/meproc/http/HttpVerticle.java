@@ -27,6 +27,7 @@ public final class HttpVerticle extends VerticleBase {
     private final HttpSettings settings;
     private Supplier<Future<?>> end = Future::succeededFuture;
     private boolean ending;
+    private volatile int port;
 
     public HttpVerticle(HttpSettings settings) {
         this.settings = settings;
@@ -58,8 +59,15 @@ public final class HttpVerticle extends VerticleBase {
             proc.end();
             return created.shutdown(LAST_ANSWERS);
         };
-        return created.listen(settings.port(), settings.ip())
-                .onSuccess(listening -> LOG.info("Listen: {}:{}", settings.ip(), listening.actualPort()));
+        return created.listen(settings.port(), settings.ip()).onSuccess(listening -> {
+            port = listening.actualPort();
+            LOG.info("Listen: {}:{}", settings.ip(), port);
+        });
+    }
+
+    /** The port that it listens on, which is not the configured one if that is 0. */
+    int port() {
+        return port;
     }
 
     @Override

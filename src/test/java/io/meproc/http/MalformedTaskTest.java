@@ -1,0 +1,54 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with a request is said in the original's words, and then in better ones. */
+class MalformedTaskTest {
+    @TempDir
+    static Path logs;
+
+    static Service service;
+
+    @BeforeAll
+    static void start() {
+        service = new Service(logs);
+    }
+
+    @AfterAll
+    static void everyRowHasLeftTheTableEmpty() throws IOException {
+        try (Service ending = service) {
+            Reply listing = Wire.ask(ending.port(), "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(listing.json().getJsonObject("data").getJsonObject("tasks"))
+                    .isEqualTo(new JsonObject());
+        }
+        assertThat(logs).isEmptyDirectory();
+    }
+
+    @ParameterizedTest(name = "{index} {0}")
+    @MethodSource("io.meproc.http.MalformedRequests#all")
+    void isRefusedWithTheFieldAtFault(MalformedRequests.Row row) throws IOException {
+        Reply reply = Wire.ask(service.port(), row.bytes().getBytes());
+        assertThat(reply.header("content-type")).isEqualTo("application/json");
+        assertThat(reply.json().getInteger("code")).isEqualTo(reply.status()).isEqualTo(row.status());
+        assertThat(reply.message()).isEqualTo(row.message());
+        assertThat(reply.detail())
+                .contains(row.detail())
+                .doesNotContain("Exception", "jackson", "REDACTED", "java.", "Feature")
+                .matches(detail -> detail.chars().noneMatch(Character::isISOControl), "has no control characters");
+    }
+
+    @Test
+    void theTableOfMalformedRequestsIsLong() {
+        assertThat(MalformedRequests.all()).hasSizeGreaterThanOrEqualTo(120).doesNotHaveDuplicates();
+    }
+}

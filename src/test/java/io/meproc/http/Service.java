@@ -1,0 +1,113 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.meproc.bus.PassThroughCodec;
+import io.meproc.process.LauncherChoice;
+import io.meproc.process.ProcessSettings;
+import io.meproc.process.ProcessVerticle;
+import io.meproc.supervisor.SupervisorVerticle;
+import io.meproc.task.Rules;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The real verticles in one Vert.x, on a free port. Closing it proves that no process is left. */
+final class Service implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final String instance = UUID.randomUUID().toString();
+    private final Deque<String> deployed = new ArrayDeque<>();
+    private final HttpVerticle http;
+    private final Path logs;
+
+    Service(Path logs) {
+        this(logs, "127.0.0.1", Optional.empty(), 1);
+    }
+
+    Service(Path logs, String ip, Optional<String> publicHost, int publicPort) {
+        this.logs = logs;
+        this.http = new HttpVerticle(new HttpSettings(ip, 0, publicHost, publicPort, logs));
+        PassThroughCodec.install(vertx);
+        deploy(
+                new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),
+                new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+        deploy(new SupervisorVerticle(Rules.in(ZoneOffset.UTC), Clock.systemUTC()), new DeploymentOptions());
+        deploy(http, new DeploymentOptions());
+    }
+
+    private void deploy(Deployable verticle, DeploymentOptions options) {
+        deployed.push(done(vertx.deployVerticle(verticle, options)));
+    }
+
+    static <T> T done(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    Path logs() {
+        return logs;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Ends the part that was started last. */
+    Future<Void> undeployNext() {
+        return vertx.undeploy(deployed.pop());
+    }
+
+    @Override
+    public void close() {
+        while (!deployed.isEmpty()) {
+            done(undeployNext());
+        }
+        done(vertx.close());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(processes()).isEmpty());
+    }
+
+    /** What bears this service's mark in its environment. */
+    private Stream<Path> processes() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all
+                    .filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .filter(this::isOurs)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private boolean isOurs(Path process) {
+        try {
+            return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+                    .contains(instance);
+        } catch (IOException | UncheckedIOException gone) {
+            return false;
+        }
+    }
+}
