@@ -9,12 +9,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The program: the service in the foreground, until it is told to end. */
 public final class Main {
     private static final int WORKERS = 4;
+
+    /** Longer than any stop may take. */
+    private static final int END_MINUTES = 3;
 
     private final ServiceLog log = new ServiceLog();
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -49,13 +55,24 @@ public final class Main {
         return app.start();
     }
 
+    /** Runs on the signal's own thread, since what closes Vert.x can't wait on one of its event loops. */
     private void end(App app) {
         Logger ending = LoggerFactory.getLogger(Main.class);
         ending.info("Stopping every task; a second signal hurries");
-        app.stop().eventually(vertx::close).onComplete(ended -> {
+        int code = ExitCode.DONE;
+        try {
+            await(app.stop());
+            await(vertx.close());
             ending.info("Ended");
-            exit(ended.succeeded() ? ExitCode.DONE : ExitCode.NOT_STARTED);
-        });
+        } catch (ExecutionException | TimeoutException | InterruptedException broken) {
+            ending.error("The service did not end properly", broken);
+            code = ExitCode.NOT_STARTED;
+        }
+        exit(code);
+    }
+
+    private static void await(Future<Void> future) throws ExecutionException, TimeoutException, InterruptedException {
+        future.toCompletionStage().toCompletableFuture().get(END_MINUTES, TimeUnit.MINUTES);
     }
 
     private void giveUp(Throwable broken) {
