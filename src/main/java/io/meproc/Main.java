@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /** The program: the service in the foreground, until it is told to end. */
 public final class Main {
+    /** With the HTTP interface and the supervisor on one loop, a message between them wakes no other thread. */
+    private static final int EVENT_LOOPS = 1;
+
     private static final int WORKERS = 4;
 
     /** Longer than any stop may take. */
@@ -24,6 +27,7 @@ public final class Main {
 
     private final ServiceLog log = new ServiceLog();
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(EVENT_LOOPS)
             .setWorkerPoolSize(WORKERS)
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
