@@ -41,15 +41,25 @@ final class Conduct {
         return stop(task, task.live() > 0);
     }
 
+    /** Stops the task and forgets it. */
+    void remove(Task task) {
+        remove(task, task.live() > 0 || task.standing().lastStart() != null);
+    }
+
+    /** Forgets a task of which nothing ever ran. */
+    void discard(Task task) {
+        remove(task, false);
+    }
+
     private Task stop(Task task, boolean worthTelling) {
         return turn.all(task.with(task.standing().stops(worthTelling)), ReplicaState::stop);
     }
 
-    void remove(Task task) {
+    private void remove(Task task, boolean worthTelling) {
         if (task.standing().nextFire() != null) {
             turn.unschedule(task.name());
         }
-        Task removing = stop(task, task.live() > 0 || task.standing().lastStart() != null);
+        Task removing = stop(task, worthTelling);
         Task marked = removing.with(removing.standing().removes());
         turn.put(marked);
         settle(marked);
@@ -59,7 +69,7 @@ final class Conduct {
     void release() {
         for (String name : turn.tasks().waiting()) {
             Task task = turn.tasks().find(name);
-            if (task != null && new Dependencies(turn.tasks()).blockers(task).isEmpty()) {
+            if (task != null && !new Dependencies(turn.tasks()).blocked(task)) {
                 launch(task);
             }
         }
@@ -76,6 +86,14 @@ final class Conduct {
             turn.schedule(task.name(), fire);
         }
         return task.with(task.standing().fires(fire));
+    }
+
+    /** Notes anew when every pattern fires next, since the clock shows times again that it has shown before. */
+    void reschedule() {
+        turn.tasks().stream()
+                .filter(task -> task.standing().nextFire() != null)
+                .toList()
+                .forEach(task -> turn.put(schedule(task)));
     }
 
     /** Starts a cron task whose time has come, unless its last run is still going. */

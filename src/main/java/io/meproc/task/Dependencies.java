@@ -55,10 +55,19 @@ final class Dependencies {
      * or are about to have one because they themselves wait.
      */
     List<String> blockers(Task task) {
+        return blockers(task, Integer.MAX_VALUE);
+    }
+
+    /** Whether it has to wait at all; the first blocker settles that. */
+    boolean blocked(Task task) {
+        return !blockers(task, 1).isEmpty();
+    }
+
+    private List<String> blockers(Task task, int atMost) {
         List<String> blockers = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>(List.of(task.name()));
         Deque<String> open = new ArrayDeque<>(task.definition().deps());
-        while (!open.isEmpty()) {
+        while (!open.isEmpty() && blockers.size() < atMost) {
             String name = open.pop();
             Task dep = seen.add(name) ? tasks.find(name) : null;
             if (dep != null) {

@@ -47,6 +47,14 @@ public sealed interface Event {
         }
     }
 
+    /** The wall clock was set back by more than a correction: what was scheduled would come too late. */
+    record ClockSetBack(Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.conduct().reschedule();
+        }
+    }
+
     /** The service is to end: stop and forget every task, and take no more requests. */
     record Drain(Instant at) implements Event {
         @Override

@@ -38,32 +38,43 @@ final class Settlement {
             return;
         }
         List<Waiter> rest = new ArrayList<>();
-        boolean refused = false;
+        boolean futile = false;
         for (Waiter waiter : task.standing().waiters()) {
             if (onItsWay(waiter)) {
                 rest.add(waiter);
+                continue;
+            }
+            Answer answer = answer(waiter);
+            if (waiter.until() == Until.CREATED && startFailed(answer)) {
+                futile = true;
+                rest.add(new Waiter(waiter.ticket(), waiter.until(), answer));
             } else {
-                Answer answer = answer(waiter);
                 turn.answer(waiter.ticket(), answer);
-                refused |= waiter.until() == Until.CREATED
-                        && answer.refusal()
-                                .filter(r -> r.reason() == Refusal.Reason.START_FAILED)
-                                .isPresent();
             }
         }
-        Task settled = task.with(task.standing().with(rest));
+        Task settled = task.with(task.standing().with(List.copyOf(rest)));
         turn.put(settled);
-        if (refused) {
-            turn.conduct().remove(settled);
+        if (futile) {
+            turn.conduct().discard(settled);
         }
     }
 
+    private static boolean startFailed(Answer answer) {
+        return answer.refusal()
+                .filter(refusal -> refusal.reason() == Refusal.Reason.START_FAILED)
+                .isPresent();
+    }
+
     private void answerGone(Waiter waiter) {
-        turn.answer(
-                waiter.ticket(),
-                waiter.until() == Until.GONE
-                        ? Answer.DONE
-                        : Answer.refused(Refusal.Reason.REMOVED, "task '" + task.name() + "' was removed meanwhile"));
+        if (waiter.verdict() != null) {
+            turn.answer(waiter.ticket(), waiter.verdict());
+        } else if (waiter.until() == Until.GONE) {
+            turn.answer(waiter.ticket(), Answer.DONE);
+        } else {
+            turn.answer(
+                    waiter.ticket(),
+                    Answer.refused(Refusal.Reason.REMOVED, "task '" + task.name() + "' was removed meanwhile"));
+        }
     }
 
     private boolean onItsWay(Waiter waiter) {

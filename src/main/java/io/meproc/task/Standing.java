@@ -29,8 +29,16 @@ record Standing(
 
     static final Standing NEW = new Standing(false, false, false, false, null, null, null, List.of());
 
-    /** A request that waits for its answer. */
-    record Waiter(long ticket, Until until) {}
+    /**
+     * A request that waits for its answer.
+     *
+     * @param verdict what it will be told once nothing of the task is left; null while that is open
+     */
+    record Waiter(long ticket, Until until, @Nullable Answer verdict) {
+        Waiter(long ticket, Until until) {
+            this(ticket, until, null);
+        }
+    }
 
     /** What a request waits for. */
     enum Until {
