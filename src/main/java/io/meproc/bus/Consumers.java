@@ -22,7 +22,7 @@ public final class Consumers {
                 .<T>consumer(address, message -> {
                     try {
                         handler.handle(message);
-                    } catch (RuntimeException broken) {
+                    } catch (RuntimeException | Error broken) {
                         LOG.error("A message on {} could not be handled: {}", address, message.body(), broken);
                         message.fail(BROKEN, "internal error: " + broken);
                     }

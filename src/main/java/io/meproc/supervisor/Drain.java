@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +18,22 @@ final class Drain {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Promise<Void> over = Promise.promise();
-    private List<String> left = List.of();
+    private TaskTable left;
 
     Drain(Vertx vertx, Rules rules) {
+        left = TaskTable.empty(rules);
         Duration patience = rules.grace().plus(rules.lastResort()).plus(MARGIN);
         long timer = vertx.setTimer(patience.toMillis(), id -> {
-            LOG.error("These tasks are left behind, they could not be ended: {}", left);
+            LOG.error(
+                    "These tasks are left behind, they could not be ended: {}",
+                    left.stream().map(Task::name).toList());
             over.tryComplete();
         });
         over.future().onComplete(ended -> vertx.cancelTimer(timer));
     }
 
     void look(TaskTable table) {
-        left = table.stream().map(Task::name).toList();
+        left = table;
         if (left.isEmpty()) {
             over.tryComplete();
         }

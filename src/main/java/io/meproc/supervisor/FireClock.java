@@ -10,16 +10,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends {@link Event.Due} when the wall clock says so.
  *
  * <p>Timers count elapsed time, and the wall clock may be set meanwhile or the machine may sleep; so there is
  * one timer for the next fire, and it never runs longer than {@link #LONGEST_SLEEP} before it looks at the
- * clock again.
+ * clock again. A clock that was set back by more than a small correction is told as {@link Event.ClockSetBack};
+ * a smaller step back is waited out, so that no minute fires twice.
  */
 final class FireClock {
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+    private static final Duration CORRECTION = Duration.ofMinutes(1);
     private static final long NO_TIMER = -1;
 
     private record Fire(Instant at, String task) {}
@@ -30,12 +33,15 @@ final class FireClock {
     private final Map<String, Fire> byTask = new HashMap<>();
     private final TreeSet<Fire> byTime =
             new TreeSet<>(Comparator.comparing(Fire::at).thenComparing(Fire::task));
+    private Instant latestLook;
+    private @Nullable Instant alarm;
     private long timer = NO_TIMER;
 
     FireClock(Vertx vertx, Clock clock, Consumer<Event> events) {
         this.vertx = vertx;
         this.clock = clock;
         this.events = events;
+        this.latestLook = clock.instant();
     }
 
     void schedule(String task, Instant at) {
@@ -59,12 +65,17 @@ final class FireClock {
     }
 
     private void sleep() {
+        Instant next = byTime.isEmpty() ? null : byTime.first().at();
+        if (next != null && next.equals(alarm)) {
+            return;
+        }
         if (timer != NO_TIMER) {
             vertx.cancelTimer(timer);
             timer = NO_TIMER;
         }
-        if (!byTime.isEmpty()) {
-            Duration wait = Duration.between(clock.instant(), byTime.first().at());
+        alarm = next;
+        if (next != null) {
+            Duration wait = Duration.between(clock.instant(), next);
             long millis = Math.min(wait.toMillis() + 1, LONGEST_SLEEP.toMillis());
             timer = vertx.setTimer(Math.max(1, millis), id -> wake());
         }
@@ -72,12 +83,25 @@ final class FireClock {
 
     private void wake() {
         timer = NO_TIMER;
-        Instant now = clock.instant();
+        alarm = null;
+        try {
+            lookAt(clock.instant());
+        } finally {
+            sleep();
+        }
+    }
+
+    private void lookAt(Instant now) {
         while (!byTime.isEmpty() && !byTime.first().at().isAfter(now)) {
             Fire fire = byTime.first();
             forget(fire.task());
             events.accept(new Event.Due(fire.task(), now));
         }
-        sleep();
+        if (now.plus(CORRECTION).isBefore(latestLook)) {
+            latestLook = now;
+            events.accept(new Event.ClockSetBack(now));
+        } else if (now.isAfter(latestLook)) {
+            latestLook = now;
+        }
     }
 }

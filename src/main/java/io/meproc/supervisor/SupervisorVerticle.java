@@ -73,7 +73,10 @@ public final class SupervisorVerticle extends VerticleBase {
             vertx.eventBus()
                     .<@Nullable Refusal>request(
                             Addresses.ORDERS, new Order.Check(start.definition().command()))
-                    .onSuccess(checked -> proceed(message, checked.body()))
+                    .map(checked -> {
+                        proceed(message, checked.body());
+                        return checked;
+                    })
                     .onFailure(broken -> message.fail(Consumers.BROKEN, String.valueOf(broken.getMessage())));
         } else {
             proceed(message, null);
@@ -82,7 +85,13 @@ public final class SupervisorVerticle extends VerticleBase {
 
     private void proceed(Message<Request> message, @Nullable Refusal refusal) {
         if (refusal == null) {
-            on(new Event.Requested(tickets.take(message), message.body(), clock.instant()));
+            long ticket = tickets.take(message);
+            try {
+                on(new Event.Requested(ticket, message.body(), clock.instant()));
+            } catch (RuntimeException broken) {
+                tickets.giveBack(ticket);
+                throw broken;
+            }
         } else {
             message.reply(Answer.refused(refusal.reason(), refusal.detail()));
         }
@@ -93,7 +102,9 @@ public final class SupervisorVerticle extends VerticleBase {
     }
 
     private void drain(Message<Object> message) {
-        drain = new Drain(vertx, rules);
+        if (drain == null) {
+            drain = new Drain(vertx, rules);
+        }
         drain.over().onSuccess(over -> message.reply(null));
         on(new Event.Drain(clock.instant()));
     }

@@ -16,6 +16,11 @@ final class Tickets {
         return last;
     }
 
+    /** Lets go of a request that is answered in another way. */
+    void giveBack(long ticket) {
+        open.remove(ticket);
+    }
+
     void answer(long ticket, Answer answer) {
         Message<Request> message = open.remove(ticket);
         if (message == null) {
