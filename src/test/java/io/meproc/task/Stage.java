@@ -1,0 +1,300 @@
+package io.meproc.task;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.task.cron.CronPattern;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A table with everything around it played: a clock moved by hand, processes that live and end when the test
+ * says so, alarms and fires that go off as the clock passes them. Each event is followed by a check of what must
+ * always be true.
+ */
+final class Stage implements Effect.Actions {
+    static final Rules RULES = new Rules(Duration.ofSeconds(10), Duration.ofSeconds(5), ZoneOffset.UTC);
+
+    private record Alarm(Run run, Instant until) {}
+
+    TaskTable table = TaskTable.empty(RULES);
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Orders to spawn that were not answered yet, and processes that live. */
+    final Map<ReplicaId, Run> spawning = new LinkedHashMap<>();
+
+    final Map<ReplicaId, Run> alive = new LinkedHashMap<>();
+    final Map<ReplicaId, Run> over = new LinkedHashMap<>();
+    final List<String> sent = new ArrayList<>();
+    final List<String> spawned = new ArrayList<>();
+    final List<News> news = new ArrayList<>();
+    private final Map<ReplicaId, Alarm> alarms = new LinkedHashMap<>();
+    private final Map<String, Instant> fires = new TreeMap<>();
+    private final Map<Long, Answer> answers = new HashMap<>();
+    private final Set<Long> open = new HashSet<>();
+    private long tickets;
+    private long pids = 1000;
+
+    static TaskDefinition once(String name, String... deps) {
+        return task(name, TaskType.ONCE, 1, deps);
+    }
+
+    static TaskDefinition daemon(String name, String... deps) {
+        return task(name, TaskType.DAEMON, 1, deps);
+    }
+
+    static TaskDefinition cron(String name, String... deps) {
+        return task(name, TaskType.CRON, 1, deps);
+    }
+
+    static TaskDefinition task(String name, TaskType type, int replicas, String... deps) {
+        return new TaskDefinition(
+                name,
+                type,
+                new Command("true", null, null),
+                replicas,
+                List.of(deps),
+                Interval.DEFAULT,
+                type == TaskType.CRON ? CronPattern.parse("* * * * *") : null);
+    }
+
+    static ReplicaId id(String alias) {
+        int colon = alias.indexOf(':');
+        return colon < 0
+                ? new ReplicaId(alias, 0)
+                : new ReplicaId(alias.substring(0, colon), Integer.parseInt(alias.substring(colon + 1)));
+    }
+
+    long put(TaskDefinition definition) {
+        return ask(new Request.Start(definition, true));
+    }
+
+    long post(String name) {
+        return ask(new Request.Restart(name, true));
+    }
+
+    long delete(String name) {
+        return ask(new Request.Remove(name, true));
+    }
+
+    long ask(Request request) {
+        long ticket = ++tickets;
+        open.add(ticket);
+        on(new Event.Requested(ticket, request, now));
+        return ticket;
+    }
+
+    /** Puts the task and has all its processes come to be. */
+    Stage runs(TaskDefinition definition) {
+        long ticket = put(definition);
+        while (spawning.keySet().stream().anyMatch(id -> id.task().equals(definition.name()))) {
+            spawns(spawning.keySet().stream()
+                    .filter(id -> id.task().equals(definition.name()))
+                    .findFirst()
+                    .map(ReplicaId::alias)
+                    .orElseThrow());
+        }
+        assertThat(answer(ticket)).isEqualTo(Answer.DONE);
+        return this;
+    }
+
+    void spawns(String alias) {
+        Run run = requireNonNull(spawning.remove(id(alias)), alias);
+        alive.put(run.replica(), run);
+        on(new Event.Reported(new Report.Spawned(run, now, ++pids)));
+    }
+
+    void refuses(String alias, String reason) {
+        Run run = requireNonNull(spawning.remove(id(alias)), alias);
+        over.put(run.replica(), run);
+        on(new Event.Reported(new Report.SpawnFailed(run, now, reason)));
+    }
+
+    void leaderExits(String alias) {
+        on(new Event.Reported(
+                new Report.LeaderExited(requireNonNull(alive.get(id(alias))), now, new ExitStatus.Exited(0))));
+    }
+
+    void exits(String alias, int code) {
+        Run run = requireNonNull(alive.remove(id(alias)), alias);
+        over.put(run.replica(), run);
+        on(new Event.Reported(new Report.Exited(run, now, new ExitStatus.Exited(code))));
+    }
+
+    void drain() {
+        on(new Event.Drain(now));
+    }
+
+    void hurry() {
+        on(new Event.Hurry(now));
+    }
+
+    /** Moves the clock; what is due meanwhile happens at its time. */
+    void passes(Duration time) {
+        Instant end = now.plus(time);
+        for (Optional<Instant> next = nextDue();
+                next.filter(t -> !t.isAfter(end)).isPresent();
+                next = nextDue()) {
+            now = next.get();
+            elapse();
+        }
+        now = end;
+    }
+
+    private Optional<Instant> nextDue() {
+        List<Instant> times = new ArrayList<>(fires.values());
+        alarms.values().forEach(alarm -> times.add(alarm.until()));
+        return times.stream().min(Comparator.naturalOrder());
+    }
+
+    private void elapse() {
+        for (Alarm alarm : List.copyOf(alarms.values())) {
+            if (!alarm.until().isAfter(now) && alarms.remove(alarm.run().replica(), alarm)) {
+                on(new Event.Elapsed(alarm.run(), now));
+            }
+        }
+        for (Map.Entry<String, Instant> fire : new TreeMap<>(fires).entrySet()) {
+            if (!fire.getValue().isAfter(now) && fires.remove(fire.getKey(), fire.getValue())) {
+                on(new Event.Due(fire.getKey(), now));
+            }
+        }
+    }
+
+    void on(Event event) {
+        Next next = table.on(event);
+        table = next.table();
+        next.effects().forEach(effect -> effect.carryOut(this));
+        check();
+    }
+
+    /** Whether an alarm for this run will go off. */
+    boolean armed(Run run) {
+        Alarm alarm = alarms.get(run.replica());
+        return alarm != null && alarm.run().equals(run);
+    }
+
+    boolean waits(long ticket) {
+        return open.contains(ticket);
+    }
+
+    Answer answer(long ticket) {
+        return requireNonNull(answers.get(ticket), "ticket " + ticket + " has no answer");
+    }
+
+    Refusal refusal(long ticket) {
+        return answer(ticket).refusal().orElseThrow();
+    }
+
+    Task task(String name) {
+        return table.find(name).orElseThrow();
+    }
+
+    String condition(String name) {
+        return table.find(name).map(Task::condition).orElse("not listed");
+    }
+
+    Phase phase(String alias) {
+        return task(id(alias).task()).replica(id(alias).index()).phase();
+    }
+
+    <T extends News> List<T> told(Class<T> kind) {
+        return news.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Nothing is listed, alive, armed, scheduled or unanswered. */
+    void isEmpty() {
+        assertThat(table.isEmpty()).as("an empty table").isTrue();
+        assertThat(spawning).isEmpty();
+        assertThat(alive).isEmpty();
+        assertThat(alarms).isEmpty();
+        assertThat(fires).isEmpty();
+        assertThat(open).isEmpty();
+    }
+
+    private void check() {
+        List<ReplicaId> armed = new ArrayList<>(alarms.keySet());
+        List<ReplicaId> orders = new ArrayList<>(spawning.keySet());
+        List<ReplicaId> lives = new ArrayList<>(alive.keySet());
+        Map<String, Instant> scheduled = new TreeMap<>();
+        table.stream().forEach(task -> {
+            task.nextFire().ifPresent(fire -> scheduled.put(task.name(), fire));
+            if (task.waiting()) {
+                assertThat(table.blockers(task)).as("%s waits for", task.name()).isNotEmpty();
+            }
+            for (Phase phase : Phase.values()) {
+                assertThat(task.tally().in(phase))
+                        .as("tally of %s in %s", phase, task.name())
+                        .isEqualTo((int)
+                                task.replicas().filter(r -> r.phase() == phase).count());
+            }
+            for (int i = 0; i < task.definition().replicas(); i++) {
+                ReplicaId id = new ReplicaId(task.name(), i);
+                boolean order = orders.remove(id);
+                boolean life = lives.remove(id);
+                assertThat(task.replica(i).phase().live()).as("%s may live", id).isEqualTo(order || life);
+                armed.remove(id);
+            }
+        });
+        assertThat(orders).as("orders of tasks not listed").isEmpty();
+        assertThat(lives).as("processes of tasks not listed").isEmpty();
+        assertThat(armed).as("alarms of tasks not listed").isEmpty();
+        assertThat(fires).isEqualTo(scheduled);
+    }
+
+    @Override
+    public void give(Order order) {
+        if (order instanceof Order.Spawn spawn) {
+            ReplicaId replica = spawn.run().replica();
+            assertThat(alive).as("processes of %s", replica).doesNotContainKey(replica);
+            assertThat(spawning.put(replica, spawn.run())).isNull();
+            spawned.add(replica.alias());
+        } else if (order instanceof Order.Send send) {
+            assertThat(alive).containsValue(send.run());
+            sent.add(send.signal() + " " + send.run().replica());
+        }
+    }
+
+    @Override
+    public void arm(ReplicaId replica, Run run, Instant until) {
+        assertThat(alarms.put(replica, new Alarm(run, until)))
+                .as("an earlier alarm of %s", replica)
+                .isNull();
+    }
+
+    @Override
+    public void disarm(ReplicaId replica) {
+        assertThat(alarms.remove(replica)).as("the alarm of %s", replica).isNotNull();
+    }
+
+    @Override
+    public void schedule(String task, Instant fire) {
+        fires.put(task, fire);
+    }
+
+    @Override
+    public void unschedule(String task) {
+        fires.remove(task);
+    }
+
+    @Override
+    public void answer(long ticket, Answer answer) {
+        assertThat(open.remove(ticket)).as("ticket %s is open", ticket).isTrue();
+        answers.put(ticket, answer);
+    }
+
+    @Override
+    public void tell(News piece) {
+        news.add(piece);
+    }
+}

@@ -1,0 +1,285 @@
+package io.meproc.task;
+
+import static io.meproc.task.Stage.cron;
+import static io.meproc.task.Stage.daemon;
+import static io.meproc.task.Stage.once;
+import static io.meproc.task.Stage.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TaskTableTest {
+    private final Stage stage = new Stage();
+
+    @Test
+    void aStartIsAnsweredWhenEveryReplicaIsStarted() {
+        long put = stage.put(task("a", TaskType.ONCE, 3));
+        stage.spawns("a:0");
+        stage.spawns("a:2");
+        assertThat(stage.waits(put)).isTrue();
+        stage.spawns("a:1");
+        assertThat(stage.answer(put)).isEqualTo(Answer.DONE);
+        assertThat(stage.condition("a")).isEqualTo("running");
+        assertThat(stage.told(News.TaskStarted.class))
+                .singleElement()
+                .satisfies(news -> assertThat(news.processes()).isEqualTo(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TaskType.class,
+            names = {"ONCE", "DAEMON"})
+    void aStartThatGivesNoProcessIsRefusedAndLeavesNothing(TaskType type) {
+        long put = stage.put(task("a", type, 2));
+        stage.refuses("a:0", "no such folder");
+        assertThat(stage.waits(put)).isTrue();
+        stage.refuses("a:1", "no such folder");
+        assertThat(stage.refusal(put)).isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "no such folder"));
+        assertThat(stage.told(News.TaskStarted.class)).isEmpty();
+        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
+        stage.isEmpty();
+    }
+
+    @Test
+    void aRefusedStartIsAnsweredOnlyWhenItsSecondAttemptsAreOverToo() {
+        long put = stage.put(task("a", TaskType.DAEMON, 2));
+        stage.refuses("a:0", "no");
+        stage.passes(Duration.ofSeconds(3));
+        assertThat(stage.phase("a:0")).isEqualTo(Phase.RESTARTING);
+        stage.refuses("a:1", "no");
+        assertThat(stage.waits(put)).isTrue();
+        stage.refuses("a:0", "still no");
+        assertThat(stage.refusal(put).reason()).isEqualTo(Refusal.Reason.START_FAILED);
+        stage.isEmpty();
+    }
+
+    @Test
+    void aStartThatGivesSomeProcessesIsDoneWithANote() {
+        long put = stage.put(task("a", TaskType.ONCE, 3));
+        stage.spawns("a:0");
+        stage.refuses("a:1", "out of processes");
+        stage.spawns("a:2");
+        assertThat(stage.answer(put).refusal()).isEmpty();
+        assertThat(stage.answer(put).note()).isEqualTo("1 of 3 replicas could not be started: out of processes");
+        assertThat(stage.condition("a")).isEqualTo("running");
+        assertThat(stage.told(News.TaskStarted.class))
+                .extracting(News.TaskStarted::processes)
+                .containsExactly(2);
+    }
+
+    @Test
+    void crashingSiblingsDoNotHoldUpTheAnswer() {
+        long put = stage.put(task("a", TaskType.DAEMON, 2));
+        stage.spawns("a:0");
+        stage.exits("a:0", 1);
+        stage.passes(Duration.ofSeconds(3));
+        assertThat(stage.phase("a:0")).isEqualTo(Phase.RESTARTING);
+        stage.spawns("a:1");
+        assertThat(stage.answer(put)).isEqualTo(Answer.DONE);
+    }
+
+    @Test
+    void aProcessThatEndsAtOnceWasStartedAllTheSame() {
+        long put = stage.put(task("a", TaskType.ONCE, 2));
+        stage.spawns("a:0");
+        stage.exits("a:0", 127);
+        assertThat(stage.waits(put)).isTrue();
+        stage.spawns("a:1");
+        assertThat(stage.answer(put)).isEqualTo(Answer.DONE);
+    }
+
+    @Test
+    void whatWaitsOrIsScheduledIsAnsweredAtOnce() {
+        stage.runs(once("a"));
+        assertThat(stage.answer(stage.put(once("b", "a")))).isEqualTo(Answer.DONE);
+        assertThat(stage.condition("b")).isEqualTo("waiting");
+        assertThat(stage.answer(stage.put(cron("c")))).isEqualTo(Answer.DONE);
+        assertThat(stage.condition("c")).isEqualTo("scheduled");
+        assertThat(stage.spawned).containsExactly("a:0");
+    }
+
+    @Test
+    void aListedNameIsRefused() {
+        stage.runs(once("a"));
+        assertThat(stage.refusal(stage.put(once("a"))).reason()).isEqualTo(Refusal.Reason.EXISTS);
+        stage.exits("a", 0);
+        assertThat(stage.refusal(stage.put(once("a"))).detail()).isEqualTo("task 'a' is listed as finished");
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        assertThat(stage.refusal(stage.post("a")).reason()).isEqualTo(Refusal.Reason.UNKNOWN_TASK);
+        assertThat(stage.refusal(stage.delete("a")).reason()).isEqualTo(Refusal.Reason.UNKNOWN_TASK);
+        stage.isEmpty();
+    }
+
+    @Test
+    void impatientRequestsAreAnsweredAtOnce() {
+        assertThat(stage.answer(stage.ask(new Request.Start(once("a"), false)))).isEqualTo(Answer.DONE);
+        assertThat(stage.condition("a")).isEqualTo("starting");
+        stage.spawns("a");
+        assertThat(stage.answer(stage.ask(new Request.Restart("a", false)))).isEqualTo(Answer.DONE);
+        stage.exits("a", 0);
+        stage.spawns("a");
+        assertThat(stage.answer(stage.ask(new Request.Remove("a", false)))).isEqualTo(Answer.DONE);
+        assertThat(stage.condition("a")).isEqualTo("stopping");
+        stage.exits("a", 0);
+        stage.isEmpty();
+    }
+
+    @Test
+    void anImpatientStartThatFailsStaysListedWithItsReason() {
+        stage.ask(new Request.Start(once("a"), false));
+        stage.refuses("a", "no");
+        assertThat(stage.condition("a")).isEqualTo("failed");
+        assertThat(stage.task("a").replica(0).history().failure()).isEqualTo("no");
+    }
+
+    @Test
+    void aFinishedTaskStaysListedWithItsExitStatusUntilItIsDeleted() {
+        stage.runs(once("a"));
+        stage.passes(Duration.ofSeconds(2));
+        stage.exits("a", 7);
+        assertThat(stage.condition("a")).isEqualTo("failed");
+        assertThat(stage.task("a").replica(0).history().last())
+                .isEqualTo(
+                        new History.End(new ExitStatus.Exited(7), 1001, stage.now.minusSeconds(2), stage.now, false));
+        stage.passes(Duration.ofDays(1));
+        assertThat(stage.spawned).containsExactly("a:0");
+        assertThat(stage.answer(stage.delete("a"))).isEqualTo(Answer.DONE);
+        stage.isEmpty();
+    }
+
+    @Test
+    void aDeleteIsAnsweredWhenNothingIsLeft() {
+        stage.runs(task("a", TaskType.ONCE, 2));
+        long delete = stage.delete("a");
+        assertThat(stage.sent).containsExactly("TERM a:0", "TERM a:1");
+        stage.exits("a:0", 0);
+        stage.leaderExits("a:1");
+        assertThat(stage.waits(delete)).isTrue();
+        stage.exits("a:1", 0);
+        assertThat(stage.answer(delete)).isEqualTo(Answer.DONE);
+        assertThat(stage.told(News.TaskStopped.class)).hasSize(1);
+        stage.isEmpty();
+    }
+
+    @Test
+    void whatOutlivesItsGraceIsKilled() {
+        stage.runs(once("a"));
+        long delete = stage.delete("a");
+        stage.passes(Duration.ofMillis(9_999));
+        assertThat(stage.sent).containsExactly("TERM a:0");
+        stage.passes(Duration.ofMillis(1));
+        assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0");
+        stage.exits("a", 0);
+        assertThat(stage.answer(delete)).isEqualTo(Answer.DONE);
+        assertThat(stage.told(News.ProcessStopped.class))
+                .extracting(News.ProcessStopped::forced)
+                .containsExactly(true);
+        stage.isEmpty();
+    }
+
+    @Test
+    void whatSurvivesEvenThatStaysListedAndGoesWhenItFinallyEnds() {
+        stage.runs(task("a", TaskType.ONCE, 2));
+        long delete = stage.delete("a");
+        stage.exits("a:0", 0);
+        stage.passes(Duration.ofSeconds(15));
+        assertThat(stage.refusal(delete).reason()).isEqualTo(Refusal.Reason.STILL_ALIVE);
+        assertThat(stage.refusal(delete).detail()).contains("1002").doesNotContain("1001");
+        assertThat(stage.condition("a")).isEqualTo("stopping");
+        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
+        stage.exits("a:1", 0);
+        assertThat(stage.told(News.TaskStopped.class)).hasSize(1);
+        stage.isEmpty();
+    }
+
+    @Test
+    void aSecondDeleteKillsOnceMore() {
+        stage.runs(once("a"));
+        stage.delete("a");
+        stage.passes(Duration.ofSeconds(15));
+        long again = stage.delete("a");
+        assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0", "KILL a:0");
+        stage.passes(Duration.ofSeconds(5));
+        assertThat(stage.refusal(again).reason()).isEqualTo(Refusal.Reason.STILL_ALIVE);
+        long third = stage.delete("a");
+        stage.exits("a", 0);
+        assertThat(stage.answer(third)).isEqualTo(Answer.DONE);
+        stage.isEmpty();
+    }
+
+    @Test
+    void severalDeletesAreAnsweredTogether() {
+        stage.runs(once("a"));
+        List<Long> deletes = List.of(stage.delete("a"), stage.delete("a"));
+        assertThat(stage.sent).containsExactly("TERM a:0");
+        stage.exits("a", 0);
+        assertThat(deletes)
+                .allSatisfy(ticket -> assertThat(stage.answer(ticket)).isEqualTo(Answer.DONE));
+        stage.isEmpty();
+    }
+
+    @Test
+    void aNameIsFreeAsSoonAsItsDeleteIsAnswered() {
+        stage.runs(daemon("a"));
+        long delete = stage.delete("a");
+        assertThat(stage.refusal(stage.put(once("a"))).detail()).isEqualTo("task 'a' is listed as stopping");
+        assertThat(stage.refusal(stage.post("a")).reason()).isEqualTo(Refusal.Reason.UNKNOWN_TASK);
+        stage.exits("a", 0);
+        assertThat(stage.waits(delete)).isFalse();
+        stage.runs(once("a"));
+        assertThat(stage.condition("a")).isEqualTo("running");
+    }
+
+    @Test
+    void aDeleteWhileStartingEndsWhatComesAndRefusesTheStart() {
+        long put = stage.put(task("a", TaskType.DAEMON, 2));
+        long delete = stage.delete("a");
+        assertThat(stage.condition("a")).isEqualTo("stopping");
+        stage.refuses("a:0", "no");
+        stage.spawns("a:1");
+        assertThat(stage.sent).containsExactly("TERM a:1");
+        assertThat(stage.waits(put)).isTrue();
+        stage.exits("a:1", 0);
+        assertThat(stage.refusal(put).reason()).isEqualTo(Refusal.Reason.REMOVED);
+        assertThat(stage.answer(delete)).isEqualTo(Answer.DONE);
+        stage.isEmpty();
+    }
+
+    @Test
+    void reportsOfEarlierRunsAreIgnored() {
+        stage.runs(daemon("a"));
+        stage.exits("a", 0);
+        Run earlier = stage.over.values().iterator().next();
+        stage.passes(Duration.ofSeconds(3));
+        stage.spawns("a");
+        TaskTable before = stage.table;
+        stage.on(new Event.Reported(new Report.Exited(earlier, stage.now, new ExitStatus.Exited(1))));
+        stage.on(new Event.Reported(new Report.Spawned(earlier, stage.now, 1)));
+        stage.on(new Event.Reported(new Report.SpawnFailed(earlier, stage.now, "no")));
+        stage.on(new Event.Reported(new Report.LeaderExited(earlier, stage.now, new ExitStatus.Exited(1))));
+        stage.on(new Event.Elapsed(earlier, stage.now));
+        assertThat(stage.table.revision()).isEqualTo(before.revision());
+        assertThat(stage.phase("a")).isEqualTo(Phase.RUNNING);
+        stage.on(new Event.Reported(
+                new Report.Exited(new Run(Stage.id("gone:5"), 77), stage.now, new ExitStatus.Exited(1))));
+        stage.on(new Event.Reported(
+                new Report.Exited(new Run(Stage.id("a:5"), 77), stage.now, new ExitStatus.Exited(1))));
+        assertThat(stage.table.revision()).isEqualTo(before.revision());
+    }
+
+    @Test
+    void theTableKeepsTheOrderOfTheStarts() {
+        List.of("c", "a", "b", "d").forEach(name -> stage.runs(once(name)));
+        stage.exits("a", 0);
+        stage.delete("a");
+        stage.runs(once("a"));
+        assertThat(stage.table.stream().map(Task::name)).containsExactly("c", "b", "d", "a");
+    }
+}
