@@ -1,0 +1,184 @@
+package io.meproc;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import it.sauronsoftware.cron4j.SchedulingPattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packages, who may know whom, and the habits that hold everywhere. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.meproc");
+
+    private static final int MOST_LINES = 250;
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, supervisor",
+        "http, process",
+        "supervisor, http",
+        "supervisor, process",
+        "process, http",
+        "process, supervisor"
+    })
+    void theVerticlesNeverSeeEachOther(String one, String other) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.meproc." + one + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.meproc." + other + "..")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "supervisor", "process"})
+    void aVerticleKnowsTheBusAndTheTasksOnly(String verticle) {
+        String own = "io.meproc." + verticle + "..";
+        classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(own, "io.meproc.bus..", "io.meproc.task..")
+                        .or(resideOutsideOfPackage("io.meproc..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theBusKnowsTheTasksOnly() {
+        classes()
+                .that()
+                .resideInAPackage("io.meproc.bus..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("io.meproc.bus..", "io.meproc.task..")
+                        .or(resideOutsideOfPackage("io.meproc..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreIsPure() {
+        classes()
+                .that()
+                .resideInAPackage("io.meproc.task..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("io.meproc.task..", "java..", "org.jspecify..")
+                        .or(type(SchedulingPattern.class)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreKnowsNoClockAndNoThread() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.meproc.task..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.util.concurrent..")
+                        .or(type(Thread.class))
+                        .or(type(Clock.class)))
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRootKnowsTheConfiguration() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.meproc", "io.meproc.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.meproc.config..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyKnowsTheRoot() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.meproc")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.meproc")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackagesGoRoundInCircles() {
+        slices().matching("(io.meproc..)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void namesAreNounsOfTheDomain() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Data|Info)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodySleepsOrPrintsStackTraces() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(name("printStackTrace")))
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class, int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRootWritesToTheTerminal() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.meproc")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noSourceFileHoldsTwoIdeas() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                int lines = Files.readAllLines(file).size();
+                if (lines > MOST_LINES) {
+                    tooLong.add(file + ": " + lines);
+                }
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+}
