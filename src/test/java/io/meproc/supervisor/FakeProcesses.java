@@ -1,0 +1,79 @@
+package io.meproc.supervisor;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.task.ExitStatus;
+import io.meproc.task.Order;
+import io.meproc.task.Refusal;
+import io.meproc.task.Report;
+import io.meproc.task.Run;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The process side without processes: what is spawned lives until it is signalled or told to end. */
+final class FakeProcesses {
+    final Set<Run> alive = ConcurrentHashMap.newKeySet();
+    final List<String> signals = new CopyOnWriteArrayList<>();
+
+    private final Vertx vertx;
+    private final AtomicLong pids = new AtomicLong(1000);
+    private final Set<String> deaf = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Refusal verdict;
+    private volatile boolean brokenChecks;
+
+    FakeProcesses(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    Future<Void> open() {
+        return Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut);
+    }
+
+    void deafTo(String signal) {
+        deaf.add(signal);
+    }
+
+    void answersChecks(@Nullable Refusal answer) {
+        verdict = answer;
+    }
+
+    void breakChecks() {
+        brokenChecks = true;
+    }
+
+    void ends(Run run) {
+        if (alive.remove(run)) {
+            report(new Report.Exited(run, Instant.now(), new ExitStatus.Exited(0)));
+        }
+    }
+
+    private void carryOut(Message<Order> message) {
+        Order order = message.body();
+        if (order instanceof Order.Spawn spawn) {
+            alive.add(spawn.run());
+            report(new Report.Spawned(spawn.run(), Instant.now(), pids.incrementAndGet()));
+        } else if (order instanceof Order.Send send) {
+            signals.add(send.signal() + " " + send.run().replica());
+            if (!deaf.contains(send.signal().name())) {
+                ends(send.run());
+            }
+        } else if (order instanceof Order.Check) {
+            if (brokenChecks) {
+                throw new IllegalStateException("no checks today");
+            }
+            message.reply(verdict);
+        }
+    }
+
+    private void report(Report report) {
+        vertx.eventBus().send(Addresses.REPORTS, report);
+    }
+}

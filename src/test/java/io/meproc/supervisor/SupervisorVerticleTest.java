@@ -1,0 +1,233 @@
+package io.meproc.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.bus.PassThroughCodec;
+import io.meproc.task.Answer;
+import io.meproc.task.Command;
+import io.meproc.task.ExitStatus;
+import io.meproc.task.Interval;
+import io.meproc.task.Look;
+import io.meproc.task.Refusal;
+import io.meproc.task.ReplicaId;
+import io.meproc.task.Report;
+import io.meproc.task.Request;
+import io.meproc.task.Rules;
+import io.meproc.task.Run;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskTable;
+import io.meproc.task.TaskType;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SupervisorVerticleTest {
+    private static final Rules RULES = new Rules(Duration.ofMillis(100), Duration.ofMillis(100), ZoneOffset.UTC);
+    private static final Duration PATIENT_GRACE = Duration.ofMinutes(10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final FakeProcesses processes = new FakeProcesses(vertx);
+
+    @BeforeEach
+    void open() throws Exception {
+        PassThroughCodec.install(vertx);
+        done(processes.open());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        done(vertx.close());
+    }
+
+    private void supervise(Rules rules, Clock clock) throws Exception {
+        done(vertx.deployVerticle(new SupervisorVerticle(rules, clock)));
+    }
+
+    @Test
+    void aTaskStartsStopsAndIsForgotten() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
+        assertThat(look(-1)).satisfies(table -> assertThat(table.find("a")).isPresent());
+        assertThat(done(ask(new Request.Remove("a", true)))).isEqualTo(Answer.DONE);
+        assertThat(processes.signals).containsExactly("TERM a:0");
+        assertThat(processes.alive).isEmpty();
+        assertThat(look(-1)).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+    }
+
+    @Test
+    void aDaemonComesBackWhenItsAlarmGoesOff() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        done(ask(start("a", null)));
+        Run first = processes.alive.iterator().next();
+        processes.ends(first);
+        await().until(() -> !processes.alive.isEmpty());
+        assertThat(processes.alive).doesNotContain(first);
+        done(ask(new Request.Remove("a", true)));
+    }
+
+    @Test
+    void whatIgnoresTheStopIsKilledInTheEnd() throws Exception {
+        processes.deafTo("TERM");
+        supervise(RULES, Clock.systemUTC());
+        done(ask(start("a", null)));
+        assertThat(done(ask(new Request.Remove("a", true)))).isEqualTo(Answer.DONE);
+        assertThat(processes.signals).containsExactly("TERM a:0", "KILL a:0");
+    }
+
+    @Test
+    void aKnownRevisionIsAnsweredWithNothing() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        done(ask(start("a", null)));
+        TaskTable table = look(-1);
+        assertThat(table).isNotNull();
+        assertThat(look(table.revision())).isNull();
+        done(ask(start("b", null)));
+        assertThat(look(table.revision())).isNotNull();
+    }
+
+    @Test
+    void aDrainIsAnsweredWhenTheLastProcessIsGone() throws Exception {
+        processes.deafTo("TERM");
+        supervise(new Rules(PATIENT_GRACE, PATIENT_GRACE, ZoneOffset.UTC), Clock.systemUTC());
+        done(ask(start("a", null)));
+        done(ask(start("b", null)));
+        Future<?> drained = vertx.eventBus().request(Addresses.DRAIN, "");
+        Future<?> drainedTwice = vertx.eventBus().request(Addresses.DRAIN, "");
+        await().until(() -> processes.signals.size() == 2);
+        assertThat(refusal(done(ask(start("c", null))))).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
+        processes.ends(processes.alive.iterator().next());
+        await().until(() -> listed() == 1);
+        assertThat(drained.isComplete()).isFalse();
+        processes.ends(processes.alive.iterator().next());
+        done(drained);
+        done(drainedTwice);
+    }
+
+    @Test
+    void aHurriedDrainKills() throws Exception {
+        processes.deafTo("TERM");
+        supervise(new Rules(PATIENT_GRACE, PATIENT_GRACE, ZoneOffset.UTC), Clock.systemUTC());
+        done(ask(start("a", null)));
+        Future<?> drained = vertx.eventBus().request(Addresses.DRAIN, "");
+        await().until(() -> processes.signals.contains("TERM a:0"));
+        vertx.eventBus().send(Addresses.HURRY, "");
+        done(drained);
+        assertThat(processes.signals).containsExactly("TERM a:0", "KILL a:0");
+    }
+
+    @Test
+    void aDrainOfNothingIsAnsweredAtOnce() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        done(vertx.eventBus().request(Addresses.DRAIN, ""));
+    }
+
+    @Test
+    void anAccountIsCheckedBeforeAnythingStarts() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        processes.answersChecks(new Refusal(Refusal.Reason.INVALID_FIELD, "user: no such user"));
+        assertThat(done(ask(start("a", "nobody-at-all"))).refusal())
+                .contains(new Refusal(Refusal.Reason.INVALID_FIELD, "user: no such user"));
+        assertThat(look(-1)).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+        processes.answersChecks(null);
+        assertThat(done(ask(start("a", "somebody")))).isEqualTo(Answer.DONE);
+    }
+
+    @Test
+    void aCheckThatBreaksFailsTheRequesterAtOnce() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        processes.breakChecks();
+        assertThat(failure(ask(start("a", "somebody")))).isEqualTo(Consumers.BROKEN);
+        assertThat(look(-1)).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+    }
+
+    @Test
+    void aRequestThatBreaksTheHandlerFailsTheRequesterAtOnce() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        assertThat(failure(vertx.eventBus().request(Addresses.REQUESTS, new Look(1))))
+                .isEqualTo(Consumers.BROKEN);
+        assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
+    }
+
+    @Test
+    void aRequestThatBreaksAfterItsCheckFailsTheRequesterAtOnceToo() throws Exception {
+        BreakableClock clock = new BreakableClock();
+        supervise(RULES, clock);
+        clock.broken = true;
+        assertThat(failure(ask(start("a", "somebody")))).isEqualTo(Consumers.BROKEN);
+        clock.broken = false;
+        assertThat(done(ask(start("a", "somebody")))).isEqualTo(Answer.DONE);
+    }
+
+    @Test
+    void anErrorInAHandlerFailsTheRequesterAtOnce() throws Exception {
+        done(Consumers.<String>consume(vertx, "test.broken", message -> {
+            throw new StackOverflowError("as deep as it gets");
+        }));
+        assertThat(failure(vertx.eventBus().request("test.broken", ""))).isEqualTo(Consumers.BROKEN);
+    }
+
+    @Test
+    void reportsOfRunsNobodyKnowsDoNoHarm() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        Run unknown = new Run(new ReplicaId("gone", 3), 77);
+        vertx.eventBus().send(Addresses.REPORTS, new Report.Exited(unknown, Instant.now(), new ExitStatus.Exited(0)));
+        assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
+    }
+
+    private static Request start(String name, @Nullable String user) {
+        return new Request.Start(
+                new TaskDefinition(
+                        name,
+                        TaskType.DAEMON,
+                        new Command("true", user, null),
+                        1,
+                        List.of(),
+                        Interval.ofMillis(1),
+                        null),
+                true);
+    }
+
+    private Future<Answer> ask(Request request) {
+        return vertx.eventBus().<Answer>request(Addresses.REQUESTS, request).map(reply -> reply.body());
+    }
+
+    private long listed() throws Exception {
+        TaskTable table = look(-1);
+        return table == null ? -1 : table.stream().count();
+    }
+
+    private @Nullable TaskTable look(long known) throws Exception {
+        return vertx.eventBus()
+                .<@Nullable TaskTable>request(Addresses.LOOKS, new Look(known))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .body();
+    }
+
+    private static Refusal.Reason refusal(Answer answer) {
+        return answer.refusal().orElseThrow().reason();
+    }
+
+    private static int failure(Future<?> future) throws Exception {
+        await().until(future::isComplete);
+        return future.cause() instanceof ReplyException reply ? reply.failureCode() : 0;
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
