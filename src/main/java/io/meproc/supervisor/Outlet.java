@@ -12,9 +12,13 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries effects out: as messages, alarms and answers. */
 final class Outlet implements Effect.Actions {
+    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+
     private final Vertx vertx;
     private final Tickets tickets;
     private final Alarms alarms;
@@ -27,8 +31,13 @@ final class Outlet implements Effect.Actions {
         this.fires = new FireClock(vertx, clock, events);
     }
 
+    /** Carries it out; one that breaks keeps none of the others back. */
     void carryOut(Effect effect) {
-        effect.carryOut(this);
+        try {
+            effect.carryOut(this);
+        } catch (RuntimeException broken) {
+            LOG.error("An effect could not be carried out: {}", effect, broken);
+        }
     }
 
     @Override

@@ -20,12 +20,16 @@ import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shell around the pure core: turns messages and alarms into events, and effects into messages and
  * alarms. It alone has the task table.
  */
 public final class SupervisorVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisorVerticle.class);
+
     private final Rules rules;
     private final Clock clock;
     private final Tickets tickets = new Tickets();
@@ -77,7 +81,10 @@ public final class SupervisorVerticle extends VerticleBase {
                         proceed(message, checked.body());
                         return checked;
                     })
-                    .onFailure(broken -> message.fail(Consumers.BROKEN, String.valueOf(broken.getMessage())));
+                    .onFailure(broken -> {
+                        LOG.error("A request could not be handled: {}", start, broken);
+                        message.fail(Consumers.BROKEN, String.valueOf(broken.getMessage()));
+                    });
         } else {
             proceed(message, null);
         }

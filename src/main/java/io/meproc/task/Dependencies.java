@@ -52,7 +52,8 @@ final class Dependencies {
 
     /**
      * The tasks that this one has to wait for: those it depends on, directly or not, that have a live process,
-     * or are about to have one because they themselves wait.
+     * or are about to have one because they themselves wait. What a waiting one waits for is its own matter, so
+     * that a long chain is not walked to its end for each of its links.
      */
     List<String> blockers(Task task) {
         return blockers(task, Integer.MAX_VALUE);
@@ -74,7 +75,9 @@ final class Dependencies {
                 if (dep.live() > 0 || dep.waiting()) {
                     blockers.add(name);
                 }
-                open.addAll(dep.definition().deps());
+                if (!dep.waiting()) {
+                    open.addAll(dep.definition().deps());
+                }
             }
         }
         return blockers;

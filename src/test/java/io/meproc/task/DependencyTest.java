@@ -76,6 +76,17 @@ class DependencyTest {
     }
 
     @Test
+    void theNextLinkIsAllThatALinkOfAChainWaitsFor() {
+        stage.runs(once("a"));
+        stage.put(once("b", "a"));
+        stage.put(once("c", "b"));
+        assertThat(stage.table.blockers(stage.task("c"))).containsExactly("b");
+        stage.exits("a", 0);
+        stage.refuses("b", "no");
+        assertThat(stage.condition("c")).isEqualTo("starting");
+    }
+
+    @Test
     void allThatWaitForTheSameStartTogether() {
         stage.runs(once("a"));
         stage.put(once("c", "a"));
