@@ -2,6 +2,7 @@ package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,9 +54,10 @@ final class Envelope {
         send(context.request());
     }
 
+    /** Sends it and hangs up, even on a client that goes on sending. */
     void sendAndClose(HttpServerRequest request) {
         request.response().putHeader("Connection", "close");
-        send(request);
+        send(request, code, body()).onComplete(sent -> request.connection().close());
     }
 
     void send(HttpServerRequest request) {
@@ -63,17 +65,16 @@ final class Envelope {
     }
 
     /** Sends a JSON body; to HEAD, its length alone. */
-    static void send(HttpServerRequest request, int code, Buffer body) {
+    static Future<Void> send(HttpServerRequest request, int code, Buffer body) {
         if (request.response().ended() || request.response().closed()) {
-            return;
+            return Future.succeededFuture();
         }
         HttpServerResponse response = head(request, code);
         if (HttpMethod.HEAD.equals(request.method())) {
-            response.putHeader("Content-Length", Integer.toString(body.length()))
+            return response.putHeader("Content-Length", Integer.toString(body.length()))
                     .end();
-        } else {
-            response.end(body);
         }
+        return response.end(body);
     }
 
     /** The status and headers of a JSON answer. */

@@ -37,9 +37,12 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         ProcRoutes proc = new ProcRoutes(vertx, settings.logDirectory());
         Connections connections = new Connections(vertx);
+        // There are no WebSockets here, and their handlers would refuse to pipeline more than 128 requests.
         HttpServerOptions options = new HttpServerOptions()
                 .setIdleTimeout(SILENCE_SECONDS)
                 .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true)
                 .setReuseAddress(true);
         Door door = new Door(settings, router(proc));

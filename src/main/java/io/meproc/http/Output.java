@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +50,13 @@ final class Output {
     }
 
     private void send(HttpServerRequest request, Task task) {
-        readers.executeBlocking(() -> OutputAnswer.of(task, logDirectory), false)
+        read(() -> OutputAnswer.of(task, logDirectory))
                 .compose(answer -> send(request, answer))
-                .onFailure(broken -> failed(request, broken));
+                .onFailure(broken -> {
+                    if (broken instanceof Unreadable unreadable) {
+                        refuse(request, unreadable);
+                    }
+                });
     }
 
     private Future<Void> send(HttpServerRequest request, OutputAnswer answer) {
@@ -61,25 +66,33 @@ final class Output {
     }
 
     private Future<Void> rest(HttpServerResponse response, OutputAnswer answer) {
-        return readers.executeBlocking(answer::next, false)
+        return read(answer::next)
                 .compose(part -> part.length() == 0
                         ? response.end()
                         : response.write(part).compose(written -> rest(response, answer)));
     }
 
-    private static void failed(HttpServerRequest request, Throwable broken) {
-        HttpServerResponse response = request.response();
-        if (response.closed()) {
-            return;
-        }
-        LOG.warn("The output of a task can't be read: {}", String.valueOf(broken));
-        if (response.headWritten()) {
+    private <T> Future<T> read(Callable<T> reading) {
+        return readers.executeBlocking(reading, false).recover(broken -> Future.failedFuture(new Unreadable(broken)));
+    }
+
+    private static void refuse(HttpServerRequest request, Unreadable broken) {
+        LOG.warn("The output of a task can't be read: {}", broken.getMessage());
+        if (request.response().headWritten()) {
             request.connection().close();
         } else {
-            response.headers().remove("Content-Length");
             Envelope.of(500, "Output not readable")
                     .detail(Shown.of(String.valueOf(broken.getMessage())))
                     .send(request);
+        }
+    }
+
+    /** A log can't be read; that an answer can't be written is the client's own doing. */
+    private static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(Throwable cause) {
+            super(String.valueOf(cause.getMessage()), cause);
         }
     }
 }

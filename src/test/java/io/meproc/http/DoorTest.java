@@ -1,0 +1,237 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is let in. {@code PORT} stands for the port that the service listens on. */
+class DoorTest {
+    private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS");
+    private static final List<String> TARGETS = List.of(
+            "/",
+            "/index.html",
+            "/meproc.js",
+            "/meproc.css",
+            "/proc",
+            "/proc?name=a",
+            "/proc/output?name=a",
+            "/nothing");
+
+    @TempDir
+    static Path logs;
+
+    static Service service;
+    static Service known;
+
+    @BeforeAll
+    static void start() {
+        service = new Service(logs);
+        known = new Service(logs, "127.0.0.1", Optional.of("meproc.example.org"), 443);
+    }
+
+    @AfterAll
+    static void end() {
+        service.close();
+        known.close();
+    }
+
+    static Stream<Arguments> everyRoute() {
+        return METHODS.stream().flatMap(method -> TARGETS.stream().map(target -> Arguments.of(method, target)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRoute")
+    void aStrangeHostIsRefusedEverywhere(String method, String target) throws IOException {
+        Reply reply = ask(service, method, target, "Host: evil.example:PORT\r\n");
+        assertThat(reply.status()).isEqualTo(403);
+        if (!method.equals("HEAD")) {
+            assertThat(reply.message()).isEqualTo("Host not allowed");
+            assertThat(reply.detail()).contains("'evil.example:", "web.ip", "MEPROC_WEB_IP");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRoute")
+    void anotherSitesPageIsRefusedEverywhere(String method, String target) throws IOException {
+        Reply reply = ask(service, method, target, "Host: localhost:PORT\r\nOrigin: http://evil.example\r\n");
+        assertThat(reply.status()).isEqualTo(403);
+        if (!method.equals("HEAD")) {
+            assertThat(reply.message()).isEqualTo("Origin not allowed");
+            assertThat(reply.detail())
+                    .contains("'http://evil.example'", "web.ip", "web.port", "MEPROC_WEB_IP", "MEPROC_WEB_PORT");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRoute")
+    void whatTheBrowserCallsCrossSiteIsRefusedEverywhere(String method, String target) throws IOException {
+        Reply reply = ask(service, method, target, "Host: localhost:PORT\r\nSec-Fetch-Site: cross-site\r\n");
+        assertThat(reply.status()).isEqualTo(403);
+        if (!method.equals("HEAD")) {
+            assertThat(reply.message()).isEqualTo("Origin not allowed");
+            assertThat(reply.detail()).contains("Sec-Fetch-Site: cross-site");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRoute")
+    void theOwnPageIsLetInEverywhere(String method, String target) throws IOException {
+        String headers = "Host: localhost:PORT\r\nOrigin: http://localhost:PORT\r\nSec-Fetch-Site: same-origin\r\n";
+        Reply reply = ask(service, method, target, headers);
+        if (reply.status() == 403 && !method.equals("HEAD")) {
+            assertThat(target).contains("name=a");
+            assertThat(reply.message()).isEqualTo("Program not exists, please start it at first");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:1",
+                "LOCALHOST:PORT",
+                "127.0.0.1",
+                "127.0.0.1:PORT",
+                "127.1",
+                "127.1:9",
+                "[::1]",
+                "[::1]:PORT"
+            })
+    void thisMachineIsMeantWhateverThePort(String host) throws IOException {
+        assertThat(ask(service, "GET", "/proc", "Host: " + host + "\r\n").status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "evil.example",
+                "localhost.evil.example",
+                "127.0.0.1.nip.io:PORT",
+                "localhost@evil.example",
+                "evil.example@localhost",
+                "localhost, evil.example",
+                "localhost:x",
+                "localhost:99999",
+                "localhost:PORT:PORT",
+                "localhost/",
+                "http://localhost",
+                "[::1",
+                "::1",
+                "0.0.0.0:PORT",
+                "meproc.example.org"
+            })
+    void anythingElseIsNot(String host) throws IOException {
+        Reply reply = ask(service, "GET", "/proc", "Host: " + host + "\r\n");
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.message()).isEqualTo("Host not allowed");
+    }
+
+    @Test
+    void twoHostsOrNoneAreRefused() throws IOException {
+        assertThat(ask(service, "GET", "/proc", "Host: localhost\r\nHost: evil.example\r\n")
+                        .detail())
+                .isEqualTo("there is more than one Host header");
+        assertThat(ask(service, "GET", "/proc", "").detail()).isEqualTo("the Host header is missing");
+    }
+
+    @Test
+    void anOldClientNeedsNoHostButIsNoWayAround() throws IOException {
+        assertThat(Wire.ask(service.port(), "GET /proc HTTP/1.0\r\n\r\n").status())
+                .isEqualTo(200);
+        assertThat(Wire.ask(service.port(), "PUT /proc HTTP/1.0\r\nOrigin: http://evil.example\r\n\r\n")
+                        .message())
+                .isEqualTo("Origin not allowed");
+        assertThat(Wire.ask(service.port(), "PUT /proc HTTP/1.0\r\nSec-Fetch-Site: cross-site\r\n\r\n")
+                        .message())
+                .isEqualTo("Origin not allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            localhost:PORT | http://localhost:PORT   | 200
+            localhost:PORT | https://localhost:PORT  | 200
+            LOCALHOST:PORT | http://localhost:PORT   | 200
+            127.0.0.1:PORT | http://127.0.0.1:PORT   | 200
+            [::1]:PORT     | http://[::1]:PORT       | 200
+            localhost      | http://localhost        | 200
+            localhost      | https://localhost       | 200
+            localhost:PORT | http://localhost:3000   | 403
+            localhost:PORT | http://localhost        | 403
+            localhost:PORT | http://127.0.0.1:PORT   | 403
+            localhost:PORT | http://evil.example:PORT| 403
+            localhost:PORT | null                    | 403
+            localhost:PORT | ''                      | 403
+            localhost:PORT | localhost:PORT          | 403
+            localhost:PORT | file://                 | 403
+            localhost:PORT | http://localhost:PORT@evil.example | 403
+            localhost:PORT | %zz                     | 403
+            """)
+    void onlyThePageOfTheSameAddressIsOurs(String host, String origin, int status) throws IOException {
+        Reply reply = ask(service, "GET", "/proc", "Host: " + host + "\r\nOrigin: " + origin + "\r\n");
+        assertThat(reply.status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same-origin,200", "none,200", "same-site,403", "cross-site,403", "'',403", "Same-Origin,403"})
+    void theBrowsersWordIsTaken(String site, int status) throws IOException {
+        Reply reply = ask(service, "GET", "/proc", "Host: localhost\r\nSec-Fetch-Site: " + site + "\r\n");
+        assertThat(reply.status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/,navigate,document,200",
+        "HEAD,/,navigate,document,200",
+        "GET,/,navigate,iframe,403",
+        "GET,/,no-cors,document,403",
+        "GET,/,cors,empty,403",
+        "GET,/proc,navigate,document,403",
+        "GET,/nothing,navigate,document,403",
+        "POST,/,navigate,document,403"
+    })
+    void aLinkToThePageMayBeFollowed(String method, String target, String mode, String dest, int status)
+            throws IOException {
+        String headers = "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: " + mode
+                + "\r\nSec-Fetch-Dest: " + dest + "\r\n";
+        assertThat(ask(service, method, target, headers).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            meproc.example.org     | https://meproc.example.org     | 200
+            meproc.example.org:443 | https://meproc.example.org     | 200
+            localhost:PORT         | https://meproc.example.org     | 200
+            localhost:PORT         | https://meproc.example.org:443 | 200
+            localhost:PORT         | http://meproc.example.org      | 403
+            localhost:PORT         | https://meproc.example.org:444 | 403
+            localhost:PORT         | https://evil.example           | 403
+            www.meproc.example.org | https://meproc.example.org     | 403
+            """)
+    void behindAProxyThePublicAddressIsOursToo(String host, String origin, int status) throws IOException {
+        Reply reply = ask(known, "GET", "/proc", "Host: " + host + "\r\nOrigin: " + origin + "\r\n");
+        assertThat(reply.status()).isEqualTo(status);
+    }
+
+    private static Reply ask(Service service, String method, String target, String headers) throws IOException {
+        String real = headers.replace("PORT", Integer.toString(service.port()));
+        try (Wire wire = new Wire(service.port())) {
+            wire.send(Wire.request(method, target, real, new byte[0]));
+            return method.equals("HEAD") ? wire.readHead() : wire.read();
+        }
+    }
+}
