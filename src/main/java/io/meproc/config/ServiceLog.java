@@ -49,6 +49,7 @@ public final class ServiceLog implements AutoCloseable {
     ServiceLog(long fileBytes) {
         this.fileBytes = fileBytes;
         context.reset();
+        context.start();
         root().setLevel(Level.OFF);
     }
 

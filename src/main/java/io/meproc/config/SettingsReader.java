@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Reads the settings: the file, then the environment over it, then the flags over both. */
 public final class SettingsReader {
+    private static final String NO_KEYS = "has no keys; remove the file to use the defaults";
+
     private final Vertx vertx;
     private final Map<String, String> environment;
 
@@ -52,7 +54,7 @@ public final class SettingsReader {
                         : fail(name + ": " + malformed(broken)))
                 .map(content -> {
                     if (content.isEmpty()) {
-                        throw new ConfigurationException(name + ": has no keys; remove the file to use the defaults");
+                        throw new ConfigurationException(name + ": " + NO_KEYS);
                     }
                     sources.file(name, content);
                     return null;
@@ -72,10 +74,13 @@ public final class SettingsReader {
                 .setConfig(new JsonObject().put("path", file).put("raw-data", false));
     }
 
+    /** Vert.x Config casts and dereferences what the document has at its top, whatever that is. */
     private static String malformed(Throwable broken) {
-        return Reason.root(broken) instanceof ClassCastException
-                ? "expected keys with their values, as in port: 8606"
-                : "is not valid YAML: " + Reason.of(broken);
+        Throwable root = Reason.root(broken);
+        if (root instanceof ClassCastException) {
+            return "expected keys with their values, as in port: 8606";
+        }
+        return root instanceof NullPointerException ? NO_KEYS : "is not valid YAML: " + Reason.of(broken);
     }
 
     private static <T> Future<T> fail(String message) {

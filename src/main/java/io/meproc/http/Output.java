@@ -4,6 +4,7 @@ import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -60,16 +61,19 @@ final class Output {
     }
 
     private Future<Void> send(HttpServerRequest request, OutputAnswer answer) {
-        HttpServerResponse response = Envelope.head(request, 200);
-        response.putHeader("Content-Length", Long.toString(answer.length()));
-        return HttpMethod.HEAD.equals(request.method()) ? response.end() : rest(response, answer);
+        return read(answer::next).compose(first -> {
+            HttpServerResponse response =
+                    Envelope.head(request, 200).putHeader("Content-Length", Long.toString(answer.length()));
+            return HttpMethod.HEAD.equals(request.method()) ? response.end() : write(response, answer, first);
+        });
     }
 
-    private Future<Void> rest(HttpServerResponse response, OutputAnswer answer) {
-        return read(answer::next)
-                .compose(part -> part.length() == 0
-                        ? response.end()
-                        : response.write(part).compose(written -> rest(response, answer)));
+    private Future<Void> write(HttpServerResponse response, OutputAnswer answer, Buffer part) {
+        return part.length() == 0
+                ? response.end()
+                : response.write(part)
+                        .compose(written -> read(answer::next))
+                        .compose(next -> write(response, answer, next));
     }
 
     private <T> Future<T> read(Callable<T> reading) {

@@ -33,6 +33,9 @@ import java.util.stream.Stream;
 final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Shorter than the real one, so that tests with a stubborn process are. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final Vertx vertx = Vertx.vertx();
     private final String instance = UUID.randomUUID().toString();
     private final Deque<String> deployed = new ArrayDeque<>();
@@ -50,7 +53,9 @@ final class Service implements AutoCloseable {
         deploy(
                 new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),
                 new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
-        deploy(new SupervisorVerticle(Rules.in(ZoneOffset.UTC), Clock.systemUTC()), new DeploymentOptions());
+        deploy(
+                new SupervisorVerticle(new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC), Clock.systemUTC()),
+                new DeploymentOptions());
         deploy(http, new DeploymentOptions());
     }
 

@@ -1,0 +1,58 @@
+package io.meproc.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoriesTest {
+    @TempDir
+    Path directory;
+
+    private static Settings settings(Path data, Path logs) {
+        return new Settings(
+                "127.0.0.1", 0, Level.INFO, logs, data, Optional.empty(), 1, Optional.empty(), ZoneOffset.UTC, "auto");
+    }
+
+    @Test
+    void missingOnesAreMadeForTheOwnersEyesOnly() throws IOException {
+        Path data = directory.resolve("a/b");
+        Directories.prepare(settings(data, data.resolve("logs")));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("logs"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aFileInTheirPlaceIsSaidSoWithTheSetting() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThatThrownBy(() -> Directories.prepare(settings(file, directory)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("data_dir: " + file + " can't be made: " + file + " is there and is no directory");
+        assertThatThrownBy(() -> Directories.prepare(settings(directory, file.resolve("logs"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("log_dir: " + file + "/logs can't be made: ")
+                .message()
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void aDataDirectoryKeepsItsId() throws IOException {
+        Settings settings = settings(directory, directory);
+        String id = Directories.id(settings);
+        assertThat(UUID.fromString(id)).hasToString(id);
+        assertThat(Directories.id(settings)).isEqualTo(id);
+        Files.writeString(directory.resolve("id"), "\n");
+        assertThat(Directories.id(settings)).isNotBlank().isNotEqualTo(id).isEqualTo(Directories.id(settings));
+    }
+}

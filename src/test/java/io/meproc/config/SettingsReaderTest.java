@@ -1,0 +1,318 @@
+package io.meproc.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is configured where, what wins, and how a mistake is told. */
+class SettingsReaderTest {
+    private static final Path HOME = Path.of("/home/someone/.local/state");
+
+    static Vertx vertx;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Settings read(Optional<Path> file, Map<String, String> environment, Flags flags) {
+        try {
+            return new SettingsReader(vertx, environment)
+                    .read(file, flags, HOME)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(60, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof ConfigurationException wrong) {
+                throw wrong;
+            }
+            throw failed;
+        }
+    }
+
+    private Settings file(String yaml) throws IOException {
+        return read(Optional.of(Files.writeString(directory.resolve("meproc.yaml"), yaml)), Map.of(), Flags.NONE);
+    }
+
+    private Settings environment(String variable, String value) {
+        return read(Optional.empty(), Map.of(variable, value), Flags.NONE);
+    }
+
+    @Test
+    void withoutAnythingTheDefaultsNeedNoRoot() {
+        Settings settings = read(Optional.empty(), Map.of(), Flags.NONE);
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "127.0.0.1",
+                        8606,
+                        Level.INFO,
+                        HOME.resolve("meproc/logs"),
+                        HOME.resolve("meproc"),
+                        Optional.empty(),
+                        8606,
+                        Optional.empty(),
+                        ZoneId.systemDefault(),
+                        "auto"));
+    }
+
+    @Test
+    void everyKeyIsTakenFromTheFile() throws IOException {
+        Settings settings = file("""
+                # a comment
+                ip: 127.0.0.2
+                port: 9000
+                log_level: debug
+                log_dir: /var/log/meproc
+                data_dir: /var/lib/meproc
+                web:
+                  ip: meproc.example.org
+                  port: 443
+                bootstrap_cmd: sh start.sh
+                zone: Europe/Berlin
+                launcher: portable
+                """);
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "127.0.0.2",
+                        9000,
+                        Level.DEBUG,
+                        Path.of("/var/log/meproc"),
+                        Path.of("/var/lib/meproc"),
+                        Optional.of("meproc.example.org"),
+                        443,
+                        Optional.of("sh start.sh"),
+                        ZoneId.of("Europe/Berlin"),
+                        "portable"));
+    }
+
+    @Test
+    void everyKeyIsTakenFromTheEnvironment() {
+        Settings settings = read(
+                Optional.empty(),
+                Map.of(
+                        "MEPROC_IP", "127.0.0.2",
+                        "MEPROC_PORT", " 9000 ",
+                        "MEPROC_LOG_LEVEL", "WARN",
+                        "MEPROC_LOG_DIR", "/var/log/meproc",
+                        "MEPROC_DATA_DIR", "/var/lib/meproc",
+                        "MEPROC_WEB_IP", "meproc.example.org",
+                        "MEPROC_WEB_PORT", "443",
+                        "MEPROC_BOOTSTRAP_CMD", "sh start.sh",
+                        "MEPROC_ZONE", "UTC",
+                        "MEPROC_LAUNCHER", "native"),
+                Flags.NONE);
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "127.0.0.2",
+                        9000,
+                        Level.WARN,
+                        Path.of("/var/log/meproc"),
+                        Path.of("/var/lib/meproc"),
+                        Optional.of("meproc.example.org"),
+                        443,
+                        Optional.of("sh start.sh"),
+                        ZoneId.of("UTC"),
+                        "native"));
+    }
+
+    @Test
+    void everyKeyIsTestedAbove() {
+        assertThat(Key.paths())
+                .containsExactly(
+                        "ip",
+                        "port",
+                        "log_level",
+                        "log_dir",
+                        "data_dir",
+                        "web.ip",
+                        "web.port",
+                        "bootstrap_cmd",
+                        "zone",
+                        "launcher");
+        assertThat(Settings.class.getRecordComponents()).hasSameSizeAs(Key.paths());
+    }
+
+    @Test
+    void anOptionWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("m.yaml"), "ip: 127.0.0.1\nport: 1001\nlog_level: warn\n");
+        Map<String, String> environment = Map.of("MEPROC_IP", "127.0.0.2", "MEPROC_PORT", "1002");
+        Settings settings = read(Optional.of(file), environment, new Flags(Optional.empty(), Optional.of("1003")));
+        assertThat(settings.port()).isEqualTo(1003);
+        assertThat(settings.ip()).isEqualTo("127.0.0.2");
+        assertThat(settings.logLevel()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void aWrongValueThatIsOverriddenDoesNotMatter() throws IOException {
+        Path file = Files.writeString(directory.resolve("m.yaml"), "port: many\n");
+        assertThat(read(Optional.of(file), Map.of(), new Flags(Optional.empty(), Optional.of("1003")))
+                        .port())
+                .isEqualTo(1003);
+    }
+
+    @Test
+    void thePublicPortIsTheOwnOneUnlessItIsGiven() throws IOException {
+        assertThat(file("port: 9000\n").publicPort()).isEqualTo(9000);
+        assertThat(file("port: 9000\nweb: {port: 80}\n").publicPort()).isEqualTo(80);
+    }
+
+    @Test
+    void logsAreInTheDataDirectoryUnlessTheyAreElsewhere() throws IOException {
+        assertThat(file("data_dir: /srv/meproc\n").logDirectory()).isEqualTo(Path.of("/srv/meproc/logs"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            prot: 1              | prot: unknown key; known keys are ip, port, log_level
+            web: {host: x}       | web.host: unknown key
+            web: x               | web: expected a section with ip and port, got x
+            web:                 | web: expected a section with ip and port, got nothing
+            port: many           | port: expected a port, an integer from 0 to 65535, got 'many'
+            port: '80'           | port: expected a port, an integer from 0 to 65535, got '80'
+            port: 65536          | port: expected a port, an integer from 0 to 65535, got 65536
+            port: -1             | port: expected a port, an integer from 0 to 65535, got -1
+            port: 8606.0         | port: expected a port, an integer from 0 to 65535, got 8606.0
+            port: 99999999999999 | port: expected a port
+            port: true           | port: expected a port, an integer from 0 to 65535, got true
+            port: [1]            | port: expected a port, an integer from 0 to 65535, got [1]
+            port: {a: 1}         | port: expected a port
+            port:                | port: has no value; give it one or leave the line out
+            web: {port: 0}       | web.port: expected a port, an integer from 1 to 65535, got 0
+            ip: 127              | ip: expected a text, got 127
+            ip: ''               | ip: expected a text, got ''
+            log_level: loud      | log_level: expected one of debug, info, warn, error, got 'loud'
+            log_level: 3         | log_level: expected one of debug, info, warn, error, got 3
+            log_dir: 5           | log_dir: expected a directory, got 5
+            data_dir: []         | data_dir: expected a directory, got []
+            zone: Berlin         | zone: expected a time zone such as Europe/Berlin or UTC, got 'Berlin'
+            zone: 2026-01-01     | zone: expected a time zone
+            launcher: fast       | launcher: expected one of auto, native, portable, got 'fast'
+            bootstrap_cmd: [ls]  | bootstrap_cmd: expected a text, got ["ls"]
+            """, quoteCharacter = '"')
+    void aMistakeInTheFileNamesTheFileAndTheKey(String yaml, String message) {
+        assertThatThrownBy(() -> file(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(directory.resolve("meproc.yaml") + ": " + message.substring(0, 8))
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n", "Exception", "java.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   \n\n"})
+    void anEmptyFileIsAMistake(String yaml) {
+        assertThatThrownBy(() -> file(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(directory.resolve("meproc.yaml") + ": is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"# nothing but a comment\n", "{}", "---\n...\n"})
+    void aFileWithoutKeysIsAMistake(String yaml) {
+        assertThatThrownBy(() -> file(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(directory.resolve("meproc.yaml") + ": has no keys; remove the file to use the defaults");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- ip\n- port\n", "just words", "5", "true", "2026-01-01"})
+    void aFileThatIsNoMapIsAMistake(String yaml) {
+        assertThatThrownBy(() -> file(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(directory.resolve("meproc.yaml") + ": expected keys with their values, as in port: 8606");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip: [",
+                "ip: 'x",
+                "\tip: x",
+                "ip: x: y",
+                "ip: x\n port: 5",
+                "{ip: x",
+                "&a [*a",
+                "\u0001",
+                "ip: @x"
+            })
+    void malformedYamlIsAMistake(String yaml) {
+        assertThatThrownBy(() -> file(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(directory.resolve("meproc.yaml") + ": is not valid YAML: ")
+                .message()
+                .doesNotContain("\n", "Exception", "java.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ip: !!java.io.File [x]", "ip: !!javax.script.ScriptEngineManager [x]"})
+    void aFileMakesNoObjects(String yaml) {
+        assertThatThrownBy(() -> file(yaml)).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void aFileThatCanNotBeReadIsAMistake() {
+        Path missing = directory.resolve("missing.yaml");
+        assertThatThrownBy(() -> read(Optional.of(missing), Map.of(), Flags.NONE))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(missing + ": can't be read: there is no such file");
+        assertThatThrownBy(() -> read(Optional.of(directory), Map.of(), Flags.NONE))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(directory + ": can't be read: Is a directory");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEPROC_PORT,many,'a port, an integer from 0 to 65535'",
+        "MEPROC_PORT,'','a port, an integer from 0 to 65535'",
+        "MEPROC_WEB_PORT,0,'a port, an integer from 1 to 65535'",
+        "MEPROC_LOG_LEVEL,loud,'one of debug, info, warn, error'",
+        "MEPROC_ZONE,Berlin,a time zone such as Europe/Berlin or UTC",
+        "MEPROC_LAUNCHER,fast,'one of auto, native, portable'",
+        "MEPROC_IP,'',a text",
+        "MEPROC_LOG_DIR,'',a directory"
+    })
+    void aMistakeInTheEnvironmentNamesTheVariable(String variable, String value, String allowed) {
+        assertThatThrownBy(() -> environment(variable, value))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("environment variable " + variable + ": expected " + allowed + ", got '" + value + "'");
+    }
+
+    @Test
+    void aMistakeOnTheCommandLineNamesTheOption() {
+        assertThatThrownBy(() -> read(Optional.empty(), Map.of(), new Flags(Optional.empty(), Optional.of("70000"))))
+                .hasMessage("option --port: expected a port, an integer from 0 to 65535, got '70000'");
+    }
+
+    @Test
+    void aTextInTheEnvironmentIsNotReadAsANumberOrJson() {
+        assertThat(environment("MEPROC_BOOTSTRAP_CMD", "{\"a\":1}").bootstrap()).contains("{\"a\":1}");
+        assertThat(environment("MEPROC_BOOTSTRAP_CMD", "5").bootstrap()).contains("5");
+        assertThat(environment("MEPROC_UNKNOWN", "x").port()).isEqualTo(8606);
+    }
+}

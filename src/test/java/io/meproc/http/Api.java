@@ -1,0 +1,58 @@
+package io.meproc.http;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A well-behaved client. */
+final class Api {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String base;
+
+    Api(int port) {
+        this.base = "http://127.0.0.1:" + port;
+    }
+
+    Reply call(String method, String target) throws IOException, InterruptedException {
+        return call(method, target, "");
+    }
+
+    Reply call(String method, String target, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + target))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        Map<String, String> headers = new TreeMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        return new Reply(response.statusCode(), headers, response.body());
+    }
+
+    Reply start(String name, String command) throws IOException, InterruptedException {
+        return call("PUT", "/proc", task(name, command).encode());
+    }
+
+    static JsonObject task(String name, String command) {
+        return new JsonObject().put("name", name).put("cmd", command).put("type", "once");
+    }
+
+    JsonObject listing() throws IOException, InterruptedException {
+        return call("GET", "/proc").json().getJsonObject("data");
+    }
+
+    /** One task as listed; null when it is not. */
+    JsonObject task(String name) throws IOException, InterruptedException {
+        return listing().getJsonObject("tasks").getJsonObject(name);
+    }
+}
