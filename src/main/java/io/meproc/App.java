@@ -61,13 +61,14 @@ final class App {
     }
 
     /**
-     * Stops taking requests, stops every task, and completes when all is down; one failure stops none.
+     * Stops taking requests, stops every task, and completes when all is down; one failure stops none of it. Fails
+     * when something of a task is left.
      *
      * <p>The supervisor is drained before any verticle but the first is undeployed, since undeploying takes the
      * consumers away by which it would hear how the draining goes.
      */
     Future<Void> stop() {
-        return undeployLast().transform(closed -> drain()).transform(drained -> undeployAll());
+        return undeployLast().transform(closed -> drain()).eventually(this::undeployAll);
     }
 
     private Future<Void> drain() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,20 @@ class ServiceIT {
             assertThat(service.call("DELETE", "/proc?name=deaf", "").statusCode())
                     .isEqualTo(200);
             assertThat(service.children()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeleteDoesNotWaitForStartsThatWereStillToCome() throws IOException, InterruptedException {
+        try (RunningService service = RunningService.start(directory)) {
+            service.call("PUT", "/proc?wait=false", """
+                    {"name": "crowd", "cmd": "exec sleep 1000", "type": "daemon", "replica": 5000}""");
+            assertThat(service.call("DELETE", "/proc?name=crowd", "").statusCode())
+                    .isEqualTo(200);
+            assertThat(service.children()).isEmpty();
+            try (Stream<Path> logs = Files.list(directory.resolve("logs").resolve("crowd"))) {
+                assertThat(logs.count()).isLessThan(5000);
+            }
         }
     }
 

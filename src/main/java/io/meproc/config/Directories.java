@@ -18,17 +18,12 @@ public final class Directories {
     public static void prepare(Settings settings) {
         make("data_dir", settings.dataDirectory());
         make("log_dir", settings.logDirectory());
+        makeFile("log_dir", settings.logDirectory().resolve(ServiceLog.FILE));
     }
 
     private static void make(String key, Path directory) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] owner = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Files.createDirectories(directory, owner);
+            Files.createDirectories(directory, permissions("rwx------"));
         } catch (IOException impossible) {
             throw new ConfigurationException(key + ": " + directory + " can't be made: " + Reason.of(impossible));
         }
@@ -37,7 +32,26 @@ public final class Directories {
         }
     }
 
+    private static void makeFile(String key, Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file, permissions("rw-------"));
+            }
+        } catch (IOException impossible) {
+            throw new ConfigurationException(key + ": " + file + " can't be made: " + Reason.of(impossible));
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(String ownerOnly) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(ownerOnly))
+                }
+                : new FileAttribute<?>[0];
+    }
+
     private static String newId(Path file) throws IOException {
+        makeFile("data_dir", file);
         String id = UUID.randomUUID().toString();
         Files.writeString(file, id + "\n");
         return id;

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * standard output may have stopped reading.
  */
 public final class ServiceLog implements AutoCloseable {
+    static final String FILE = "meproc.log";
+
     private static final String HEAD = "%d{MM/dd/yyyy HH:mm:ss,UTC} UTC [%level]";
     private static final String COLOURED = "%colour(" + HEAD + "): %msg%nopex%n";
     private static final String PLAIN = HEAD + ": %msg%nopex%n";
@@ -58,7 +60,7 @@ public final class ServiceLog implements AutoCloseable {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         start("console", console, terminal ? COLOURED : PLAIN);
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
-        roll(file, directory.resolve("meproc.log").toString());
+        roll(file, directory.resolve(FILE).toString());
         start("file", file, WITH_TRACE);
         context.getLogger("io.meproc").setLevel(level);
         root().setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);

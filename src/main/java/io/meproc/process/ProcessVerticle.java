@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessVerticle.class);
 
+    private static final String CANCELLED = "it was stopped before its turn came";
     private static final String SHUTTING_DOWN = "Meproc is shutting down";
 
     private final ProcessSettings settings;
@@ -56,6 +57,10 @@ public final class ProcessVerticle extends VerticleBase {
         if (order instanceof Order.Spawn spawn) {
             waiting.add(spawn);
             pump();
+        } else if (order instanceof Order.Cancel cancel) {
+            if (waiting.cancel(cancel.run())) {
+                report(new Report.SpawnFailed(cancel.run(), Instant.now(), CANCELLED));
+            }
         } else if (order instanceof Order.Send send && launcher != null) {
             launcher.send(send.run(), send.signal());
         } else if (order instanceof Order.Check check) {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,9 @@ final class Drain {
         left = TaskTable.empty(rules);
         Duration patience = rules.grace().plus(rules.lastResort()).plus(MARGIN);
         long timer = vertx.setTimer(patience.toMillis(), id -> {
-            LOG.error(
-                    "These tasks are left behind, they could not be ended: {}",
-                    left.stream().map(Task::name).toList());
-            over.tryComplete();
+            String names = left.stream().map(Task::name).collect(Collectors.joining(", "));
+            LOG.error("These tasks are left behind, they could not be ended: {}", names);
+            over.tryFail("left behind: " + names);
         });
         over.future().onComplete(ended -> vertx.cancelTimer(timer));
     }
@@ -39,6 +39,7 @@ final class Drain {
         }
     }
 
+    /** Fails when something is left. */
     Future<Void> over() {
         return over.future();
     }

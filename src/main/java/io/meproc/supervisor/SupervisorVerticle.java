@@ -73,7 +73,8 @@ public final class SupervisorVerticle extends VerticleBase {
 
     private void request(Message<Request> message) {
         if (message.body() instanceof Request.Start start
-                && start.definition().command().switchesAccount()) {
+                && start.definition().command().switchesAccount()
+                && table.find(start.name()).isEmpty()) {
             vertx.eventBus()
                     .<@Nullable Refusal>request(
                             Addresses.ORDERS, new Order.Check(start.definition().command()))
@@ -112,7 +113,9 @@ public final class SupervisorVerticle extends VerticleBase {
         if (drain == null) {
             drain = new Drain(vertx, rules);
         }
-        drain.over().onSuccess(over -> message.reply(null));
+        drain.over()
+                .onSuccess(over -> message.reply(null))
+                .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
         on(new Event.Drain(clock.instant()));
     }
 }

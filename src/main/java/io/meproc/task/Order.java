@@ -12,6 +12,12 @@ public sealed interface Order {
     /** Start a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
     record Spawn(Run run, Command command) implements Order {}
 
+    /**
+     * Start the run no more, if it has not been started yet: then it is answered by {@link Report.SpawnFailed},
+     * else the order comes too late and means nothing.
+     */
+    record Cancel(Run run) implements Order {}
+
     /** Send a signal to everything that is left of a run; without effect on a run that has ended. */
     record Send(Run run, Signal signal) implements Order {}
 }

@@ -74,7 +74,7 @@ sealed interface ReplicaState {
 
     record Starting(Run run, boolean byPolicy) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return new Aborting(run, false); }
+        @Override public ReplicaState stop(ReplicaTurn t)                              { return t.abort(run); }
         @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return t.running(run, pid); }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return t.notStarted(run, reason); }

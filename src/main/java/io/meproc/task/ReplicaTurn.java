@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.History.End;
+import io.meproc.task.ReplicaState.Aborting;
 import io.meproc.task.ReplicaState.BackingOff;
 import io.meproc.task.ReplicaState.Ended;
 import io.meproc.task.ReplicaState.Force;
@@ -96,6 +97,12 @@ final class ReplicaTurn {
         history = history.ended(end);
         turn.tell(new News.ProcessStopped(live.run(), definition.command(), end, force != Force.ASKED));
         return thenStart ? spawn() : idle();
+    }
+
+    /** Has the run not started, if that can still be; thousands of others may stand in line before it. */
+    ReplicaState abort(Run run) {
+        turn.give(new Order.Cancel(run));
+        return new Aborting(run, false);
     }
 
     /** Asks the run to end. */

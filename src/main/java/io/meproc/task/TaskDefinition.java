@@ -32,7 +32,10 @@ public record TaskDefinition(
     public static final int MAX_COMMAND_BYTES = 131_071;
 
     public static final String NAME_RULE =
-            "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or a digit";
+            "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or a digit, not with 'meproc.log'";
+
+    /** The service's own log and its older parts are called so, in the directory where each task has its own. */
+    private static final String RESERVED = "meproc.log";
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}._-]{0,63}");
 
@@ -54,6 +57,8 @@ public record TaskDefinition(
 
     /** Whether a task may be called this, see {@link #NAME_RULE}. */
     public static boolean isName(String name) {
-        return NAME.matcher(name).matches() && name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
+        return NAME.matcher(name).matches()
+                && !name.startsWith(RESERVED)
+                && name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
     }
 }

@@ -121,7 +121,7 @@ class ServiceLogTest {
             assertThat(files)
                     .allMatch(file -> file.getFileName().toString().matches("meproc\\.log(\\.[1-5]\\.gz)?"))
                     .hasSize(6)
-                    .allMatch(file -> size(file) < 40 * bytes);
+                    .allMatch(file -> size(file) < 40L * bytes);
         }
     }
 

@@ -46,6 +46,19 @@ class SpawnQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    @Test
+    void whatIsTakenBackIsNotGiven() {
+        for (int i = 0; i < 3; i++) {
+            add("a", i);
+        }
+
+        assertThat(queue.cancel(new Run(new ReplicaId("a", 1), 1))).isTrue();
+        assertThat(queue.cancel(new Run(new ReplicaId("a", 1), 1))).isFalse();
+        assertThat(drain()).containsExactly("a:0", "a:2");
+        assertThat(queue.cancel(new Run(new ReplicaId("a", 2), 1))).isFalse();
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
     private void add(String task, int index) {
         queue.add(new Order.Spawn(new Run(new ReplicaId(task, index), 1), new Command(":", null, null)));
     }

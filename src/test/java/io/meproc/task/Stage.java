@@ -259,6 +259,8 @@ final class Stage implements Effect.Actions {
             assertThat(alive).as("processes of %s", replica).doesNotContainKey(replica);
             assertThat(spawning.put(replica, spawn.run())).isNull();
             spawned.add(replica.alias());
+        } else if (order instanceof Order.Cancel cancel) {
+            assertThat(spawning).containsValue(cancel.run());
         } else if (order instanceof Order.Send send) {
             assertThat(alive).containsValue(send.run());
             sent.add(send.signal() + " " + send.run().replica());

@@ -163,6 +163,9 @@ record World(
             if (order instanceof Order.Send send) {
                 assertThat(alive).as("a signal goes to what lives").isTrue();
                 names.add("SIG" + send.signal());
+            } else if (order instanceof Order.Cancel) {
+                assertThat(spawning).as("only what is on its way is cancelled").isTrue();
+                names.add("cancel");
             } else {
                 assertThat(spawning || alive).as("never spawn while one lives").isFalse();
                 spawning = true;
