@@ -104,7 +104,7 @@ class ServiceLogTest {
 
     @Test
     void theFilesAreBounded() throws IOException {
-        int bytes = 64 << 10;
+        long bytes = 64L << 10;
         String line = "x".repeat(1_000);
         try (ServiceLog log = new ServiceLog(bytes)) {
             log.open(Level.INFO, directory, false);
