@@ -3,6 +3,7 @@ package io.meproc.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.bus.Addresses;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
@@ -14,6 +15,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,8 @@ final class Service implements AutoCloseable {
 
     /** Shorter than the real one, so that tests with a stubborn process are. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final int WITHOUT_HTTP = 2;
 
     private final Vertx vertx = Vertx.vertx();
     private final String instance = UUID.randomUUID().toString();
@@ -89,6 +93,10 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() {
+        if (deployed.size() > WITHOUT_HTTP) {
+            done(undeployNext());
+        }
+        done(vertx.eventBus().request(Addresses.DRAIN, "", new DeliveryOptions().setSendTimeout(PATIENCE.toMillis())));
         while (!deployed.isEmpty()) {
             done(undeployNext());
         }
