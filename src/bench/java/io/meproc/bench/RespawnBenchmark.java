@@ -9,7 +9,7 @@ import java.util.List;
 /** From the end of a daemon's process to the first instruction of its replacement. */
 final class RespawnBenchmark implements Benchmark {
     private static final int PER_ROUND = 60;
-    private static final int WARM_UP = 500;
+    private static final int WARM_UP = 1_000;
     private static final double AIM = 2;
 
     private final Sample meproc = new Sample();

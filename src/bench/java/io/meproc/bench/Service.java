@@ -92,6 +92,11 @@ final class Service implements AutoCloseable {
         return Usage.of(process.pid());
     }
 
+    /** CPU seconds that its threads of now have used, to the nanosecond. */
+    double threadSeconds() throws IOException {
+        return Usage.threadSeconds(process.pid());
+    }
+
     /** Where the output of a task's first replica is. */
     Path log(String task) {
         return folder.resolve("log").resolve(task).resolve("0.log");

@@ -8,7 +8,8 @@ import java.util.List;
 /** From a call over a kept connection to the first instruction of the process that it starts. */
 final class SpawnBenchmark implements Benchmark {
     private static final int PER_ROUND = 25;
-    private static final int WARM_UP = 300;
+    private static final int COLD = 100;
+    private static final int WARM_UP = 1_400;
     private static final int PAUSE_MILLIS = 3;
     private static final double AIM_MILLIS = 1;
 
@@ -18,10 +19,14 @@ final class SpawnBenchmark implements Benchmark {
     public List<Row> run(Workshop workshop) throws Exception {
         Sample meproc = new Sample();
         Sample floor = new Sample();
+        Sample cold = new Sample();
         double first;
         try (Service service = workshop.service()) {
             first = call(service, workshop.stamp());
-            for (int i = 0; i < WARM_UP; i++) {
+            for (int i = 0; i < COLD; i++) {
+                cold.add(call(service, workshop.stamp()));
+            }
+            for (int i = 0; i < workshop.options().times(WARM_UP, WARM_UP / 2); i++) {
                 call(service, workshop.stamp());
             }
             for (int round = 0; round < workshop.options().times(16, 4); round++) {
@@ -36,7 +41,9 @@ final class SpawnBenchmark implements Benchmark {
             }
         }
         return List.of(
-                row(meproc, floor), Row.alone("the very first call of a service", Sample.text("%.0f ms", first)));
+                row(meproc, floor),
+                Row.alone("the same, the first 100 calls of a service", cold.words("ms")),
+                Row.alone("the same, its very first call", Sample.text("%.0f ms", first)));
     }
 
     private double call(Service service, Stamp stamp) throws IOException {
