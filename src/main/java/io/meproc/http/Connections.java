@@ -25,12 +25,21 @@ final class Connections {
 
     private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
 
+    private final int most;
+    private final long idleMillis;
+
     Connections(Vertx vertx) {
-        vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
+        this(vertx, MOST, IDLE_MILLIS, SWEEP_MILLIS);
+    }
+
+    Connections(Vertx vertx, int most, long idleMillis, long sweepMillis) {
+        this.most = most;
+        this.idleMillis = idleMillis;
+        vertx.setPeriodic(sweepMillis, timer -> sweep());
     }
 
     void opened(HttpConnection connection) {
-        if (open.size() >= MOST) {
+        if (open.size() >= most) {
             connection.close();
             return;
         }
@@ -52,7 +61,7 @@ final class Connections {
     }
 
     private void sweep() {
-        long limit = millis() - IDLE_MILLIS;
+        long limit = millis() - idleMillis;
         open.entrySet().stream()
                 .filter(entry -> entry.getValue().requests == 0 && entry.getValue().idleSince < limit)
                 .map(Map.Entry::getKey)

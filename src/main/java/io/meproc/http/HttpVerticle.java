@@ -37,16 +37,8 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         ProcRoutes proc = new ProcRoutes(vertx, settings.logDirectory());
         Connections connections = new Connections(vertx);
-        // There are no WebSockets here, and their handlers would refuse to pipeline more than 128 requests.
-        HttpServerOptions options = new HttpServerOptions()
-                .setIdleTimeout(SILENCE_SECONDS)
-                .setHttp2ClearTextEnabled(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setHandle100ContinueAutomatically(true)
-                .setReuseAddress(true);
         Door door = new Door(settings, router(proc));
-        HttpServer created = vertx.createHttpServer(options)
+        HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(HttpVerticle::invalid)
                 .requestHandler(request -> {
@@ -71,6 +63,20 @@ public final class HttpVerticle extends VerticleBase {
     /** The port that it listens on, which is not the configured one if that is 0. */
     int port() {
         return port;
+    }
+
+    /**
+     * HTTP/1.1 and nothing else. Where HTTP/2 could come, a connection is not told of before it has said which
+     * it speaks; and the handlers of WebSockets refuse to pipeline more than 128 requests.
+     */
+    static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setIdleTimeout(SILENCE_SECONDS)
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setHandle100ContinueAutomatically(true)
+                .setReuseAddress(true);
     }
 
     @Override
