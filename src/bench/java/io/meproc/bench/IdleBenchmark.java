@@ -19,9 +19,7 @@ final class IdleBenchmark implements Benchmark {
             }
             Pause.millis(SETTLE_MILLIS);
             int seconds = workshop.options().times(30, 10);
-            double before = service.threadSeconds();
-            Pause.millis(TimeUnit.SECONDS.toMillis(seconds));
-            double used = service.threadSeconds() - before;
+            double used = service.cpuSecondsWithin(TimeUnit.SECONDS.toMillis(seconds));
             double perMinute = used * 60 / seconds;
             return List.of(
                     Row.alone("CPU time with 200 live tasks and nobody asking", Sample.text("%.3f s/min", perMinute))

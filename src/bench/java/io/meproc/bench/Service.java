@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A Meproc, started as its users start it, in a folder of its own. */
@@ -92,9 +93,14 @@ final class Service implements AutoCloseable {
         return Usage.of(process.pid());
     }
 
-    /** CPU seconds that its threads of now have used, to the nanosecond. */
-    double threadSeconds() throws IOException {
-        return Usage.threadSeconds(process.pid());
+    /** CPU seconds that the threads which it has then used within {@code millis}. */
+    double cpuSecondsWithin(long millis) throws IOException {
+        Map<Path, Double> before = Usage.threadNanos(process.pid());
+        Pause.millis(millis);
+        return Usage.threadNanos(process.pid()).entrySet().stream()
+                        .mapToDouble(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0.0))
+                        .sum()
+                / 1e9;
     }
 
     /** Where the output of a task's first replica is. */

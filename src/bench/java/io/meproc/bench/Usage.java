@@ -3,8 +3,11 @@ package io.meproc.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What a process has used so far, by proc(5).
@@ -31,16 +34,22 @@ record Usage(double cpuSeconds, double rss, double pss) {
         }
     }
 
-    /** The first field of each thread's schedstat, which counts finer than the ticks of stat. */
-    static double threadSeconds(long pid) throws IOException {
-        double nanos = 0;
+    /** By thread, the first field of its schedstat: nanoseconds, where stat counts ticks. */
+    static Map<Path, Double> threadNanos(long pid) throws IOException {
+        Map<Path, Double> nanos = new HashMap<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path thread : threads) {
-                nanos += Double.parseDouble(
-                        Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+                try {
+                    nanos.put(
+                            thread,
+                            Double.valueOf(Files.readString(thread.resolve("schedstat"))
+                                    .split(" ")[0]));
+                } catch (FileSystemException ended) {
+                    // Compiler threads come and go.
+                }
             }
         }
-        return nanos / 1e9;
+        return nanos;
     }
 
     private static double megabytes(String memory, String field) {
