@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code ./meproc} starts, and when it builds that first. */
 class LaunchScriptIT {
     private static final List<String> OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-Xms32m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto", "-Xlog:cds*=off");
+            "-XX:+UseSerialGC",
+            "-Xms32m",
+            "-Xmx256m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Xlog:cds*=off");
 
     private final Path machine;
     private final SourceFolder clone;
@@ -88,11 +94,21 @@ class LaunchScriptIT {
     @Test
     void aClassArchiveIsUsedWhenItIsNewerThanTheJar() throws Exception {
         clone.jre("seventeen", "17.0.15");
-        Path archive = Files.createFile(clone.root.resolve("target/meproc.jsa"));
-        clone.touch("target/meproc.jsa");
+        Path archive = Files.createFile(clone.root.resolve("target/meproc-17.0.15.jsa"));
+        clone.touch("target/meproc-17.0.15.jsa");
 
         assertThat(clone.start().lines()).contains("-XX:SharedArchiveFile=" + archive);
         clone.touch("target/meproc.jar");
+        assertThat(clone.start().out()).contains("-jar").doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void aClassArchiveOfAnotherJavaIsNotUsed() throws Exception {
+        clone.jre("seventeen", "17.0.15");
+        clone.touch("target/meproc.jar");
+        Files.createFile(clone.root.resolve("target/meproc-25.0.3.jsa"));
+        clone.touch("target/meproc-25.0.3.jsa");
+
         assertThat(clone.start().out()).contains("-jar").doesNotContain("SharedArchiveFile");
     }
 
