@@ -11,12 +11,14 @@ import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Answer;
-import io.meproc.task.Command;
 import io.meproc.task.Interval;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskType;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.StopPlan;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -28,7 +30,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,8 @@ final class App {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final String BOOTSTRAP = "bootstrap";
 
-    /** Longer than the supervisor's own patience, which is bounded. */
-    private static final long DRAIN_MILLIS = TimeUnit.MINUTES.toMillis(2);
+    /** Longer than the supervisor's own patience, which is bounded by the longest stop plan. */
+    private static final long DRAIN_MILLIS = StopPlan.MAX_LENGTH.plusMinutes(2).toMillis();
 
     private final Vertx vertx;
     private final Settings settings;
@@ -119,7 +120,14 @@ final class App {
     private void bootstrap() {
         settings.bootstrap().ifPresent(line -> {
             TaskDefinition task = new TaskDefinition(
-                    BOOTSTRAP, TaskType.ONCE, new Command(line, null, null), 1, List.of(), Interval.DEFAULT, null);
+                    BOOTSTRAP,
+                    TaskType.ONCE,
+                    new Command(line, null, null),
+                    1,
+                    List.of(),
+                    Interval.DEFAULT,
+                    null,
+                    EndPolicy.DEFAULT);
             vertx.eventBus()
                     .<Answer>request(Addresses.REQUESTS, new Request.Start(task, true))
                     .onSuccess(reply -> reply.body()

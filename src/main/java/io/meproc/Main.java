@@ -5,6 +5,7 @@ import io.meproc.config.Directories;
 import io.meproc.config.ServiceLog;
 import io.meproc.config.Settings;
 import io.meproc.config.SettingsReader;
+import io.meproc.task.exit.StopPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -23,7 +24,7 @@ public final class Main {
     private static final int WORKERS = 4;
 
     /** Longer than any stop may take. */
-    private static final int END_MINUTES = 3;
+    private static final long END_MINUTES = StopPlan.MAX_LENGTH.toMinutes() + 5;
 
     private final ServiceLog log = new ServiceLog();
     private final Vertx vertx = Vertx.vertx(new VertxOptions()

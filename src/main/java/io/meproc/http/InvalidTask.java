@@ -2,6 +2,8 @@ package io.meproc.http;
 
 /** What was sent does not describe a task; has the original's message and, as its detail, the field at fault. */
 final class InvalidTask extends Exception {
+    static final String FIELD = "Invalid JSON field";
+
     private static final long serialVersionUID = 1;
     private final String original;
 
@@ -11,7 +13,7 @@ final class InvalidTask extends Exception {
     }
 
     static InvalidTask field(String detail) {
-        return new InvalidTask("Invalid JSON field", detail);
+        return new InvalidTask(FIELD, detail);
     }
 
     Envelope answer() {

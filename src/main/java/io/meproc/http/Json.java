@@ -9,8 +9,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,28 +18,25 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as RFC 8259 has it and no looser: UTF-8, one value, no key twice, bounded depth. */
 final class Json {
-    private static final int DEEPEST = 16;
-    private static final int LONGEST_NUMBER = 1_000;
+    static final int DEEPEST = 16;
+    static final int LONGEST_NUMBER = 1_000;
+    static final int LONGEST_NAME = 50_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(LONGEST_NUMBER)
+                    .maxNameLength(LONGEST_NAME)
                     .maxStringLength(Body.LIMIT)
                     .build())
             .build();
     private static final ObjectReader READER =
             JsonMapper.builder(FACTORY).build().reader();
-
-    /** What Jackson adds for programmers: its own options, and everything that JSON could have there. */
-    private static final Pattern ASIDE =
-            Pattern.compile("(: (enable `|was expecting \\(JSON|expected a valid value \\(JSON)| \\(not recognized).*");
 
     private Json() {}
 
@@ -56,7 +51,7 @@ final class Json {
         } catch (CharacterCodingException notUtf8) {
             throw new MalformedJson("it is not UTF-8");
         } catch (JsonProcessingException malformed) {
-            throw new MalformedJson(place(malformed.getLocation()) + words(malformed));
+            throw new MalformedJson(place(malformed.getLocation()) + JsonFault.words(malformed));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -64,18 +59,6 @@ final class Json {
 
     private static String text(byte[] bytes) throws CharacterCodingException {
         return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    }
-
-    private static String words(JsonProcessingException malformed) {
-        String words = malformed.getOriginalMessage();
-        if (malformed instanceof StreamConstraintsException) {
-            return words.contains("depth")
-                    ? "it is nested more than " + DEEPEST + " deep"
-                    : "it has a number of more than " + LONGEST_NUMBER + " digits";
-        }
-        return malformed instanceof JsonEOFException
-                ? "it ends too early"
-                : Shown.of(ASIDE.matcher(words).replaceFirst(""));
     }
 
     private static String place(@Nullable JsonLocation location) {

@@ -1,13 +1,13 @@
 package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.meproc.task.ExitStatus;
 import io.meproc.task.History;
 import io.meproc.task.Replica;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Task;
-import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class TableJson {
     private final JsonGenerator json;
     private final TaskTable table;
+    private final EndJson end;
 
     private TableJson(JsonGenerator json, TaskTable table) {
         this.json = json;
         this.table = table;
+        this.end = new EndJson(json);
     }
 
     static void write(JsonGenerator json, TaskTable table) throws IOException {
@@ -48,11 +50,12 @@ final class TableJson {
     }
 
     private void processes(Task task) throws IOException {
+        String command = task.definition().command().text();
         int index = 0;
         for (Replica replica : (Iterable<Replica>) task.replicas()::iterator) {
             if (replica.pid() > 0) {
                 json.writeStartObject();
-                json.writeStringField("command", task.definition().command().line());
+                json.writeStringField("command", command);
                 json.writeNumberField("pid", replica.pid());
                 json.writeStringField("alias", new ReplicaId(task.name(), index).alias());
                 json.writeEndObject();
@@ -62,18 +65,7 @@ final class TableJson {
     }
 
     private void task(Task task) throws IOException {
-        TaskDefinition definition = task.definition();
-        json.writeStringField("name", task.name());
-        json.writeStringField("cmd", definition.command().line());
-        json.writeStringField("type", definition.type().word());
-        if (definition.cron() != null) {
-            json.writeStringField("cron", definition.cron().text());
-        }
-        json.writeNumberField("replica", definition.replicas());
-        names("deps", definition.deps());
-        json.writeNumberField("interval", definition.interval().base().toMillis());
-        json.writeStringField("user", definition.command().user());
-        json.writeStringField("group", definition.command().group());
+        new DefinitionJson(json).write(task.definition());
         json.writeNumberField("last_time", seconds(task.lastStart().orElse(null)));
         json.writeNumberField("start_time", seconds(task.lastAttempt().orElse(null)));
         json.writeBooleanField("run_flag", task.waiting());
@@ -105,27 +97,17 @@ final class TableJson {
     }
 
     private void lastExit(History history) throws IOException {
-        if (history.failure() != null) {
-            json.writeStringField("not_started", history.failure());
+        StartFailure failure = history.failure();
+        if (failure != null) {
+            json.writeStringField("not_started", failure.words());
         }
-        History.End end = history.last();
-        if (end == null) {
+        End last = history.last();
+        if (last == null) {
             json.writeNullField("last_exit");
-            return;
+        } else {
+            json.writeFieldName("last_exit");
+            end.write(last);
         }
-        json.writeObjectFieldStart("last_exit");
-        if (end.status() instanceof ExitStatus.Exited exited) {
-            json.writeNumberField("code", exited.code());
-        } else if (end.status() instanceof ExitStatus.Signaled signaled) {
-            json.writeNumberField("signal", signaled.signal());
-            json.writeBooleanField("core", signaled.core());
-        }
-        json.writeStringField("words", end.status().words());
-        json.writeBooleanField("requested", end.requested());
-        json.writeNumberField("pid", end.pid());
-        time("since", end.since());
-        time("at", end.at());
-        json.writeEndObject();
     }
 
     private void names(String field, List<String> names) throws IOException {

@@ -2,23 +2,39 @@ package io.meproc.process;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the kernel's numbers differ between architectures; see open(2) and the kernel's asm/fcntl.h. */
-final class Abi {
-    private static final int GENERIC_NOFOLLOW = 0x20000;
-    private static final int ARM_NOFOLLOW = 0x8000;
+/**
+ * Where the kernel's numbers differ between architectures; see open(2) and the kernel's asm/fcntl.h. Those of the
+ * system calls are in {@link SystemCall}, the code between clone and exec is in {@link ChildCode}.
+ */
+enum Abi {
+    AMD64("amd64", 0x20000),
+    AARCH64("aarch64", 0x8000),
+    RISCV64("riscv64", 0x20000);
 
-    private Abi() {}
+    private final String architecture;
+    private final int noFollow;
 
-    /** O_NOFOLLOW, or null on an architecture whose numbers Meproc does not know. */
-    static @Nullable Integer noFollow(String architecture) {
-        return switch (architecture) {
-            case "amd64", "riscv64" -> GENERIC_NOFOLLOW;
-            case "aarch64" -> ARM_NOFOLLOW;
-            default -> null;
-        };
+    Abi(String architecture, int noFollow) {
+        this.architecture = architecture;
+        this.noFollow = noFollow;
     }
 
-    static @Nullable Integer noFollow() {
-        return noFollow(System.getProperty("os.arch", ""));
+    /** Null on an architecture whose numbers Meproc does not know. */
+    static @Nullable Abi ofThisMachine() {
+        return of(System.getProperty("os.arch", ""));
+    }
+
+    static @Nullable Abi of(String architecture) {
+        for (Abi abi : values()) {
+            if (abi.architecture.equals(architecture)) {
+                return abi;
+            }
+        }
+        return null;
+    }
+
+    /** O_NOFOLLOW. */
+    int noFollow() {
+        return noFollow;
     }
 }

@@ -1,6 +1,8 @@
 package io.meproc.process;
 
 import com.sun.jna.Pointer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -16,6 +18,10 @@ final class AccountDatabase {
     private static final int ENTRY_SIZE = 64;
     private static final long LARGEST_ID = 0xFFFF_FFFEL;
     private static final int DIGITS = 10;
+    private static final int FIRST_GROUPS = 64;
+
+    /** The kernel takes no more (NGROUPS_MAX). */
+    private static final int MOST_GROUPS = 65_536;
 
     /** One of the four lookups, with its key filled in. */
     private interface Lookup {
@@ -45,6 +51,21 @@ final class AccountDatabase {
                         AccountDatabase::groupId)
                 .map(OptionalLong::of)
                 .orElseGet(() -> number(nameOrId));
+    }
+
+    /** All groups of a user, that one included. */
+    List<Integer> groups(String user, long gid) {
+        byte[] key = NativeBlock.terminated(user);
+        for (int size = FIRST_GROUPS; ; size *= 2) {
+            int[] groups = new int[size];
+            int[] count = {size};
+            if (LibC.getgrouplist(key, (int) gid, groups, count) >= 0 || size >= MOST_GROUPS) {
+                return Arrays.stream(groups)
+                        .limit(Math.min(size, count[0]))
+                        .boxed()
+                        .toList();
+            }
+        }
     }
 
     private static OptionalLong number(String text) {

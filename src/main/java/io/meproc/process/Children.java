@@ -13,26 +13,25 @@ import org.jspecify.annotations.Nullable;
  * lock until it is, and whoever misses a pid waits for that lock and looks again.
  */
 final class Children {
-    private final Map<Integer, Child> byPid = new ConcurrentHashMap<>();
-    private final Map<Run, Child> byRun = new ConcurrentHashMap<>();
+    private final Map<Integer, NativeChild> byPid = new ConcurrentHashMap<>();
     private final ReentrantLock spawning = new ReentrantLock();
 
     /** Starts a process. */
     interface Birth {
-        Child take() throws SpawnException;
+        NativeChild take() throws SpawnException;
     }
 
     /** Starts a process and announces it, before anybody can notice its end. */
-    void bear(Birth birth, Consumer<Child> announcement) throws SpawnException {
+    NativeChild bear(Birth birth, Consumer<NativeChild> announcement) throws SpawnException {
         spawning.lock();
         try {
-            Child child = birth.take();
+            NativeChild child = birth.take();
             try {
                 announcement.accept(child);
             } finally {
-                byRun.put(child.run(), child);
                 byPid.put(child.pid(), child);
             }
+            return child;
         } finally {
             spawning.unlock();
         }
@@ -40,8 +39,8 @@ final class Children {
 
     /** The child whose leader has this pid and was not reaped yet. */
     @Nullable
-    Child leader(int pid) {
-        Child child = unreaped(pid);
+    NativeChild leader(int pid) {
+        NativeChild child = unreaped(pid);
         if (child != null) {
             return child;
         }
@@ -53,23 +52,25 @@ final class Children {
         }
     }
 
-    private @Nullable Child unreaped(int pid) {
-        Child child = byPid.get(pid);
+    private @Nullable NativeChild unreaped(int pid) {
+        NativeChild child = byPid.get(pid);
         return child == null || child.status() != null ? null : child;
     }
 
     /** The child whose process group has this number. */
     @Nullable
-    Child group(int number) {
+    NativeChild group(int number) {
         return byPid.get(number);
     }
 
+    /** The run whose process group has this number. */
     @Nullable
-    Child of(Run run) {
-        return byRun.get(run);
+    Run runOf(int group) {
+        NativeChild child = byPid.get(group);
+        return child == null ? null : child.run();
     }
 
-    Collection<Child> all() {
+    Collection<NativeChild> all() {
         return byPid.values();
     }
 
@@ -79,7 +80,6 @@ final class Children {
     }
 
     void forget(Child child) {
-        byRun.remove(child.run(), child);
         byPid.remove(child.pid(), child);
     }
 }

@@ -1,12 +1,13 @@
 package io.meproc.process;
 
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
-import io.meproc.task.ExitStatus;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Usage;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Learns of ended children through waitid(2). Each thread needs its own. */
-final class Death implements AutoCloseable {
+/** Learns of ended children through waitid(2) and wait4(2). */
+final class Death {
     private static final int P_ALL = 0;
     private static final int P_PID = 1;
     private static final int P_PGID = 2;
@@ -14,56 +15,68 @@ final class Death implements AutoCloseable {
     private static final int WEXITED = 4;
     private static final int WNOWAIT = 0x0100_0000;
 
-    // struct siginfo on 64-bit Linux.
-    private static final int INFO_SIZE = 128;
-    private static final int CODE = 8;
-    private static final int PID = 16;
-    private static final int STATUS = 24;
+    // struct siginfo on 64-bit Linux, in ints.
+    private static final int INFO_SIZE = 32;
+    private static final int INFO_PID = 4;
 
-    private static final int CLD_EXITED = 1;
-    private static final int CLD_DUMPED = 3;
+    // The status of wait4: the signal in the low bits with a bit for the core dump, the code in the next byte.
+    private static final int SIGNAL_MASK = 0x7F;
+    private static final int CORE = 0x80;
+    private static final int CODE_SHIFT = 8;
+    private static final int CODE_MASK = 0xFF;
 
-    private final NativeBlock info = new NativeBlock(INFO_SIZE);
+    // struct rusage, in longs: two times of seconds and microseconds, then the peak of memory in kB.
+    private static final int USAGE_SIZE = 18;
+    private static final int PEAK = 4;
+    private static final long KB = 1024;
+
+    private Death() {}
 
     /** Sleeps until some child has ended, and leaves it as it is: its pid, or a negative errno. */
-    int await() {
-        int result = Syscalls.waitid(P_ALL, 0, info.pointer(), WEXITED | WNOWAIT);
-        return result == 0 ? info.pointer().getInt(PID) : -Native.getLastError();
+    static int await() {
+        int[] info = new int[INFO_SIZE];
+        int result = Syscalls.waitid(P_ALL, 0, info, WEXITED | WNOWAIT);
+        return result == 0 ? info[INFO_PID] : -Native.getLastError();
     }
 
     /** Reaps this child if it has ended; null while it lives. */
-    @Nullable
-    ExitStatus reap(int pid) {
-        Pointer answer = info.pointer();
-        answer.setInt(PID, 0);
-        if (Syscalls.waitid(P_PID, pid, answer, WEXITED | WNOHANG) != 0) {
-            return new ExitStatus.Unknown("another part of the supervisor's program has collected it");
+    static @Nullable Reaped reap(int pid) {
+        int[] status = new int[1];
+        long[] usage = new long[USAGE_SIZE];
+        int reaped = Syscalls.wait4(pid, status, WNOHANG, usage);
+        if (reaped < 0) {
+            return new Reaped(
+                    new ExitStatus.Unknown("another part of the supervisor's program has collected it"), null);
         }
-        if (answer.getInt(PID) == 0) {
-            return null;
-        }
-        int status = answer.getInt(STATUS);
-        int code = answer.getInt(CODE);
-        return code == CLD_EXITED
-                ? new ExitStatus.Exited(status & 0xFF)
-                : new ExitStatus.Signaled(status, code == CLD_DUMPED);
+        return reaped == 0 ? null : new Reaped(status(status[0]), usage(usage));
+    }
+
+    private static ExitStatus status(int word) {
+        int signal = word & SIGNAL_MASK;
+        return signal == 0
+                ? new ExitStatus.Exited(word >> CODE_SHIFT & CODE_MASK)
+                : new ExitStatus.Signaled(signal, (word & CORE) != 0);
+    }
+
+    private static Usage usage(long[] usage) {
+        long peak = usage[PEAK] * KB;
+        return new Usage(time(usage, 0), time(usage, 2), peak, !OwnMemory.isExceededBy(peak));
+    }
+
+    private static Duration time(long[] usage, int at) {
+        return Duration.ofSeconds(usage[at]).plusNanos(usage[at + 1] * 1000);
     }
 
     /** Sleeps until this child has ended, and leaves it as it is. */
-    void await(int pid) {
-        Syscalls.waitid(P_PID, pid, info.pointer(), WEXITED | WNOWAIT);
+    static void await(int pid) {
+        Syscalls.waitid(P_PID, pid, new int[INFO_SIZE], WEXITED | WNOWAIT);
     }
 
     /** Reaps the orphans of this group that have ended and become children of the supervisor. */
-    void reapOrphans(int group) {
-        Pointer answer = info.pointer();
+    static void reapOrphans(int group) {
+        int[] info = new int[INFO_SIZE];
         do {
-            answer.setInt(PID, 0);
-        } while (Syscalls.waitid(P_PGID, group, answer, WEXITED | WNOHANG) == 0 && answer.getInt(PID) != 0);
-    }
-
-    @Override
-    public void close() {
-        info.close();
+            info[INFO_PID] = 0;
+        } while (Syscalls.waitid(P_PGID, group, info, WEXITED | WNOHANG) == 0 && info[INFO_PID] != 0);
     }
 }

@@ -5,42 +5,25 @@ import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The environment of every child, laid out once in native memory, byte for byte what the supervisor was given.
- * The few variables that differ from child to child are written in front of the shared rest: the array that
- * execve(2) reads begins where they begin.
+ * The environment that every child inherits, laid out once in native memory, byte for byte what the supervisor was
+ * given.
  */
 final class EnvironmentBlock implements AutoCloseable {
-    /** Room in front: the marker and the four variables that name an account. */
-    private static final int LEADING = 5;
+    private record Variable(String name, long address) {}
 
-    private static final List<String> OF_THE_ACCOUNT = List.of("HOME", "USER", "LOGNAME", "SHELL");
-
-    private final List<byte[]> ownAccount = new ArrayList<>();
+    private final List<Variable> inherited = new ArrayList<>();
     private final NativeBlock strings;
-    private final NativeBlock array;
 
-    EnvironmentBlock(List<byte[]> inherited) {
-        List<byte[]> shared = new ArrayList<>();
-        for (byte[] variable : inherited) {
-            String name = name(variable);
-            if (OF_THE_ACCOUNT.contains(name)) {
-                if (ownAccount.stream().noneMatch(known -> name(known).equals(name))) {
-                    ownAccount.add(variable);
-                }
-            } else if (!name.equals(Marker.VARIABLE)) {
-                shared.add(variable);
-            }
-        }
+    EnvironmentBlock(List<byte[]> variables) {
         strings = new NativeBlock(
-                1 + shared.stream().mapToInt(variable -> variable.length + 1).sum());
-        array = new NativeBlock((LEADING + shared.size() + 1L) * Long.BYTES);
+                1 + variables.stream().mapToInt(variable -> variable.length + 1).sum());
         long at = 0;
-        for (int i = 0; i < shared.size(); i++) {
-            byte[] variable = shared.get(i);
+        for (byte[] variable : variables) {
             strings.pointer().write(at, variable, 0, variable.length);
-            array.pointer().setLong((LEADING + i) * (long) Long.BYTES, strings.address() + at);
+            inherited.add(new Variable(name(variable), strings.address() + at));
             at += variable.length + 1;
         }
     }
@@ -60,18 +43,16 @@ final class EnvironmentBlock implements AutoCloseable {
         return new EnvironmentBlock(variables);
     }
 
-    /** The variables that name the supervisor's own account, as far as it was given any. */
-    List<byte[]> ownAccount() {
-        return ownAccount;
-    }
-
-    /** The array for a child, whose own variables are at these addresses; good until the next call. */
-    Pointer startingWith(long[] addresses, int from) {
-        int first = LEADING - (addresses.length - from);
-        for (int i = from; i < addresses.length; i++) {
-            array.pointer().setLong((first + i - from) * (long) Long.BYTES, addresses[i]);
+    /** The table for a child: its own variables, then the inherited ones of other names. */
+    long table(Map<String, String> own, Scratch scratch) {
+        List<Long> addresses = new ArrayList<>();
+        own.forEach((name, value) -> addresses.add(scratch.text(name + "=" + value)));
+        for (Variable variable : inherited) {
+            if (!own.containsKey(variable.name())) {
+                addresses.add(variable.address());
+            }
         }
-        return array.pointer().share(first * (long) Long.BYTES);
+        return scratch.table(addresses);
     }
 
     private static String name(byte[] variable) {
@@ -82,7 +63,6 @@ final class EnvironmentBlock implements AutoCloseable {
 
     @Override
     public void close() {
-        array.close();
         strings.close();
     }
 }

@@ -10,7 +10,12 @@ final class Errno {
     static final int E2BIG = 7;
     static final int ECHILD = 10;
     static final int EAGAIN = 11;
+    static final int ENOMEM = 12;
     static final int EEXIST = 17;
+    static final int ENOTDIR = 20;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
+    static final int ENOSYS = 38;
     static final int ELOOP = 40;
 
     private Errno() {}
@@ -18,7 +23,17 @@ final class Errno {
     /** As people read it, {@code Permission denied (EACCES)}. */
     static String words(int errno) {
         String description = Syscalls.strerrordesc_np(errno);
+        return description == null ? "error " + errno : description + " (" + name(errno) + ")";
+    }
+
+    /** Its symbol, {@code EACCES}. */
+    static String name(int errno) {
         String name = Syscalls.strerrorname_np(errno);
-        return description == null || name == null ? "error " + errno : description + " (" + name + ")";
+        return name == null ? Integer.toString(errno) : name;
+    }
+
+    /** Whether it is about resources that others may give back in a moment. */
+    static boolean passes(int errno) {
+        return errno == EAGAIN || errno == ENOMEM || errno == EMFILE || errno == ENFILE;
     }
 }

@@ -1,8 +1,9 @@
 package io.meproc.process;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,10 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     private static final long ASLEEP_MILLIS = 2000;
 
     private final Children children;
-    private final BiConsumer<Child, Death> settle;
+    private final Consumer<Child> settle;
+    private final Outsiders outsiders;
     private final WakeUpCall wakeUpCall;
-    private final Strangers strangers = new Strangers();
+    private final Strangers strangers;
     private final Pace pace = new Pace(FIRST_PAUSE);
     private final Thread thread;
     private volatile boolean closed;
@@ -31,11 +33,14 @@ final class ExitWatcher implements Runnable, AutoCloseable {
 
     /**
      * @param settle looks what is left of a child, and reports
+     * @param outsiders those of the supervisor's own that are in no known group
      * @param wakeUpCall ends the sleep in the kernel
      */
-    ExitWatcher(Children children, BiConsumer<Child, Death> settle, WakeUpCall wakeUpCall) {
+    ExitWatcher(Children children, Consumer<Child> settle, Outsiders outsiders, WakeUpCall wakeUpCall) {
         this.children = children;
         this.settle = settle;
+        this.outsiders = outsiders;
+        this.strangers = new Strangers(pid -> children.group(pid) != null);
         this.wakeUpCall = wakeUpCall;
         this.thread = new Thread(this, "meproc-exit-watcher");
         thread.setDaemon(true);
@@ -52,35 +57,33 @@ final class ExitWatcher implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try (Death death = new Death()) {
-            while (!closed) {
-                try {
-                    watch(death);
-                } catch (RuntimeException broken) {
-                    LOG.error("The exit watcher goes on after", broken);
-                    pause(Pace.CAP);
-                }
+        while (!closed) {
+            try {
+                watch();
+            } catch (RuntimeException broken) {
+                LOG.error("The exit watcher goes on after", broken);
+                pause(Pace.CAP);
             }
         }
     }
 
-    private void watch(Death death) {
-        int pid = death.await();
+    private void watch() {
+        int pid = Death.await();
         if (closed) {
             return;
         }
         if (pid == -Errno.ECHILD) {
-            sweep(death);
+            sweep();
             if (!children.anyLeader()) {
                 LockSupport.park(this);
             }
         } else if (pid > 0) {
             Child leader = children.leader(pid);
             if (leader != null) {
-                settle.accept(leader, death);
+                settle.accept(leader);
                 pace.restart();
             } else {
-                meet(pid, death);
+                meet(pid);
             }
         } else if (pid != -Errno.EINTR) {
             LOG.error("waitid: {}", Errno.words(-pid));
@@ -89,36 +92,40 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     }
 
     /** An orphan that the supervisor has adopted belongs to its group; everything else to somebody else. */
-    private void meet(int pid, Death death) {
+    private void meet(int pid) {
         int group = Syscalls.getpgid(pid);
         Child family = group == pid ? null : children.group(group);
-        if (family == null) {
-            pass(pid, death);
-            return;
+        if (family != null) {
+            Death.reap(pid);
+            settle.accept(family);
+            pace.restart();
+        } else if (outsiders.took(pid)) {
+            Death.reap(pid);
+            pace.restart();
+        } else {
+            pass(pid);
         }
-        death.reap(pid);
-        settle.accept(family, death);
-        pace.restart();
     }
 
-    private void pass(int stranger, Death death) {
+    private void pass(int stranger) {
         long began = System.nanoTime();
+        List<Integer> abandoned = strangers.abandoned();
         if (strangers.isNew(stranger)) {
             pace.restart();
-        } else if (strangers.abandoned()) {
-            LOG.debug("Collected the abandoned process {}", stranger);
-            death.reap(stranger);
+        } else if (!abandoned.isEmpty()) {
+            abandoned.forEach(Death::reap);
+            LOG.debug("Collected abandoned processes: {}", abandoned);
             return;
         } else {
-            sweep(death);
+            sweep();
         }
         long pause = pace.after(System.nanoTime() - began);
         pause(pause);
         strangers.waited(pause);
     }
 
-    private void sweep(Death death) {
-        children.all().forEach(child -> settle.accept(child, death));
+    private void sweep() {
+        children.all().forEach(settle);
     }
 
     private void pause(long nanos) {
@@ -133,18 +140,18 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        try (Death death = new Death()) {
+        try {
             thread.join(PARKED_MILLIS);
             if (thread.isAlive()) {
                 int pid = wakeUpCall.pid();
                 thread.join(ASLEEP_MILLIS);
-                death.await(pid);
-                death.reap(pid);
+                Death.await(pid);
+                Death.reap(pid);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (SpawnException failed) {
-            LOG.warn("The exit watcher sleeps until some child of this JVM ends: {}", failed.reason());
+            LOG.warn("The exit watcher sleeps until some child of this JVM ends: {}", failed.getMessage());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.meproc.process;
 
-import io.meproc.task.Command;
+import io.meproc.task.command.Command;
 
 /** Finds out as whom a command is to run, and whether it may. */
 interface Identities {

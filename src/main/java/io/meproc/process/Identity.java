@@ -2,14 +2,31 @@ package io.meproc.process;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As whom a run executes.
  *
- * @param switching the program that becomes that account and executes what follows; empty for the supervisor's own
+ * @param change what has to be changed for that; null for the supervisor's own
  * @param variables the environment variables that name the account
  */
-record Identity(List<String> switching, Map<String, String> variables) {
+record Identity(@Nullable Change change, Map<String, String> variables) {
     /** The supervisor's own. */
-    static final Identity OWN = new Identity(List.of(), Map.of());
+    static final Identity OWN = new Identity(null, Map.of());
+
+    /**
+     * Another account. Ids are unsigned numbers of 32 bits.
+     *
+     * @param uid the user; {@link #SAME} for the supervisor's own
+     * @param gid the primary group
+     * @param groups the supplementary groups
+     */
+    record Change(long uid, long gid, List<Integer> groups) {
+        static final long SAME = -1;
+
+        /** Whether the user changes, not the group alone. */
+        boolean ofUser() {
+            return uid != SAME;
+        }
+    }
 }

@@ -1,9 +1,11 @@
 package io.meproc.process;
 
-import io.meproc.task.Command;
+import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.exit.Signal;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 interface Launcher extends AutoCloseable {
 
-    /** Why such a command can't be started here; null when it can. */
+    /** Why such a task can't be run here; null when it can. */
     @Nullable
-    Refusal check(Command command);
+    Refusal check(TaskDefinition definition);
 
     /** Starts a run; reports Spawned or SpawnFailed before it returns. */
-    void spawn(Run run, Command command);
+    void spawn(Order.Spawn order);
 
     /** Signals everything that is left of a run; nothing happens when the run is unknown or has ended. */
     void send(Run run, Signal signal);
+
+    /** Reports what is left of a run, if it is watched. */
+    void count(Run run);
+
+    /** Ends what ended runs of a task, or of all for null, have left behind; answers with what could not be ended. */
+    void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer);
 
     /** Ends the watching. Processes that still live go on, unwatched. */
     @Override

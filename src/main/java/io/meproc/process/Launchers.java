@@ -18,28 +18,28 @@ final class Launchers {
     private Launchers() {}
 
     /** Fails with a reason for the operator's eyes. */
-    static Launcher open(ProcessSettings settings, Consumer<Report> reports, Timer timer) {
+    static Launcher open(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         createLogDirectory(settings.logDirectory());
         if (settings.launcher() == LauncherChoice.PORTABLE) {
-            return portable(settings, reports, timer);
+            return portable(settings, reports, turns);
         }
         try {
-            return started(settings, reports, timer);
+            return started(settings, reports, turns);
         } catch (IllegalStateException impossible) {
             if (settings.launcher() == LauncherChoice.NATIVE) {
                 throw impossible;
             }
             LOG.info("Using the portable launcher: {}", impossible.getMessage());
-            return portable(settings, reports, timer);
+            return portable(settings, reports, turns);
         }
     }
 
-    private static Launcher started(ProcessSettings settings, Consumer<Report> reports, Timer timer) {
+    private static Launcher started(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         String obstacle = NativeSupport.obstacleToSpawning();
         if (obstacle != null) {
             throw new IllegalStateException("the native launcher can't work here: " + obstacle);
         }
-        NativeLauncher launcher = new NativeLauncher(settings, reports, timer);
+        NativeLauncher launcher = new NativeLauncher(settings, reports, turns);
         try {
             launcher.start();
             return launcher;
@@ -49,10 +49,13 @@ final class Launchers {
         }
     }
 
-    private static Launcher portable(ProcessSettings settings, Consumer<Report> reports, Timer timer) {
+    private static Launcher portable(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         String obstacle = NativeSupport.obstacleToAccounts();
-        Identities identities = obstacle == null ? SystemIdentities.ofThisMachine() : Identities.ownOnly(obstacle);
-        return new PortableLauncher(settings, identities, reports, timer);
+        Identities identities = obstacle == null
+                ? new SystemIdentities(new AccountDatabase(), Privileges.ofPrograms())
+                : Identities.ownOnly(obstacle);
+        boolean nativeCalls = NativeSupport.obstacleToSpawning() == null;
+        return new PortableLauncher(settings, identities, new HandleSignals(nativeCalls), reports, turns);
     }
 
     private static void createLogDirectory(Path directory) {

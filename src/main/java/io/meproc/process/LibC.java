@@ -4,7 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
-/** The calls into the C library that concern accounts, see getpwnam(3), getgrnam(3), geteuid(2). */
+/** The calls into the C library that concern accounts, see getpwnam(3), getgrnam(3), geteuid(2), getgrouplist(3). */
 final class LibC {
     static {
         Native.register(LibC.class, NativeLibrary.getProcess());
@@ -23,4 +23,6 @@ final class LibC {
     static native int getgrnam_r(byte[] name, Pointer entry, Pointer buffer, long size, Pointer result);
 
     static native int getgrgid_r(int gid, Pointer entry, Pointer buffer, long size, Pointer result);
+
+    static native int getgrouplist(byte[] user, int group, int[] groups, int[] count);
 }

@@ -13,13 +13,13 @@ final class LingeringRuns implements AutoCloseable {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Map<Run, Runnable> looks = new ConcurrentHashMap<>();
-    private final Timer timer;
+    private final Turns turns;
     private final Pace pace = new Pace(FIRST_PAUSE);
     private long turn;
     private boolean hurrying;
 
-    LingeringRuns(Timer timer) {
-        this.timer = timer;
+    LingeringRuns(Turns turns) {
+        this.turns = turns;
     }
 
     /** From now on {@code look} is called, until the run is removed. */
@@ -32,7 +32,7 @@ final class LingeringRuns implements AutoCloseable {
         looks.remove(run);
     }
 
-    /** Stops looking; to be called on the timer's thread. */
+    /** Stops looking; to be called in a turn. */
     @Override
     public synchronized void close() {
         looks.clear();
@@ -71,6 +71,6 @@ final class LingeringRuns implements AutoCloseable {
 
     private synchronized void lookAfter(long nanos) {
         long due = ++turn;
-        timer.after(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), () -> look(due));
+        turns.after(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), () -> look(due));
     }
 }

@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import com.sun.jna.Native;
 import io.meproc.task.ReplicaId;
+import io.meproc.task.exit.StartFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ final class LogFiles {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
     private static final int F_SETFL = 4;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int FIRST_FREE = 3;
+    private static final String STEP = "log";
 
     private static final int FILE_MODE = 0600;
     private static final int DIRECTORY_MODE = 0700;
@@ -45,32 +49,48 @@ final class LogFiles {
             descriptor = Syscalls.open(path, flags, FILE_MODE);
         }
         if (descriptor < 0) {
-            throw new SpawnException("log file " + directory + replica.logFile() + ": " + why(Native.getLastError()));
+            int errno = Native.getLastError();
+            throw refused(directory + replica.logFile(), errno);
         }
         Syscalls.fcntl(descriptor, F_SETFL, O_APPEND);
-        return descriptor;
+        return aboveStandard(descriptor);
+    }
+
+    /** A supervisor that was started with its standard descriptors closed gets their numbers for its files. */
+    static int aboveStandard(int descriptor) throws SpawnException {
+        if (descriptor >= FIRST_FREE) {
+            return descriptor;
+        }
+        int moved = Syscalls.fcntl(descriptor, F_DUPFD_CLOEXEC, FIRST_FREE);
+        int errno = Native.getLastError();
+        Syscalls.close(descriptor);
+        if (moved < 0) {
+            throw SpawnException.of(STEP, "log file", errno, "");
+        }
+        return moved;
     }
 
     private void create(ReplicaId replica) throws SpawnException {
         if (Syscalls.mkdir(path(replica.task()), DIRECTORY_MODE) != 0 && Native.getLastError() != Errno.EEXIST) {
-            throw new SpawnException(
-                    "log directory " + directory + replica.task() + ": " + Errno.words(Native.getLastError()));
+            throw SpawnException.of(STEP, "log directory " + directory + replica.task(), Native.getLastError(), "");
         }
     }
 
-    private static String why(int errno) {
-        return switch (errno) {
+    private static SpawnException refused(String file, int errno) {
+        String why = switch (errno) {
             case Errno.ELOOP -> "it is a symbolic link, which Meproc does not follow";
             case Errno.ENXIO -> "it is a FIFO that nobody reads, or a device";
             default -> Errno.words(errno);
         };
+        return new SpawnException(
+                new StartFailure(STEP, Errno.name(errno), "log file " + file + ": " + why, Errno.passes(errno)));
     }
 
     /** The last line of defence: names were checked long before. */
     private static void refuseStrayNames(ReplicaId replica) throws SpawnException {
         String task = replica.task();
         if (task.isEmpty() || task.startsWith(".") || task.indexOf('/') >= 0 || task.indexOf('\0') >= 0) {
-            throw new SpawnException("'" + task + "' is no name for a log directory");
+            throw new SpawnException(STEP, "'" + task + "' is no name for a log directory");
         }
     }
 

@@ -1,18 +1,21 @@
 package io.meproc.process;
 
-import io.meproc.task.Command;
-import io.meproc.task.ExitStatus;
+import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Signal;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts processes through posix_spawn(3), for Linux with glibc 2.34 or later. */
+/** Starts processes by system calls of its own, for Linux 5.9 or later with glibc. */
 final class NativeLauncher implements Launcher {
     private static final ExitStatus SUCCESS = new ExitStatus.Exited(0);
 
@@ -20,23 +23,25 @@ final class NativeLauncher implements Launcher {
     private final Identities identities;
     private final Marker marker;
     private final LogFiles logs;
-    private final PosixSpawn posixSpawn;
+    private final Spawner spawner;
     private final Parenthood parenthood;
-    private final LingeringRuns lingering;
     private final Children children = new Children();
-    private final Death death = new Death();
+    private final Vigil vigil;
     private final ExitWatcher watcher;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
-    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Timer timer) {
+    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         this.reports = reports;
-        this.identities = SystemIdentities.ofThisMachine();
+        this.identities = new SystemIdentities(new AccountDatabase(), Privileges.own());
         this.marker = new Marker(settings.instanceId());
-        this.logs = new LogFiles(settings.logDirectory(), Objects.requireNonNull(Abi.noFollow()));
-        this.posixSpawn = new PosixSpawn(EnvironmentBlock.inherited());
+        Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
+        this.logs = new LogFiles(settings.logDirectory(), abi.noFollow());
+        this.spawner = new Spawner(abi, EnvironmentBlock.inherited());
         this.parenthood = Parenthood.begin();
-        this.lingering = new LingeringRuns(timer);
-        this.watcher = new ExitWatcher(children, this::settle, posixSpawn::idle);
+        Outsiders outsiders = new Outsiders(new PidfdSignals());
+        Census census = new Census(marker, children::runOf, Syscalls::getpgid, turns);
+        this.vigil = new Vigil(reports, children::forget, census, outsiders, turns);
+        this.watcher = new ExitWatcher(children, vigil::settle, outsiders, spawner::idle);
     }
 
     /** Starts the watching; fails when this machine allows no such process. */
@@ -44,7 +49,8 @@ final class NativeLauncher implements Launcher {
         try {
             rehearse();
         } catch (SpawnException failed) {
-            throw new IllegalStateException("the native launcher can't work here: " + failed.reason(), failed);
+            throw new IllegalStateException(
+                    "the native launcher can't work here: " + failed.failure().words(), failed);
         }
         watcher.start();
     }
@@ -54,75 +60,71 @@ final class NativeLauncher implements Launcher {
         Run run = new Run(new ReplicaId("rehearsal", 0), 0);
         Command command = new Command(":", null, null);
         logs.path(run.replica().logFile());
-        start(run, command, Admission.identity(command, identities), posixSpawn.nothing(), told -> {});
-        Child child = Objects.requireNonNull(children.of(run));
-        death.await(child.pid());
-        child.settle(death);
+        NativeChild child = bear(run, command, Admission.identity(command, identities), spawner.nothing(), born -> {});
+        Death.await(child.pid());
+        child.settle();
         children.forget(child);
         if (!SUCCESS.equals(child.status())) {
-            throw new SpawnException("'/bin/sh -c :' ended with " + child.status());
+            throw new SpawnException("rehearsal", "'/bin/sh -c :' ended with " + child.status());
         }
     }
 
     @Override
-    public @Nullable Refusal check(Command command) {
-        return Admission.check(command, identities);
+    public @Nullable Refusal check(TaskDefinition definition) {
+        return Admission.check(definition.command(), identities);
     }
 
     @Override
-    public void spawn(Run run, Command command) {
+    public void spawn(Order.Spawn order) {
+        Run run = order.run();
         try {
+            Command command = order.command().forReplica(run.replica().index());
             Identity identity = Admission.identity(command, identities);
             int output = logs.open(run.replica());
             try {
-                start(run, command, identity, output, reports);
+                bear(run, command, identity, output, child -> announce(child, order.onLeaderExit()));
             } finally {
                 Syscalls.close(output);
             }
             watcher.childBorn();
         } catch (SpawnException failed) {
-            reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.reason()));
+            reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
         }
     }
 
-    private void start(Run run, Command command, Identity identity, int output, Consumer<? super Report> told)
+    private NativeChild bear(
+            Run run, Command command, Identity identity, int output, Consumer<NativeChild> announcement)
             throws SpawnException {
-        children.bear(
-                () -> new Child(run, posixSpawn.spawn(identity, command.line(), marker.value(run), output)),
-                child -> told.accept(new Report.Spawned(run, Instant.now(), child.pid())));
+        return children.bear(
+                () -> new NativeChild(run, spawner.spawn(command, identity, marker.variables(run), output)),
+                announcement);
+    }
+
+    private void announce(NativeChild child, LeaderExit onLeaderExit) {
+        vigil.begin(child, onLeaderExit);
+        reports.accept(new Report.Spawned(child.run(), Instant.now(), child.pid()));
     }
 
     @Override
     public void send(Run run, Signal signal) {
-        Child child = children.of(run);
-        if (child != null) {
-            child.send(signal);
-            lingering.hurry();
-        }
+        vigil.send(run, signal);
     }
 
-    private void settle(Child child, Death death) {
-        Change change = child.settle(death);
-        ExitStatus status = child.status();
-        if (change == Change.NONE || status == null) {
-            return;
-        }
-        if (change == Change.GONE) {
-            children.forget(child);
-            lingering.remove(child.run());
-            reports.accept(new Report.Exited(child.run(), Instant.now(), status));
-        } else {
-            reports.accept(new Report.LeaderExited(child.run(), Instant.now(), status));
-            lingering.add(child.run(), () -> settle(child, this.death));
-        }
+    @Override
+    public void count(Run run) {
+        vigil.count(run);
+    }
+
+    @Override
+    public void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
+        vigil.strays().sweep(task, answer);
     }
 
     @Override
     public void close() {
         watcher.close();
-        lingering.close();
+        vigil.close();
         parenthood.close();
-        posixSpawn.close();
-        death.close();
+        spawner.close();
     }
 }

@@ -12,7 +12,7 @@ final class NativeSupport {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return "that needs Linux";
         }
-        if (Abi.noFollow() == null) {
+        if (Abi.ofThisMachine() == null) {
             return "unknown architecture " + System.getProperty("os.arch");
         }
         try {
@@ -34,7 +34,7 @@ final class NativeSupport {
             Errno.words(0);
             return null;
         } catch (LinkageError missing) {
-            return "that needs glibc 2.34 or later (" + missing.getMessage() + ")";
+            return "that needs glibc 2.32 or later (" + missing.getMessage() + ")";
         }
     }
 }

@@ -1,17 +1,15 @@
 package io.meproc.process;
 
-import io.meproc.task.Command;
-import io.meproc.task.ExitStatus;
+import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
-import java.io.File;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.Signal;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -21,49 +19,61 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts processes through {@link ProcessBuilder}, on any system. It costs a thread for each process, can't
- * keep signals and exit codes apart, and stops only those descendants that it finds.
+ * keep signals and exit codes apart, and what it does not know how to do it refuses.
  */
 final class PortableLauncher implements Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(PortableLauncher.class);
-    private static final boolean WINDOWS = File.separatorChar == '\\';
-    private static final File NOTHING = new File(WINDOWS ? "NUL" : "/dev/null");
-    private static final List<String> SHELL = WINDOWS ? List.of("cmd", "/c") : List.of("/bin/sh", "-c");
 
     private final Consumer<Report> reports;
     private final Identities identities;
     private final Marker marker;
     private final PortableLogs logs;
-    private final LingeringRuns lingering;
-    private final Map<Run, PortableRun> runs = new ConcurrentHashMap<>();
+    private final PortableLine lines;
+    private final HandleSignals signals;
+    private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
+    private final Vigil vigil;
 
-    PortableLauncher(ProcessSettings settings, Identities identities, Consumer<Report> reports, Timer timer) {
+    PortableLauncher(
+            ProcessSettings settings,
+            Identities identities,
+            HandleSignals signals,
+            Consumer<Report> reports,
+            Turns turns) {
         this.reports = reports;
         this.identities = identities;
+        this.signals = signals;
         this.marker = new Marker(settings.instanceId());
         this.logs = new PortableLogs(settings.logDirectory());
-        this.lingering = new LingeringRuns(timer);
+        this.lines = PortableLine.ofThisMachine();
+        // All processes share the supervisor's group; so each first process counts as a group of one.
+        Census census = new Census(marker, leaders::get, pid -> pid, turns);
+        this.vigil = new Vigil(
+                reports, child -> leaders.remove(child.pid(), child.run()), census, new Outsiders(signals), turns);
     }
 
     @Override
-    public @Nullable Refusal check(Command command) {
-        return Admission.check(command, identities);
+    public @Nullable Refusal check(TaskDefinition definition) {
+        String obstacle = lines.obstacle(definition, signals);
+        return obstacle != null ? Admission.refusal(obstacle) : Admission.check(definition.command(), identities);
     }
 
     @Override
-    public void spawn(Run run, Command command) {
+    public void spawn(Order.Spawn order) {
+        Run run = order.run();
         try {
-            PortableRun child = new PortableRun(run, start(run, command));
-            runs.put(run, child);
-            reports.accept(
-                    new Report.Spawned(run, Instant.now(), child.process().pid()));
+            Command command = order.command().forReplica(run.replica().index());
+            PortableChild child = new PortableChild(run, start(run, command), signals);
+            leaders.put(child.pid(), run);
+            vigil.begin(child, order.onLeaderExit());
+            reports.accept(new Report.Spawned(run, Instant.now(), child.pid()));
             watch(child);
         } catch (SpawnException failed) {
-            reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.reason()));
+            reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
         }
     }
 
-    private void watch(PortableRun child) {
-        var unused = child.process().onExit().thenRun(() -> settle(child)).exceptionally(broken -> {
+    private void watch(PortableChild child) {
+        var unused = child.process().onExit().thenRun(() -> vigil.settle(child)).exceptionally(broken -> {
             LOG.error("The end of {} could not be told", child.run(), broken);
             return null;
         });
@@ -73,49 +83,35 @@ final class PortableLauncher implements Launcher {
         Identity identity = Admission.identity(command, identities);
         // Two redirects to one file: redirectErrorStream would keep a pipe open for each child.
         Redirect log = Redirect.appendTo(logs.ready(run.replica()).toFile());
-        List<String> words = new ArrayList<>(identity.switching());
-        words.addAll(SHELL);
-        words.add(command.line());
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .redirectInput(NOTHING)
-                .redirectOutput(log)
-                .redirectError(log);
+        ProcessBuilder builder =
+                lines.builder(command, identity).redirectOutput(log).redirectError(log);
+        builder.environment().putAll(marker.variables(run));
         builder.environment().putAll(identity.variables());
-        builder.environment().put(Marker.VARIABLE, marker.value(run));
+        builder.environment().putAll(command.surroundings().environment().variables());
         try {
             return builder.start();
         } catch (IOException failed) {
-            throw new SpawnException(String.valueOf(failed.getMessage()));
+            throw PortableComplaint.about(failed, command);
         }
     }
 
     @Override
     public void send(Run run, Signal signal) {
-        PortableRun child = runs.get(run);
-        if (child != null) {
-            child.send(signal);
-            lingering.hurry();
-        }
+        vigil.send(run, signal);
     }
 
-    private void settle(PortableRun child) {
-        Change change = child.settle();
-        ExitStatus status = child.status();
-        if (change == Change.NONE || status == null) {
-            return;
-        }
-        if (change == Change.GONE) {
-            runs.remove(child.run());
-            lingering.remove(child.run());
-            reports.accept(new Report.Exited(child.run(), Instant.now(), status));
-        } else {
-            reports.accept(new Report.LeaderExited(child.run(), Instant.now(), status));
-            lingering.add(child.run(), () -> settle(child));
-        }
+    @Override
+    public void count(Run run) {
+        vigil.count(run);
+    }
+
+    @Override
+    public void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
+        vigil.strays().sweep(task, answer);
     }
 
     @Override
     public void close() {
-        lingering.close();
+        vigil.close();
     }
 }

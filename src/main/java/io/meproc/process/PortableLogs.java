@@ -25,10 +25,12 @@ record PortableLogs(Path directory) {
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new SpawnException("log file " + file + ": "
-                        + (Files.isSymbolicLink(file)
-                                ? "it is a symbolic link, which Meproc does not follow"
-                                : "it is no regular file"));
+                throw new SpawnException(
+                        "log",
+                        "log file " + file + ": "
+                                + (Files.isSymbolicLink(file)
+                                        ? "it is a symbolic link, which Meproc does not follow"
+                                        : "it is no regular file"));
             }
             try {
                 touch(file);
@@ -40,10 +42,12 @@ record PortableLogs(Path directory) {
             return file;
         } catch (FileSystemException failed) {
             String reason = failed.getReason();
-            throw new SpawnException("log file " + file + ": "
-                    + (reason == null ? failed.getClass().getSimpleName() : reason));
+            throw new SpawnException(
+                    "log",
+                    "log file " + file + ": "
+                            + (reason == null ? failed.getClass().getSimpleName() : reason));
         } catch (IOException failed) {
-            throw new SpawnException("log file " + file + ": " + failed.getMessage());
+            throw new SpawnException("log", "log file " + file + ": " + failed.getMessage());
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who the supervisor is, and whether a program that it executes may become somebody else.
+ * Who the supervisor is, and whether it may make others of its processes.
  *
  * @param uid its effective user
  * @param gid its effective group
@@ -17,13 +17,20 @@ record Privileges(long uid, long gid, boolean maySetUser, boolean maySetGroup) {
 
     /** Those of this process. */
     static Privileges own() {
-        long uid = Integer.toUnsignedLong(LibC.geteuid());
-        long acrossExec = capabilitiesAcrossExec(uid);
+        return with(capabilities("CapEff"));
+    }
+
+    /** Those of a program that it executes. */
+    static Privileges ofPrograms() {
+        return with(capabilitiesAcrossExec(Integer.toUnsignedLong(LibC.geteuid())));
+    }
+
+    private static Privileges with(long set) {
         return new Privileges(
-                uid,
+                Integer.toUnsignedLong(LibC.geteuid()),
                 Integer.toUnsignedLong(LibC.getegid()),
-                (acrossExec >> CAP_SETUID & 1) == 1,
-                (acrossExec >> CAP_SETGID & 1) == 1);
+                (set >> CAP_SETUID & 1) == 1,
+                (set >> CAP_SETGID & 1) == 1);
     }
 
     /** What a program without file capabilities is given when this process executes it, see capabilities(7). */
@@ -31,7 +38,8 @@ record Privileges(long uid, long gid, boolean maySetUser, boolean maySetGroup) {
         return uid == 0 ? capabilities("CapEff") & capabilities("CapBnd") : capabilities("CapAmb");
     }
 
-    private static long capabilities(String set) {
+    /** One of the sets of this process, as /proc/PID/status names it. */
+    static long capabilities(String set) {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith(set + ":"))

@@ -5,6 +5,7 @@ import io.meproc.bus.Consumers;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
+import io.meproc.task.exit.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class ProcessVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessVerticle.class);
 
+    /** Of failures that are not the machine's. */
+    private static final String STEP = "service";
+
     private static final String CANCELLED = "it was stopped before its turn came";
     private static final String SHUTTING_DOWN = "Meproc is shutting down";
 
@@ -36,7 +40,7 @@ public final class ProcessVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        launcher = Launchers.open(settings, this::report, this::later);
+        launcher = Launchers.open(settings, this::report, new ContextTurns(vertx, context));
         return Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut);
     }
 
@@ -59,15 +63,18 @@ public final class ProcessVerticle extends VerticleBase {
             pump();
         } else if (order instanceof Order.Cancel cancel) {
             if (waiting.cancel(cancel.run())) {
-                report(new Report.SpawnFailed(cancel.run(), Instant.now(), CANCELLED));
+                report(new Report.SpawnFailed(cancel.run(), Instant.now(), StartFailure.of(STEP, CANCELLED)));
             }
-        } else if (order instanceof Order.Send send && launcher != null) {
+        } else if (launcher == null) {
+            message.reply(new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
+        } else if (order instanceof Order.Send send) {
             launcher.send(send.run(), send.signal());
+        } else if (order instanceof Order.Count count) {
+            launcher.count(count.run());
         } else if (order instanceof Order.Check check) {
-            message.reply(
-                    launcher != null
-                            ? launcher.check(check.command())
-                            : new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
+            message.reply(launcher.check(check.definition()));
+        } else if (order instanceof Order.Sweep sweep) {
+            launcher.sweep(sweep.task(), message::reply);
         }
     }
 
@@ -93,22 +100,19 @@ public final class ProcessVerticle extends VerticleBase {
             return;
         }
         try {
-            launcher.spawn(spawn.run(), spawn.command());
+            launcher.spawn(spawn);
         } catch (RuntimeException broken) {
             LOG.error("{} could not be spawned", spawn.run().replica(), broken);
-            report(new Report.SpawnFailed(spawn.run(), Instant.now(), "internal error: " + broken));
+            report(new Report.SpawnFailed(
+                    spawn.run(), Instant.now(), StartFailure.of(STEP, "internal error: " + broken)));
         }
     }
 
     private void refuse(Order.Spawn spawn) {
-        report(new Report.SpawnFailed(spawn.run(), Instant.now(), SHUTTING_DOWN));
+        report(new Report.SpawnFailed(spawn.run(), Instant.now(), StartFailure.of(STEP, SHUTTING_DOWN)));
     }
 
     private void report(Report report) {
         vertx.eventBus().send(Addresses.REPORTS, report);
-    }
-
-    private void later(long millis, Runnable action) {
-        context.runOnContext(turn -> vertx.setTimer(millis, timer -> action.run()));
     }
 }

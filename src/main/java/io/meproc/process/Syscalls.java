@@ -15,29 +15,23 @@ final class Syscalls {
 
     private Syscalls() {}
 
-    static native int posix_spawn(
-            Pointer pid, Pointer path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
+    /** The wrapper of glibc, which calls {@code entry} on the new stack. */
+    static native int clone(Pointer entry, Pointer stack, int flags, Pointer argument);
 
-    static native int posix_spawnattr_init(Pointer attributes);
+    static native int pthread_sigmask(int how, Pointer set, Pointer old);
 
-    static native int posix_spawnattr_destroy(Pointer attributes);
+    static native Pointer mmap(Pointer address, long length, int protection, int flags, int descriptor, long offset);
 
-    static native int posix_spawnattr_setflags(Pointer attributes, short flags);
+    static native int mprotect(Pointer address, long length, int protection);
 
-    static native int posix_spawnattr_setsigdefault(Pointer attributes, Pointer signals);
+    static native int munmap(Pointer address, long length);
 
-    static native int posix_spawnattr_setsigmask(Pointer attributes, Pointer signals);
+    static native int waitid(int kind, int id, int[] info, int options);
 
-    static native int posix_spawn_file_actions_init(Pointer actions);
+    static native int wait4(int pid, int[] status, int options, long[] usage);
 
-    static native int posix_spawn_file_actions_destroy(Pointer actions);
-
-    static native int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
-
-    /** Since glibc 2.34. */
-    static native int posix_spawn_file_actions_addclosefrom_np(Pointer actions, int first);
-
-    static native int waitid(int kind, int id, Pointer info, int options);
+    /** For calls that glibc has no function for; the arguments that a call does not have are ignored. */
+    static native long syscall(long number, long first, long second, long third, long fourth);
 
     static native int kill(int pid, int signal);
 

@@ -1,11 +1,9 @@
 package io.meproc.process;
 
+import io.meproc.process.Identity.Change;
 import io.meproc.process.Resolution.Denied;
 import io.meproc.process.Resolution.Granted;
-import io.meproc.task.Command;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.meproc.task.command.Command;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,36 +11,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Identities by the machine's accounts, taken on by setpriv(1) between fork and shell, which keeps the pid. It
- * is given numbers only, so that what was checked is what happens, and drops capabilities that a supervisor
- * other than root would pass on.
- */
+/** Identities by the machine's accounts: numbers only, so that what was checked is what happens. */
 final class SystemIdentities implements Identities {
-    /** Where setpriv may be; the search path of whoever started the service is not trusted with this. */
-    private static final List<String> DIRECTORIES =
-            List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/run/current-system/sw/bin");
-
     private final AccountDatabase accounts;
     private final Privileges privileges;
-    private final @Nullable String setpriv;
 
-    SystemIdentities(AccountDatabase accounts, Privileges privileges, @Nullable String setpriv) {
+    SystemIdentities(AccountDatabase accounts, Privileges privileges) {
         this.accounts = accounts;
         this.privileges = privileges;
-        this.setpriv = setpriv;
-    }
-
-    static SystemIdentities ofThisMachine() {
-        return new SystemIdentities(new AccountDatabase(), Privileges.own(), findSetpriv());
-    }
-
-    private static @Nullable String findSetpriv() {
-        return DIRECTORIES.stream()
-                .map(directory -> directory + "/setpriv")
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElse(null);
     }
 
     @Override
@@ -73,20 +49,13 @@ final class SystemIdentities implements Identities {
     private Resolution user(Command command, Account account, long gid) {
         Map<String, String> variables = account.variables();
         if (account.uid() == privileges.uid() && gid == privileges.gid()) {
-            return new Granted(new Identity(List.of(), variables));
+            return new Granted(new Identity(null, variables));
         }
         if (!privileges.maySetUser() || !privileges.maySetGroup()) {
             return new Denied(mayNot("user '" + command.user() + "'", "CAP_SETUID and CAP_SETGID"));
         }
-        return switching(
-                variables,
-                "--reuid",
-                Long.toString(account.uid()),
-                "--regid",
-                Long.toString(gid),
-                "--init-groups",
-                "--inh-caps=-all",
-                "--ambient-caps=-all");
+        return new Granted(
+                new Identity(new Change(account.uid(), gid, accounts.groups(account.name(), gid)), variables));
     }
 
     private Resolution ownUser(Command command, long gid) {
@@ -96,19 +65,7 @@ final class SystemIdentities implements Identities {
         if (!privileges.maySetGroup()) {
             return new Denied(mayNot("group '" + command.group() + "'", "CAP_SETGID"));
         }
-        return switching(Map.of(), "--regid", Long.toString(gid), "--clear-groups");
-    }
-
-    private Resolution switching(Map<String, String> variables, String... options) {
-        if (setpriv == null) {
-            return new Denied("user and group need setpriv (package util-linux), which is not in any of "
-                    + String.join(", ", DIRECTORIES));
-        }
-        List<String> words = new ArrayList<>();
-        words.add(setpriv);
-        words.addAll(List.of(options));
-        words.add("--");
-        return new Granted(new Identity(List.copyOf(words), variables));
+        return new Granted(new Identity(new Change(Change.SAME, gid, List.of()), Map.of()));
     }
 
     private String mayNot(String whom, String capabilities) {

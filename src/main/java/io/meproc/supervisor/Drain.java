@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,15 +16,19 @@ import org.slf4j.LoggerFactory;
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-    /** Beyond the time that SIGTERM and SIGKILL are given: for what is still being spawned. */
+    /** Beyond the time that the signals are given: for what is still being spawned, and for a look at what is left. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Promise<Void> over = Promise.promise();
     private TaskTable left;
 
-    Drain(Vertx vertx, Rules rules) {
-        left = TaskTable.empty(rules);
-        Duration patience = rules.grace().plus(rules.lastResort()).plus(MARGIN);
+    Drain(Vertx vertx, Rules rules, TaskTable table) {
+        left = table;
+        Duration grace = table.stream()
+                .map(task -> task.definition().ends().stop().length(rules.grace()))
+                .max(Comparator.naturalOrder())
+                .orElse(rules.grace());
+        Duration patience = grace.plus(rules.lastResort().multipliedBy(2)).plus(MARGIN);
         long timer = vertx.setTimer(patience.toMillis(), id -> {
             String names = left.stream().map(Task::name).collect(Collectors.joining(", "));
             LOG.error("These tasks are left behind, they could not be ended: {}", names);

@@ -2,20 +2,27 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
-import io.meproc.task.Command;
-import io.meproc.task.History.End;
 import io.meproc.task.News;
+import io.meproc.task.Run;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Leftover;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes what happens to the tasks into the service log, in the words of the original. */
 final class NewsLog implements News.Reader {
     private static final Logger LOG = LoggerFactory.getLogger("io.meproc.tasks");
+    private static final int MOST_LEFTOVERS = 20;
 
     private NewsLog() {}
 
@@ -56,49 +63,71 @@ final class NewsLog implements News.Reader {
                 news.end().pid(),
                 news.run().replica(),
                 account.isEmpty() ? "" : " running as " + account,
-                news.end().status().words(),
-                lasted(news.end()),
+                news.end().cause().words(),
+                seconds(news.end().lasted()),
                 next(news.end().at(), news.next()));
+        leftovers(news.run(), news.end());
     }
 
     @Override
     public void processStopped(News.ProcessStopped news) {
-        if (news.forced()) {
-            LOG.warn(
-                    "Process {} ({}) did not end in time and was killed: {} after {}",
-                    news.end().pid(),
-                    news.run().replica(),
-                    news.end().status().words(),
-                    lasted(news.end()));
-        } else {
-            LOG.debug(
-                    "Process {} ({}) stopped: {} after {}",
-                    news.end().pid(),
-                    news.run().replica(),
-                    news.end().status().words(),
-                    lasted(news.end()));
+        End end = news.end();
+        boolean forced = end.cause() instanceof Cause.Stopped stopped && stopped.forced();
+        LOG.atLevel(forced ? Level.WARN : Level.DEBUG)
+                .log(
+                        "Process {} ({}) {} after {}",
+                        end.pid(),
+                        news.run().replica(),
+                        end.cause().words(),
+                        seconds(end.lasted()));
+        leftovers(news.run(), end);
+    }
+
+    private static void leftovers(Run run, End end) {
+        end.leftovers().stream()
+                .limit(MOST_LEFTOVERS)
+                .forEach(left -> LOG.warn("Process {} of {}", left.remark(), run.replica()));
+        if (end.leftovers().size() > MOST_LEFTOVERS) {
+            LOG.warn("and {} more of {}", end.leftovers().size() - MOST_LEFTOVERS, run.replica());
         }
     }
 
     @Override
     public void processNotStarted(News.ProcessNotStarted news) {
-        LOG.error("Process ({}) not started: {}{}", news.run().replica(), news.reason(), next(news.at(), news.next()));
+        LOG.error(
+                "Process ({}) not started: {}{}",
+                news.run().replica(),
+                news.failure().words(),
+                next(news.at(), news.next()));
     }
 
     @Override
     public void processLingers(News.ProcessLingers news) {
         LOG.info(
-                "Process {} ({}) left others of its group behind, ending them",
+                "Process {} ({}) left others behind, {}",
                 news.pid(),
-                news.run().replica());
+                news.run().replica(),
+                news.policy() == LeaderExit.WAIT ? "waiting for them" : "ending them");
+    }
+
+    @Override
+    public void processTimesOut(News.ProcessTimesOut news) {
+        LOG.warn(
+                "Process {} ({}) has run for {}, ending it",
+                news.pid(),
+                news.run().replica(),
+                seconds(news.limit()));
     }
 
     @Override
     public void processStuck(News.ProcessStuck news) {
         LOG.error(
-                "Process group {} ({}) has survived SIGKILL so far",
+                "Process group {} ({}) has survived SIGKILL so far: {}",
                 news.pid(),
-                news.run().replica());
+                news.run().replica(),
+                news.survivors().isEmpty()
+                        ? "what is left of it can't be seen"
+                        : news.survivors().stream().map(Leftover::words).collect(Collectors.joining(", ")));
     }
 
     private static String account(Command command) {
@@ -110,10 +139,6 @@ final class NewsLog implements News.Reader {
     private static String next(Instant from, Optional<Instant> next) {
         return next.map(at -> ", next start in " + seconds(Duration.between(from, at)))
                 .orElse("");
-    }
-
-    private static String lasted(End end) {
-        return seconds(Duration.between(end.since(), end.at()));
     }
 
     private static String seconds(Duration duration) {

@@ -11,14 +11,18 @@ import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
+import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class SupervisorVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorVerticle.class);
 
+    /** Longer than the process side takes to end what is left of ended runs. */
+    private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(60));
+
+    /** More than can be started, so that the incarnations of two lives of the service never meet. */
+    private static final long RUNS_A_MILLISECOND = 1_000;
+
     private final Rules rules;
     private final Clock clock;
     private final Tickets tickets = new Tickets();
@@ -40,7 +50,7 @@ public final class SupervisorVerticle extends VerticleBase {
     public SupervisorVerticle(Rules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
-        this.table = TaskTable.empty(rules);
+        this.table = TaskTable.empty(rules).countingFrom(clock.millis() * RUNS_A_MILLISECOND);
     }
 
     @Override
@@ -71,24 +81,32 @@ public final class SupervisorVerticle extends VerticleBase {
         }
     }
 
+    /** Asks the process side first where it has a say. */
     private void request(Message<Request> message) {
-        if (message.body() instanceof Request.Start start
-                && start.definition().command().switchesAccount()
-                && table.find(start.name()).isEmpty()) {
-            vertx.eventBus()
-                    .<@Nullable Refusal>request(
-                            Addresses.ORDERS, new Order.Check(start.definition().command()))
-                    .map(checked -> {
-                        proceed(message, checked.body());
-                        return checked;
-                    })
-                    .onFailure(broken -> {
-                        LOG.error("A request could not be handled: {}", start, broken);
-                        message.fail(Consumers.BROKEN, String.valueOf(broken.getMessage()));
-                    });
+        Request request = message.body();
+        Optional<Task> listed = table.find(request.name());
+        if (request instanceof Request.Start start
+                && listed.isEmpty()
+                && start.definition().needsChecking()) {
+            proceed(message, new Order.Check(start.definition()));
+        } else if (!(request instanceof Request.Start) && listed.isPresent()) {
+            proceed(message, new Order.Sweep(request.name()));
         } else {
-            proceed(message, null);
+            proceed(message, (Refusal) null);
         }
+    }
+
+    private void proceed(Message<Request> message, Order first) {
+        vertx.eventBus()
+                .<@Nullable Refusal>request(Addresses.ORDERS, first, PATIENCE)
+                .map(reply -> {
+                    proceed(message, reply.body());
+                    return reply;
+                })
+                .onFailure(broken -> {
+                    LOG.error("A request could not be handled: {}", message.body(), broken);
+                    message.fail(Consumers.BROKEN, String.valueOf(broken.getMessage()));
+                });
     }
 
     private void proceed(Message<Request> message, @Nullable Refusal refusal) {
@@ -111,9 +129,10 @@ public final class SupervisorVerticle extends VerticleBase {
 
     private void drain(Message<Object> message) {
         if (drain == null) {
-            drain = new Drain(vertx, rules);
+            drain = new Drain(vertx, rules, table);
         }
         drain.over()
+                .compose(over -> vertx.eventBus().request(Addresses.ORDERS, new Order.Sweep(null), PATIENCE))
                 .onSuccess(over -> message.reply(null))
                 .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
         on(new Event.Drain(clock.instant()));

@@ -1,25 +1,26 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a replica has been through.
  *
  * @param restarts how often its policy has started it again
- * @param quickExits how many runs in a row ended at once
- * @param last the last run that ended; null before the first
+ * @param quickExits how many runs in a row ended at once, or never came to be
+ * @param last how its last run ended; null before the first end
  * @param failure why the last start gave no process; null when it gave one
  */
 public record History(
         int restarts,
         int quickExits,
         @Nullable End last,
-        @Nullable String failure) {
+        @Nullable StartFailure failure) {
     static final History NONE = new History(0, 0, null, null);
-
-    /** How a run ended. {@code requested} when the supervisor ended it. */
-    public record End(ExitStatus status, long pid, Instant since, Instant at, boolean requested) {}
 
     /** A start that somebody asked for wipes out what the policy counted. */
     History afresh() {
@@ -39,7 +40,8 @@ public record History(
         return new History(restarts, quick ? quickExits + 1 : 0, end, null);
     }
 
-    History notStarted(String reason) {
-        return new History(restarts, quickExits + 1, last, reason);
+    History notStarted(StartFailure reason, Instant at) {
+        End never = new End(new Cause.NotStarted(reason), 0, at, at, null, List.of());
+        return new History(restarts, quickExits + 1, never, reason);
     }
 }

@@ -18,6 +18,11 @@ public record Interval(Duration base, boolean given) {
     /** A run that ends sooner than this counts as having ended at once. */
     static final Duration QUICK = Duration.ofSeconds(1);
 
+    /** The first wait after a start that failed for want of resources; it doubles from there. */
+    private static final Duration SHORTAGE = Duration.ofMillis(100);
+
+    private static final int SHORTAGE_DOUBLINGS = 7;
+
     private static final Duration CAP = Duration.ofSeconds(30);
     private static final int DOUBLINGS_TO_CAP = 4;
 
@@ -32,5 +37,10 @@ public record Interval(Duration base, boolean given) {
         }
         Duration grown = base.multipliedBy(1L << Math.min(quickExits - 1, DOUBLINGS_TO_CAP));
         return grown.compareTo(CAP) < 0 ? grown : CAP;
+    }
+
+    /** The wait before the next try, after this many starts in a row that failed for want of resources. */
+    static Duration shortage(int tries) {
+        return SHORTAGE.multipliedBy(1L << Math.min(Math.max(0, tries - 1), SHORTAGE_DOUBLINGS));
     }
 }

@@ -1,5 +1,11 @@
 package io.meproc.task;
 
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.StartFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +37,8 @@ public sealed interface News {
 
         void processLingers(ProcessLingers news);
 
+        void processTimesOut(ProcessTimesOut news);
+
         void processStuck(ProcessStuck news);
     }
 
@@ -51,7 +59,7 @@ public sealed interface News {
     }
 
     /** A process ended by itself; {@code next} is when its policy starts it again. */
-    record ProcessExited(Run run, Command command, History.End end, Optional<Instant> next) implements News {
+    record ProcessExited(Run run, Command command, End end, Optional<Instant> next) implements News {
         @Override
         public void readBy(Reader reader) {
             reader.processExited(this);
@@ -63,8 +71,8 @@ public sealed interface News {
         }
     }
 
-    /** A process ended because the supervisor wanted it to; {@code forced} when it took SIGKILL. */
-    record ProcessStopped(Run run, Command command, History.End end, boolean forced) implements News {
+    /** A process ended because somebody wanted it to. */
+    record ProcessStopped(Run run, Command command, End end) implements News {
         @Override
         public void readBy(Reader reader) {
             reader.processStopped(this);
@@ -77,7 +85,7 @@ public sealed interface News {
     }
 
     /** A replica could not be started; {@code next} is when its policy tries again. */
-    record ProcessNotStarted(Run run, Instant at, String reason, Optional<Instant> next) implements News {
+    record ProcessNotStarted(Run run, Instant at, StartFailure failure, Optional<Instant> next) implements News {
         @Override
         public void readBy(Reader reader) {
             reader.processNotStarted(this);
@@ -89,8 +97,8 @@ public sealed interface News {
         }
     }
 
-    /** The first process of a run has ended and left others behind, which are being ended. */
-    record ProcessLingers(Run run, long pid) implements News {
+    /** The first process of a run has ended and left others behind, which {@code policy} decides about. */
+    record ProcessLingers(Run run, long pid, LeaderExit policy) implements News {
         @Override
         public void readBy(Reader reader) {
             reader.processLingers(this);
@@ -102,8 +110,21 @@ public sealed interface News {
         }
     }
 
-    /** Something of a run has survived SIGKILL. */
-    record ProcessStuck(Run run, long pid) implements News {
+    /** A process has run for longer than its task allows, and is being ended. */
+    record ProcessTimesOut(Run run, long pid, Duration limit) implements News {
+        @Override
+        public void readBy(Reader reader) {
+            reader.processTimesOut(this);
+        }
+
+        @Override
+        public String task() {
+            return run.replica().task();
+        }
+    }
+
+    /** Something of a run has survived SIGKILL; the list is empty when nobody could tell what. */
+    record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements News {
         @Override
         public void readBy(Reader reader) {
             reader.processStuck(this);

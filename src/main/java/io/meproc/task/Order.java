@@ -1,16 +1,21 @@
 package io.meproc.task;
 
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Signal;
+import org.jspecify.annotations.Nullable;
+
 /** What the process side is told to do. Only the supervisor gives orders. */
 public sealed interface Order {
 
     /**
-     * Say whether such a command could be started here: its user and group exist, and the supervisor may
-     * switch to them. The only order with an answer: {@code null} for yes, or a {@link Refusal}.
+     * Say whether such a task could be run here: its user and group exist, the supervisor may switch to them, and
+     * the launcher in use can do what the task asks for. Answered by {@code null} for yes, or a {@link Refusal}.
      */
-    record Check(Command command) implements Order {}
+    record Check(TaskDefinition definition) implements Order {}
 
     /** Start a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
-    record Spawn(Run run, Command command) implements Order {}
+    record Spawn(Run run, Command command, LeaderExit onLeaderExit) implements Order {}
 
     /**
      * Start the run no more, if it has not been started yet: then it is answered by {@link Report.SpawnFailed},
@@ -20,4 +25,14 @@ public sealed interface Order {
 
     /** Send a signal to everything that is left of a run; without effect on a run that has ended. */
     record Send(Run run, Signal signal) implements Order {}
+
+    /** Say what is left of a run; answered by {@link Report.Survived}, or by the run's end. */
+    record Count(Run run) implements Order {}
+
+    /**
+     * End what ended runs of a task have left behind outside of their process groups, or those of all tasks for
+     * null. Answered by {@code null} when nothing of that kind is left, or by a {@link Refusal} that names what could
+     * not be ended.
+     */
+    record Sweep(@Nullable String task) implements Order {}
 }

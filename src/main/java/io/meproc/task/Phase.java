@@ -13,8 +13,10 @@ public enum Phase {
     /** Ordered, and no longer wanted. */
     ABORTING(true),
     RUNNING(true),
-    /** The first process has ended, others of its group are being ended. */
+    /** The first process has ended, others of the run have not. */
     LINGERING(true),
+    /** Has run for longer than it may, and is being ended. */
+    TIMING_OUT(true),
     /** Waits for its next start. */
     BACKING_OFF(false),
     STOPPING(true),

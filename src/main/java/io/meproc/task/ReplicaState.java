@@ -1,6 +1,10 @@
 package io.meproc.task;
 
+import io.meproc.task.Report.Exited;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,14 @@ sealed interface ReplicaState {
 
     ReplicaState spawned(ReplicaTurn t, long pid);
 
-    ReplicaState spawnFailed(ReplicaTurn t, String reason);
+    ReplicaState spawnFailed(ReplicaTurn t, StartFailure why);
 
-    ReplicaState leaderExited(ReplicaTurn t, ExitStatus status);
+    ReplicaState leaderExited(ReplicaTurn t);
 
-    ReplicaState exited(ReplicaTurn t, ExitStatus status);
+    /** SIGKILL did not help against these. */
+    ReplicaState survived(ReplicaTurn t, List<Leftover> these);
+
+    ReplicaState exited(ReplicaTurn t, Exited r);
 
     /** The time that this state armed has passed. */
     ReplicaState elapsed(ReplicaTurn t);
@@ -49,120 +56,134 @@ sealed interface ReplicaState {
         return null;
     }
 
-    /** How far the ending of a run has come. */
-    enum Force {
-        /** SIGTERM is sent, grace runs. */
-        ASKED,
-        /** SIGKILL is sent, and has a moment to work. */
-        KILLED,
-        /** Even SIGKILL did not end it: it sleeps in the kernel, uninterruptible. Only an exit helps. */
-        STUCK
-    }
-
     // spotless:off
     record Idle() implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return t.spawn(); }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return this; }
-        @Override public Phase phase()                                                 { return Phase.STOPPED; }
+        @Override public ReplicaState start(ReplicaTurn t)                              { return t.spawn(); }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return this; }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public Phase phase()                                                  { return Phase.STOPPED; }
     }
 
     record Starting(Run run, boolean byPolicy) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return t.abort(run); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return t.running(run, pid); }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return t.notStarted(run, reason); }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return this; }
-        @Override public Phase phase()                                                 { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
+        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.abort(run); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.running(run, pid); }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return t.notStarted(run, why); }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public Phase phase()                                                  { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
     }
 
     record Aborting(Run run, boolean thenStart) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return new Aborting(run, true); }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return new Aborting(run, false); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return t.ask(new LiveRun(run, pid, t.now()), thenStart); }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return thenStart ? t.spawn() : new Idle(); }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return this; }
-        @Override public Phase phase()                                                 { return Phase.ABORTING; }
+        @Override public ReplicaState start(ReplicaTurn t)                              { return new Aborting(run, true); }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return new Aborting(run, false); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.pressure().stop(new LiveRun(run, pid, t.now()), thenStart); }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return thenStart ? t.spawn() : t.idle(); }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public Phase phase()                                                  { return Phase.ABORTING; }
     }
 
     record Running(LiveRun live) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return t.ask(live, false); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return t.linger(live); }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return t.ended(live, status); }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return this; }
-        @Override public Phase phase()                                                 { return Phase.RUNNING; }
-        @Override public Run run()                                                     { return live.run(); }
-        @Override public long pid()                                                    { return live.pid(); }
-        @Override public Instant since()                                               { return live.since(); }
+        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.unlimited(live).pressure().stop(live, false); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return t.lingering(live); }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.unlimited(live).ended(live, r); }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.timingOut(live); }
+        @Override public Phase phase()                                                  { return Phase.RUNNING; }
+        @Override public Run run()                                                      { return live.run(); }
+        @Override public long pid()                                                     { return live.pid(); }
+        @Override public Instant since()                                                { return live.since(); }
     }
 
     record Lingering(LiveRun live, Force force) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return new Stopping(live, t.again(live, force), false); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return t.disarm(live, force).ended(live, status); }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return new Lingering(live, t.press(live, force)); }
-        @Override public Phase phase()                                                 { return Phase.LINGERING; }
-        @Override public Run run()                                                     { return live.run(); }
-        @Override public long pid()                                                    { return live.pid(); }
-        @Override public Instant since()                                               { return live.since(); }
+        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.stopLingering(live, force); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).ended(live, r); }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Lingering(live, t.pressure().stuck(live, force, these)); }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.lingersOn(live, force); }
+        @Override public Phase phase()                                                  { return Phase.LINGERING; }
+        @Override public Run run()                                                      { return live.run(); }
+        @Override public long pid()                                                     { return live.pid(); }
+        @Override public Instant since()                                                { return live.since(); }
+    }
+
+    record TimingOut(LiveRun live, Force force) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.pressure().stopAgain(live, force); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).timedOut(live, force, r); }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new TimingOut(live, t.pressure().stuck(live, force, these)); }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return new TimingOut(live, t.pressure().more(live, force)); }
+        @Override public Phase phase()                                                  { return Phase.TIMING_OUT; }
+        @Override public Run run()                                                      { return live.run(); }
+        @Override public long pid()                                                     { return live.pid(); }
+        @Override public Instant since()                                                { return live.since(); }
     }
 
     record BackingOff(Run run, Instant until) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return t.disarm(run).spawn(); }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return t.disarm(run).idle(); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return t.restart(); }
-        @Override public Phase phase()                                                 { return Phase.BACKING_OFF; }
+        @Override public ReplicaState start(ReplicaTurn t)                              { return t.disarm(run).spawn(); }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.disarm(run).idle(); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.restart(); }
+        @Override public Phase phase()                                                  { return Phase.BACKING_OFF; }
     }
 
-    record Stopping(LiveRun live, Force force, boolean thenStart) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return new Stopping(live, force, true); }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return new Stopping(live, t.again(live, force), false); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return new Stopping(live, t.hurry(live, force), thenStart); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return t.disarm(live, force).stopped(live, force, status, thenStart); }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return new Stopping(live, t.press(live, force), thenStart); }
-        @Override public Phase phase()                                                 { return force == Force.STUCK ? Phase.STUCK : Phase.STOPPING; }
-        @Override public Run run()                                                     { return live.run(); }
-        @Override public long pid()                                                    { return live.pid(); }
-        @Override public Instant since()                                               { return live.since(); }
+    record Stopping(LiveRun live, Force force, Instant asked, boolean thenStart) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTurn t)                              { return new Stopping(live, force, asked, true); }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return new Stopping(live, t.pressure().again(live, force), asked, false); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return new Stopping(live, t.pressure().hurry(live, force), asked, thenStart); }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).stopped(live, this, r); }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Stopping(live, t.pressure().stuck(live, force, these), asked, thenStart); }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return new Stopping(live, t.pressure().more(live, force), asked, thenStart); }
+        @Override public Phase phase()                                                  { return force instanceof Force.Stuck ? Phase.STUCK : Phase.STOPPING; }
+        @Override public Run run()                                                      { return live.run(); }
+        @Override public long pid()                                                     { return live.pid(); }
+        @Override public Instant since()                                                { return live.since(); }
     }
 
     record Ended(boolean well) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                             { return t.spawn(); }
-        @Override public ReplicaState stop(ReplicaTurn t)                              { return t.idle(); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                             { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                 { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, String reason)        { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t, ExitStatus status)   { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, ExitStatus status)         { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                           { return this; }
-        @Override public Phase phase()                                                 { return well ? Phase.FINISHED : Phase.FAILED; }
+        @Override public ReplicaState start(ReplicaTurn t)                              { return t.spawn(); }
+        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.idle(); }
+        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
+        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
+        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
+        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
+        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public Phase phase()                                                  { return well ? Phase.FINISHED : Phase.FAILED; }
     }
     // spotless:on
 }

@@ -1,15 +1,18 @@
 package io.meproc.task;
 
-import io.meproc.task.History.End;
-import io.meproc.task.ReplicaState.Aborting;
 import io.meproc.task.ReplicaState.BackingOff;
 import io.meproc.task.ReplicaState.Ended;
-import io.meproc.task.ReplicaState.Force;
 import io.meproc.task.ReplicaState.Idle;
 import io.meproc.task.ReplicaState.Lingering;
 import io.meproc.task.ReplicaState.Running;
 import io.meproc.task.ReplicaState.Starting;
 import io.meproc.task.ReplicaState.Stopping;
+import io.meproc.task.ReplicaState.TimingOut;
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,6 +39,15 @@ final class ReplicaTurn {
         return history;
     }
 
+    /** What makes a run end. */
+    Pressure pressure() {
+        return new Pressure(turn, ends().stop());
+    }
+
+    private EndPolicy ends() {
+        return definition.ends();
+    }
+
     ReplicaState idle() {
         return new Idle();
     }
@@ -48,34 +60,100 @@ final class ReplicaTurn {
 
     /** Starts a run because the policy wants it. */
     ReplicaState restart() {
-        history = history.restarted();
+        StartFailure failure = history.failure();
+        history = failure != null && failure.passing() ? history : history.restarted();
         return order(true);
     }
 
     private ReplicaState order(boolean byPolicy) {
         Run run = new Run(new ReplicaId(definition.name(), index), turn.nextIncarnation());
-        turn.give(new Order.Spawn(run, definition.command()));
+        turn.give(new Order.Spawn(run, definition.command(), ends().onLeaderExit()));
         return new Starting(run, byPolicy);
     }
 
     ReplicaState running(Run run, long pid) {
         history = history.started();
+        Duration timeout = ends().timeout();
+        if (timeout != null) {
+            turn.arm(run, now().plus(timeout));
+        }
         return new Running(new LiveRun(run, pid, now()));
     }
 
-    ReplicaState notStarted(Run run, String reason) {
-        history = history.notStarted(reason);
-        Optional<Instant> next = nextStart();
-        turn.tell(new News.ProcessNotStarted(run, now(), reason, next));
+    ReplicaState notStarted(Run run, StartFailure why) {
+        history = history.notStarted(why, now());
+        Optional<Instant> next =
+                why.passing() ? Optional.of(now().plus(Interval.shortage(history.quickExits()))) : nextStart();
+        turn.tell(new News.ProcessNotStarted(run, now(), why, next));
         return rest(run, next, false);
     }
 
-    ReplicaState ended(LiveRun live, ExitStatus status) {
-        End end = new End(status, live.pid(), live.since(), now(), false);
-        history = history.ended(end);
+    /** Has the run not started, if that can still be; thousands of others may stand in line before it. */
+    ReplicaState abort(Run run) {
+        turn.give(new Order.Cancel(run));
+        return new ReplicaState.Aborting(run, false);
+    }
+
+    /** The first process has ended by itself, and not alone. */
+    ReplicaState lingering(LiveRun live) {
+        LeaderExit policy = ends().onLeaderExit();
+        turn.tell(new News.ProcessLingers(live.run(), live.pid(), policy));
+        return new Lingering(
+                live,
+                policy == LeaderExit.WAIT
+                        ? new Force.Unasked()
+                        : unlimited(live).pressure().begin(live));
+    }
+
+    ReplicaState stopLingering(LiveRun live, Force force) {
+        return force instanceof Force.Unasked
+                ? unlimited(live).pressure().stop(live, false)
+                : pressure().stopAgain(live, force);
+    }
+
+    /** The time that was given to what outlives its first process has passed. */
+    ReplicaState lingersOn(LiveRun live, Force force) {
+        return force instanceof Force.Unasked
+                ? timingOut(live)
+                : new Lingering(live, pressure().more(live, force));
+    }
+
+    ReplicaState timingOut(LiveRun live) {
+        turn.tell(new News.ProcessTimesOut(live.run(), live.pid(), timeout()));
+        return new TimingOut(live, pressure().begin(live));
+    }
+
+    private Duration timeout() {
+        return Optional.ofNullable(ends().timeout()).orElse(Duration.ZERO);
+    }
+
+    ReplicaState ended(LiveRun live, Report.Exited report) {
+        return judged(
+                live, report, new Cause.Own(report.status(), ends().success().includes(report.status())));
+    }
+
+    ReplicaState timedOut(LiveRun live, Force force, Report.Exited report) {
+        return judged(live, report, new Cause.TimedOut(report.status(), timeout(), Pressure.forced(force, report)));
+    }
+
+    private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
+        End end = end(live, report, cause);
         Optional<Instant> next = nextStart();
         turn.tell(new News.ProcessExited(live.run(), definition.command(), end, next));
-        return rest(live.run(), next, status.success());
+        return rest(live.run(), next, cause.success());
+    }
+
+    ReplicaState stopped(LiveRun live, Stopping state, Report.Exited report) {
+        Duration took = Duration.between(state.asked(), now());
+        End end = end(live, report, new Cause.Stopped(report.status(), took, Pressure.forced(state.force(), report)));
+        turn.tell(new News.ProcessStopped(live.run(), definition.command(), end));
+        return state.thenStart() ? spawn() : idle();
+    }
+
+    private End end(LiveRun live, Report.Exited report, Cause cause) {
+        End end = new End(cause, live.pid(), live.since(), now(), report.usage(), report.leftovers());
+        history = history.ended(end);
+        return end;
     }
 
     private Optional<Instant> nextStart() {
@@ -92,68 +170,20 @@ final class ReplicaTurn {
         return new BackingOff(run, next.get());
     }
 
-    ReplicaState stopped(LiveRun live, Force force, ExitStatus status, boolean thenStart) {
-        End end = new End(status, live.pid(), live.since(), now(), true);
-        history = history.ended(end);
-        turn.tell(new News.ProcessStopped(live.run(), definition.command(), end, force != Force.ASKED));
-        return thenStart ? spawn() : idle();
-    }
-
-    /** Has the run not started, if that can still be; thousands of others may stand in line before it. */
-    ReplicaState abort(Run run) {
-        turn.give(new Order.Cancel(run));
-        return new Aborting(run, false);
-    }
-
-    /** Asks the run to end. */
-    ReplicaState ask(LiveRun live, boolean thenStart) {
-        return new Stopping(live, turn.hurried() ? kill(live) : term(live), thenStart);
-    }
-
-    /** Asks what the first process left behind to end. */
-    ReplicaState linger(LiveRun live) {
-        turn.tell(new News.ProcessLingers(live.run(), live.pid()));
-        return new Lingering(live, term(live));
-    }
-
-    /** The time that {@code force} was given is over. */
-    Force press(LiveRun live, Force force) {
-        if (force == Force.ASKED) {
-            return kill(live);
-        }
-        turn.tell(new News.ProcessStuck(live.run(), live.pid()));
-        return Force.STUCK;
-    }
-
-    /** Somebody asks once more: worth another SIGKILL if the last one did not help. */
-    Force again(LiveRun live, Force force) {
-        return force == Force.STUCK ? kill(live) : force;
-    }
-
-    Force hurry(LiveRun live, Force force) {
-        return force == Force.ASKED ? disarm(live.run()).kill(live) : force;
-    }
-
-    private Force term(LiveRun live) {
-        return send(live, Signal.TERM, turn.rules().grace(), Force.ASKED);
-    }
-
-    private Force kill(LiveRun live) {
-        return send(live, Signal.KILL, turn.rules().lastResort(), Force.KILLED);
-    }
-
-    private Force send(LiveRun live, Signal signal, Duration patience, Force force) {
-        turn.give(new Order.Send(live.run(), signal));
-        turn.arm(live.run(), now().plus(patience));
-        return force;
-    }
-
     ReplicaTurn disarm(Run run) {
         turn.disarm(run);
         return this;
     }
 
+    /** The time limit of a run does not matter any more. */
+    ReplicaTurn unlimited(LiveRun live) {
+        return ends().timeout() == null ? this : disarm(live.run());
+    }
+
     ReplicaTurn disarm(LiveRun live, Force force) {
-        return force == Force.STUCK ? this : disarm(live.run());
+        if (force instanceof Force.Unasked) {
+            return unlimited(live);
+        }
+        return force instanceof Force.Stuck ? this : disarm(live.run());
     }
 }

@@ -1,10 +1,16 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.StartFailure;
+import io.meproc.task.exit.Usage;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the process side saw happen to a run. For one run the order is Spawned, then at most one
- * LeaderExited, then Exited; or SpawnFailed alone.
+ * LeaderExited, then Exited; or SpawnFailed alone. Survived may come in between, when it was asked for.
  */
 public sealed interface Report {
 
@@ -23,27 +29,47 @@ public sealed interface Report {
         }
     }
 
-    /** No process came to be; {@code reason} is for the operator's eyes. */
-    record SpawnFailed(Run run, Instant at, String reason) implements Report {
+    /** No process came to be. */
+    record SpawnFailed(Run run, Instant at, StartFailure failure) implements Report {
         @Override
         public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.spawnFailed(turn, reason);
+            return state.spawnFailed(turn, failure);
         }
     }
 
-    /** The first process of the run has ended, others of its group have not. */
+    /** The first process of the run has ended, others of it have not. */
     record LeaderExited(Run run, Instant at, ExitStatus status) implements Report {
         @Override
         public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.leaderExited(turn, status);
+            return state.leaderExited(turn);
         }
     }
 
-    /** Nothing of the run is left; {@code status} is the leader's. */
-    record Exited(Run run, Instant at, ExitStatus status) implements Report {
+    /** These are left of a run that was to end. */
+    record Survived(Run run, Instant at, List<Leftover> survivors) implements Report {
         @Override
         public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.exited(turn, status);
+            return state.survived(turn, survivors);
+        }
+    }
+
+    /**
+     * Nothing of the run is left.
+     *
+     * @param status how its first process ended
+     * @param usage what that used; null when nobody could tell
+     * @param leftovers what else had to be ended
+     */
+    record Exited(
+            Run run,
+            Instant at,
+            ExitStatus status,
+            @Nullable Usage usage,
+            List<Leftover> leftovers) implements Report {
+
+        @Override
+        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
+            return state.exited(turn, this);
         }
     }
 }

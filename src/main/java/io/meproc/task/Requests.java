@@ -56,7 +56,7 @@ final class Requests {
     }
 
     private void proceed(Task task, long ticket, boolean patient, Until until) {
-        Task waited = patient ? task.with(task.standing().with(new Waiter(ticket, until))) : task;
+        Task waited = patient ? task.with(task.standing().with(new Waiter(ticket, until, turn.now()))) : task;
         turn.conduct().attempt(waited);
         if (!patient) {
             turn.answer(ticket, Answer.DONE);
@@ -70,7 +70,8 @@ final class Requests {
             return;
         }
         boolean patient = request.patient();
-        turn.conduct().remove(patient ? task.with(task.standing().with(new Waiter(ticket, Until.GONE))) : task);
+        turn.conduct()
+                .remove(patient ? task.with(task.standing().with(new Waiter(ticket, Until.GONE, turn.now()))) : task);
         if (!patient) {
             turn.answer(ticket, Answer.DONE);
         }

@@ -7,6 +7,7 @@ import static io.meproc.task.Phase.STUCK;
 
 import io.meproc.task.Standing.Until;
 import io.meproc.task.Standing.Waiter;
+import io.meproc.task.exit.StartFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ final class Settlement {
             Answer answer = answer(waiter);
             if (waiter.until() == Until.CREATED && startFailed(answer)) {
                 futile = true;
-                rest.add(new Waiter(waiter.ticket(), waiter.until(), answer));
+                rest.add(waiter.with(answer));
             } else {
                 turn.answer(waiter.ticket(), answer);
             }
@@ -69,7 +70,7 @@ final class Settlement {
         if (waiter.verdict() != null) {
             turn.answer(waiter.ticket(), waiter.verdict());
         } else if (waiter.until() == Until.GONE) {
-            turn.answer(waiter.ticket(), Answer.DONE);
+            turn.answer(waiter.ticket(), Answer.done(new Remarks(task).endedBy(waiter.since())));
         } else {
             turn.answer(
                     waiter.ticket(),
@@ -88,28 +89,19 @@ final class Settlement {
     }
 
     private Answer answer(Waiter waiter) {
+        Remarks remarks = new Remarks(task);
         if (stuck()) {
-            return Answer.refused(Refusal.Reason.STILL_ALIVE, survivors());
+            return Answer.refused(Refusal.Reason.STILL_ALIVE, remarks.survivors());
         }
-        List<String> failures = waiter.until() == Until.GONE || task.waiting() ? List.of() : failures();
-        if (failures.isEmpty()) {
-            return Answer.DONE;
-        }
-        return failures.size() == task.definition().replicas()
-                ? Answer.refused(Refusal.Reason.START_FAILED, failures.get(0))
-                : Answer.done(failures.size() + " of " + task.definition().replicas()
-                        + " replicas could not be started: " + failures.get(0));
+        List<StartFailure> failures = waiter.until() == Until.GONE || task.waiting() ? List.of() : failures();
+        boolean futile = failures.size() == task.definition().replicas()
+                && failures.stream().noneMatch(StartFailure::passing);
+        return futile
+                ? Answer.refused(Refusal.Reason.START_FAILED, failures.get(0).words())
+                : Answer.done(remarks.started(waiter.since(), failures));
     }
 
-    private String survivors() {
-        List<String> alive = task.replicas()
-                .filter(replica -> replica.state().phase() == STUCK)
-                .map(replica -> replica.state().pid() + "")
-                .toList();
-        return "these process groups have survived SIGKILL so far: " + String.join(", ", alive);
-    }
-
-    private List<String> failures() {
+    private List<StartFailure> failures() {
         return task.replicas()
                 .map(replica -> replica.history().failure())
                 .filter(Objects::nonNull)

@@ -32,11 +32,20 @@ record Standing(
     /**
      * A request that waits for its answer.
      *
+     * @param since when it was asked
      * @param verdict what it will be told once nothing of the task is left; null while that is open
      */
-    record Waiter(long ticket, Until until, @Nullable Answer verdict) {
-        Waiter(long ticket, Until until) {
-            this(ticket, until, null);
+    record Waiter(
+            long ticket,
+            Until until,
+            Instant since,
+            @Nullable Answer verdict) {
+        Waiter(long ticket, Until until, Instant since) {
+            this(ticket, until, since, null);
+        }
+
+        Waiter with(Answer decided) {
+            return new Waiter(ticket, until, since, decided);
         }
     }
 

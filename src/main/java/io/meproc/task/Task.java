@@ -10,6 +10,7 @@ import static io.meproc.task.Phase.RUNNING;
 import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
+import static io.meproc.task.Phase.TIMING_OUT;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class Task {
             return "stopping";
         } else if (tally.any(STARTING)) {
             return "starting";
-        } else if (tally.any(RUNNING, LINGERING, RESTARTING)) {
+        } else if (tally.any(RUNNING, LINGERING, TIMING_OUT, RESTARTING)) {
             return "running";
         } else if (standing.waiting()) {
             return "waiting";

@@ -2,7 +2,10 @@ package io.meproc.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meproc.task.command.Command;
+import io.meproc.task.command.Surroundings;
 import io.meproc.task.cron.CronPattern;
+import io.meproc.task.exit.EndPolicy;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deps names of the tasks that must not be running when this one starts; they need not exist
  * @param interval used by daemons
  * @param cron null unless the type is cron
+ * @param ends what is wanted of the ends of its runs
  */
 public record TaskDefinition(
         String name,
@@ -23,7 +27,8 @@ public record TaskDefinition(
         int replicas,
         List<String> deps,
         Interval interval,
-        @Nullable CronPattern cron) {
+        @Nullable CronPattern cron,
+        EndPolicy ends) {
 
     public static final int MAX_REPLICAS = 10_000;
     public static final int MAX_DEPS = 1_000;
@@ -53,6 +58,13 @@ public record TaskDefinition(
             throw new IllegalArgumentException("a cron pattern belongs to a cron task and only there");
         }
         deps = List.copyOf(deps);
+    }
+
+    /** Whether it asks for anything that may be impossible on a machine. */
+    public boolean needsChecking() {
+        return command.switchesAccount()
+                || !command.surroundings().equals(Surroundings.INHERITED)
+                || !ends.equals(EndPolicy.DEFAULT);
     }
 
     /** Whether a task may be called this, see {@link #NAME_RULE}. */

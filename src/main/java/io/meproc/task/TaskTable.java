@@ -23,6 +23,11 @@ public final class TaskTable {
         return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN);
     }
 
+    /** With incarnations that count from there, so that runs of an earlier life of the service have others. */
+    public TaskTable countingFrom(long incarnation) {
+        return new TaskTable(rules, tasks, revision, incarnation, mode);
+    }
+
     /** What the event makes of this table. */
     public Next on(Event event) {
         Turn turn = new Turn(this, event.at());

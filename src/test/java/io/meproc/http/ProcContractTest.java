@@ -84,7 +84,9 @@ class ProcContractTest {
             waiting.send("DELETE /proc?name=a HTTP/1.1\r\nHost: localhost\r\n\r\n");
             await().atMost(PATIENCE).until(() -> "stopping".equals(api.task("a").getString("state")));
             assertThat(api.start("b", "true").body()).isEqualTo(OK);
-            assertThat(waiting.read().body()).isEqualTo(OK);
+            Reply stopped = waiting.read();
+            assertThat(stopped.status()).isEqualTo(200);
+            assertThat(stopped.detail()).startsWith("a:0: process ").contains(" and was killed");
         }
         assertThat(api.task("a")).isNull();
     }

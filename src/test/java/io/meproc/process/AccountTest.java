@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.process.Resolution.Denied;
 import io.meproc.process.Resolution.Granted;
-import io.meproc.task.Command;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,24 +97,24 @@ class AccountTest {
 
     @Test
     void accountsMayBeNumbers() {
-        SystemIdentities identities = new SystemIdentities(new AccountDatabase(), ROOT, "/usr/bin/setpriv");
+        SystemIdentities identities = new SystemIdentities(new AccountDatabase(), ROOT);
 
         assertThat(identities.resolve(new Command(":", "65534", null)))
                 .isEqualTo(identities.resolve(new Command(":", "nobody", null)));
         assertThat(identities.resolve(new Command(":", null, "12345")))
-                .isEqualTo(new Granted(new Identity(
-                        List.of("/usr/bin/setpriv", "--regid", "12345", "--clear-groups", "--"), Map.of())));
+                .isEqualTo(new Granted(
+                        new Identity(new Identity.Change(Identity.Change.SAME, 12345, List.of()), Map.of())));
         assertThat(identities.resolve(new Command(":", "4123456789", null))).isInstanceOf(Denied.class);
         assertThat(identities.resolve(new Command(":", null, "4294967295"))).isInstanceOf(Denied.class);
     }
 
     @Test
     void theSupervisorsOwnAccountNeedsNoSwitch() {
-        SystemIdentities nobody = new SystemIdentities(new AccountDatabase(), NOBODY, null);
+        SystemIdentities nobody = new SystemIdentities(new AccountDatabase(), NOBODY);
 
         assertThat(nobody.resolve(new Command(":", "nobody", "nogroup")))
                 .isInstanceOfSatisfying(Granted.class, granted -> {
-                    assertThat(granted.identity().switching()).isEmpty();
+                    assertThat(granted.identity().change()).isNull();
                     assertThat(granted.identity().variables()).containsEntry("USER", "nobody");
                 });
         assertThat(nobody.resolve(new Command(":", null, "nogroup"))).isEqualTo(new Granted(Identity.OWN));
@@ -122,7 +122,7 @@ class AccountTest {
 
     @Test
     void aSupervisorWithoutTheRightSaysSo() {
-        SystemIdentities nobody = new SystemIdentities(new AccountDatabase(), NOBODY, "/usr/bin/setpriv");
+        SystemIdentities nobody = new SystemIdentities(new AccountDatabase(), NOBODY);
 
         assertThat(nobody.resolve(new Command(":", "games", null)))
                 .isEqualTo(new Denied("Meproc runs as uid 65534 and may not switch to user 'games'; start it as root"
@@ -134,11 +134,23 @@ class AccountTest {
 
     @Test
     void aMachineWithoutSetprivSaysSo() {
-        SystemIdentities bare = new SystemIdentities(new AccountDatabase(), ROOT, null);
+        Identity games = new Identity(new Identity.Change(5, 60, List.of(60, 4)), Map.of());
 
-        assertThat(bare.resolve(new Command(":", "games", null)))
-                .isInstanceOfSatisfying(
-                        Denied.class, denied -> assertThat(denied.detail()).contains("setpriv (package util-linux)"));
+        assertThat(new Setpriv(null).obstacle(games)).contains("setpriv (package util-linux)");
+        assertThat(new Setpriv(null).obstacle(Identity.OWN)).isNull();
+        assertThat(new Setpriv("/usr/bin/setpriv").obstacle(games)).isNull();
+        assertThat(new Setpriv("/usr/bin/setpriv").words(games))
+                .containsExactly(
+                        "/usr/bin/setpriv",
+                        "--regid",
+                        "60",
+                        "--groups",
+                        "60,4",
+                        "--reuid",
+                        "5",
+                        "--inh-caps=-all",
+                        "--ambient-caps=-all",
+                        "--");
     }
 
     @Test

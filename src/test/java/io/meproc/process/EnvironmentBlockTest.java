@@ -6,31 +6,41 @@ import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+/** The environment of children, as execve(2) gets it. */
 class EnvironmentBlockTest {
-
     @Test
-    void whatDiffersComesInFrontOfWhatAllShare() {
+    void ownVariablesComeFirstAndReplaceInheritedOnes() {
         try (EnvironmentBlock block = new EnvironmentBlock(
                         bytes("PATH=/bin", "HOME=/root", "MEPROC_REPLICA=outer/a/0/1", "X=\u00ff", "HOME=/second"));
-                NativeBlock own = new NativeBlock(64)) {
-            own.pointer().setString(0, "MEPROC_REPLICA=m");
-            own.pointer().setString(32, "USER=u");
-            long[] addresses = {-1, own.address(), own.address() + 32};
+                Scratch scratch = new Scratch()) {
+            Map<String, String> own = new TreeMap<>(Map.of("MEPROC_REPLICA", "m", "HOME", "/h=1", "NEW", ""));
 
-            assertThat(read(block.startingWith(addresses, 1)))
-                    .containsExactly("MEPROC_REPLICA=m", "USER=u", "PATH=/bin", "X=\u00ff");
-            assertThat(read(block.startingWith(new long[] {own.address()}, 0)))
-                    .containsExactly("MEPROC_REPLICA=m", "PATH=/bin", "X=\u00ff");
-            assertThat(block.ownAccount()).containsExactly("HOME=/root".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(read(block.table(own, scratch)))
+                    .containsExactly("HOME=/h=1", "MEPROC_REPLICA=m", "NEW=", "PATH=/bin", "X=\u00ff");
+            assertThat(read(block.table(Map.of(), scratch)))
+                    .containsExactly(
+                            "PATH=/bin", "HOME=/root", "MEPROC_REPLICA=outer/a/0/1", "X=\u00ff", "HOME=/second");
+        }
+    }
+
+    @Test
+    void aValueLongerThanABlockOfMemoryIsWhole() {
+        String value = "v".repeat(200_000);
+        try (EnvironmentBlock block = new EnvironmentBlock(bytes("A=1"));
+                Scratch scratch = new Scratch()) {
+            assertThat(read(block.table(Map.of("LONG", value), scratch))).containsExactly("LONG=" + value, "A=1");
         }
     }
 
     @Test
     void anEmptyEnvironmentIsPossible() {
-        try (EnvironmentBlock block = new EnvironmentBlock(List.of())) {
-            assertThat(read(block.startingWith(new long[0], 0))).isEmpty();
+        try (EnvironmentBlock block = new EnvironmentBlock(List.of());
+                Scratch scratch = new Scratch()) {
+            assertThat(read(block.table(Map.of(), scratch))).isEmpty();
         }
     }
 
@@ -40,11 +50,11 @@ class EnvironmentBlockTest {
                 .toList();
     }
 
-    private static List<String> read(Pointer array) {
+    private static List<String> read(long table) {
+        Pointer array = new Pointer(table);
         List<String> variables = new ArrayList<>();
         for (long i = 0; array.getLong(i * Long.BYTES) != 0; i++) {
-            Pointer variable = array.getPointer(i * Long.BYTES);
-            variables.add(variable.getString(0, "ISO-8859-1"));
+            variables.add(array.getPointer(i * Long.BYTES).getString(0, "ISO-8859-1"));
         }
         return variables;
     }

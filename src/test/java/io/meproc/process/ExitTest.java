@@ -2,11 +2,11 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meproc.task.Command;
-import io.meproc.task.ExitStatus;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,14 +6,20 @@ import static org.awaitility.Awaitility.await;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.PassThroughCodec;
-import io.meproc.task.Command;
-import io.meproc.task.ExitStatus;
+import io.meproc.task.Interval;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskType;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StartFailure;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -59,14 +65,21 @@ final class ProcessSide implements AutoCloseable {
                 .add(report);
         if (report instanceof Report.Spawned) {
             all.add(report);
-        } else if (!(report instanceof Report.LeaderExited)) {
+        } else if (report instanceof Report.Exited || report instanceof Report.SpawnFailed) {
             ended.incrementAndGet();
         }
     }
 
     Run order(String task, int index, Command command) {
         Run run = new Run(new ReplicaId(task, index), incarnations.incrementAndGet());
-        vertx.eventBus().send(Addresses.ORDERS, new Order.Spawn(run, command));
+        vertx.eventBus().send(Addresses.ORDERS, new Order.Spawn(run, command, LeaderExit.STOP_GROUP));
+        return run;
+    }
+
+    /** Orders a run that is to go on until the last of its processes has ended. */
+    Run orderAndWaitForAll(String task, String line) {
+        Run run = new Run(new ReplicaId(task, 0), incarnations.incrementAndGet());
+        vertx.eventBus().send(Addresses.ORDERS, new Order.Spawn(run, new Command(line, null, null), LeaderExit.WAIT));
         return run;
     }
 
@@ -87,8 +100,32 @@ final class ProcessSide implements AutoCloseable {
 
     @Nullable
     Refusal check(Command command) {
-        return done(vertx.eventBus().<Refusal>request(Addresses.ORDERS, new Order.Check(command)))
+        return check(new TaskDefinition(
+                "t", TaskType.ONCE, command, 1, List.of(), Interval.DEFAULT, null, EndPolicy.DEFAULT));
+    }
+
+    @Nullable
+    Refusal check(TaskDefinition definition) {
+        return done(vertx.eventBus().<Refusal>request(Addresses.ORDERS, new Order.Check(definition)))
                 .body();
+    }
+
+    /** Ends what ended runs have left behind; null when nothing is left. */
+    @Nullable
+    Refusal sweep(@Nullable String task) {
+        return done(vertx.eventBus().<Refusal>request(Addresses.ORDERS, new Order.Sweep(task)))
+                .body();
+    }
+
+    void count(Run run) {
+        vertx.eventBus().send(Addresses.ORDERS, new Order.Count(run));
+    }
+
+    /** All that the end of a run tells. */
+    Report.Exited end(Run run) {
+        exit(run);
+        List<Report> told = reports(run);
+        return (Report.Exited) told.get(told.size() - 1);
     }
 
     List<Report> reports(Run run) {
@@ -120,11 +157,15 @@ final class ProcessSide implements AutoCloseable {
     }
 
     String failure(Run run) {
+        return notStarted(run).words();
+    }
+
+    StartFailure notStarted(Run run) {
         await().pollInterval(Duration.ofMillis(2))
                 .atMost(PATIENCE)
                 .until(() -> !reports(run).isEmpty());
         assertThat(reports(run)).hasSize(1).first().isInstanceOf(Report.SpawnFailed.class);
-        return ((Report.SpawnFailed) reports(run).get(0)).reason();
+        return ((Report.SpawnFailed) reports(run).get(0)).failure();
     }
 
     boolean has(Run run, Class<? extends Report> kind) {
@@ -174,9 +215,7 @@ final class ProcessSide implements AutoCloseable {
 
     /** Runs that ended after the undeployment, which nobody has watched. */
     private void collectUnwatched() {
-        try (Death death = new Death()) {
-            spawned().stream().filter(run -> !has(run, Report.Exited.class)).forEach(run -> death.reap((int) pid(run)));
-        }
+        spawned().stream().filter(run -> !has(run, Report.Exited.class)).forEach(run -> Death.reap((int) pid(run)));
     }
 
     @Override

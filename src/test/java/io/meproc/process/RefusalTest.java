@@ -2,10 +2,10 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meproc.task.Command;
-import io.meproc.task.ExitStatus;
 import io.meproc.task.Refusal;
 import io.meproc.task.Run;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.ExitStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class RefusalTest {
     void aCommandTooLongIsMeasured() {
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE)) {
             assertThat(side.failure(side.order("long", "x".repeat(200_000))))
-                    .isEqualTo("/bin/sh: Argument list too long (E2BIG): cmd has 200000 bytes,"
+                    .isEqualTo("exec /bin/sh: Argument list too long (E2BIG): cmd has 200000 bytes,"
                             + " the kernel takes 131071 at most");
         }
     }

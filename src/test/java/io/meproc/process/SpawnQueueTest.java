@@ -2,10 +2,11 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meproc.task.Command;
 import io.meproc.task.Order;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.LeaderExit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class SpawnQueueTest {
     }
 
     private void add(String task, int index) {
-        queue.add(new Order.Spawn(new Run(new ReplicaId(task, index), 1), new Command(":", null, null)));
+        queue.add(new Order.Spawn(
+                new Run(new ReplicaId(task, index), 1), new Command(":", null, null), LeaderExit.STOP_GROUP));
     }
 
     private List<String> drain() {

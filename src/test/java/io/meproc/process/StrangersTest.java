@@ -1,12 +1,13 @@
 package io.meproc.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meproc.task.Command;
-import io.meproc.task.ExitStatus;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,7 @@ class StrangersTest {
     @Test
     void aStrangersZombieNeitherHidesExitsNorBurnsTheProcessor() throws Exception {
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE);
-                PosixSpawn stranger = new PosixSpawn(EnvironmentBlock.inherited());
-                Death death = new Death()) {
+                Spawner stranger = new Spawner(requireNonNull(Abi.ofThisMachine()), EnvironmentBlock.inherited())) {
             Run before = side.live("before", "exec sleep 1000");
             int zombie = stranger.idle();
             ProcessSide.eventually(() -> Proc.zombies().contains((long) zombie));
@@ -67,7 +67,10 @@ class StrangersTest {
             double share = (double) (watcherCpu() - cpu) / (System.nanoTime() - began);
 
             assertThat(share).isLessThan(0.5);
-            assertThat(death.reap(zombie)).isEqualTo(new ExitStatus.Exited(0));
+            assertThat(Death.reap(zombie))
+                    .isNotNull()
+                    .extracting(Reaped::status)
+                    .isEqualTo(new ExitStatus.Exited(0));
         }
     }
 

@@ -3,7 +3,7 @@ package io.meproc.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.Run;
-import io.meproc.task.Signal;
+import io.meproc.task.exit.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

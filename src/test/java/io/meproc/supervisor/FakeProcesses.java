@@ -2,11 +2,11 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
-import io.meproc.task.ExitStatus;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
+import io.meproc.task.exit.ExitStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -51,7 +51,7 @@ final class FakeProcesses {
 
     void ends(Run run) {
         if (alive.remove(run)) {
-            report(new Report.Exited(run, Instant.now(), new ExitStatus.Exited(0)));
+            report(new Report.Exited(run, Instant.now(), new ExitStatus.Exited(0), null, List.of()));
         }
     }
 
@@ -65,6 +65,8 @@ final class FakeProcesses {
             if (!deaf.contains(send.signal().name())) {
                 ends(send.run());
             }
+        } else if (order instanceof Order.Sweep) {
+            message.reply(null);
         } else if (order instanceof Order.Check) {
             if (brokenChecks) {
                 throw new IllegalStateException("no checks today");

@@ -7,8 +7,6 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Answer;
-import io.meproc.task.Command;
-import io.meproc.task.ExitStatus;
 import io.meproc.task.Interval;
 import io.meproc.task.Look;
 import io.meproc.task.Refusal;
@@ -20,6 +18,9 @@ import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
 import io.meproc.task.TaskType;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -83,7 +84,9 @@ class SupervisorVerticleTest {
         processes.deafTo("TERM");
         supervise(RULES, Clock.systemUTC());
         done(ask(start("a", null)));
-        assertThat(done(ask(new Request.Remove("a", true)))).isEqualTo(Answer.DONE);
+        assertThat(done(ask(new Request.Remove("a", true))).note())
+                .startsWith("a:0: process ")
+                .endsWith(" s and was killed");
         assertThat(processes.signals).containsExactly("TERM a:0", "KILL a:0");
     }
 
@@ -183,7 +186,10 @@ class SupervisorVerticleTest {
     void reportsOfRunsNobodyKnowsDoNoHarm() throws Exception {
         supervise(RULES, Clock.systemUTC());
         Run unknown = new Run(new ReplicaId("gone", 3), 77);
-        vertx.eventBus().send(Addresses.REPORTS, new Report.Exited(unknown, Instant.now(), new ExitStatus.Exited(0)));
+        vertx.eventBus()
+                .send(
+                        Addresses.REPORTS,
+                        new Report.Exited(unknown, Instant.now(), new ExitStatus.Exited(0), null, List.of()));
         assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
     }
 
@@ -196,7 +202,8 @@ class SupervisorVerticleTest {
                         1,
                         List.of(),
                         Interval.ofMillis(1),
-                        null),
+                        null,
+                        EndPolicy.DEFAULT),
                 true);
     }
 

@@ -56,7 +56,7 @@ class DaemonTest {
     void aGivenIntervalIsKeptTo() {
         TaskDefinition given = daemon("a");
         stage.runs(new TaskDefinition(
-                "a", given.type(), given.command(), 1, List.of(), Interval.ofMillis(20), given.cron()));
+                "a", given.type(), given.command(), 1, List.of(), Interval.ofMillis(20), given.cron(), given.ends()));
         for (int run = 0; run < 8; run++) {
             stage.exits("a", 1);
             comesBackIn(Duration.ofMillis(20));
@@ -70,7 +70,7 @@ class DaemonTest {
         stage.passes(Duration.ofSeconds(3));
         stage.refuses("a", "out of processes");
         assertThat(stage.told(News.ProcessNotStarted.class)).singleElement().satisfies(news -> {
-            assertThat(news.reason()).isEqualTo("out of processes");
+            assertThat(news.failure().words()).isEqualTo("out of processes");
             assertThat(news.next()).contains(stage.now.plusSeconds(6));
         });
         comesBackIn(Duration.ofSeconds(6));

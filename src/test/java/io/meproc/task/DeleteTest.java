@@ -5,6 +5,8 @@ import static io.meproc.task.Stage.once;
 import static io.meproc.task.Stage.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.Leftover;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,10 @@ class DeleteTest {
         stage.passes(Duration.ofMillis(1));
         assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0");
         stage.exits("a", 0);
-        assertThat(stage.answer(delete)).isEqualTo(Answer.DONE);
+        assertThat(stage.answer(delete))
+                .isEqualTo(Answer.done("a:0: process 1001 did not end in 10.0 s and was killed"));
         assertThat(stage.told(News.ProcessStopped.class))
-                .extracting(News.ProcessStopped::forced)
+                .extracting(news -> ((Cause.Stopped) news.end().cause()).forced())
                 .containsExactly(true);
         stage.isEmpty();
     }
@@ -48,8 +51,11 @@ class DeleteTest {
         long delete = stage.delete("a");
         stage.exits("a:0", 0);
         stage.passes(Duration.ofSeconds(15));
+        assertThat(stage.waits(delete)).isTrue();
+        stage.survives("a:1", new Leftover(1002, "dd", false, true), new Leftover(1003, "sleep 9", true, true));
         assertThat(stage.refusal(delete).reason()).isEqualTo(Refusal.Reason.STILL_ALIVE);
-        assertThat(stage.refusal(delete).detail()).contains("1002").doesNotContain("1001");
+        assertThat(stage.refusal(delete).detail())
+                .isEqualTo("these processes have survived SIGKILL so far: 1002 (dd) of a:1; 1003 (sleep 9) of a:1");
         assertThat(stage.condition("a")).isEqualTo("stopping");
         assertThat(stage.told(News.TaskStopped.class)).isEmpty();
         stage.exits("a:1", 0);
@@ -62,13 +68,15 @@ class DeleteTest {
         stage.runs(once("a"));
         stage.delete("a");
         stage.passes(Duration.ofSeconds(15));
+        stage.survives("a");
         long again = stage.delete("a");
         assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0", "KILL a:0");
         stage.passes(Duration.ofSeconds(5));
+        stage.survives("a");
         assertThat(stage.refusal(again).reason()).isEqualTo(Refusal.Reason.STILL_ALIVE);
         long third = stage.delete("a");
         stage.exits("a", 0);
-        assertThat(stage.answer(third)).isEqualTo(Answer.DONE);
+        assertThat(stage.answer(third).refusal()).isEmpty();
         stage.isEmpty();
     }
 

@@ -26,6 +26,8 @@ class DrainTest {
         stage.runs(daemon("stuck"));
         stage.delete("stuck");
         stage.passes(Duration.ofSeconds(15));
+        stage.survives("stuck");
+        stage.survives("stopping");
         stage.runs(daemon("backing-off"));
         stage.exits("backing-off", 1);
 

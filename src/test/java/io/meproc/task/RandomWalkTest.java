@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.exit.ExitStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,8 @@ class RandomWalkTest {
             default -> {
                 if (!stage.over.isEmpty()) {
                     Run run = any(List.copyOf(stage.over.values()), random);
-                    stage.on(new Event.Reported(new Report.Exited(run, stage.now, new ExitStatus.Exited(9))));
+                    stage.on(new Event.Reported(
+                            new Report.Exited(run, stage.now, new ExitStatus.Exited(9), null, List.of())));
                     if (!stage.armed(run)) {
                         stage.on(new Event.Elapsed(run, stage.now));
                     }

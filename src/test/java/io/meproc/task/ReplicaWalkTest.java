@@ -2,9 +2,15 @@ package io.meproc.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StopPlan;
+import io.meproc.task.exit.Success;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -15,17 +21,47 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Walks through every world that a replica can come into; {@link World} checks each step. */
 class ReplicaWalkTest {
     private static final Path GOLDEN = Path.of("docs", "states.md");
-    private static final List<String> EVENTS =
-            List.of("start", "stop", "spawned", "spawnFailed", "leaderExited", "exited", "elapsed", "hurry");
+    private static final List<String> EVENTS = List.of(
+            "start",
+            "stop",
+            "spawned",
+            "spawnFailed",
+            "spawnLacks",
+            "leaderExited",
+            "exited",
+            "survived",
+            "elapsed",
+            "hurry");
 
-    private static Map<String, World> walk(TaskType type, BiConsumer<World, Map.Entry<String, World>> step) {
+    /** Stops in two steps, has a time limit, and waits for what outlives its first process. */
+    private static final EndPolicy DEMANDING = new EndPolicy(
+            new StopPlan(List.of(
+                    new StopPlan.Step(Signal.INT, Duration.ofSeconds(1)),
+                    new StopPlan.Step(Signal.TERM, Duration.ofSeconds(2)))),
+            Duration.ofMinutes(1),
+            Success.ZERO,
+            LeaderExit.WAIT);
+
+    /** The plain kinds first, for the table that people read. */
+    private static final List<Kind> PLAIN = Stream.of(TaskType.values())
+            .map(type -> new Kind(type, EndPolicy.DEFAULT))
+            .toList();
+
+    private static final List<Kind> KINDS = Stream.concat(
+                    PLAIN.stream(), Stream.of(TaskType.values()).map(type -> new Kind(type, DEMANDING)))
+            .toList();
+
+    private record Kind(TaskType type, EndPolicy ends) {}
+
+    private static Map<String, World> walk(Kind kind, BiConsumer<World, Map.Entry<String, World>> step) {
         Map<String, World> seen = new LinkedHashMap<>();
-        Deque<World> open = new ArrayDeque<>(List.of(World.first(type)));
+        Deque<World> open = new ArrayDeque<>(List.of(World.first(kind.type(), kind.ends())));
         seen.put(open.peek().key(), open.peek());
         while (!open.isEmpty()) {
             World world = open.poll();
@@ -41,8 +77,8 @@ class ReplicaWalkTest {
 
     @Test
     void everyReachableWorldKeepsTheRules() {
-        for (TaskType type : TaskType.values()) {
-            assertThat(walk(type, (world, next) -> {})).hasSizeGreaterThan(15);
+        for (Kind kind : KINDS) {
+            assertThat(walk(kind, (world, next) -> {})).hasSizeGreaterThan(15);
         }
     }
 
@@ -50,8 +86,8 @@ class ReplicaWalkTest {
     void everyStateAndPhaseIsReached() {
         Set<Phase> phases = new HashSet<>();
         Set<Class<?>> states = new HashSet<>();
-        for (TaskType type : TaskType.values()) {
-            walk(type, (world, next) -> {
+        for (Kind kind : KINDS) {
+            walk(kind, (world, next) -> {
                 phases.add(next.getValue().replica().phase());
                 states.add(next.getValue().replica().state().getClass());
             });
@@ -62,8 +98,8 @@ class ReplicaWalkTest {
 
     @Test
     void aRestingReplicaLeavesNothingBehind() {
-        for (TaskType type : TaskType.values()) {
-            for (World world : walk(type, (from, next) -> {}).values()) {
+        for (Kind kind : KINDS) {
+            for (World world : walk(kind, (from, next) -> {}).values()) {
                 if (!world.replica().phase().live() && world.replica().phase() != Phase.BACKING_OFF) {
                     assertThat(world.atRest()).as(world.key()).isTrue();
                 }
@@ -73,8 +109,8 @@ class ReplicaWalkTest {
 
     @Test
     void aStopAlwaysReachesRest() {
-        for (TaskType type : TaskType.values()) {
-            for (World world : walk(type, (from, next) -> {}).values()) {
+        for (Kind kind : KINDS) {
+            for (World world : walk(kind, (from, next) -> {}).values()) {
                 reachesRest(world.stopped(), new HashSet<>());
             }
         }
@@ -103,9 +139,9 @@ class ReplicaWalkTest {
 
     private static String print() {
         Map<String, Map<String, Set<String>>> rows = new TreeMap<>();
-        for (TaskType type : TaskType.values()) {
+        for (Kind kind : KINDS) {
             walk(
-                    type,
+                    kind,
                     (world, next) -> rows.computeIfAbsent(world.label(), label -> new TreeMap<>())
                             .computeIfAbsent(next.getKey(), event -> new TreeSet<>())
                             .add(cell(world, next.getValue())));
@@ -118,7 +154,9 @@ class ReplicaWalkTest {
 
                 A row is a state, a column an event. A cell has the next state and what is done on the way; `.` means that the
                 state stays as it is, and an empty cell that the event can't happen there. Where a cell has two outcomes, the
-                task's type decides: a daemon backs off, others end.
+                task decides: a daemon backs off, others end; a stop may have more than one step; a run may have a time limit;
+                and a task may wait for what outlives the first process (UNASKED). `spawnLacks` is a start that failed for
+                want of resources.
 
                 """);
         text.append("| state |");

@@ -47,7 +47,7 @@ class RestartTest {
         assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0");
         stage.exits("a", 0);
         stage.spawns("a");
-        assertThat(stage.answer(post)).isEqualTo(Answer.DONE);
+        assertThat(stage.answer(post)).isEqualTo(Answer.done("a:0: process 1001 did not end in 10.0 s and was killed"));
     }
 
     @Test
@@ -55,6 +55,7 @@ class RestartTest {
         stage.runs(once("a"));
         long post = stage.post("a");
         stage.passes(Duration.ofSeconds(15));
+        stage.survives("a");
         assertThat(stage.refusal(post).reason()).isEqualTo(Refusal.Reason.STILL_ALIVE);
         assertThat(stage.spawned).hasSize(1);
         stage.exits("a", 0);

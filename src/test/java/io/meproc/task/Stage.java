@@ -3,7 +3,12 @@ package io.meproc.task;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.command.Command;
 import io.meproc.task.cron.CronPattern;
+import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +40,9 @@ final class Stage implements Effect.Actions {
     final Map<ReplicaId, Run> spawning = new LinkedHashMap<>();
 
     final Map<ReplicaId, Run> alive = new LinkedHashMap<>();
+    /** Runs of which the process side is to say what is left. */
+    final Map<ReplicaId, Run> counting = new LinkedHashMap<>();
+
     final Map<ReplicaId, Run> over = new LinkedHashMap<>();
     final List<String> sent = new ArrayList<>();
     final List<String> spawned = new ArrayList<>();
@@ -66,7 +74,8 @@ final class Stage implements Effect.Actions {
                 replicas,
                 List.of(deps),
                 Interval.DEFAULT,
-                type == TaskType.CRON ? CronPattern.parse("* * * * *") : null);
+                type == TaskType.CRON ? CronPattern.parse("* * * * *") : null,
+                EndPolicy.DEFAULT);
     }
 
     static ReplicaId id(String alias) {
@@ -118,7 +127,27 @@ final class Stage implements Effect.Actions {
     void refuses(String alias, String reason) {
         Run run = requireNonNull(spawning.remove(id(alias)), alias);
         over.put(run.replica(), run);
-        on(new Event.Reported(new Report.SpawnFailed(run, now, reason)));
+        on(new Event.Reported(new Report.SpawnFailed(run, now, StartFailure.of("exec", reason))));
+    }
+
+    /** A start that fails for want of resources. */
+    void lacks(String alias) {
+        Run run = requireNonNull(spawning.remove(id(alias)), alias);
+        over.put(run.replica(), run);
+        on(new Event.Reported(new Report.SpawnFailed(
+                run, now, new StartFailure("process", "EAGAIN", "a new process: try later (EAGAIN)", true))));
+    }
+
+    /** The process side says what is left of a run that it was asked about. */
+    void survives(String alias, Leftover... survivors) {
+        Run run = requireNonNull(counting.remove(id(alias)), alias);
+        on(new Event.Reported(new Report.Survived(run, now, List.of(survivors))));
+    }
+
+    void exits(String alias, ExitStatus status, Leftover... leftovers) {
+        Run run = requireNonNull(alive.remove(id(alias)), alias);
+        over.put(run.replica(), run);
+        on(new Event.Reported(new Report.Exited(run, now, status, null, List.of(leftovers))));
     }
 
     void leaderExits(String alias) {
@@ -129,7 +158,7 @@ final class Stage implements Effect.Actions {
     void exits(String alias, int code) {
         Run run = requireNonNull(alive.remove(id(alias)), alias);
         over.put(run.replica(), run);
-        on(new Event.Reported(new Report.Exited(run, now, new ExitStatus.Exited(code))));
+        on(new Event.Reported(new Report.Exited(run, now, new ExitStatus.Exited(code), null, List.of())));
     }
 
     void drain() {
@@ -261,6 +290,9 @@ final class Stage implements Effect.Actions {
             spawned.add(replica.alias());
         } else if (order instanceof Order.Cancel cancel) {
             assertThat(spawning).containsValue(cancel.run());
+        } else if (order instanceof Order.Count count) {
+            assertThat(alive).containsValue(count.run());
+            counting.put(count.run().replica(), count.run());
         } else if (order instanceof Order.Send send) {
             assertThat(alive).containsValue(send.run());
             sent.add(send.signal() + " " + send.run().replica());

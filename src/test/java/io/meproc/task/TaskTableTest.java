@@ -6,6 +6,10 @@ import static io.meproc.task.Stage.once;
 import static io.meproc.task.Stage.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,7 +140,7 @@ class TaskTableTest {
         stage.ask(new Request.Start(once("a"), false));
         stage.refuses("a", "no");
         assertThat(stage.condition("a")).isEqualTo("failed");
-        assertThat(stage.task("a").replica(0).history().failure()).isEqualTo("no");
+        assertThat(stage.task("a").replica(0).history().failure()).isEqualTo(StartFailure.of("exec", "no"));
     }
 
     @Test
@@ -146,8 +150,13 @@ class TaskTableTest {
         stage.exits("a", 7);
         assertThat(stage.condition("a")).isEqualTo("failed");
         assertThat(stage.task("a").replica(0).history().last())
-                .isEqualTo(
-                        new History.End(new ExitStatus.Exited(7), 1001, stage.now.minusSeconds(2), stage.now, false));
+                .isEqualTo(new End(
+                        new Cause.Own(new ExitStatus.Exited(7), false),
+                        1001,
+                        stage.now.minusSeconds(2),
+                        stage.now,
+                        null,
+                        List.of()));
         stage.passes(Duration.ofDays(1));
         assertThat(stage.spawned).containsExactly("a:0");
         assertThat(stage.answer(stage.delete("a"))).isEqualTo(Answer.DONE);
@@ -162,17 +171,17 @@ class TaskTableTest {
         stage.passes(Duration.ofSeconds(3));
         stage.spawns("a");
         TaskTable before = stage.table;
-        stage.on(new Event.Reported(new Report.Exited(earlier, stage.now, new ExitStatus.Exited(1))));
+        stage.on(new Event.Reported(new Report.Exited(earlier, stage.now, new ExitStatus.Exited(1), null, List.of())));
         stage.on(new Event.Reported(new Report.Spawned(earlier, stage.now, 1)));
-        stage.on(new Event.Reported(new Report.SpawnFailed(earlier, stage.now, "no")));
+        stage.on(new Event.Reported(new Report.SpawnFailed(earlier, stage.now, StartFailure.of("exec", "no"))));
         stage.on(new Event.Reported(new Report.LeaderExited(earlier, stage.now, new ExitStatus.Exited(1))));
         stage.on(new Event.Elapsed(earlier, stage.now));
         assertThat(stage.table.revision()).isEqualTo(before.revision());
         assertThat(stage.phase("a")).isEqualTo(Phase.RUNNING);
+        stage.on(new Event.Reported(new Report.Exited(
+                new Run(Stage.id("gone:5"), 77), stage.now, new ExitStatus.Exited(1), null, List.of())));
         stage.on(new Event.Reported(
-                new Report.Exited(new Run(Stage.id("gone:5"), 77), stage.now, new ExitStatus.Exited(1))));
-        stage.on(new Event.Reported(
-                new Report.Exited(new Run(Stage.id("a:5"), 77), stage.now, new ExitStatus.Exited(1))));
+                new Report.Exited(new Run(Stage.id("a:5"), 77), stage.now, new ExitStatus.Exited(1), null, List.of())));
         assertThat(stage.table.revision()).isEqualTo(before.revision());
     }
 

@@ -2,7 +2,12 @@ package io.meproc.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.command.Command;
 import io.meproc.task.cron.CronPattern;
+import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.StartFailure;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,19 +26,25 @@ import java.util.stream.Collectors;
  */
 record World(
         TaskType type,
+        EndPolicy ends,
         Replica replica,
         boolean spawning,
         boolean alive,
         boolean leaderGone,
         boolean armed,
+        boolean counting,
         List<String> effects) {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Rules RULES = new Rules(Duration.ofSeconds(10), Duration.ofSeconds(5), ZoneOffset.UTC);
     private static final ExitStatus STATUS = new ExitStatus.Exited(0);
+    private static final Run RUN = new Run(new ReplicaId("t", 0), 1);
+    private static final StartFailure REFUSED = StartFailure.of("exec", "no");
+    private static final StartFailure LACKING = new StartFailure("process", "EAGAIN", "later", true);
+    private static final List<Leftover> SURVIVORS = List.of(new Leftover(4711, "sleep", false, true));
 
-    static World first(TaskType type) {
-        return new World(type, Replica.NEW, false, false, false, false, List.of());
+    static World first(TaskType type, EndPolicy ends) {
+        return new World(type, ends, Replica.NEW, false, false, false, false, false, List.of());
     }
 
     /** What may happen next, by name. */
@@ -55,14 +66,22 @@ record World(
         Map<String, World> next = new TreeMap<>();
         if (spawning) {
             next.put("spawned", outside(false, true, armed).after((s, t) -> s.spawned(t, 4711)));
-            next.put("spawnFailed", outside(false, false, armed).after((s, t) -> s.spawnFailed(t, "no")));
+            next.put("spawnLacks", outside(false, false, armed).after((s, t) -> s.spawnFailed(t, LACKING)));
+            next.put("spawnFailed", outside(false, false, armed).after((s, t) -> s.spawnFailed(t, REFUSED)));
         }
         if (alive) {
-            next.put("exited", outside(spawning, false, armed).after((s, t) -> s.exited(t, STATUS)));
+            next.put(
+                    "exited",
+                    outside(spawning, false, armed)
+                            .after((s, t) -> s.exited(t, new Report.Exited(RUN, NOW, STATUS, null, List.of()))));
         }
         if (alive && !leaderGone) {
-            World gone = new World(type, replica, spawning, true, true, armed, List.of());
-            next.put("leaderExited", gone.after((s, t) -> s.leaderExited(t, STATUS)));
+            World gone = new World(type, ends, replica, spawning, true, true, armed, counting, List.of());
+            next.put("leaderExited", gone.after((s, t) -> s.leaderExited(t)));
+        }
+        if (counting) {
+            World counted = new World(type, ends, replica, spawning, alive, leaderGone, armed, false, List.of());
+            next.put("survived", counted.after((s, t) -> s.survived(t, SURVIVORS)));
         }
         if (armed) {
             next.put("elapsed", outside(spawning, alive, false).after(ReplicaState::elapsed));
@@ -71,7 +90,7 @@ record World(
     }
 
     private World outside(boolean spawns, boolean lives, boolean alarm) {
-        return new World(type, replica, spawns, lives, lives && leaderGone, alarm, List.of());
+        return new World(type, ends, replica, spawns, lives, lives && leaderGone, alarm, lives && counting, List.of());
     }
 
     private World after(Turn.Cell cell) {
@@ -82,7 +101,8 @@ record World(
                 1,
                 List.of(),
                 Interval.DEFAULT,
-                type == TaskType.CRON ? CronPattern.parse("* * * * *") : null);
+                type == TaskType.CRON ? CronPattern.parse("* * * * *") : null,
+                ends);
         TaskTable table = TaskTable.empty(RULES);
         Turn turn = new Turn(table, NOW);
         ReplicaTurn replicaTurn = new ReplicaTurn(turn, definition, 0, replica.history());
@@ -91,11 +111,13 @@ record World(
         turn.next(table).effects().forEach(effect -> effect.carryOut(outside));
         World world = new World(
                 type,
+                ends,
                 new Replica(state, replicaTurn.history()),
                 outside.spawning,
                 outside.alive,
                 leaderGone,
                 outside.armed,
+                outside.counting,
                 List.copyOf(outside.names));
         world.check();
         return world;
@@ -107,11 +129,18 @@ record World(
                 .as("an order is on its way: %s", this)
                 .isEqualTo(phase == Phase.STARTING || phase == Phase.RESTARTING || phase == Phase.ABORTING);
         assertThat(phase.live()).as("a process may exist: %s", this).isEqualTo(spawning || alive);
-        assertThat(armed)
-                .as("an alarm is armed: %s", this)
-                .isEqualTo(phase == Phase.BACKING_OFF
-                        || phase == Phase.STOPPING
-                        || (phase == Phase.LINGERING && !label().contains("STUCK")));
+        assertThat(armed).as("an alarm is armed: %s", this).isEqualTo(mustBeArmed(phase));
+    }
+
+    private boolean mustBeArmed(Phase phase) {
+        boolean limited = ends.timeout() != null;
+        boolean unasked = label().contains("UNASKED");
+        return switch (phase) {
+            case BACKING_OFF, STOPPING -> true;
+            case RUNNING -> limited;
+            case LINGERING, TIMING_OUT -> unasked ? limited : !label().contains("STUCK");
+            default -> false;
+        };
     }
 
     boolean atRest() {
@@ -134,7 +163,7 @@ record World(
             if (value instanceof Boolean flag) {
                 return flag ? Optional.of(component.getName()) : Optional.empty();
             }
-            return value instanceof Enum<?> word ? Optional.of(word.name()) : Optional.empty();
+            return value instanceof Force force ? Optional.of(force.label()) : Optional.empty();
         } catch (ReflectiveOperationException impossible) {
             throw new LinkageError("a record has its accessors", impossible);
         }
@@ -142,7 +171,7 @@ record World(
 
     /** What makes two worlds the same for the walk. */
     String key() {
-        return type + " " + label() + " " + spawning + alive + leaderGone + armed;
+        return type + " " + label() + " " + spawning + alive + leaderGone + armed + counting;
     }
 
     /** Does what effects ask for, and checks that it can be done. */
@@ -151,11 +180,13 @@ record World(
         private boolean spawning;
         private final boolean alive;
         private boolean armed;
+        private boolean counting;
 
         Outside(World world) {
             spawning = world.spawning;
             alive = world.alive;
             armed = world.armed;
+            counting = world.counting;
         }
 
         @Override
@@ -166,6 +197,10 @@ record World(
             } else if (order instanceof Order.Cancel) {
                 assertThat(spawning).as("only what is on its way is cancelled").isTrue();
                 names.add("cancel");
+            } else if (order instanceof Order.Count) {
+                assertThat(alive).as("only what lives is counted").isTrue();
+                counting = true;
+                names.add("count");
             } else {
                 assertThat(spawning || alive).as("never spawn while one lives").isFalse();
                 spawning = true;

@@ -1,0 +1,104 @@
+package io.meproc.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Usage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a run as JSON. */
+final class EndJson {
+    private static final int MOST_LEFTOVERS = 20;
+
+    private final JsonGenerator json;
+
+    EndJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    void write(End end) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("cause", end.cause().kind());
+        cause(end.cause());
+        json.writeStringField("words", end.cause().words());
+        json.writeBooleanField("requested", end.requested());
+        if (end.pid() > 0) {
+            json.writeNumberField("pid", end.pid());
+        } else {
+            json.writeNullField("pid");
+        }
+        json.writeStringField("since", end.since().toString());
+        json.writeStringField("at", end.at().toString());
+        usage(end.usage());
+        leftovers(end.leftovers());
+        json.writeEndObject();
+    }
+
+    private void cause(Cause cause) throws IOException {
+        if (cause instanceof Cause.Own own) {
+            status(own.status());
+        } else if (cause instanceof Cause.Stopped stopped) {
+            status(stopped.status());
+            seconds("took", stopped.took());
+            json.writeBooleanField("forced", stopped.forced());
+        } else if (cause instanceof Cause.TimedOut timedOut) {
+            status(timedOut.status());
+            json.writeStringField("limit", DurationText.of(timedOut.limit()));
+            json.writeBooleanField("forced", timedOut.forced());
+        } else if (cause instanceof Cause.NotStarted notStarted) {
+            json.writeStringField("step", notStarted.failure().step());
+            if (!notStarted.failure().errno().isEmpty()) {
+                json.writeStringField("errno", notStarted.failure().errno());
+            }
+        }
+    }
+
+    private void status(ExitStatus status) throws IOException {
+        if (status instanceof ExitStatus.Exited exited) {
+            json.writeNumberField("code", exited.code());
+        } else if (status instanceof ExitStatus.Signaled signaled) {
+            json.writeNumberField("signal", signaled.signal());
+            json.writeBooleanField("core", signaled.core());
+        }
+    }
+
+    private void usage(@Nullable Usage usage) throws IOException {
+        if (usage == null) {
+            json.writeNullField("usage");
+            return;
+        }
+        json.writeObjectFieldStart("usage");
+        seconds("user", usage.user());
+        seconds("system", usage.system());
+        json.writeNumberField("peak_rss", usage.peakRss());
+        json.writeBooleanField("peak_rss_at_most", usage.atMost());
+        json.writeEndObject();
+    }
+
+    private void leftovers(List<Leftover> leftovers) throws IOException {
+        if (leftovers.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("leftovers");
+        for (Leftover left : leftovers.subList(0, Math.min(leftovers.size(), MOST_LEFTOVERS))) {
+            json.writeStartObject();
+            json.writeNumberField("pid", left.pid());
+            json.writeStringField("command", left.command());
+            json.writeBooleanField("left_group", left.outside());
+            json.writeBooleanField("killed", left.killed());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** To the millisecond. */
+    private void seconds(String field, Duration duration) throws IOException {
+        json.writeNumberField(field, BigDecimal.valueOf(duration.toMillis(), 3));
+    }
+}

@@ -1,0 +1,66 @@
+package io.meproc.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.command.Environment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the variables that a process is given. Any value may be a secret, so no message has a piece of one. */
+final class EnvironmentField {
+    private static final String NAME = "env";
+    private static final int MOST = 1_000;
+
+    /** What the kernel counts beside name and value: the sign between them and a NUL behind, see execve(2). */
+    private static final int SIGN_AND_NUL = 2;
+
+    private EnvironmentField() {}
+
+    static Environment read(Fields fields) throws InvalidTask {
+        Sent sent = fields.find(NAME);
+        if (sent == null) {
+            return Environment.NONE;
+        }
+        if (!sent.value().isObject()) {
+            throw sent.wrong("expected an object of names and strings, got " + sent.kind());
+        }
+        if (sent.value().size() > MOST) {
+            throw sent.wrong("has " + sent.value().size() + " variables; at most " + MOST + " are allowed");
+        }
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : sent.value().properties()) {
+            String name = name(sent, member.getKey());
+            variables.put(name, value(name, new Sent(NAME + "." + Shown.of(name), member.getValue())));
+        }
+        return new Environment(variables);
+    }
+
+    private static String name(Sent env, String name) throws InvalidTask {
+        if (!Environment.isName(name)) {
+            throw env.wrong(
+                    "'" + Shown.of(withoutValue(name)) + "' can't be the name of a variable; " + Environment.NAME_RULE);
+        }
+        return name;
+    }
+
+    /** Somebody may have put all of NAME=VALUE there. */
+    private static String withoutValue(String name) {
+        int sign = name.indexOf('=');
+        return sign < 0 ? name : name.substring(0, sign) + "=...";
+    }
+
+    private static String value(String name, Sent sent) throws InvalidTask {
+        if (!sent.value().isTextual()) {
+            throw sent.wrong("expected a string, got " + sent.kind());
+        }
+        String value = sent.text(Sent.STRING);
+        int bytes = name.length() + value.getBytes(UTF_8).length + SIGN_AND_NUL;
+        if (bytes > TaskDefinition.MAX_COMMAND_BYTES) {
+            throw sent.wrong("has " + bytes + " bytes with its name; at most " + TaskDefinition.MAX_COMMAND_BYTES
+                    + " are allowed");
+        }
+        return value;
+    }
+}

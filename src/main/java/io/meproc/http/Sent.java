@@ -1,0 +1,137 @@
+package io.meproc.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meproc.task.exit.Signal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JSON value that was sent, read as the type that it should have.
+ *
+ * @param place where it stood, as people write it: {@code stop.sequence[2].signal}
+ */
+record Sent(String place, JsonNode value) {
+    static final String STRING = "a string";
+    static final String SIGNAL = "the name of a signal, such as TERM or SIGTERM";
+
+    String text(String allowed) throws InvalidTask {
+        if (!value.isTextual()) {
+            throw unexpected(allowed);
+        }
+        String text = value.textValue();
+        if (text.indexOf('\0') >= 0) {
+            throw wrong("contains a NUL character, which no process can be given");
+        }
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            throw wrong("contains half of a surrogate pair, which is no character");
+        }
+        return text;
+    }
+
+    /** A text of so many bytes in UTF-8. */
+    String text(String allowed, int mostBytes) throws InvalidTask {
+        String text = text(allowed);
+        int bytes = text.getBytes(UTF_8).length;
+        if (bytes > mostBytes) {
+            throw wrong("has " + bytes + " bytes; at most " + mostBytes + " are allowed");
+        }
+        return text;
+    }
+
+    int integer(int lowest, int highest, String allowed) throws InvalidTask {
+        return integer(lowest, highest, allowed, InvalidTask.FIELD);
+    }
+
+    /** An integer from {@code lowest} to {@code highest}; {@code tooSmall} is the original's message for less. */
+    int integer(int lowest, int highest, String allowed, String tooSmall) throws InvalidTask {
+        if (!value.isIntegralNumber()) {
+            throw unexpected(allowed);
+        }
+        BigInteger number = value.bigIntegerValue();
+        if (number.compareTo(BigInteger.valueOf(lowest)) < 0) {
+            throw new InvalidTask(tooSmall, place + ": " + expected(allowed));
+        } else if (number.compareTo(BigInteger.valueOf(highest)) > 0) {
+            throw unexpected(allowed);
+        }
+        return number.intValue();
+    }
+
+    /** From a millisecond to {@code longest}. */
+    Duration duration(Duration longest) throws InvalidTask {
+        String allowed = "a duration from 1ms to " + DurationText.of(longest) + ", " + DurationText.FORM;
+        return DurationText.parse(text(allowed))
+                .filter(duration -> !duration.isZero() && duration.compareTo(longest) <= 0)
+                .orElseThrow(() -> unexpected(allowed));
+    }
+
+    Signal signal(String allowed) throws InvalidTask {
+        return Signal.of(text(allowed)).orElseThrow(() -> unexpected(allowed));
+    }
+
+    List<Sent> elements(String allowed) throws InvalidTask {
+        if (!value.isArray()) {
+            throw unexpected(allowed);
+        }
+        List<Sent> elements = new ArrayList<>();
+        for (JsonNode element : value) {
+            elements.add(new Sent(place + "[" + elements.size() + "]", element));
+        }
+        return elements;
+    }
+
+    /** At least one element, and at most so many. */
+    List<Sent> elements(String allowed, int most) throws InvalidTask {
+        List<Sent> elements = elements(allowed);
+        if (elements.isEmpty()) {
+            throw wrong("is empty; expected " + allowed);
+        } else if (elements.size() > most) {
+            throw wrong("has " + elements.size() + " elements; at most " + most + " are allowed");
+        }
+        return elements;
+    }
+
+    Fields object(String allowed, List<String> known) throws InvalidTask {
+        if (!value.isObject()) {
+            throw unexpected(allowed);
+        }
+        Fields fields = new Fields(place + ".", value);
+        fields.allow(known);
+        return fields;
+    }
+
+    InvalidTask unexpected(String allowed) {
+        return wrong(expected(allowed));
+    }
+
+    private String expected(String allowed) {
+        return "expected " + allowed + ", got the " + noun() + " " + Shown.of(value.toString());
+    }
+
+    InvalidTask wrong(String words) {
+        return InvalidTask.field(place + ": " + words);
+    }
+
+    /** What kind of value it is; tells nothing of a value that may be secret. */
+    String kind() {
+        return switch (value.getNodeType()) {
+            case NULL -> "null";
+            case BOOLEAN -> "true or false";
+            case OBJECT -> "an object";
+            default -> "a " + noun();
+        };
+    }
+
+    private String noun() {
+        return switch (value.getNodeType()) {
+            case STRING -> "string";
+            case NUMBER -> "number";
+            case ARRAY -> "list";
+            case OBJECT -> "object";
+            default -> "value";
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package io.meproc.process;
+
+/** Takes from a new process the capabilities that it would pass on as another user, see capabilities(7). */
+final class Capabilities implements AutoCloseable {
+    private static final int VERSION_3 = 0x2008_0522;
+    private static final int HEADER = 8;
+    private static final int SIZE = 32;
+    private static final int PR_CAP_AMBIENT = 47;
+    private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
+
+    /** The header of capset(2), then twice: effective, permitted and inheritable, of which the last stays empty. */
+    private final NativeBlock sets = new NativeBlock(SIZE);
+
+    Capabilities() {
+        sets.pointer().setInt(0, VERSION_3);
+        put(0, Privileges.capabilities("CapEff"));
+        put(1, Privileges.capabilities("CapPrm"));
+    }
+
+    private void put(int place, long set) {
+        sets.pointer().setInt(HEADER + place * Integer.BYTES, (int) set);
+        sets.pointer().setInt(HEADER + (3 + place) * Integer.BYTES, (int) (set >>> Integer.SIZE));
+    }
+
+    /** The permitted ones are needed for the next steps; changing the user, or executing a program, ends those. */
+    void drop(String step, Prologue prologue) {
+        prologue.tryTo(step, SystemCall.PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+        prologue.call(step, SystemCall.CAPSET, sets.address(), sets.address() + HEADER);
+    }
+
+    @Override
+    public void close() {
+        sets.close();
+    }
+}

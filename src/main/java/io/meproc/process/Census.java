@@ -1,0 +1,163 @@
+package io.meproc.process;
+
+import io.meproc.task.Run;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the processes of runs, wherever they went: by their process group, by the marker in their environment, or, if
+ * they have cleared that, by a parent that is one of them.
+ *
+ * <p>One pass over /proc serves all who ask at that time. Who asks while a pass is under way is served by the next, since
+ * a pass may have gone by the process that matters. Only processes outside of the known groups are looked at closely,
+ * so that ten thousand quiet ones cost little. For use in {@link Turns}.
+ */
+final class Census {
+    /** Who knows the process groups of the runs that are watched. */
+    interface Groups {
+        /** The run that has this process group; null for none. */
+        @Nullable
+        Run of(int group);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Census.class);
+    private static final long RETRY_MILLIS = 200;
+
+    private record Question(@Nullable Run run, Consumer<List<Found>> answer) {}
+
+    private final Marker marker;
+    private final Groups groups;
+    private final IntUnaryOperator groupOf;
+    private final Turns turns;
+    private final int ownGroup;
+    private List<Question> next = new ArrayList<>();
+    private boolean underWay;
+
+    /** @param groupOf the process group of a pid; negative when there is none */
+    Census(Marker marker, Groups groups, IntUnaryOperator groupOf, Turns turns) {
+        this.marker = marker;
+        this.groups = groups;
+        this.groupOf = groupOf;
+        this.turns = turns;
+        ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
+        this.ownGroup = own == null ? -1 : own.group();
+    }
+
+    /** What lives of a run. */
+    void of(Run run, Consumer<List<Found>> answer) {
+        ask(new Question(run, answer));
+    }
+
+    /** What lives of runs, but not in the process group of one that is watched. */
+    void outside(Consumer<List<Found>> answer) {
+        ask(new Question(null, answer));
+    }
+
+    private void ask(Question question) {
+        next.add(question);
+        begin();
+    }
+
+    private void begin() {
+        if (underWay || next.isEmpty()) {
+            return;
+        }
+        underWay = true;
+        List<Question> asked = next;
+        next = new ArrayList<>();
+        turns.aside(() -> attempt(asked), found -> {
+            underWay = false;
+            if (found.isPresent()) {
+                begin();
+                answer(asked, found.get());
+            } else {
+                next.addAll(asked);
+                turns.after(RETRY_MILLIS, this::begin);
+            }
+        });
+    }
+
+    /** Empty when it broke: then nobody may conclude that nothing is there. */
+    private Optional<List<Found>> attempt(List<Question> asked) {
+        try {
+            return Optional.of(pass(asked));
+        } catch (RuntimeException broken) {
+            LOG.error("A look at all processes broke off, trying again", broken);
+            return Optional.empty();
+        }
+    }
+
+    private static void answer(List<Question> asked, List<Found> found) {
+        Map<Run, List<Found>> byRun = found.stream().collect(Collectors.groupingBy(Found::run));
+        List<Found> outside = found.stream().filter(Found::outside).toList();
+        asked.forEach(question -> question.answer()
+                .accept(question.run() == null ? outside : byRun.getOrDefault(question.run(), List.of())));
+    }
+
+    private List<Found> pass(List<Question> asked) {
+        Map<Run, Boolean> wanted = new HashMap<>();
+        asked.stream().map(Question::run).filter(Objects::nonNull).forEach(run -> wanted.put(run, true));
+        List<Found> found = new ArrayList<>();
+        Map<Integer, ProcFiles.Stat> unmarked = new HashMap<>();
+        Map<Integer, Run> known = new HashMap<>();
+        ProcFiles.pids().forEach(pid -> {
+            Run family = groups.of(groupOf.applyAsInt(pid));
+            if (family == null || wanted.containsKey(family)) {
+                look(pid, family, found, known, unmarked);
+            }
+        });
+        adopt(found, known, unmarked);
+        return found;
+    }
+
+    private void look(
+            int pid,
+            @Nullable Run family,
+            List<Found> found,
+            Map<Integer, Run> known,
+            Map<Integer, ProcFiles.Stat> unmarked) {
+        ProcFiles.Stat stat = ProcFiles.stat(pid);
+        if (stat == null || !stat.alive()) {
+            return;
+        }
+        Run run = family != null ? family : marker.run(ProcFiles.variable(pid, Marker.VARIABLE));
+        if (run == null) {
+            unmarked.put(pid, stat);
+        } else {
+            known.put(pid, run);
+            found.add(found(run, stat, family == null));
+        }
+    }
+
+    /** A process in the supervisor's own group has not left any: that is where the portable launcher's all are. */
+    private Found found(Run run, ProcFiles.Stat stat, boolean outside) {
+        return new Found(run, stat, ProcFiles.command(stat), outside, outside && stat.group() != ownGroup);
+    }
+
+    /** Children of what was found belong to it, though they have cleared their environment. */
+    private void adopt(List<Found> found, Map<Integer, Run> known, Map<Integer, ProcFiles.Stat> unmarked) {
+        boolean more = true;
+        while (more) {
+            List<ProcFiles.Stat> children = unmarked.values().stream()
+                    .filter(stat -> known.containsKey(stat.parent()))
+                    .toList();
+            for (ProcFiles.Stat child : children) {
+                Run run = Objects.requireNonNull(known.get(child.parent()));
+                unmarked.remove(child.pid());
+                known.put(child.pid(), run);
+                found.add(found(run, child, true));
+            }
+            more = !children.isEmpty();
+        }
+    }
+}

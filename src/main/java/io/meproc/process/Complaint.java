@@ -1,0 +1,69 @@
+package io.meproc.process;
+
+import io.meproc.task.command.Command;
+import io.meproc.task.command.Program;
+import io.meproc.task.command.Surroundings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Words for a step that failed: what it was about, why, and what may help. */
+final class Complaint {
+    private static final int LONGEST_ARGUMENT = 131_071;
+
+    private Complaint() {}
+
+    static SpawnException about(Prologue.Failed failed, Command command) {
+        String step = failed.step();
+        Surroundings around = command.surroundings();
+        String what = switch (step) {
+            case Preparation.EXEC -> "exec " + program(command);
+            case Preparation.CHDIR -> "cwd " + around.cwd();
+            case Preparation.STDIN -> "stdin " + around.stdin();
+            case Preparation.USER -> "user and group";
+            case Preparation.NICE -> "nice " + around.nice();
+            default -> step;
+        };
+        return SpawnException.of(step, what, failed.errno(), remark(failed, command));
+    }
+
+    /** The program to be executed. */
+    static String program(Command command) {
+        return command.program() instanceof Program.Words words ? words.words().get(0) : Preparation.SHELL;
+    }
+
+    private static String remark(Prologue.Failed failed, Command command) {
+        if (failed.errno() == Errno.E2BIG) {
+            return tooLarge(command);
+        } else if (failed.errno() == Errno.EAGAIN) {
+            return "a limit on the number of processes is reached";
+        } else if (failed.step().equals(Preparation.EXEC)
+                && failed.errno() == Errno.ENOENT
+                && exists(program(command))) {
+            return "it is there, but the program that it needs to be run by is not";
+        }
+        return "";
+    }
+
+    private static String tooLarge(Command command) {
+        List<String> words = command.program() instanceof Program.Words list ? list.words() : List.of(command.text());
+        int longest = words.stream()
+                .mapToInt(word -> word.getBytes(StandardCharsets.UTF_8).length)
+                .max()
+                .orElse(0);
+        return longest > LONGEST_ARGUMENT
+                ? (command.program() instanceof Program.Words ? "an argument" : "cmd") + " has " + longest
+                        + " bytes, the kernel takes " + LONGEST_ARGUMENT + " at most"
+                : "command and environment together are too large";
+    }
+
+    private static boolean exists(String program) {
+        try {
+            return program.startsWith("/") && Files.exists(Path.of(program));
+        } catch (InvalidPathException unspeakable) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.meproc.process;
+
+import io.meproc.task.Run;
+import io.meproc.task.exit.Leftover;
+
+/**
+ * A process that was found to belong to a run. The pid alone means nothing later; together with the time of its
+ * start it means this process and no other.
+ *
+ * @param outside whether a signal to its run does not reach it, see {@link Child#send}
+ * @param away whether it has left the process group of its run
+ */
+record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, boolean away) {
+
+    int pid() {
+        return stat.pid();
+    }
+
+    /** Whether it still lives. */
+    boolean lives() {
+        ProcFiles.Stat now = ProcFiles.stat(pid());
+        return now != null && now.alive() && now.started() == stat.started();
+    }
+
+    /** Whether its pid still means this process, alive or waiting to be collected. */
+    boolean there() {
+        ProcFiles.Stat now = ProcFiles.stat(pid());
+        return now != null && now.started() == stat.started();
+    }
+
+    Leftover leftover(boolean killed) {
+        return new Leftover(pid(), command, away, killed);
+    }
+}

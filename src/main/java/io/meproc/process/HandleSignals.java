@@ -1,0 +1,39 @@
+package io.meproc.process;
+
+import io.meproc.task.exit.Signal;
+
+/**
+ * Signals processes through {@link ProcessHandle}, which makes sure that a pid still means the same process, but knows
+ * SIGTERM and SIGKILL only; other signals go through kill(2) where that can be called.
+ */
+final class HandleSignals implements Outsiders.Signalling {
+    private final boolean nativeKill;
+
+    /** @param nativeKill whether {@link Syscalls} works here */
+    HandleSignals(boolean nativeKill) {
+        this.nativeKill = nativeKill;
+    }
+
+    boolean knows(Signal signal) {
+        return nativeKill || signal == Signal.TERM || signal == Signal.KILL;
+    }
+
+    @Override
+    public void send(Found process, Signal signal) {
+        if (process.lives()) {
+            ProcessHandle.of(process.pid()).ifPresent(handle -> send(handle, signal));
+        }
+    }
+
+    /** A process that has ended already, or may not be signalled, is passed over; the next look tells. */
+    void send(ProcessHandle process, Signal signal) {
+        if (signal == Signal.KILL) {
+            process.destroyForcibly();
+        } else if (nativeKill && process.isAlive()) {
+            Syscalls.kill((int) process.pid(), signal.number());
+            Syscalls.kill((int) process.pid(), Signal.CONT.number());
+        } else {
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.meproc.process;
+
+import com.sun.jna.Native;
+import io.meproc.task.Run;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.Usage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run as the kernel knows it: a leader, whose pid is also the number of a process group. Looking for its end
+ * and signalling it exclude each other, so that no signal goes to a number that means something else by now.
+ */
+final class NativeChild implements Child {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeChild.class);
+
+    private final Run run;
+    private final int pid;
+    private @Nullable Reaped leader;
+    private boolean empty;
+
+    NativeChild(Run run, int pid) {
+        this.run = run;
+        this.pid = pid;
+    }
+
+    @Override
+    public Run run() {
+        return run;
+    }
+
+    @Override
+    public int pid() {
+        return pid;
+    }
+
+    @Override
+    public synchronized @Nullable ExitStatus status() {
+        return leader == null ? null : leader.status();
+    }
+
+    @Override
+    public synchronized @Nullable Usage usage() {
+        return leader == null ? null : leader.usage();
+    }
+
+    /** Reaps the leader if it has ended, and looks whether anything is left of the group. */
+    @Override
+    public synchronized Change settle() {
+        boolean leaderLived = leader == null;
+        if (leaderLived) {
+            leader = Death.reap(pid);
+        }
+        if (leader == null || empty) {
+            return Change.NONE;
+        }
+        empty = !groupExists() || !numberIsOurs();
+        if (!empty) {
+            Death.reapOrphans(pid);
+            empty = !groupExists();
+        }
+        return empty ? Change.EMPTY : leaderLived ? Change.LEADER_ENDED : Change.NONE;
+    }
+
+    /** Signals every process of the group. A stopped one is woken, since it could not act on what it was sent. */
+    @Override
+    public synchronized void send(Signal signal) {
+        if (empty || (leader != null && !numberIsOurs())) {
+            return;
+        }
+        if (Syscalls.kill(-pid, signal.number()) != 0 && Native.getLastError() != Errno.ESRCH) {
+            LOG.warn(
+                    "Signal {} did not reach {} (process group {}): {}",
+                    signal,
+                    run.replica(),
+                    pid,
+                    Errno.words(Native.getLastError()));
+        }
+        if (signal != Signal.KILL) {
+            Syscalls.kill(-pid, Signal.CONT.number());
+        }
+    }
+
+    /** With the leader reaped, a process of its pid is a newcomer: the group was empty before. */
+    private boolean numberIsOurs() {
+        return Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.ESRCH;
+    }
+
+    private boolean groupExists() {
+        return Syscalls.kill(-pid, 0) == 0 || Native.getLastError() == Errno.EPERM;
+    }
+}

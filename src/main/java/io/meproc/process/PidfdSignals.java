@@ -1,0 +1,48 @@
+package io.meproc.process;
+
+import com.sun.jna.Native;
+import io.meproc.task.exit.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signals a process by a descriptor of it, see pidfd_open(2): once that is open, its pid can't come to mean another
+ * process, and the time of its start tells whether it means the right one.
+ */
+final class PidfdSignals implements Outsiders.Signalling {
+    private static final Logger LOG = LoggerFactory.getLogger(PidfdSignals.class);
+
+    // The same on every architecture. Since Linux 5.1 and 5.3.
+    private static final long PIDFD_SEND_SIGNAL = 424;
+    private static final long PIDFD_OPEN = 434;
+
+    @Override
+    public void send(Found process, Signal signal) {
+        int descriptor = (int) Syscalls.syscall(PIDFD_OPEN, process.pid(), 0, 0, 0);
+        if (descriptor < 0) {
+            complain(process, signal);
+            return;
+        }
+        try {
+            if (process.lives() && Syscalls.syscall(PIDFD_SEND_SIGNAL, descriptor, signal.number(), 0, 0) != 0) {
+                complain(process, signal);
+            } else if (signal != Signal.KILL) {
+                Syscalls.syscall(PIDFD_SEND_SIGNAL, descriptor, Signal.CONT.number(), 0, 0);
+            }
+        } finally {
+            Syscalls.close(descriptor);
+        }
+    }
+
+    private static void complain(Found process, Signal signal) {
+        int errno = Native.getLastError();
+        if (errno != Errno.ESRCH) {
+            LOG.warn(
+                    "Signal {} did not reach process {} of {}: {}",
+                    signal,
+                    process.leftover(false).words(),
+                    process.run().replica(),
+                    Errno.words(errno));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.meproc.process;
+
+import io.meproc.task.Run;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.Usage;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as Java knows it: a process, and those of its descendants that it had when it was signalled. What a
+ * process leaves behind when it ends by itself, Java can't find; a {@link Census} does, where there is one.
+ */
+final class PortableChild implements Child {
+    private final Run run;
+    private final Process process;
+    private final HandleSignals signals;
+    private final Set<ProcessHandle> descendants = new HashSet<>();
+    private @Nullable ExitStatus status;
+    private boolean empty;
+
+    PortableChild(Run run, Process process, HandleSignals signals) {
+        this.run = run;
+        this.process = process;
+        this.signals = signals;
+    }
+
+    @Override
+    public Run run() {
+        return run;
+    }
+
+    @Override
+    public int pid() {
+        return (int) process.pid();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /**
+     * How the process ended. Java gives an end by signal n as code 128 + n, which a program may choose as well, so
+     * it stays a code.
+     */
+    @Override
+    public synchronized @Nullable ExitStatus status() {
+        return status;
+    }
+
+    /** Java does not tell. */
+    @Override
+    public @Nullable Usage usage() {
+        return null;
+    }
+
+    @Override
+    public synchronized Change settle() {
+        boolean leaderLived = status == null;
+        if (leaderLived && !process.isAlive()) {
+            status = new ExitStatus.Exited(process.exitValue());
+        }
+        if (status == null || empty) {
+            return Change.NONE;
+        }
+        empty = descendants.stream().noneMatch(PortableChild::lives);
+        return empty ? Change.EMPTY : leaderLived ? Change.LEADER_ENDED : Change.NONE;
+    }
+
+    /** Java takes a dead process that nobody has collected for a living one. */
+    private static boolean lives(ProcessHandle process) {
+        ProcFiles.Stat stat = process.isAlive() ? ProcFiles.stat((int) process.pid()) : null;
+        return process.isAlive() && (stat == null || stat.alive());
+    }
+
+    @Override
+    public synchronized void send(Signal signal) {
+        process.descendants().forEach(descendants::add);
+        signals.send(process.toHandle(), signal);
+        descendants.forEach(descendant -> signals.send(descendant, signal));
+    }
+}

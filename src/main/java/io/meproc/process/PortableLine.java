@@ -1,0 +1,92 @@
+package io.meproc.process;
+
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.command.Command;
+import io.meproc.task.command.Limit;
+import io.meproc.task.command.Program;
+import io.meproc.task.command.Surroundings;
+import io.meproc.task.exit.StopPlan;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link ProcessBuilder} is given to execute: programs of the system that arrange what a task wants around it, each
+ * of which executes the next and keeps the pid, then the command.
+ *
+ * @param setpriv for another user or group
+ * @param prlimit for limits, see prlimit(1); null where there is none
+ */
+record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+    private static final List<String> SHELL = WINDOWS ? List.of("cmd", "/c") : List.of("/bin/sh", "-c");
+    private static final String NOTHING = WINDOWS ? "NUL" : "/dev/null";
+    private static final String PRLIMIT = "/usr/bin/prlimit";
+
+    static PortableLine ofThisMachine() {
+        return new PortableLine(Setpriv.ofThisMachine(), Files.isExecutable(Path.of(PRLIMIT)) ? PRLIMIT : null);
+    }
+
+    /** What the task wants and can't have here; null for nothing. */
+    @Nullable
+    String obstacle(TaskDefinition definition, HandleSignals signals) {
+        Surroundings around = definition.command().surroundings();
+        Optional<StopPlan.Step> strange = definition.ends().stop().steps().stream()
+                .filter(step -> !signals.knows(step.signal()))
+                .findFirst();
+        if (strange.isPresent()) {
+            return "stop: signal " + strange.get().signal() + " can't be sent by the portable launcher here; TERM and"
+                    + " KILL can";
+        } else if (WINDOWS && (around.umask() != null || around.nice() != null)) {
+            return (around.umask() != null ? "umask" : "nice") + " can't be set on Windows";
+        } else if (prlimit == null && !around.limits().isEmpty()) {
+            return "limits: the portable launcher needs " + PRLIMIT + " (package util-linux), which is not there";
+        }
+        return null;
+    }
+
+    ProcessBuilder builder(Command command, Identity identity) throws SpawnException {
+        String obstacle = setpriv.obstacle(identity);
+        if (obstacle != null) {
+            throw new SpawnException(Preparation.USER, obstacle);
+        }
+        Surroundings around = command.surroundings();
+        List<String> words = new ArrayList<>();
+        limits(around, words);
+        if (around.nice() != null) {
+            words.addAll(List.of("/usr/bin/nice", "-n", Integer.toString(around.nice())));
+        }
+        words.addAll(setpriv.words(identity));
+        if (around.umask() != null) {
+            words.addAll(SHELL);
+            words.addAll(List.of("umask " + Integer.toOctalString(around.umask()) + "; exec \"$@\"", "sh"));
+        }
+        words.addAll(program(command.program()));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectInput(new File(around.stdin() == null ? NOTHING : around.stdin()));
+        return around.cwd() == null ? builder : builder.directory(new File(around.cwd()));
+    }
+
+    private void limits(Surroundings around, List<String> words) {
+        if (prlimit != null && !around.limits().isEmpty()) {
+            words.add(prlimit);
+            for (Limit limit : around.limits()) {
+                words.add("--" + limit.resource().word() + "=" + limit.text());
+            }
+            words.add("--");
+        }
+    }
+
+    private static List<String> program(Program program) {
+        if (program instanceof Program.Words given) {
+            return given.words();
+        }
+        List<String> words = new ArrayList<>(SHELL);
+        words.add(program.text());
+        return words;
+    }
+}

@@ -1,0 +1,167 @@
+package io.meproc.process;
+
+import com.sun.jna.Native;
+import io.meproc.task.command.Command;
+import io.meproc.task.command.Limit;
+import io.meproc.task.command.Program;
+import io.meproc.task.command.Surroundings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the {@link Prologue} of a process: a process group of its own, no signal blocked or ignored, nothing open but
+ * its input and output, then what its task wants. What needs the supervisor's rights comes before they are given away,
+ * what is done with the user's rights after that.
+ *
+ * <p>Not a session of its own: that is a scheduling group as well (sched(7), autogroup), which makes {@code nice}
+ * ineffective between programs.
+ */
+final class Preparation implements AutoCloseable {
+    static final String SHELL = "/bin/sh";
+
+    static final String EXEC = "exec";
+    static final String CHDIR = "chdir";
+    static final String STDIN = "stdin";
+    static final String USER = "user";
+    static final String NICE = "nice";
+    private static final String LIMITS = "limits ";
+    private static final String SIGNALS = "signals";
+    private static final String OUTPUT = "output";
+
+    private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+    private static final int FIRST_CLOSED = 3;
+    private static final long LAST_CLOSED = 0xFFFF_FFFFL;
+    private static final int SIGNALS_COUNT = 64;
+    private static final int SIGSET_BYTES = 8;
+    private static final int ACTION_BYTES = 64;
+    private static final int SIG_SETMASK = 2;
+    private static final int AT_FDCWD = -100;
+    private static final int O_RDONLY_NONBLOCK_NOCTTY = 0x800 | 0x100;
+    private static final int O_RDONLY_CLOEXEC = 0x80000;
+    private static final int F_SETFL = 4;
+
+    private final Prologue prologue;
+    private final Scratch scratch;
+    private final Capabilities capabilities = new Capabilities();
+    private final NativeBlock zeros = new NativeBlock(ACTION_BYTES);
+    private final int nothing;
+
+    Preparation(Prologue prologue, Scratch scratch) {
+        this.prologue = prologue;
+        this.scratch = scratch;
+        try {
+            this.nothing =
+                    LogFiles.aboveStandard(Syscalls.open(NativeBlock.terminated("/dev/null"), O_RDONLY_CLOEXEC, 0));
+        } catch (SpawnException failed) {
+            throw new IllegalStateException("/dev/null: " + Errno.words(Native.getLastError()), failed);
+        }
+        prologue.call("process group", SystemCall.SETPGID, 0, 0);
+        for (int signal = 1; signal <= SIGNALS_COUNT; signal++) {
+            // Fails for SIGKILL and SIGSTOP, which are always at their default.
+            prologue.tryTo(SIGNALS, SystemCall.RT_SIGACTION, signal, zeros.address(), 0, SIGSET_BYTES);
+        }
+        prologue.mark();
+    }
+
+    /** A descriptor of {@code /dev/null}. */
+    int nothing() {
+        return nothing;
+    }
+
+    void prepare(Command command, Identity identity, int output, long environment, @Nullable String path) {
+        Surroundings around = command.surroundings();
+        prologue.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
+        prologue.call(OUTPUT, SystemCall.DUP3, output, 1, 0);
+        prologue.call(OUTPUT, SystemCall.DUP3, output, 2, 0);
+        prologue.call("closing files", SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
+        around.limits().forEach(this::limit);
+        if (around.nice() != null) {
+            prologue.call(NICE, SystemCall.SETPRIORITY, 0, 0, around.nice());
+        }
+        if (identity.change() != null) {
+            become(identity.change());
+        }
+        if (around.umask() != null) {
+            prologue.call("umask", SystemCall.UMASK, around.umask());
+        }
+        if (around.cwd() != null) {
+            prologue.call(CHDIR, SystemCall.CHDIR, scratch.text(around.cwd()));
+        }
+        if (around.stdin() != null) {
+            input(around.stdin());
+        }
+        prologue.call(SIGNALS, SystemCall.RT_SIGPROCMASK, SIG_SETMASK, zeros.address(), 0, SIGSET_BYTES);
+        execute(command.program(), environment, path);
+    }
+
+    private void limit(Limit limit) {
+        String step = LIMITS + limit.resource().word();
+        long numbers = scratch.longs(limit.soft(), limit.hard());
+        prologue.call(step, SystemCall.PRLIMIT64, 0, number(limit.resource()), numbers, 0);
+    }
+
+    /** The kernel's number of a limit, the same on every architecture here (asm-generic/resource.h). */
+    private static int number(Limit.Resource resource) {
+        return switch (resource) {
+            case CPU -> 0;
+            case FSIZE -> 1;
+            case STACK -> 3;
+            case CORE -> 4;
+            case NPROC -> 6;
+            case NOFILE -> 7;
+            case MEMLOCK -> 8;
+            case AS -> 9;
+        };
+    }
+
+    private void become(Identity.Change change) {
+        prologue.call(USER, SystemCall.SETGROUPS, change.groups().size(), scratch.ints(change.groups()));
+        prologue.call(USER, SystemCall.SETRESGID, change.gid(), change.gid(), change.gid());
+        if (change.ofUser()) {
+            capabilities.drop(USER, prologue);
+            prologue.call(USER, SystemCall.SETRESUID, change.uid(), change.uid(), change.uid());
+        }
+    }
+
+    /** Opened as the user, and without waiting for whoever may be at the other end. */
+    private void input(String file) {
+        prologue.call(STDIN, SystemCall.CLOSE, 0);
+        prologue.call(STDIN, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_RDONLY_NONBLOCK_NOCTTY, 0);
+        prologue.call(STDIN, SystemCall.FCNTL, 0, F_SETFL, 0);
+    }
+
+    private void execute(Program program, long environment, @Nullable String path) {
+        List<String> words =
+                program instanceof Program.Words given ? given.words() : List.of(SHELL, "-c", program.text());
+        long arguments = scratch.table(words.stream().map(scratch::text).toList());
+        for (String file : candidates(words.get(0), path)) {
+            prologue.tryTo(EXEC, SystemCall.EXECVE, scratch.text(file), arguments, environment);
+        }
+        prologue.call(EXEC, SystemCall.NONE);
+    }
+
+    /** Where execvp(3) would look; relative paths are meant from the working directory of the new process. */
+    private static List<String> candidates(String program, @Nullable String path) {
+        if (program.contains("/")) {
+            return List.of(program);
+        }
+        String directories = Optional.ofNullable(path)
+                .or(() -> Optional.ofNullable(System.getenv("PATH")))
+                .orElse(DEFAULT_PATH);
+        List<String> files = new ArrayList<>();
+        Arrays.stream(directories.split(":", -1))
+                .map(directory -> (directory.isEmpty() ? "." : directory) + "/" + program)
+                .forEach(files::add);
+        return files;
+    }
+
+    @Override
+    public void close() {
+        Syscalls.close(nothing);
+        capabilities.close();
+        zeros.close();
+    }
+}

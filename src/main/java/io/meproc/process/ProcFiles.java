@@ -1,0 +1,99 @@
+package io.meproc.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What proc(5) says of the processes of this machine. */
+final class ProcFiles {
+    private static final int LONGEST_COMMAND = 200;
+    private static final int PARENT = 1;
+    private static final int GROUP = 2;
+    private static final int START = 19;
+
+    private ProcFiles() {}
+
+    /** One line of /proc/PID/stat. {@code started} is in clock ticks since the machine started. */
+    record Stat(int pid, String name, char state, int parent, int group, long started) {
+        /** Whether it runs, or could; a zombie has ended. */
+        boolean alive() {
+            return state != 'Z' && state != 'X';
+        }
+    }
+
+    static boolean there() {
+        return Files.isReadable(Path.of("/proc/self/stat"));
+    }
+
+    static IntStream pids() {
+        String[] names = new File("/proc").list();
+        return names == null
+                ? IntStream.empty()
+                : Arrays.stream(names)
+                        .filter(name -> !name.isEmpty() && name.charAt(0) >= '1' && name.charAt(0) <= '9')
+                        .mapToInt(Integer::parseInt);
+    }
+
+    /** Null for a process that is gone. */
+    static @Nullable Stat stat(int pid) {
+        byte[] line = read(pid, "stat");
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        int end = text.lastIndexOf(')');
+        if (end < 0) {
+            return null;
+        }
+        String[] fields = text.substring(end + 2).split(" ", -1);
+        return new Stat(
+                pid,
+                text.substring(text.indexOf('(') + 1, end),
+                fields[0].charAt(0),
+                Integer.parseInt(fields[PARENT]),
+                Integer.parseInt(fields[GROUP]),
+                Long.parseLong(fields[START]));
+    }
+
+    /** The value of a variable of its environment, as it was when the program started; null when it has none. */
+    static @Nullable String variable(int pid, String name) {
+        byte[] environment = read(pid, "environ");
+        byte[] key = (name + "=").getBytes(StandardCharsets.UTF_8);
+        int start = 0;
+        while (start < environment.length) {
+            int end = start;
+            while (end < environment.length && environment[end] != 0) {
+                end++;
+            }
+            if (end - start >= key.length
+                    && Arrays.equals(environment, start, start + key.length, key, 0, key.length)) {
+                return new String(environment, start + key.length, end - start - key.length, StandardCharsets.UTF_8);
+            }
+            start = end + 1;
+        }
+        return null;
+    }
+
+    /** What it executes, for people; its name in brackets when it does not tell more. */
+    static String command(Stat stat) {
+        String line = new String(read(stat.pid(), "cmdline"), StandardCharsets.UTF_8);
+        String words = line.replace('\0', ' ').strip();
+        StringBuilder shown = new StringBuilder();
+        (words.isEmpty() ? "[" + stat.name() + "]" : words)
+                .codePoints()
+                .limit(LONGEST_COMMAND)
+                .map(point -> Character.isISOControl(point) ? '?' : point)
+                .forEach(shown::appendCodePoint);
+        return words.length() > LONGEST_COMMAND ? shown + "..." : shown.toString();
+    }
+
+    private static byte[] read(int pid, String file) {
+        try {
+            return Files.readAllBytes(Path.of("/proc/" + pid + "/" + file));
+        } catch (IOException gone) {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.meproc.process;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Native memory for one spawn: what is put there stays where it is, until all of it is cleared. */
+final class Scratch implements AutoCloseable {
+    private static final long BLOCK = 1 << 16;
+    private static final long ALIGNMENT = 8;
+
+    private final NativeBlock first = new NativeBlock(BLOCK);
+    private final List<NativeBlock> more = new ArrayList<>();
+    private NativeBlock current = first;
+    private long used;
+
+    /** Puts bytes there; gives their address. */
+    long put(byte[] bytes) {
+        if (used + bytes.length > current.size()) {
+            current = new NativeBlock(Math.max(BLOCK, bytes.length));
+            more.add(current);
+            used = 0;
+        }
+        current.pointer().write(used, bytes, 0, bytes.length);
+        long address = current.address() + used;
+        used += (bytes.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return address;
+    }
+
+    /** Puts a C string there. */
+    long text(String text) {
+        return put(NativeBlock.terminated(text));
+    }
+
+    /** Puts numbers there, the way the machine has them. */
+    long longs(long... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES).order(ByteOrder.nativeOrder());
+        for (long number : numbers) {
+            bytes.putLong(number);
+        }
+        return put(bytes.array());
+    }
+
+    /** Puts numbers of 32 bits there. */
+    long ints(List<Integer> numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
+        numbers.forEach(bytes::putInt);
+        return put(bytes.array());
+    }
+
+    /** Puts a table of addresses there that ends with a null pointer, as execve(2) wants it. */
+    long table(List<Long> addresses) {
+        long[] table = new long[addresses.size() + 1];
+        for (int i = 0; i < addresses.size(); i++) {
+            table[i] = addresses.get(i);
+        }
+        return longs(table);
+    }
+
+    void clear() {
+        more.forEach(NativeBlock::close);
+        more.clear();
+        current = first;
+        used = 0;
+    }
+
+    @Override
+    public void close() {
+        clear();
+        first.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.meproc.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The program setpriv(1), which becomes another account and then executes what follows, keeping the pid. */
+record Setpriv(@Nullable String path) {
+    /** Where it may be; the search path of whoever started the service is not trusted with this. */
+    private static final List<String> DIRECTORIES =
+            List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/run/current-system/sw/bin");
+
+    static Setpriv ofThisMachine() {
+        return new Setpriv(DIRECTORIES.stream()
+                .map(directory -> directory + "/setpriv")
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** Why the identity can't be taken on; null when it can. */
+    @Nullable
+    String obstacle(Identity identity) {
+        return identity.change() == null || path != null
+                ? null
+                : "user and group need setpriv (package util-linux), which is not in any of "
+                        + String.join(", ", DIRECTORIES);
+    }
+
+    /** What to put in front of the command; empty for the supervisor's own identity. */
+    List<String> words(Identity identity) {
+        Identity.Change change = identity.change();
+        if (change == null || path == null) {
+            return List.of();
+        }
+        List<String> words = new ArrayList<>(List.of(path, "--regid", Long.toString(change.gid())));
+        words.addAll(
+                change.groups().isEmpty()
+                        ? List.of("--clear-groups")
+                        : List.of(
+                                "--groups",
+                                change.groups().stream()
+                                        .map(Integer::toUnsignedString)
+                                        .collect(Collectors.joining(","))));
+        if (change.ofUser()) {
+            words.addAll(List.of("--reuid", Long.toString(change.uid()), "--inh-caps=-all", "--ambient-caps=-all"));
+        }
+        words.add("--");
+        return words;
+    }
+}

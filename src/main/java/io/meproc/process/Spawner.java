@@ -1,0 +1,108 @@
+package io.meproc.process;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import io.meproc.task.command.Command;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Starts processes: clone(2), then the {@link Prologue} in the new process, then execve(2) there. The way of
+ * posix_spawn(3), which shares the memory instead of copying it, with more that can be said about the new process, and
+ * with an answer to which step of it failed.
+ *
+ * <p>For use by one thread at a time, which sleeps in the kernel until the new process is a program or has failed.
+ */
+final class Spawner implements AutoCloseable {
+    private static final int CLONE_VM = 0x100;
+    private static final int CLONE_VFORK = 0x4000;
+    private static final int SIGCHLD = 17;
+    private static final int SIG_SETMASK = 2;
+    private static final int SIGNAL_SET = 128;
+    private static final int STACK = 1 << 14;
+
+    /** Those that the JVM itself raises by its own instructions: blocked, they would end it. SIGILL, TRAP, BUS, FPE, SEGV, SYS. */
+    private static final int[] FAULTS = {4, 5, 7, 8, 11, 31};
+
+    private final EnvironmentBlock environment;
+    private final ChildCode code;
+    private final Prologue prologue;
+    private final Scratch scratch = new Scratch();
+    private final Preparation preparation;
+    private final NativeBlock stack = new NativeBlock(STACK);
+    private final NativeBlock blocked = new NativeBlock(SIGNAL_SET);
+    private final NativeBlock before = new NativeBlock(SIGNAL_SET);
+
+    Spawner(Abi abi, EnvironmentBlock environment) {
+        this.environment = environment;
+        this.code = ChildCode.load(abi);
+        this.prologue = new Prologue(abi);
+        this.preparation = new Preparation(prologue, scratch);
+        long set = -1;
+        for (int fault : FAULTS) {
+            set &= ~(1L << (fault - 1));
+        }
+        blocked.pointer().setLong(0, set);
+    }
+
+    /** Starts what the command says, as that identity, writing to that descriptor; gives the pid. */
+    int spawn(Command command, Identity identity, Map<String, String> marks, int output) throws SpawnException {
+        Map<String, String> variables = new LinkedHashMap<>(marks);
+        variables.putAll(identity.variables());
+        variables.putAll(command.surroundings().environment().variables());
+        try {
+            long table = environment.table(variables, scratch);
+            preparation.prepare(command, identity, output, table, variables.get("PATH"));
+            return start(command);
+        } finally {
+            prologue.rewind();
+            scratch.clear();
+        }
+    }
+
+    /** Starts a process that ends at once and belongs to no run; gives the pid. */
+    int idle() throws SpawnException {
+        return spawn(new Command(":", null, null), Identity.OWN, Map.of(), preparation.nothing());
+    }
+
+    /** A descriptor of {@code /dev/null}. */
+    int nothing() {
+        return preparation.nothing();
+    }
+
+    private int start(Command command) throws SpawnException {
+        // The new process must not run the JVM's signal handlers in the JVM's memory.
+        Syscalls.pthread_sigmask(SIG_SETMASK, blocked.pointer(), before.pointer());
+        int pid;
+        int errno;
+        try {
+            Pointer top = stack.pointer().share(STACK - Long.BYTES * 2L);
+            pid = Syscalls.clone(code.entry(), top, CLONE_VM | CLONE_VFORK | SIGCHLD, prologue.pointer());
+            errno = Native.getLastError();
+        } finally {
+            Syscalls.pthread_sigmask(SIG_SETMASK, before.pointer(), Pointer.NULL);
+        }
+        if (pid < 0) {
+            throw SpawnException.of("process", "a new process", errno, "");
+        }
+        Prologue.Failed failed = prologue.failed();
+        if (failed != null) {
+            Death.await(pid);
+            Death.reap(pid);
+            throw Complaint.about(failed, command);
+        }
+        return pid;
+    }
+
+    @Override
+    public void close() {
+        before.close();
+        blocked.close();
+        stack.close();
+        preparation.close();
+        scratch.close();
+        prologue.close();
+        code.close();
+        environment.close();
+    }
+}

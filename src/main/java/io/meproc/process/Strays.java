@@ -1,0 +1,185 @@
+package io.meproc.process;
+
+import io.meproc.task.Refusal;
+import io.meproc.task.Rules;
+import io.meproc.task.Run;
+import io.meproc.task.exit.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs that ended by themselves have left behind outside of their process groups. To look for it at each end would
+ * make an end as slow as the machine has processes; so one look, a moment later, serves all ends since the last, and
+ * what it finds is ended. For use in {@link Turns}, but for {@link #ended} and {@link #begins}.
+ */
+final class Strays implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
+    private static final long LOOK_MILLIS = 500;
+    private static final long POLL_MILLIS = 50;
+
+    /** A stray under pressure: when it was asked to end, and whether SIGKILL had its time as well. */
+    private static final class Stray {
+        private final Found process;
+        private long waited;
+        private boolean killed;
+        private boolean givenUp;
+
+        Stray(Found process) {
+            this.process = process;
+        }
+    }
+
+    private record Sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
+        boolean about(Run run) {
+            return task == null || task.equals(run.replica().task());
+        }
+    }
+
+    private final Predicate<Run> watched;
+    private final Census census;
+    private final Outsiders outsiders;
+    private final Turns turns;
+    private final Set<Run> unseen = new HashSet<>();
+    private final Map<Integer, Stray> strays = new HashMap<>();
+    private final List<Sweep> sweeps = new ArrayList<>();
+    private long firstIncarnation = Long.MAX_VALUE;
+    private boolean lookPlanned;
+    private boolean polling;
+    private boolean closed;
+
+    /** @param watched the runs that are not over, whose processes may be where they like */
+    Strays(Predicate<Run> watched, Census census, Outsiders outsiders, Turns turns) {
+        this.watched = watched;
+        this.census = census;
+        this.outsiders = outsiders;
+        this.turns = turns;
+    }
+
+    /** A run begins; what bears the mark of earlier ones than the first is of an earlier life of the supervisor. */
+    synchronized void begins(Run run) {
+        firstIncarnation = Math.min(firstIncarnation, run.incarnation());
+    }
+
+    /** A run has ended by itself. */
+    synchronized void ended(Run run) {
+        unseen.add(run);
+        if (!lookPlanned && !closed) {
+            lookPlanned = true;
+            turns.after(LOOK_MILLIS, this::look);
+        }
+    }
+
+    /** Ends what is left of ended runs of a task, or of all for null; answers with what could not be ended. */
+    synchronized void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
+        Sweep sweep = new Sweep(task, answer);
+        sweeps.add(sweep);
+        if (unseen.stream().anyMatch(sweep::about)) {
+            look();
+        } else {
+            settle();
+        }
+    }
+
+    private synchronized void look() {
+        lookPlanned = false;
+        Set<Run> seen = Set.copyOf(unseen);
+        census.outside(found -> looked(seen, found));
+    }
+
+    private synchronized void looked(Set<Run> seen, List<Found> found) {
+        unseen.removeAll(seen);
+        List<Found> news = found.stream()
+                .filter(each -> each.run().incarnation() >= firstIncarnation)
+                .filter(each -> !watched.test(each.run()) && !strays.containsKey(each.pid()))
+                .toList();
+        outsiders.add(news);
+        for (Found process : news) {
+            LOG.warn(
+                    "Process {} of {} had left the process group and outlived its run, ending it",
+                    process.leftover(false).words(),
+                    process.run().replica());
+            strays.put(process.pid(), new Stray(process));
+        }
+        outsiders.send(news, Signal.TERM);
+        // What was forked meanwhile would be missed.
+        news.forEach(process -> unseen.add(process.run()));
+        settle();
+        if (!news.isEmpty()) {
+            poll();
+        }
+    }
+
+    private void poll() {
+        if (!polling && !closed && strays.values().stream().anyMatch(stray -> !stray.givenUp)) {
+            polling = true;
+            turns.after(POLL_MILLIS, this::press);
+        }
+    }
+
+    private synchronized void press() {
+        polling = false;
+        boolean endedSome = strays.values().removeIf(stray -> !stray.process.lives());
+        for (Stray stray : strays.values()) {
+            stray.waited += POLL_MILLIS;
+            if (!stray.killed && stray.waited >= Rules.GRACE.toMillis()) {
+                stray.killed = true;
+                stray.waited = 0;
+                outsiders.send(List.of(stray.process), Signal.KILL);
+            } else if (stray.killed && !stray.givenUp && stray.waited >= Rules.LAST_RESORT.toMillis()) {
+                stray.givenUp = true;
+                LOG.error(
+                        "Process {} has survived SIGKILL so far",
+                        stray.process.leftover(true).words());
+            }
+        }
+        if (endedSome && !unseen.isEmpty()) {
+            look();
+        }
+        settle();
+        poll();
+    }
+
+    private void settle() {
+        sweeps.removeIf(sweep -> {
+            List<Stray> left = strays.values().stream()
+                    .filter(stray -> sweep.about(stray.process.run()))
+                    .toList();
+            boolean open = unseen.stream().anyMatch(sweep::about)
+                    ? left.stream().allMatch(stray -> !stray.givenUp)
+                    : left.stream().anyMatch(stray -> !stray.givenUp);
+            if (!open || closed) {
+                sweep.answer().accept(refusal(left));
+            }
+            return !open || closed;
+        });
+    }
+
+    private static @Nullable Refusal refusal(List<Stray> left) {
+        return left.isEmpty()
+                ? null
+                : new Refusal(
+                        Refusal.Reason.STILL_ALIVE,
+                        "these processes have outlived their run, and SIGKILL so far: "
+                                + left.stream()
+                                        .map(stray ->
+                                                stray.process.leftover(true).words())
+                                        .collect(Collectors.joining("; ")));
+    }
+
+    /** Looks no more, and answers who waits. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        settle();
+    }
+}

@@ -1,0 +1,171 @@
+package io.meproc.process;
+
+import io.meproc.task.Report;
+import io.meproc.task.Run;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Signal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Follows each run until nothing of it is left, and tells.
+ *
+ * <p>While nobody wants a run to end, the end of its process group is its end. Once it was signalled, or when its task
+ * wants to wait for everything, a {@link Census} has the last word: it finds who left the group.
+ */
+final class Vigil implements AutoCloseable {
+    /** A look at what is to be killed, for its names, may keep the kill waiting for so long. */
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Map<Run, Watched> runs = new ConcurrentHashMap<>();
+    private final Consumer<Report> reports;
+    private final Consumer<Child> over;
+    private final Census census;
+    private final Outsiders outsiders;
+    private final Strays strays;
+    private final LingeringRuns lingering;
+    private final Turns turns;
+
+    /** @param over is told of each child that is over, before anybody else is */
+    Vigil(Consumer<Report> reports, Consumer<Child> over, Census census, Outsiders outsiders, Turns turns) {
+        this.reports = reports;
+        this.over = over;
+        this.census = census;
+        this.outsiders = outsiders;
+        this.turns = turns;
+        this.lingering = new LingeringRuns(turns);
+        this.strays = new Strays(runs::containsKey, census, outsiders, turns);
+    }
+
+    Strays strays() {
+        return strays;
+    }
+
+    void begin(Child child, LeaderExit policy) {
+        strays.begins(child.run());
+        runs.put(child.run(), new Watched(child, policy));
+    }
+
+    /** Looks what has become of it. */
+    void settle(Child child) {
+        Watched run = runs.get(child.run());
+        if (run == null) {
+            return;
+        }
+        switch (child.settle()) {
+            case LEADER_ENDED -> lingers(run);
+            case EMPTY -> {
+                run.emptied();
+                if (run.mayHaveEscaped()) {
+                    look(run);
+                } else {
+                    over(run);
+                }
+            }
+            case NONE -> look(run);
+        }
+    }
+
+    private void lingers(Watched run) {
+        if (run.tellLeader()) {
+            reports.accept(new Report.LeaderExited(run.run(), Instant.now(), status(run)));
+        }
+        lingering.add(run.run(), () -> settle(run.child()));
+    }
+
+    private void look(Watched run) {
+        if (run.look()) {
+            turns.after(0, () -> census.of(run.run(), found -> looked(run, found)));
+        }
+    }
+
+    private void looked(Watched run, List<Found> found) {
+        run.looked(found);
+        outsiders.add(found);
+        if (found.isEmpty()) {
+            over(run);
+            return;
+        }
+        Signal last = run.last();
+        if (last != null) {
+            run.note(found, last == Signal.KILL);
+            outsiders.send(found, last);
+        }
+        lingers(run);
+        lingering.hurry();
+    }
+
+    private void over(Watched run) {
+        if (runs.remove(run.run(), run)) {
+            lingering.remove(run.run());
+            over.accept(run.child());
+            reports.accept(new Report.Exited(
+                    run.run(), Instant.now(), status(run), run.child().usage(), run.leftovers()));
+            if (!run.mayHaveEscaped()) {
+                strays.ended(run.run());
+            }
+        }
+    }
+
+    private static ExitStatus status(Watched run) {
+        return Objects.requireNonNull(run.child().status());
+    }
+
+    /** Signals what is left of a run; nothing happens when it is unknown or over. */
+    void send(Run run, Signal signal) {
+        Watched watched = runs.get(run);
+        if (watched == null) {
+            return;
+        }
+        watched.sends(signal);
+        if (signal == Signal.KILL) {
+            nameAndKill(watched);
+        } else {
+            watched.child().send(signal);
+            watched.note(watched.outside(), false);
+            outsiders.send(watched.outside(), signal);
+        }
+        lingering.hurry();
+    }
+
+    /** Afterwards nobody could tell any more what it was that had to be killed. */
+    private void nameAndKill(Watched run) {
+        turns.after(LOOK_MILLIS, () -> kill(run, run.outside()));
+        census.of(run.run(), found -> {
+            run.note(found, true);
+            kill(run, found.stream().filter(Found::outside).toList());
+        });
+    }
+
+    private void kill(Watched run, List<Found> outside) {
+        if (runs.get(run.run()) == run) {
+            run.child().send(Signal.KILL);
+            outsiders.add(outside);
+            outsiders.send(outside, Signal.KILL);
+            lingering.hurry();
+        }
+    }
+
+    /** Tells what is left of a run. */
+    void count(Run run) {
+        if (runs.containsKey(run)) {
+            census.of(
+                    run,
+                    found -> reports.accept(new Report.Survived(
+                            run,
+                            Instant.now(),
+                            found.stream().map(each -> each.leftover(true)).toList())));
+        }
+    }
+
+    @Override
+    public void close() {
+        lingering.close();
+        strays.close();
+    }
+}

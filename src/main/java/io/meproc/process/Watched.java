@@ -1,0 +1,91 @@
+package io.meproc.process;
+
+import io.meproc.task.Run;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Signal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run that is followed to its end. */
+final class Watched {
+    private final Child child;
+    private final LeaderExit policy;
+    private final Map<Long, Leftover> leftovers = new LinkedHashMap<>();
+    private List<Found> outside = List.of();
+    private @Nullable Signal last;
+    private boolean leaderTold;
+    private boolean empty;
+    private boolean looking;
+
+    Watched(Child child, LeaderExit policy) {
+        this.child = child;
+        this.policy = policy;
+    }
+
+    Child child() {
+        return child;
+    }
+
+    Run run() {
+        return child.run();
+    }
+
+    /** Whether its process group being empty is not enough for it to be over. */
+    synchronized boolean mayHaveEscaped() {
+        return last != null || policy == LeaderExit.WAIT || !outside.isEmpty();
+    }
+
+    /** The signal that was last sent; null when none was. */
+    synchronized @Nullable Signal last() {
+        return last;
+    }
+
+    synchronized void sends(Signal signal) {
+        last = signal;
+    }
+
+    /** Whether it is time to tell that the first process has ended. */
+    synchronized boolean tellLeader() {
+        boolean first = !leaderTold;
+        leaderTold = true;
+        return first;
+    }
+
+    /** Nothing is left in its process group. */
+    synchronized void emptied() {
+        empty = true;
+    }
+
+    /** Whether to look, now, where its processes may have gone; nobody else is told to before that is done. */
+    synchronized boolean look() {
+        if (!empty || looking || outside.stream().anyMatch(Found::lives)) {
+            return false;
+        }
+        looking = true;
+        return true;
+    }
+
+    /** These were found outside of its process group. */
+    synchronized void looked(List<Found> found) {
+        looking = false;
+        outside = found;
+    }
+
+    synchronized List<Found> outside() {
+        return outside;
+    }
+
+    /** These did not end with the first process, and are being ended. */
+    synchronized void note(List<Found> found, boolean killed) {
+        found.stream()
+                .filter(each -> each.outside() || each.pid() != child.pid())
+                .forEach(each -> leftovers.put((long) each.pid(), each.leftover(killed)));
+    }
+
+    synchronized List<Leftover> leftovers() {
+        return List.copyOf(leftovers.values());
+    }
+}

@@ -1,0 +1,101 @@
+package io.meproc.task;
+
+import io.meproc.task.ReplicaState.Stopping;
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.StartFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator should read beside "done": what had to be forced, what is left, what could not be started. */
+final class Remarks {
+    private static final int MOST = 10;
+
+    private final Task task;
+
+    Remarks(Task task) {
+        this.task = task;
+    }
+
+    /** What it took to end the task since that time; empty when all went well. */
+    String endedBy(Instant since) {
+        return listed(each(replica -> {
+                    End end = replica.history().last();
+                    return end != null && end.requested() && !end.at().isBefore(since);
+                })
+                .flatMap(index -> forced(index, task.replica(index).history().last())));
+    }
+
+    private Stream<String> forced(int index, @Nullable End end) {
+        List<String> words = new ArrayList<>();
+        if (end != null && end.cause() instanceof Cause.Stopped stopped) {
+            if (stopped.forced()) {
+                words.add(alias(index) + ": process " + end.pid() + " did not end in "
+                        + stopped.took().toMillis() / 1e3 + " s and was killed");
+            }
+            end.leftovers().stream()
+                    .filter(left -> left.outside() || left.pid() != end.pid())
+                    .map(left -> alias(index) + ": " + left.remark())
+                    .forEach(words::add);
+        }
+        return words.stream();
+    }
+
+    /** What became of a start that is over, and of the stop before it. */
+    String started(Instant since, List<StartFailure> failures) {
+        return Stream.of(
+                        endedBy(since),
+                        failed(failures, false, " could not be started: "),
+                        failed(failures, true, " could not be started yet, trying again: "))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private String failed(List<StartFailure> failures, boolean passing, String words) {
+        List<StartFailure> these =
+                failures.stream().filter(each -> each.passing() == passing).toList();
+        return these.isEmpty()
+                ? ""
+                : these.size() + " of " + task.definition().replicas() + " replicas" + words
+                        + these.get(0).words();
+    }
+
+    /** What has survived SIGKILL. */
+    String survivors() {
+        return "these processes have survived SIGKILL so far: "
+                + listed(each(replica -> replica.phase() == Phase.STUCK).flatMap(this::survivors));
+    }
+
+    private Stream<String> survivors(int index) {
+        List<Leftover> survivors = task.replica(index).state() instanceof Stopping stopping
+                        && stopping.force() instanceof Force.Stuck stuck
+                ? stuck.survivors()
+                : List.of();
+        return survivors.isEmpty()
+                ? Stream.of("process group " + task.replica(index).pid() + " of " + alias(index))
+                : survivors.stream().map(left -> left.words() + " of " + alias(index));
+    }
+
+    private Stream<Integer> each(Predicate<Replica> wanted) {
+        return IntStream.range(0, task.definition().replicas())
+                .filter(index -> wanted.test(task.replica(index)))
+                .boxed();
+    }
+
+    private String alias(int index) {
+        return new ReplicaId(task.name(), index).alias();
+    }
+
+    private static String listed(Stream<String> words) {
+        List<String> all = words.toList();
+        String shown = all.stream().limit(MOST).collect(Collectors.joining("; "));
+        return all.size() > MOST ? shown + "; and " + (all.size() - MOST) + " more" : shown;
+    }
+}

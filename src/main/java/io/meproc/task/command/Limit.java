@@ -1,0 +1,72 @@
+package io.meproc.task.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A bound on what a process may use, see getrlimit(2).
+ *
+ * @param soft what the kernel enforces; {@link #UNLIMITED}, or not negative
+ * @param hard how far the process itself may raise it; at least {@code soft}
+ */
+public record Limit(Resource resource, long soft, long hard) {
+    public static final long UNLIMITED = -1;
+
+    /** What can be bounded. */
+    public enum Resource {
+        /** Open files. */
+        NOFILE,
+        /** Processes of the same user. */
+        NPROC,
+        /** A core dump, in bytes. */
+        CORE,
+        /** The address space, in bytes. */
+        AS,
+        /** A file that is written, in bytes. */
+        FSIZE,
+        /** Processor time, in seconds. */
+        CPU,
+        /** Memory locked into RAM, in bytes. */
+        MEMLOCK,
+        /** The stack, in bytes. */
+        STACK;
+
+        /** The word for it in requests, and in limits.conf(5). */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Resource> of(String word) {
+            return Arrays.stream(values())
+                    .filter(each -> each.word().equals(word))
+                    .findFirst();
+        }
+
+        /** All words, in the order in which people should read them. */
+        public static List<String> words() {
+            return Arrays.stream(values()).map(Resource::word).toList();
+        }
+    }
+
+    public Limit {
+        if (!ordered(soft, hard)) {
+            throw new IllegalArgumentException("limit " + soft + ":" + hard);
+        }
+    }
+
+    /** Whether both are limits, the soft one not above the hard one. */
+    public static boolean ordered(long soft, long hard) {
+        return soft >= UNLIMITED && hard >= UNLIMITED && (hard == UNLIMITED || (soft != UNLIMITED && soft <= hard));
+    }
+
+    /** As a request has it: {@code soft:hard}, or one of them when they are the same. */
+    public String text() {
+        return soft == hard ? text(soft) : text(soft) + ":" + text(hard);
+    }
+
+    private static String text(long value) {
+        return value == UNLIMITED ? "unlimited" : Long.toString(value);
+    }
+}

@@ -1,0 +1,52 @@
+package io.meproc.task.command;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a process executes. */
+public sealed interface Program {
+
+    /** As people write it into a shell; what a shell would take apart is quoted. */
+    String text();
+
+    /** With each word changed. */
+    Program map(UnaryOperator<String> change);
+
+    /** Handed to {@code /bin/sh -c}. */
+    record ShellLine(String line) implements Program {
+        @Override
+        public String text() {
+            return line;
+        }
+
+        @Override
+        public Program map(UnaryOperator<String> change) {
+            return this;
+        }
+    }
+
+    /** Executed as it is, with no shell: the program, sought in PATH if it holds no slash, and its arguments. */
+    record Words(List<String> words) implements Program {
+        private static final Pattern HARMLESS = Pattern.compile("[\\p{L}\\p{N}@%+=:,./_-]+");
+
+        public Words {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String text() {
+            return words.stream().map(Words::quoted).collect(Collectors.joining(" "));
+        }
+
+        private static String quoted(String word) {
+            return HARMLESS.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        }
+
+        @Override
+        public Program map(UnaryOperator<String> change) {
+            return new Words(words.stream().map(change).toList());
+        }
+    }
+}

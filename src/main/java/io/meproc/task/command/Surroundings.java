@@ -1,0 +1,46 @@
+package io.meproc.task.command;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process finds around it, as far as it differs from the supervisor's own.
+ *
+ * @param cwd an absolute path; null for the supervisor's working directory
+ * @param stdin a file to read from; null for {@code /dev/null}
+ * @param umask the permissions that new files don't get, 0 to 0777; null for the supervisor's
+ * @param nice the niceness, -20 (urgent) to 19; null for the supervisor's
+ */
+public record Surroundings(
+        Environment environment,
+        @Nullable String cwd,
+        @Nullable String stdin,
+        @Nullable Integer umask,
+        @Nullable Integer nice,
+        List<Limit> limits) {
+
+    public static final Surroundings INHERITED = new Surroundings(Environment.NONE, null, null, null, null, List.of());
+
+    public static final int MAX_UMASK = 0777;
+    public static final int MIN_NICE = -20;
+    public static final int MAX_NICE = 19;
+
+    public Surroundings {
+        limits = List.copyOf(limits);
+    }
+
+    Surroundings map(UnaryOperator<String> change) {
+        return new Surroundings(
+                environment.map(change),
+                cwd == null ? null : change.apply(cwd),
+                stdin == null ? null : change.apply(stdin),
+                umask,
+                nice,
+                limits);
+    }
+
+    Surroundings with(String variable, String value) {
+        return new Surroundings(environment.with(variable, value), cwd, stdin, umask, nice, limits);
+    }
+}

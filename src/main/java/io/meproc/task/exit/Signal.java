@@ -1,0 +1,66 @@
+package io.meproc.task.exit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A signal, see signal(7). The numbers are those of Linux on x86, ARM and RISC-V. */
+public enum Signal {
+    HUP,
+    INT,
+    QUIT,
+    ILL,
+    TRAP,
+    ABRT,
+    BUS,
+    FPE,
+    KILL,
+    USR1,
+    SEGV,
+    USR2,
+    PIPE,
+    ALRM,
+    TERM,
+    STKFLT,
+    CHLD,
+    CONT,
+    STOP,
+    TSTP,
+    TTIN,
+    TTOU,
+    URG,
+    XCPU,
+    XFSZ,
+    VTALRM,
+    PROF,
+    WINCH,
+    IO,
+    PWR,
+    SYS;
+
+    private static final List<Signal> ALL = List.of(values());
+    private static final String PREFIX = "SIG";
+
+    public int number() {
+        return ALL.indexOf(this) + 1;
+    }
+
+    /** By name, with or without SIG. */
+    public static Optional<Signal> of(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        String bare = upper.startsWith(PREFIX) ? upper.substring(PREFIX.length()) : upper;
+        return Arrays.stream(values())
+                .filter(signal -> signal.name().equals(bare))
+                .findFirst();
+    }
+
+    /** The name of a signal that a process was ended by; those above 31 have none. */
+    public static String name(int number) {
+        return number >= 1 && number <= ALL.size() ? ALL.get(number - 1).name() : "real-time";
+    }
+
+    public static List<String> names() {
+        return ALL.stream().map(Signal::name).toList();
+    }
+}

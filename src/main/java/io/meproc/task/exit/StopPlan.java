@@ -1,0 +1,39 @@
+package io.meproc.task.exit;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run is asked to end: signals, and how long each is given. Whatever is left after the last one gets SIGKILL.
+ *
+ * @param steps at least one, at most {@value #MAX_STEPS}
+ */
+public record StopPlan(List<Step> steps) {
+    public static final int MAX_STEPS = 16;
+    public static final Duration MAX_LENGTH = Duration.ofHours(1);
+    public static final Signal SIGNAL = Signal.TERM;
+
+    public static final StopPlan DEFAULT = new StopPlan(List.of(new Step(SIGNAL, null)));
+
+    /**
+     * A signal to the process group.
+     *
+     * @param grace how long the processes may take to end; null for the supervisor's rule
+     */
+    public record Step(Signal signal, @Nullable Duration grace) {}
+
+    public StopPlan {
+        steps = List.copyOf(steps);
+        if (steps.isEmpty() || steps.size() > MAX_STEPS) {
+            throw new IllegalArgumentException("steps: " + steps.size());
+        }
+    }
+
+    /** How long it takes at most before SIGKILL, where a step without a grace of its own has this one. */
+    public Duration length(Duration grace) {
+        return steps.stream()
+                .map(step -> step.grace() == null ? grace : step.grace())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,34 @@
+package io.meproc.task.exit;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which exit codes and signals count as success. */
+public record Success(Set<Integer> codes, Set<Signal> signals) {
+    public static final Success ZERO = new Success(Set.of(0), Set.of());
+
+    public static final int MAX_CODE = 255;
+
+    public Success {
+        codes = Set.copyOf(codes);
+        signals = Set.copyOf(signals);
+    }
+
+    public boolean includes(ExitStatus status) {
+        if (status instanceof ExitStatus.Exited exited) {
+            return codes.contains(exited.code());
+        }
+        return status instanceof ExitStatus.Signaled signaled
+                && signals.stream().anyMatch(signal -> signal.number() == signaled.signal());
+    }
+
+    /** The codes in order, then the names of the signals in order. */
+    public String words() {
+        return Stream.concat(
+                        new TreeSet<>(codes).stream().map(String::valueOf),
+                        new TreeSet<>(signals).stream().map(Signal::name))
+                .collect(Collectors.joining(", "));
+    }
+}
