@@ -33,6 +33,11 @@ enum Abi {
         return null;
     }
 
+    /** As Java calls it. */
+    String architecture() {
+        return architecture;
+    }
+
     /** O_NOFOLLOW. */
     int noFollow() {
         return noFollow;

@@ -2,14 +2,17 @@ package io.meproc.process;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.util.HexFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /**
  * The few machine instructions that a new process runs before it becomes a program, in an executable page.
  *
  * <p>Between clone(2) and execve(2) the new process shares the supervisor's memory, and no Java can run there. So it
  * works off a list of system calls that Java has written, and touches nothing but that list. The sources, with a
- * comment for each instruction, are in src/main/asm; a test assembles them and compares.
+ * comment for each instruction, are in src/main/asm, where a script assembles, compares and tries them.
  *
  * <p>The list, in longs: eight for the head, of which the first is to hold the address of the call that failed; then
  * eight for each call: its number, five arguments, whether it may fail, and its result.
@@ -28,13 +31,22 @@ final class ChildCode implements AutoCloseable {
         this.page = page;
     }
 
+    /** Whether there is any for such a machine. */
+    static boolean isThere(Abi abi) {
+        return ChildCode.class.getResource(name(abi)) != null;
+    }
+
+    private static String name(Abi abi) {
+        return "child." + abi.architecture();
+    }
+
     /** Fails where memory can't be made executable. */
     static ChildCode load(Abi abi) {
+        byte[] code = read(abi);
         Pointer page = Syscalls.mmap(Pointer.NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (Pointer.nativeValue(page) == -1) {
             throw new IllegalStateException("mmap: " + Errno.words(Native.getLastError()));
         }
-        byte[] code = code(abi);
         page.write(0, code, 0, code.length);
         if (Syscalls.mprotect(page, PAGE, PROT_READ | PROT_EXEC) != 0) {
             throw new IllegalStateException("mprotect: " + Errno.words(Native.getLastError()));
@@ -42,17 +54,12 @@ final class ChildCode implements AutoCloseable {
         return new ChildCode(page);
     }
 
-    static byte[] code(Abi abi) {
-        return HexFormat.of()
-                .parseHex(
-                        switch (abi) {
-                            case AMD64 ->
-                                "f30f1efa4889fb4c8d6740498b0424498b7c2408498b742410498b5424184d8b5424204d8b442428"
-                                        + "4531c90f0549894424384885c0791749837c243000750f4c8923b8e7000000bf7f000000"
-                                        + "0f054983c440ebb7";
-                            case AARCH64 -> "";
-                            case RISCV64 -> "";
-                        });
+    private static byte[] read(Abi abi) {
+        try (InputStream code = ChildCode.class.getResourceAsStream(name(abi))) {
+            return Objects.requireNonNull(code, "no code for " + abi).readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /** Where it begins; it takes the address of a list. */

@@ -79,7 +79,10 @@ final class Children {
         return byPid.values().stream().anyMatch(child -> child.status() == null);
     }
 
-    void forget(Child child) {
-        byPid.remove(child.pid(), child);
+    /** Null when it is forgotten already. */
+    @Nullable
+    NativeChild forget(Child child) {
+        NativeChild known = byPid.get(child.pid());
+        return known == child && byPid.remove(child.pid(), known) ? known : null;
     }
 }

@@ -4,7 +4,7 @@ package io.meproc.process;
 public enum LauncherChoice {
     /** The native one where it works, the portable one elsewhere. */
     AUTO,
-    /** posix_spawn(3); the service does not start where that is impossible. */
+    /** System calls of its own; the service does not start where that is impossible. */
     NATIVE,
     /** {@link ProcessBuilder}. */
     PORTABLE

@@ -18,12 +18,15 @@ final class NativeChild implements Child {
 
     private final Run run;
     private final int pid;
+    private final MemoryGroup memory;
     private @Nullable Reaped leader;
+    private boolean killed;
     private boolean empty;
 
-    NativeChild(Run run, int pid) {
+    NativeChild(Run run, int pid, MemoryGroup memory) {
         this.run = run;
         this.pid = pid;
+        this.memory = memory;
     }
 
     @Override
@@ -34,6 +37,10 @@ final class NativeChild implements Child {
     @Override
     public int pid() {
         return pid;
+    }
+
+    MemoryGroup memory() {
+        return memory;
     }
 
     @Override
@@ -51,7 +58,7 @@ final class NativeChild implements Child {
     public synchronized Change settle() {
         boolean leaderLived = leader == null;
         if (leaderLived) {
-            leader = Death.reap(pid);
+            leader = told(Death.reap(pid));
         }
         if (leader == null || empty) {
             return Change.NONE;
@@ -64,12 +71,22 @@ final class NativeChild implements Child {
         return empty ? Change.EMPTY : leaderLived ? Change.LEADER_ENDED : Change.NONE;
     }
 
+    private @Nullable Reaped told(@Nullable Reaped reaped) {
+        if (reaped == null || killed) {
+            return reaped;
+        }
+        boolean bySigkill =
+                reaped.status() instanceof ExitStatus.Signaled signaled && signaled.signal() == Signal.KILL.number();
+        return bySigkill && memory.ranOut() ? new Reaped(new ExitStatus.KilledForMemory(), reaped.usage()) : reaped;
+    }
+
     /** Signals every process of the group. A stopped one is woken, since it could not act on what it was sent. */
     @Override
     public synchronized void send(Signal signal) {
         if (empty || (leader != null && !numberIsOurs())) {
             return;
         }
+        killed |= signal == Signal.KILL;
         if (Syscalls.kill(-pid, signal.number()) != 0 && Native.getLastError() != Errno.ESRCH) {
             LOG.warn(
                     "Signal {} did not reach {} (process group {}): {}",

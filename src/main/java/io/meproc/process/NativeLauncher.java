@@ -24,6 +24,7 @@ final class NativeLauncher implements Launcher {
     private final Marker marker;
     private final LogFiles logs;
     private final Spawner spawner;
+    private final MemoryGroups groups = MemoryGroups.find(OwnGroup.ofThisProcess());
     private final Parenthood parenthood;
     private final Children children = new Children();
     private final Vigil vigil;
@@ -40,7 +41,7 @@ final class NativeLauncher implements Launcher {
         this.parenthood = Parenthood.begin();
         Outsiders outsiders = new Outsiders(new PidfdSignals());
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, turns);
-        this.vigil = new Vigil(reports, children::forget, census, outsiders, turns);
+        this.vigil = new Vigil(reports, this::forget, census, outsiders, turns);
         this.watcher = new ExitWatcher(children, vigil::settle, outsiders, spawner::idle);
     }
 
@@ -63,7 +64,7 @@ final class NativeLauncher implements Launcher {
         NativeChild child = bear(run, command, Admission.identity(command, identities), spawner.nothing(), born -> {});
         Death.await(child.pid());
         child.settle();
-        children.forget(child);
+        forget(child);
         if (!SUCCESS.equals(child.status())) {
             throw new SpawnException("rehearsal", "'/bin/sh -c :' ended with " + child.status());
         }
@@ -95,9 +96,23 @@ final class NativeLauncher implements Launcher {
     private NativeChild bear(
             Run run, Command command, Identity identity, int output, Consumer<NativeChild> announcement)
             throws SpawnException {
-        return children.bear(
-                () -> new NativeChild(run, spawner.spawn(command, identity, marker.variables(run), output)),
-                announcement);
+        MemoryGroup group = groups.of(run);
+        try {
+            return children.bear(
+                    () -> new NativeChild(
+                            run, spawner.spawn(command, identity, marker.variables(run), group, output), group),
+                    announcement);
+        } catch (SpawnException failed) {
+            groups.release(group);
+            throw failed;
+        }
+    }
+
+    private void forget(Child child) {
+        NativeChild known = children.forget(child);
+        if (known != null) {
+            groups.release(known.memory());
+        }
     }
 
     private void announce(NativeChild child, LeaderExit onLeaderExit) {

@@ -27,8 +27,11 @@ final class NativeSupport {
     /** For the native launcher. */
     static @Nullable String obstacleToSpawning() {
         String obstacle = obstacleToAccounts();
+        Abi abi = Abi.ofThisMachine();
         if (obstacle != null) {
             return obstacle;
+        } else if (abi == null || !ChildCode.isThere(abi)) {
+            return "it has no machine code for " + System.getProperty("os.arch");
         }
         try {
             Errno.words(0);

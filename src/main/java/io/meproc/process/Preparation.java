@@ -30,6 +30,7 @@ final class Preparation implements AutoCloseable {
     private static final String LIMITS = "limits ";
     private static final String SIGNALS = "signals";
     private static final String OUTPUT = "output";
+    private static final String GROUP = "control group";
 
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final int FIRST_CLOSED = 3;
@@ -41,6 +42,7 @@ final class Preparation implements AutoCloseable {
     private static final int AT_FDCWD = -100;
     private static final int O_RDONLY_NONBLOCK_NOCTTY = 0x800 | 0x100;
     private static final int O_RDONLY_CLOEXEC = 0x80000;
+    private static final int O_WRONLY = 1;
     private static final int F_SETFL = 4;
 
     private final Prologue prologue;
@@ -69,6 +71,17 @@ final class Preparation implements AutoCloseable {
     /** A descriptor of {@code /dev/null}. */
     int nothing() {
         return nothing;
+    }
+
+    /** Has the new process be a member of the group; without it, it does as well, but for what the kernel tells. */
+    void join(MemoryGroup group) {
+        String entrance = group.entrance();
+        if (entrance != null) {
+            // Takes the lowest number that is free, which is 0 then, until the input takes its place.
+            prologue.tryTo(GROUP, SystemCall.CLOSE, 0);
+            prologue.tryTo(GROUP, SystemCall.OPENAT, AT_FDCWD, scratch.text(entrance), O_WRONLY, 0);
+            prologue.tryTo(GROUP, SystemCall.WRITE, 0, scratch.text("0"), 1);
+        }
     }
 
     void prepare(Command command, Identity identity, int output, long environment, @Nullable String path) {

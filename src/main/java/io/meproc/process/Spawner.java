@@ -45,13 +45,15 @@ final class Spawner implements AutoCloseable {
         blocked.pointer().setLong(0, set);
     }
 
-    /** Starts what the command says, as that identity, writing to that descriptor; gives the pid. */
-    int spawn(Command command, Identity identity, Map<String, String> marks, int output) throws SpawnException {
+    /** Starts what the command says, as that identity, in that group, writing to that descriptor; gives the pid. */
+    int spawn(Command command, Identity identity, Map<String, String> marks, MemoryGroup group, int output)
+            throws SpawnException {
         Map<String, String> variables = new LinkedHashMap<>(marks);
         variables.putAll(identity.variables());
         variables.putAll(command.surroundings().environment().variables());
         try {
             long table = environment.table(variables, scratch);
+            preparation.join(group);
             preparation.prepare(command, identity, output, table, variables.get("PATH"));
             return start(command);
         } finally {
@@ -62,7 +64,7 @@ final class Spawner implements AutoCloseable {
 
     /** Starts a process that ends at once and belongs to no run; gives the pid. */
     int idle() throws SpawnException {
-        return spawn(new Command(":", null, null), Identity.OWN, Map.of(), preparation.nothing());
+        return spawn(new Command(":", null, null), Identity.OWN, Map.of(), MemoryGroup.NONE, preparation.nothing());
     }
 
     /** A descriptor of {@code /dev/null}. */

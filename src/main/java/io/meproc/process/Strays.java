@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +38,14 @@ final class Strays implements AutoCloseable {
         Stray(Found process) {
             this.process = process;
         }
-    }
 
-    private record Sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
-        boolean about(Run run) {
-            return task == null || task.equals(run.replica().task());
+        Run run() {
+            return process.run();
         }
     }
+
+    /** {@code runs} had ended when it was asked for; a task that crashes all the time must not keep it open. */
+    private record Sweep(Set<Run> runs, Consumer<@Nullable Refusal> answer) {}
 
     private final Predicate<Run> watched;
     private final Census census;
@@ -81,9 +83,11 @@ final class Strays implements AutoCloseable {
 
     /** Ends what is left of ended runs of a task, or of all for null; answers with what could not be ended. */
     synchronized void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
-        Sweep sweep = new Sweep(task, answer);
-        sweeps.add(sweep);
-        if (unseen.stream().anyMatch(sweep::about)) {
+        Set<Run> runs = Stream.concat(unseen.stream(), strays.values().stream().map(Stray::run))
+                .filter(run -> task == null || task.equals(run.replica().task()))
+                .collect(Collectors.toSet());
+        sweeps.add(new Sweep(runs, answer));
+        if (runs.stream().anyMatch(unseen::contains)) {
             look();
         } else {
             settle();
@@ -152,9 +156,9 @@ final class Strays implements AutoCloseable {
     private void settle() {
         sweeps.removeIf(sweep -> {
             List<Stray> left = strays.values().stream()
-                    .filter(stray -> sweep.about(stray.process.run()))
+                    .filter(stray -> sweep.runs().contains(stray.run()))
                     .toList();
-            boolean open = unseen.stream().anyMatch(sweep::about)
+            boolean open = sweep.runs().stream().anyMatch(unseen::contains)
                     ? left.stream().allMatch(stray -> !stray.givenUp)
                     : left.stream().anyMatch(stray -> !stray.givenUp);
             if (!open || closed) {

@@ -3,9 +3,10 @@
  *
  * <p>{@link io.meproc.process.ProcessVerticle} turns {@link io.meproc.task.Order}s into work for a {@code
  * Launcher} and sends the {@link io.meproc.task.Report}s back. There are two launchers. The native one (Linux,
- * glibc) calls posix_spawn(3): a child gets its own process group, a clean signal state, {@code /dev/null}, its
- * log file, and nothing else; it costs the supervisor no thread, no pipe and no file descriptor. The portable
- * one goes through {@link java.lang.ProcessBuilder}, for every other system.
+ * glibc) makes the system calls of a spawn itself: a child gets its own process group, a clean signal state,
+ * {@code /dev/null}, its log file, what its task wants, and nothing else; it costs the supervisor no thread, no
+ * pipe and no file descriptor. The portable one goes through {@link java.lang.ProcessBuilder}, for every other
+ * system. A {@code Vigil} follows the runs of either, and a {@code Census} finds who has left a process group.
  *
  * <p>How the native launcher learns of deaths is the subtle part. One thread sleeps in waitid(2) for <em>any</em>
  * child, but only peeks: a child that it did not start belongs to somebody else in this JVM, whose exit status

@@ -7,8 +7,10 @@ import io.meproc.task.Event;
 import io.meproc.task.News;
 import io.meproc.task.Order;
 import io.meproc.task.ReplicaId;
+import io.meproc.task.Request;
 import io.meproc.task.Run;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -21,12 +23,14 @@ final class Outlet implements Effect.Actions {
 
     private final Vertx vertx;
     private final Tickets tickets;
+    private final Sweeping sweeping;
     private final Alarms alarms;
     private final FireClock fires;
 
-    Outlet(Vertx vertx, Clock clock, Tickets tickets, Consumer<Event> events) {
+    Outlet(Vertx vertx, Clock clock, Tickets tickets, Sweeping sweeping, Consumer<Event> events) {
         this.vertx = vertx;
         this.tickets = tickets;
+        this.sweeping = sweeping;
         this.alarms = new Alarms(vertx, clock, events);
         this.fires = new FireClock(vertx, clock, events);
     }
@@ -67,7 +71,14 @@ final class Outlet implements Effect.Actions {
 
     @Override
     public void answer(long ticket, Answer answer) {
-        tickets.answer(ticket, answer);
+        Message<Request> message = tickets.close(ticket);
+        boolean gone =
+                answer.refusal().isEmpty() && message.body() instanceof Request.Remove remove && remove.patient();
+        if (gone) {
+            sweeping.afterwards(message, answer);
+        } else {
+            message.reply(answer);
+        }
     }
 
     @Override

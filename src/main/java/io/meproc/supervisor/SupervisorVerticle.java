@@ -11,32 +11,22 @@ import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
-import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The shell around the pure core: turns messages and alarms into events, and effects into messages and
  * alarms. It alone has the task table.
  */
 public final class SupervisorVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(SupervisorVerticle.class);
-
-    /** Longer than the process side takes to end what is left of ended runs. */
-    private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(60));
-
     /** More than can be started, so that the incarnations of two lives of the service never meet. */
     private static final long RUNS_A_MILLISECOND = 1_000;
 
@@ -45,6 +35,7 @@ public final class SupervisorVerticle extends VerticleBase {
     private final Tickets tickets = new Tickets();
     private TaskTable table;
     private @Nullable Outlet outlet;
+    private @Nullable Sweeping sweeping;
     private @Nullable Drain drain;
 
     public SupervisorVerticle(Rules rules, Clock clock) {
@@ -56,7 +47,8 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
-        outlet = new Outlet(vertx, clock, tickets, this::on);
+        sweeping = new Sweeping(vertx);
+        outlet = new Outlet(vertx, clock, tickets, sweeping, this::on);
     }
 
     @Override
@@ -81,32 +73,23 @@ public final class SupervisorVerticle extends VerticleBase {
         }
     }
 
-    /** Asks the process side first where it has a say. */
+    /** Asks the process side first where it has a say: of a new task, or of what runs before a restart have left. */
     private void request(Message<Request> message) {
         Request request = message.body();
-        Optional<Task> listed = table.find(request.name());
+        boolean listed = table.find(request.name()).isPresent();
         if (request instanceof Request.Start start
-                && listed.isEmpty()
+                && !listed
                 && start.definition().needsChecking()) {
-            proceed(message, new Order.Check(start.definition()));
-        } else if (!(request instanceof Request.Start) && listed.isPresent()) {
-            proceed(message, new Order.Sweep(request.name()));
+            first(message, new Order.Check(start.definition()));
+        } else if (request instanceof Request.Restart && listed) {
+            first(message, new Order.Sweep(request.name()));
         } else {
-            proceed(message, (Refusal) null);
+            proceed(message, null);
         }
     }
 
-    private void proceed(Message<Request> message, Order first) {
-        vertx.eventBus()
-                .<@Nullable Refusal>request(Addresses.ORDERS, first, PATIENCE)
-                .map(reply -> {
-                    proceed(message, reply.body());
-                    return reply;
-                })
-                .onFailure(broken -> {
-                    LOG.error("A request could not be handled: {}", message.body(), broken);
-                    message.fail(Consumers.BROKEN, String.valueOf(broken.getMessage()));
-                });
+    private void first(Message<Request> message, Order order) {
+        Objects.requireNonNull(sweeping).first(message, order, refusal -> proceed(message, refusal));
     }
 
     private void proceed(Message<Request> message, @Nullable Refusal refusal) {
@@ -132,7 +115,7 @@ public final class SupervisorVerticle extends VerticleBase {
             drain = new Drain(vertx, rules, table);
         }
         drain.over()
-                .compose(over -> vertx.eventBus().request(Addresses.ORDERS, new Order.Sweep(null), PATIENCE))
+                .compose(over -> Objects.requireNonNull(sweeping).all())
                 .onSuccess(over -> message.reply(null))
                 .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
         on(new Event.Drain(clock.instant()));

@@ -1,6 +1,5 @@
 package io.meproc.supervisor;
 
-import io.meproc.task.Answer;
 import io.meproc.task.Request;
 import io.vertx.core.eventbus.Message;
 import java.util.HashMap;
@@ -21,11 +20,12 @@ final class Tickets {
         open.remove(ticket);
     }
 
-    void answer(long ticket, Answer answer) {
+    /** Takes the request back, to be answered once. */
+    Message<Request> close(long ticket) {
         Message<Request> message = open.remove(ticket);
         if (message == null) {
             throw new IllegalStateException("ticket " + ticket + " was answered before");
         }
-        message.reply(answer);
+        return message;
     }
 }

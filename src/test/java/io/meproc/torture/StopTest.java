@@ -184,14 +184,14 @@ class StopTest {
                             .stop(
                                     new Step(Signal.USR1, Duration.ofMillis(150)),
                                     new Step(Signal.INT, Duration.ofMillis(150)),
-                                    new Step(Signal.TERM, Duration.ofSeconds(10)))
+                                    new Step(Signal.TERM, Duration.ofSeconds(60)))
                             .daemon());
             side.awaitOutput("steps", "ready");
 
             assertThat(side.endOfStop("steps").cause()).isInstanceOfSatisfying(Stopped.class, stopped -> {
                 assertThat(stopped.status()).isEqualTo(new Exited(5));
                 assertThat(stopped.forced()).isFalse();
-                assertThat(stopped.took()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+                assertThat(stopped.took()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(60));
             });
             assertThat(side.output("steps").lines().filter(said -> said.length() <= 5))
                     .startsWith("ready", "usr", "int", "term");

@@ -49,7 +49,7 @@ final class Supervised implements AutoCloseable {
     Supervised(Path logs, LauncherChoice launcher) {
         this.logs = logs;
         PassThroughCodec.install(vertx);
-        Rules rules = new Rules(Duration.ofSeconds(5), Duration.ofSeconds(3), ZoneOffset.UTC);
+        Rules rules = new Rules(Duration.ofSeconds(5), Duration.ofSeconds(20), ZoneOffset.UTC);
         deployed = List.of(
                 done(vertx.deployVerticle(
                         new ProcessVerticle(new ProcessSettings(logs, instance, launcher)),

@@ -1,0 +1,151 @@
+package io.meproc.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.task.ReplicaId;
+import io.meproc.task.Run;
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Control groups, played by files of the same names; the processes are real. */
+class MemoryGroupsTest {
+    private static final Run RUN = new Run(new ReplicaId("a", 0), 7);
+
+    @TempDir
+    private Path directory;
+
+    private Path proc;
+    private Path group;
+
+    @BeforeEach
+    void playTheKernel() throws IOException {
+        proc = Files.createDirectory(directory.resolve("proc"));
+        group = Files.createDirectories(directory.resolve("mounted/meproc.service"));
+        Files.writeString(proc.resolve("cgroup"), "4:memory:/old\n0::/system/meproc.service\n");
+        Files.writeString(
+                proc.resolve("mountinfo"),
+                "30 24 0:26 / /sys rw shared:7 - sysfs sysfs rw\n" + "31 30 0:27 /system "
+                        + directory.resolve("mounted") + " rw,nosuid shared:9 - cgroup2 cgroup2 rw\n");
+        Files.writeString(group.resolve("cgroup.controllers"), "cpu memory pids\n");
+        Files.createFile(group.resolve("cgroup.procs"));
+    }
+
+    private void mark(String value) throws IOException {
+        Files.getFileAttributeView(group, UserDefinedFileAttributeView.class)
+                .write("delegate", StandardCharsets.UTF_8.encode(value));
+    }
+
+    private MemoryGroups groups() {
+        return MemoryGroups.find(new OwnGroup(proc));
+    }
+
+    @Test
+    void aGroupThatWasNotHandedOverIsLeftAlone() throws Exception {
+        assertThat(new OwnGroup(proc).delegated()).isNull();
+        assertThat(groups().of(RUN)).isEqualTo(MemoryGroup.NONE);
+
+        mark("0");
+        assertThat(new OwnGroup(proc).delegated()).isNull();
+
+        try (var left = Files.list(group)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("cgroup.controllers", "cgroup.procs");
+        }
+    }
+
+    @Test
+    void aGroupIsOfNoUseWithoutTheCountingOfMemory() throws Exception {
+        mark("1");
+        Files.writeString(group.resolve("cgroup.controllers"), "cpu pids\n");
+
+        assertThat(new OwnGroup(proc).delegated()).isNull();
+    }
+
+    @Test
+    void aGroupThatWasHandedOverIsDividedAmongTheRuns() throws Exception {
+        mark("1");
+        Files.createDirectory(group.resolve("run-3"));
+
+        MemoryGroups groups = groups();
+        MemoryGroup one = groups.of(RUN);
+
+        assertThat(group.resolve("cgroup.subtree_control")).hasContent("+memory");
+        assertThat(group.resolve("supervisor/cgroup.procs"))
+                .hasContent(Long.toString(ProcessHandle.current().pid()));
+        assertThat(group.resolve("run-3")).doesNotExist();
+        assertThat(one.directory()).isEqualTo(group.resolve("run-7")).exists();
+        groups.release(one);
+        assertThat(group.resolve("run-7")).doesNotExist();
+    }
+
+    @Test
+    void aGroupThatStillHasMembersIsTakenAwayLater() throws Exception {
+        mark("1");
+        MemoryGroups groups = groups();
+        MemoryGroup one = groups.of(RUN);
+        Path member = Files.createFile(group.resolve("run-7/member"));
+        groups.release(one);
+        assertThat(group.resolve("run-7")).exists();
+
+        Files.delete(member);
+        groups.of(new Run(RUN.replica(), 8));
+
+        assertThat(group.resolve("run-7")).doesNotExist();
+    }
+
+    @Test
+    void theTopOfAContainersGroupsIsItsOwn() throws Exception {
+        Files.writeString(proc.resolve("cgroup"), "0::/\n");
+        Files.writeString(proc.resolve("mountinfo"), "31 30 0:27 / " + group + " rw - cgroup2 cgroup rw\n");
+        assertThat(new OwnGroup(proc).delegated()).isNull();
+
+        Files.createFile(group.resolve("cgroup.type"));
+
+        assertThat(new OwnGroup(proc).delegated()).isEqualTo(group);
+    }
+
+    @Test
+    void aSigkillIsTheKernelsWhenItsCounterSaysSoAndNobodyElseSentIt() throws Exception {
+        assertThat(status("exec kill -9 $$", "oom 1\noom_kill 0\n", false))
+                .isEqualTo(new ExitStatus.Signaled(9, false));
+        assertThat(status("exec kill -9 $$", "oom 1\noom_kill 1\noom_group_kill 0\n", false))
+                .isEqualTo(new ExitStatus.KilledForMemory());
+        assertThat(status("exec sleep 1000", "oom_kill 1\n", true)).isEqualTo(new ExitStatus.Signaled(9, false));
+        assertThat(status("exit 3", "oom_kill 1\n", false)).isEqualTo(new ExitStatus.Exited(3));
+    }
+
+    /** How a process ends whose group has these events. */
+    private ExitStatus status(String line, String events, boolean kill) throws Exception {
+        mark("1");
+        MemoryGroup memory = groups().of(RUN);
+        Path place = Objects.requireNonNull(memory.directory());
+        Files.writeString(place.resolve("memory.events"), events);
+        Files.createFile(place.resolve("cgroup.procs"));
+        try (Spawner spawner = new Spawner(Objects.requireNonNull(Abi.ofThisMachine()), EnvironmentBlock.inherited())) {
+            int pid = spawner.spawn(new Command(line, null, null), Identity.OWN, Map.of(), memory, spawner.nothing());
+            // Written by the process itself, before it became the program.
+            assertThat(place.resolve("cgroup.procs")).hasContent("0");
+            NativeChild child = new NativeChild(RUN, pid, memory);
+            if (kill) {
+                child.send(Signal.KILL);
+            }
+            Death.await(pid);
+            child.settle();
+            return Objects.requireNonNull(child.status());
+        } finally {
+            Files.delete(place.resolve("memory.events"));
+            Files.delete(place.resolve("cgroup.procs"));
+        }
+    }
+}
