@@ -2,6 +2,7 @@ package io.meproc;
 
 import io.meproc.config.ConfigurationException;
 import io.meproc.config.Directories;
+import io.meproc.config.DirectoryClaim;
 import io.meproc.config.ServiceLog;
 import io.meproc.config.Settings;
 import io.meproc.config.SettingsReader;
@@ -13,6 +14,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ public final class Main {
             .setWorkerPoolSize(WORKERS)
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+
+    /** Held until the JVM ends. */
+    private @Nullable DirectoryClaim claim;
 
     private Main() {}
 
@@ -54,6 +59,7 @@ public final class Main {
 
     private Future<Void> start(Settings settings) {
         Directories.prepare(settings);
+        claim = DirectoryClaim.on(settings);
         log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
         App app = new App(vertx, settings);
         Signals.onEnd(() -> end(app), app::hurry);
@@ -93,6 +99,9 @@ public final class Main {
 
     private void exit(int code) {
         log.close();
+        if (claim != null) {
+            claim.close();
+        }
         System.exit(code);
     }
 

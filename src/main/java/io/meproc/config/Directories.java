@@ -32,7 +32,8 @@ public final class Directories {
         }
     }
 
-    private static void makeFile(String key, Path file) {
+    /** Makes an empty file if it is missing. */
+    static void makeFile(String key, Path file) {
         try {
             if (!Files.exists(file)) {
                 Files.createFile(file, permissions("rw-------"));

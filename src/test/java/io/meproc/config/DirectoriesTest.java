@@ -55,4 +55,17 @@ class DirectoriesTest {
         Files.writeString(directory.resolve("id"), "\n");
         assertThat(Directories.id(settings)).isNotBlank().isNotEqualTo(id).isEqualTo(Directories.id(settings));
     }
+
+    @Test
+    void aDataDirectoryHasOneServiceAtATime() {
+        Settings settings = settings(directory, directory);
+        try (DirectoryClaim first = DirectoryClaim.on(settings)) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> DirectoryClaim.on(settings))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("data_dir: " + directory + " is in use by another Meproc, process "
+                            + ProcessHandle.current().pid() + "; give each one its own");
+        }
+        DirectoryClaim.on(settings).close();
+    }
 }
