@@ -86,9 +86,9 @@ final class NewsLog implements News.Reader {
     private static void leftovers(Run run, End end) {
         end.leftovers().stream()
                 .limit(MOST_LEFTOVERS)
-                .forEach(left -> LOG.warn("Process {} of {}", left.remark(), run.replica()));
+                .forEach(left -> LOG.warn("{}: process {}", run.replica(), left.remark()));
         if (end.leftovers().size() > MOST_LEFTOVERS) {
-            LOG.warn("and {} more of {}", end.leftovers().size() - MOST_LEFTOVERS, run.replica());
+            LOG.warn("{}: and {} more", run.replica(), end.leftovers().size() - MOST_LEFTOVERS);
         }
     }
 
