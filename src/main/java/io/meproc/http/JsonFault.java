@@ -19,6 +19,7 @@ record JsonFault(String mark, String words) {
             new JsonFault("code 65279", "it starts with a byte order mark, which JSON does not have"),
             new JsonFault("comment", "there is a comment, which JSON does not have"),
             new JsonFault("Unexpected close marker", "there is a bracket that does not fit the one it should close"),
+            new JsonFault("surrogate", "there is a name with half of a surrogate pair, which is no character"),
             new JsonFault("separate field name", "there is no colon between a name and its value"),
             new JsonFault("double-quote", "there is no name in double quotes where one should be"),
             new JsonFault("comma", "there is no comma where one should be"),
@@ -46,7 +47,13 @@ record JsonFault(String mark, String words) {
         } else if (malformed instanceof StreamConstraintsException) {
             return words(BOUNDS, original, "it is too large");
         }
-        return original.startsWith(TWICE) ? Shown.of(original) : words(SYNTAX, original, "it is not JSON");
+        return original.startsWith(TWICE) ? twice(original) : words(SYNTAX, original, "it is not JSON");
+    }
+
+    /** Somebody may have written NAME=VALUE for a name, and the value may be a secret. */
+    private static String twice(String original) {
+        int sign = original.indexOf('=');
+        return Shown.of(sign < 0 ? original : original.substring(0, sign) + "=...'");
     }
 
     private static String words(List<JsonFault> faults, String original, String otherwise) {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The known name that is most like an unknown one, by edit distance. */
+/** The known name that is most like an unknown one: one that begins alike to its end, or else by edit distance. */
 final class Nearest {
     private static final int LONGEST = 64;
 
@@ -13,8 +13,13 @@ final class Nearest {
     static String of(String unknown, List<String> known) {
         String start = unknown.substring(0, Math.min(unknown.length(), LONGEST)).toLowerCase(Locale.ROOT);
         return known.stream()
-                .min(Comparator.comparingInt(name -> distance(start, name)))
+                .min(Comparator.comparingInt(name -> begins(start, name) ? 0 : distance(start, name)))
                 .orElse("");
+    }
+
+    /** Whether one is the other, cut short or grown: {@code environment}, {@code stop_signal}. */
+    private static boolean begins(String unknown, String known) {
+        return unknown.startsWith(known) || (!unknown.isEmpty() && known.startsWith(unknown));
     }
 
     /** Levenshtein's distance, one row at a time. */

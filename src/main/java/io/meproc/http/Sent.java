@@ -107,8 +107,10 @@ record Sent(String place, JsonNode value) {
         return wrong(expected(allowed));
     }
 
+    /** With the value, but not what is in a list or an object: that may be an environment in the wrong place. */
     private String expected(String allowed) {
-        return "expected " + allowed + ", got the " + noun() + " " + Shown.of(value.toString());
+        String got = value.isContainerNode() ? kind() : "the " + noun() + " " + Shown.of(value.toString());
+        return "expected " + allowed + ", got " + got;
     }
 
     InvalidTask wrong(String words) {

@@ -17,7 +17,7 @@ final class SurroundingFields {
 
     private static final String NO_FILE = "null";
     private static final Pattern UMASK = Pattern.compile("[0-7]{3,4}");
-    private static final Pattern LIMIT = Pattern.compile("(unlimited|[0-9]{1,19})(?::(unlimited|[0-9]{1,19}))?");
+    private static final Pattern LIMIT = Pattern.compile("(unlimited|[0-9]+)(?::(unlimited|[0-9]+))?");
 
     private final Fields fields;
 

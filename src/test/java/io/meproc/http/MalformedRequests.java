@@ -1,38 +1,31 @@
 package io.meproc.http;
 
+import static io.meproc.http.Malformed.FIELD;
+import static io.meproc.http.Malformed.GOOD;
+import static io.meproc.http.Malformed.field;
+import static io.meproc.http.Malformed.notJson;
+import static io.meproc.http.Malformed.row;
+import static io.meproc.http.Malformed.with;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Requests with something wrong, and what is to be said about it. Apostrophes stand for quotation marks. */
 final class MalformedRequests {
-    private static final String NOT_JSON = "JSON body is required";
-    private static final String FIELD = "Invalid JSON field";
-    private static final String GOOD = "'name':'a','cmd':'true','type':'once'";
-
-    /** One request, the status and message that answer it, and a part of the detail. */
-    record Row(String title, Buffer bytes, int status, String message, String detail) {
-        @Override
-        public String toString() {
-            return "\"" + title + "\"";
-        }
-    }
 
     private MalformedRequests() {}
 
-    static Stream<Row> all() {
+    static Stream<Malformed> all() {
         return Stream.of(json(), encodings(), names(), commands(), types(), numbers(), deps(), crons(), accounts())
                 .flatMap(rows -> rows)
                 .toList()
                 .stream();
     }
 
-    private static Stream<Row> json() {
+    private static Stream<Malformed> json() {
         return Stream.of(
                 notJson("", "to start a task, send a JSON object"),
                 notJson("   ", "JSON object"),
@@ -90,7 +83,7 @@ final class MalformedRequests {
                 field("[{" + GOOD + "}]", "object, not a list"));
     }
 
-    private static Stream<Row> encodings() {
+    private static Stream<Malformed> encodings() {
         String good = "{" + GOOD + "}";
         return Stream.of(
                 notJson("UTF-16, little endian", encoded("\ufeff" + good, UTF_16LE), "UTF-8"),
@@ -105,7 +98,7 @@ final class MalformedRequests {
                 notJson("\ufeff" + good, "byte order mark"));
     }
 
-    private static Stream<Row> names() {
+    private static Stream<Malformed> names() {
         return Stream.concat(
                 Stream.of(
                         field("{'cmd':'true','type':'once'}", "name: is required"),
@@ -114,7 +107,7 @@ final class MalformedRequests {
                         named("1.5", "the number 1.5"),
                         named("true", "the value true"),
                         named("['a']", "name: expected"),
-                        named("{'a':1}", "the object"),
+                        named("{'a':1}", "got an object"),
                         named("'\\ud800'", "name: contains half of a surrogate pair"),
                         named("'a\\udc00b'", "name: contains half of a surrogate pair"),
                         named("'a\\u0000'", "name: contains a NUL")),
@@ -143,7 +136,7 @@ final class MalformedRequests {
                         .map(name -> named("'" + name + "'", "name: '")));
     }
 
-    private static Stream<Row> commands() {
+    private static Stream<Malformed> commands() {
         return Stream.of(
                 field("{'name':'a','type':'once'}", "cmd: is required"),
                 field("{'name':'a','type':'once','cmd':null}", "cmd: is required"),
@@ -158,18 +151,18 @@ final class MalformedRequests {
                 field("{'name':'a','type':'once','cmd':'" + "\u00e9".repeat(65_536) + "'}", "at most 131071"));
     }
 
-    private static Stream<Row> types() {
+    private static Stream<Malformed> types() {
         return Stream.concat(
                 Stream.of(
                         field("{'name':'a','cmd':'true'}", "type: is required"),
                         typed("null", "type: is required"),
                         typed("5", "type: expected one of once, daemon, cron"),
-                        typed("['once']", "the list")),
+                        typed("['once']", "got a list")),
                 Stream.of("", "Once", "ONCE", "once ", "service", "coroutine", "on\\u0000ce", "\\ud800")
                         .map(type -> typed("'" + type + "'", "type: ")));
     }
 
-    private static Stream<Row> numbers() {
+    private static Stream<Malformed> numbers() {
         String replica = "Replica must be a positive integer";
         String interval = "Interval must be a positive integer";
         return Stream.of(
@@ -195,7 +188,7 @@ final class MalformedRequests {
                 .flatMap(rows -> rows);
     }
 
-    private static Stream<Row> deps() {
+    private static Stream<Malformed> deps() {
         return Stream.of(
                 with("'deps':'x'", FIELD, "deps: expected a list"),
                 with("'deps':{}", FIELD, "deps: expected a list"),
@@ -220,7 +213,7 @@ final class MalformedRequests {
         return names.toString();
     }
 
-    private static Stream<Row> crons() {
+    private static Stream<Malformed> crons() {
         String format = "Invalid cron format";
         String type = "Type of cron job must be 'cron'";
         return Stream.concat(
@@ -257,7 +250,7 @@ final class MalformedRequests {
                                 "{'name':'a','cmd':'true','type':'cron','cron':'" + cron + "'}", format, "cron: ")));
     }
 
-    private static Stream<Row> accounts() {
+    private static Stream<Malformed> accounts() {
         return Stream.of("user", "group")
                 .flatMap(field -> Stream.of(
                         with("'" + field + "':5", FIELD, field + ": expected"),
@@ -268,38 +261,12 @@ final class MalformedRequests {
                         with("'" + field + "':'no.such.account'", FIELD, "no.such.account")));
     }
 
-    private static Row named(String value, String detail) {
+    private static Malformed named(String value, String detail) {
         return field("{'name':" + value + ",'cmd':'true','type':'once'}", detail);
     }
 
-    private static Row typed(String value, String detail) {
+    private static Malformed typed(String value, String detail) {
         return field("{'name':'a','cmd':'true','type':" + value + "}", detail);
-    }
-
-    private static Row with(String member, String message, String detail) {
-        return row("{" + GOOD + "," + member + "}", message, detail);
-    }
-
-    private static Row field(String body, String detail) {
-        return row(body, FIELD, detail);
-    }
-
-    private static Row notJson(String body, String detail) {
-        return row(body, NOT_JSON, detail);
-    }
-
-    private static Row notJson(String title, byte[] body, String detail) {
-        return new Row(title, put(body), 400, NOT_JSON, detail);
-    }
-
-    private static Row row(String body, String message, String detail) {
-        String json = body.replace('\'', '"');
-        String title = Shown.of(json);
-        return new Row(title, put(json.getBytes(UTF_8)), 400, message, detail);
-    }
-
-    private static Buffer put(byte[] body) {
-        return Buffer.buffer(Wire.request("PUT", "/proc", "Host: localhost\r\n", body));
     }
 
     private static byte[] encoded(String text, Charset charset) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,14 @@ class MalformedTaskTest {
         assertThat(logs).isEmptyDirectory();
     }
 
+    static Stream<Malformed> all() {
+        return Stream.of(MalformedRequests.all(), MalformedFields.all(), MalformedEnds.all())
+                .flatMap(rows -> rows);
+    }
+
     @ParameterizedTest(name = "{index} {0}")
-    @MethodSource("io.meproc.http.MalformedRequests#all")
-    void isRefusedWithTheFieldAtFault(MalformedRequests.Row row) throws IOException {
+    @MethodSource("all")
+    void isRefusedWithTheFieldAtFault(Malformed row) throws IOException {
         Reply reply = Wire.ask(service.port(), row.bytes().getBytes());
         assertThat(reply.header("content-type")).isEqualTo("application/json");
         assertThat(reply.json().getInteger("code")).isEqualTo(reply.status()).isEqualTo(row.status());
@@ -49,6 +55,6 @@ class MalformedTaskTest {
 
     @Test
     void theTableOfMalformedRequestsIsLong() {
-        assertThat(MalformedRequests.all()).hasSizeGreaterThanOrEqualTo(120).doesNotHaveDuplicates();
+        assertThat(all()).hasSizeGreaterThanOrEqualTo(400).doesNotHaveDuplicates();
     }
 }

@@ -1,0 +1,116 @@
+package io.meproc.http;
+
+import static io.meproc.http.Malformed.with;
+
+import java.util.stream.Stream;
+
+/** Tasks that say in a wrong way how they are to end. Apostrophes stand for quotation marks. */
+final class MalformedEnds {
+    private MalformedEnds() {}
+
+    static Stream<Malformed> all() {
+        return Stream.of(stops(), sequences(), ends()).flatMap(rows -> rows);
+    }
+
+    private static Stream<Malformed> stops() {
+        String name = "expected the name of a signal, such as TERM or SIGTERM";
+        return Stream.of(
+                        Stream.of(
+                                        "''",
+                                        "'STAND'",
+                                        "'9'",
+                                        "'SIG'",
+                                        "'SIGSIGTERM'",
+                                        "' TERM'",
+                                        "'RTMIN'",
+                                        "9",
+                                        "true",
+                                        "[]")
+                                .map(signal -> with("'stop':{'signal':" + signal + "}", "stop.signal: " + name)),
+                        Stream.of("STOP", "SIGSTOP", "stop")
+                                .map(
+                                        signal -> with(
+                                                "'stop':{'signal':'" + signal + "'}",
+                                                "stop.signal: expected a signal that can end a process, which STOP never does")),
+                        durations()
+                                .map(text -> with(
+                                        "'stop':{'grace':" + text + "}",
+                                        "stop.grace: expected a duration from 1ms to 1h, an")),
+                        Stream.of("'61m'", "'3600001ms'", "'1d'")
+                                .map(text -> with("'stop':{'grace':" + text + "}", "from 1ms to 1h")),
+                        Stream.of(
+                                with("'stop':{'signal':'A\\u0000'}", "stop.signal: contains a NUL"),
+                                with("'stop':{'signal':'\\ud800'}", "stop.signal: contains half of a surrogate pair"),
+                                with("'stop':{'timeout':'1s'}", "unknown field 'stop.timeout'; did you mean"),
+                                with("'stop':{'wait':'1s'}", "Known fields are signal, grace, sequence")))
+                .flatMap(rows -> rows);
+    }
+
+    private static Stream<Malformed> sequences() {
+        String step = "{'signal':'INT','wait':'10s'}";
+        String long1 = "{'signal':'INT','wait':'1h'},{'signal':'TERM','wait':'1ms'}";
+        return Stream.of(
+                sequence("{}", "stop.sequence: expected a list of 1 to 16 objects with signal and wait"),
+                sequence("'TERM'", "stop.sequence: expected a list"),
+                sequence("[]", "stop.sequence: is empty; expected a list"),
+                sequence("['TERM']", "stop.sequence[0]: expected an object with signal and wait"),
+                sequence("[" + step + ",null]", "stop.sequence[1]: expected an object"),
+                sequence("[{}]", "stop.sequence[0].signal: is required; the name of a signal"),
+                sequence("[{'signal':'INT'}]", "stop.sequence[0].wait: is required; an integer and one of"),
+                sequence("[{'wait':'1s'}]", "stop.sequence[0].signal: is required"),
+                sequence("[{'signal':'INT','wait':null}]", "stop.sequence[0].wait: is required"),
+                sequence("[{'signal':'INT','wait':5}]", "stop.sequence[0].wait: expected a duration"),
+                sequence("[{'signal':'INT','wait':'5'}]", "stop.sequence[0].wait: expected a duration"),
+                sequence("[{'signal':'INT','wait':'61m'}]", "stop.sequence[0].wait: expected a duration"),
+                sequence("[{'signal':'STOP','wait':'1s'}]", "stop.sequence[0].signal: expected a signal that can"),
+                sequence("[{'signal':'INT','grace':'1s'}]", "unknown field 'stop.sequence[0].grace'; did you mean"),
+                sequence("[" + step + ("," + step).repeat(16) + "]", "stop.sequence: has 17 elements; at most 16"),
+                sequence("[" + long1 + "]", "stop.sequence: waits for 3600001ms in all; at most 1h"),
+                with("'stop':{'signal':'INT','sequence':[" + step + "]}", "stop.sequence: excludes signal and grace"),
+                with("'stop':{'grace':'1s','sequence':[" + step + "]}", "stop.sequence: excludes signal and grace"));
+    }
+
+    private static Stream<Malformed> ends() {
+        String success = "expected an exit code from 0 to 255 or the name of a signal";
+        return Stream.of(
+                        durations()
+                                .map(text -> with(
+                                        "'timeout':" + text,
+                                        "timeout: expected a duration from 1ms to 365d, an integer and")),
+                        Stream.of("'366d'", "'999999999999d'", "'9999999999999d'")
+                                .map(text -> with("'timeout':" + text, "from 1ms to 365d")),
+                        Stream.of(
+                                        "-1",
+                                        "256",
+                                        "1.0",
+                                        "1e2",
+                                        "true",
+                                        "null",
+                                        "[]",
+                                        "{}",
+                                        "''",
+                                        "'0'",
+                                        "'TERMINATE'",
+                                        "9".repeat(20))
+                                .map(end -> with("'success':[0," + end + "]", "success[1]: " + success)),
+                        Stream.of(
+                                with("'success':[]", "success: is empty; expected a list of exit codes and names"),
+                                with(
+                                        "'success':[0" + ",0".repeat(287) + "]",
+                                        "success: has 288 elements; at most 287")),
+                        Stream.of("", "wait ", "Wait", "stop_group", "kill")
+                                .map(word -> with(
+                                        "'on_leader_exit':'" + word + "'",
+                                        "on_leader_exit: expected one of stop-group, wait, got")))
+                .flatMap(rows -> rows);
+    }
+
+    private static Stream<String> durations() {
+        return Stream.of(
+                "''", "'0s'", "'-1s'", "'1.5s'", "'1'", "'s'", "'1 s'", "' 1s'", "'1S'", "'1w'", "'1h30m'", "10");
+    }
+
+    private static Malformed sequence(String value, String detail) {
+        return with("'stop':{'sequence':" + value + "}", detail);
+    }
+}

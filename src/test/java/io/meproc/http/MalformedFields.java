@@ -1,0 +1,207 @@
+package io.meproc.http;
+
+import static io.meproc.http.Malformed.field;
+import static io.meproc.http.Malformed.notJson;
+import static io.meproc.http.Malformed.with;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Tasks with something wrong in a field that the original does not have. Apostrophes stand for quotation marks. */
+final class MalformedFields {
+    private static final String PROGRAM = "a list of 1 to 1000 strings, a program and its arguments";
+
+    private MalformedFields() {}
+
+    static Stream<Malformed> all() {
+        return Stream.of(types(), programs(), environments(), paths(), masks(), limits())
+                .flatMap(rows -> rows);
+    }
+
+    /** Each field with values of every type that it can't have. */
+    private static Stream<Malformed> types() {
+        Map<String, String> values = Map.of(
+                "string",
+                "'x'",
+                "number",
+                "5",
+                "fraction",
+                "1.5",
+                "boolean",
+                "true",
+                "list",
+                "[[]]",
+                "object",
+                "{'x':1}");
+        Map<String, String> allowed = Map.of(
+                "args", "list",
+                "env", "object",
+                "cwd", "",
+                "stdin", "",
+                "umask", "",
+                "nice", "number",
+                "limits", "object",
+                "stop", "object",
+                "timeout", "",
+                "on_leader_exit", "");
+        Stream<Malformed> scalars = allowed.keySet().stream()
+                .sorted()
+                .flatMap(name -> values.keySet().stream()
+                        .sorted()
+                        .filter(type -> !type.equals(allowed.get(name)))
+                        .map(type -> name.equals("args")
+                                ? field(
+                                        "{'name':'a','type':'once','args':" + values.get(type) + "}",
+                                        "args: expected a list")
+                                : with("'" + name + "':" + values.get(type), name + ": expected ")));
+        return Stream.concat(
+                scalars,
+                Stream.of("'x'", "5", "true", "{}")
+                        .map(value -> with("'success':" + value, "success: expected a list")));
+    }
+
+    private static Stream<Malformed> programs() {
+        return Stream.of(
+                with("'args':['true']", "args: excludes cmd; give one of the two"),
+                field("{'name':'a','type':'once','cmd':'','args':['true']}", "args: excludes cmd"),
+                field("{'name':'a','type':'once'}", "cmd: is required, or args in its place"),
+                field("{'name':'a','type':'once','cmd':null,'args':null}", "cmd: is required, or args"),
+                args("[]", "args: is empty; expected " + PROGRAM),
+                args("['']", "args[0]: is empty; expected a program"),
+                args("[' ','x']", "args[0]: is empty"),
+                args("[null]", "args[0]: expected a string, got the value null"),
+                args("['true',5]", "args[1]: expected a string, got the number 5"),
+                args("['true',true]", "args[1]: expected a string, got the value true"),
+                args("['true',['x']]", "args[1]: expected a string, got a list"),
+                args("['true',{}]", "args[1]: expected a string, got an object"),
+                args("['a\\u0000']", "args[0]: contains a NUL"),
+                args("['true','\\ud800']", "args[1]: contains half of a surrogate pair"),
+                args("['true','" + "x".repeat(131_072) + "']", "args[1]: has 131072 bytes; at most 131071"),
+                args("['true'" + ",''".repeat(1_000) + "]", "args: has 1001 elements; at most 1000"),
+                args("['true',]", "JSON body is required", "line 1"),
+                with("'arg':['x']", "unknown field 'arg'; did you mean 'args'?"));
+    }
+
+    private static Stream<Malformed> environments() {
+        return Stream.of(
+                        Stream.of(
+                                        "",
+                                        "A=B",
+                                        "1A",
+                                        "A-B",
+                                        "A.B",
+                                        "A B",
+                                        "\\u00c4",
+                                        "A\\u0000",
+                                        "MEPROC_X",
+                                        "MEPROC_TASK",
+                                        "MEPROC_")
+                                .map(name -> with(
+                                        "'env':{'" + name + "':'x'}", " can't be the name of a variable; letters,")),
+                        Stream.of("null", "5", "true", "[]", "['x']", "{}", "{'x':'y'}")
+                                .map(value -> with("'env':{'A':" + value + "}", "env.A: expected a string, got ")),
+                        Stream.of(
+                                with("'env':{'MEPROC_X':'x'}", "that start with MEPROC_ are Meproc's own"),
+                                with("'env':['A=B']", "env: expected an object of names and strings, got a list"),
+                                with("'env':'A=B'", "env: expected an object of names and strings, got a string"),
+                                with("'env':{'A':'x\\u0000'}", "env.A: contains a NUL"),
+                                with("'env':{'A':'\\udfff'}", "env.A: contains half of a surrogate pair"),
+                                with("'env':{'B':'','A':5}", "env.A: expected a string, got a number"),
+                                with("'env':{'A':'" + "x".repeat(131_069) + "'}", "env.A: has 131072 bytes"),
+                                with("'env':{'A':'" + "\u00e9".repeat(65_535) + "'}", "with its name; at most 131071"),
+                                with("'env':{" + manyVariables() + "}", "env: has 1001 variables; at most 1000"),
+                                with("'environment':{}", "did you mean 'env'?"),
+                                notJson("{'env':{'\\ud800':'x'}}", "a name with half of a surrogate pair"),
+                                notJson("{'env':{'\\udc00':'x'}}", "a name with half of a surrogate pair"),
+                                notJson("{'env':{'A':'x','A':'y'}}", "Duplicate field 'A'")))
+                .flatMap(rows -> rows);
+    }
+
+    private static String manyVariables() {
+        return IntStream.rangeClosed(0, 1_000).mapToObj(i -> "'V" + i + "':''").collect(Collectors.joining(","));
+    }
+
+    private static Stream<Malformed> paths() {
+        return Stream.of("cwd", "stdin")
+                .flatMap(name -> Stream.concat(
+                        Stream.of("", "tmp", "./tmp", "../tmp", "~", " /tmp", "file:///tmp", "NULL")
+                                .map(path ->
+                                        with("'" + name + "':'" + path + "'", name + ": expected an absolute path")),
+                        Stream.of(
+                                with("'" + name + "':'/a\\u0000'", name + ": contains a NUL"),
+                                with("'" + name + "':'/\\udc00'", name + ": contains half of a surrogate pair"),
+                                with("'" + name + "':'/" + "x".repeat(4_095) + "'", name + ": has 4096 bytes; at most"),
+                                with("'" + name + "':'-'", "got the string"))));
+    }
+
+    private static Stream<Malformed> masks() {
+        return Stream.of(
+                        Stream.of(
+                                        "", "2", "22", "00022", "1000", "7777", "888", "0o22", "0x12", "-022", "u=rwx",
+                                        " 022")
+                                .map(mask -> with("'umask':'" + mask + "'", "umask: expected 3 or 4 octal digits")),
+                        Stream.of("22", "18", "-1")
+                                .map(mask ->
+                                        with("'umask':" + mask, "a JSON number is decimal, and 22 is not octal 022")),
+                        Stream.of("-21", "20", "'5'", "1e1", "-1.0", "99999999999999999999")
+                                .map(nice ->
+                                        with("'nice':" + nice, "nice: expected an integer from -20 (urgent) to 19")))
+                .flatMap(rows -> rows);
+    }
+
+    private static Stream<Malformed> limits() {
+        return Stream.of(
+                        Stream.of(
+                                        "-1",
+                                        "1.5",
+                                        "1e3",
+                                        "true",
+                                        "[]",
+                                        "{}",
+                                        "''",
+                                        "'-1'",
+                                        "'1.5'",
+                                        "'1k'",
+                                        "'1:'",
+                                        "':1'",
+                                        "'1:2:3'",
+                                        "'1 : 2'",
+                                        "'0x10'",
+                                        "'unlimited:'",
+                                        "'infinity'",
+                                        "'Unlimited'")
+                                .map(limit ->
+                                        limit(limit, "limits.nofile: expected an integer from 0, 'unlimited', or")),
+                        Stream.of("'2:1'", "'unlimited:1'", "'1:0'")
+                                .map(limit ->
+                                        limit(limit, "limits.nofile: expected a soft limit that is not above the")),
+                        Stream.of(
+                                        "9223372036854775808",
+                                        "'9223372036854775808'",
+                                        "'1:" + "9".repeat(30) + "'",
+                                        "1" + "0".repeat(40))
+                                .map(limit -> limit(limit, "limits.nofile: expected at most 9223372036854775807, or")),
+                        Stream.of(
+                                with(
+                                        "'limits':{'rss':1}",
+                                        "unknown field 'limits.rss'; did you mean 'as'? Known fields"),
+                                with("'limits':{'NOFILE':1}", "unknown field 'limits.NOFILE'; did you mean 'nofile'?"),
+                                with("'limits':{'':1}", "unknown field 'limits.'"),
+                                with("'limits':{'cpu':'1s'}", "limits.cpu: expected an integer from 0")))
+                .flatMap(rows -> rows);
+    }
+
+    private static Malformed args(String value, String detail) {
+        return args(value, Malformed.FIELD, detail);
+    }
+
+    private static Malformed args(String value, String message, String detail) {
+        return Malformed.row("{'name':'a','type':'once','args':" + value + "}", message, detail);
+    }
+
+    private static Malformed limit(String value, String detail) {
+        return with("'limits':{'nofile':" + value + "}", detail);
+    }
+}
