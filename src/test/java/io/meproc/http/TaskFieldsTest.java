@@ -1,0 +1,129 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fields that the original does not have are listed as they were understood. In JSON, apostrophes are quotes. */
+class TaskFieldsTest {
+    private static final List<String> NEW = List.of(
+            "args", "env", "cwd", "stdin", "umask", "nice", "limits", "stop", "success", "timeout", "on_leader_exit");
+
+    @TempDir
+    static Path logs;
+
+    static Service service;
+    static Api api;
+
+    @BeforeAll
+    static void start() {
+        service = new Service(logs);
+        api = new Api(service.port());
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        api.call("DELETE", "/proc?name=a");
+    }
+
+    @AfterAll
+    static void end() {
+        service.close();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            env            | {'B':'x','A':'','_9':'y'}               | ['B','A','_9']
+            cwd            | '/'                                     | '/'
+            stdin          | '/dev/zero'                             | '/dev/zero'
+            umask          | '077'                                   | '0077'
+            umask          | '0777'                                  | '0777'
+            nice           | 0                                       | 0
+            nice           | 19                                      | 19
+            limits         | {'nofile':64,'core':0}                  | {'nofile':'64','core':'0'}
+            limits         | {'fsize':'010:10','cpu':'unlimited'}    | {'fsize':'10','cpu':'unlimited'}
+            limits         | {'nofile':'32:64'}                      | {'nofile':'32:64'}
+            stop           | {'signal':'sigint'}                     | {'signal':'INT'}
+            stop           | {'grace':'60000ms'}                     | {'signal':'TERM','grace':'1m'}
+            stop           | {'sequence':[{'signal':'INT','wait':'1s'}]} | {'signal':'INT','grace':'1s'}
+            success        | [3,'SIGTERM',0,'hup',3]                 | [0,3,'HUP','TERM']
+            timeout        | '3600s'                                 | '1h'
+            timeout        | '1500ms'                                | '1500ms'
+            timeout        | '24h'                                   | '1d'
+            on_leader_exit | 'wait'                                  | 'wait'
+            """)
+    void aFieldComesBackInItsCanonicalForm(String field, String sent, String listed) throws Exception {
+        JsonObject task = start("'cmd':'exec sleep 1000','" + field + "':" + sent);
+        assertThat(task.getValue(field)).isEqualTo(json("{'a':" + listed + "}").getValue("a"));
+        assertThat(task.fieldNames()).doesNotContainAnyElementsOf(others(field));
+    }
+
+    @Test
+    void aSequenceComesBackStepByStep() throws Exception {
+        String steps = "'sequence':[{'signal':'int','wait':'1000ms'},{'signal':'TERM','wait':'90s'}]";
+        assertThat(start("'cmd':'exec sleep 1000','stop':{" + steps + "}").getJsonObject("stop"))
+                .isEqualTo(json("{'sequence':[{'signal':'INT','wait':'1s'},{'signal':'TERM','wait':'90s'}]}"));
+    }
+
+    @Test
+    void argumentsComeBackAsTheyAreAndAsALineForPeople() throws Exception {
+        JsonObject task = start("'args':['sh','-c','sleep 1000']");
+        assertThat(task.getJsonArray("args")).containsExactly("sh", "-c", "sleep 1000");
+        assertThat(task.getString("cmd")).isEqualTo("sh -c 'sleep 1000'");
+        assertThat(task.fieldNames()).doesNotContainAnyElementsOf(others("args"));
+    }
+
+    @Test
+    void allFieldsTogetherComeBack() throws Exception {
+        String rest = "'cwd':'/','stdin':'/dev/zero','umask':'0022','nice':1,'limits':{'core':'0'},"
+                + "'stop':{'signal':'QUIT','grace':'5s'},'success':[0,1],'timeout':'1h','on_leader_exit':'wait'";
+        JsonObject task = start("'args':['sleep','1000'],'env':{'A':'x'}," + rest);
+        JsonObject expected = json("{'args':['sleep','1000'],'env':['A']," + rest + "}");
+        NEW.forEach(field -> assertThat(task.getValue(field)).as(field).isEqualTo(expected.getValue(field)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'env':{}",
+                "'stdin':'null'",
+                "'limits':{}",
+                "'stop':{}",
+                "'stop':{'signal':'TERM'}",
+                "'stop':{'signal':null,'grace':null,'sequence':null}",
+                "'success':[0]",
+                "'on_leader_exit':'stop-group'",
+                "'args':null,'env':null,'cwd':null,'stdin':null,'umask':null,'nice':null,'limits':null,'stop':null,"
+                        + "'success':null,'timeout':null,'on_leader_exit':null",
+            })
+    void aDefaultIsNotListed(String members) throws Exception {
+        assertThat(start("'cmd':'exec sleep 1000'," + members).fieldNames()).doesNotContainAnyElementsOf(NEW);
+    }
+
+    private static JsonObject start(String members) throws Exception {
+        Reply reply = api.call(
+                "PUT",
+                "/proc",
+                json("{'name':'a','type':'once'," + members + "}").encode());
+        assertThat(reply.body()).isEqualTo("{\"code\":200,\"msg\":\"OK\"}");
+        return api.task("a");
+    }
+
+    private static List<String> others(String field) {
+        return NEW.stream().filter(each -> !each.equals(field)).toList();
+    }
+
+    private static JsonObject json(String text) {
+        return new JsonObject(text.replace('\'', '"'));
+    }
+}
