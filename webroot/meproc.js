@@ -2,6 +2,7 @@
 
 const REFRESH_MILLIS = 2000;
 const BUSY = new Set(["starting", "stopping", "backing off", "waiting"]);
+const UNUSUAL = { lingering: "busy warning", "timing out": "busy warning", stuck: "failed" };
 const MOST_EXITS = 3;
 
 const byId = (id) => document.getElementById(id);
@@ -43,6 +44,12 @@ const state = (task) => {
     next.append(moment(task.next_fire));
     td.append(next);
   }
+  for (const [word, look] of Object.entries(UNUSUAL)) {
+    const count = task.replicas.filter((replica) => replica.state === word).length;
+    if (count > 0) {
+      td.append(element("span", `soft state ${look}`, task.replica === 1 ? word : `${count} ${word}`));
+    }
+  }
   return td;
 };
 
@@ -53,11 +60,62 @@ const command = (task) => {
   return element("td", "command", code);
 };
 
+const usage = ({ user, system, peak_rss, peak_rss_at_most }) =>
+  `cpu ${(user + system).toFixed(2)} s, memory ${peak_rss_at_most ? "at most " : ""}${(peak_rss / 1e6).toFixed(1)} MB`;
+
+/** All that is known of an end, for whoever points at it. */
+const details = (task, index, exit) =>
+  [
+    `${task.name}:${index}${exit.pid ? `, process ${exit.pid}` : `, failed at ${exit.step}`}`,
+    `${exit.pid ? `${new Date(exit.since).toLocaleString()} to ` : ""}${new Date(exit.at).toLocaleString()}`,
+    exit.took === undefined ? "" : `the stop took ${exit.took} s`,
+    exit.usage ? usage(exit.usage) : "",
+    ...(exit.leftovers ?? []).map(
+      (left) =>
+        `${left.pid} (${plain(left.command)})${left.left_group ? " had left the process group and" : ""} was ` +
+        (left.killed ? "killed" : "ended"),
+    ),
+  ]
+    .filter(Boolean)
+    .join("\n");
+
+const note = (alike) => {
+  const [{ last_exit: exit }] = alike;
+  if (alike.length > 1) {
+    return `${alike.length} replicas`;
+  }
+  return exit.usage ? usage(exit.usage) : exit.step ? `failed at ${exit.step}` : "";
+};
+
+const leftovers = (alike) => {
+  const left = alike.flatMap((replica) => replica.last_exit.leftovers ?? []);
+  const commands = left.slice(0, MOST_EXITS).map((each) => plain(each.command));
+  return `left behind: ${commands.join(", ")}${left.length > MOST_EXITS ? ` and ${left.length - MOST_EXITS} more` : ""}`;
+};
+
+/** The end of all replicas that ended in the same words. */
+const end = (task, alike) => {
+  const [{ last_exit: exit }] = alike;
+  const made = element("span", "", element("span", exit.forced ? "warning" : "", plain(exit.words)));
+  made.title = alike.slice(0, MOST_EXITS).map((replica) => details(task, replica.index, replica.last_exit)).join("\n\n");
+  if (alike.some((replica) => replica.last_exit.leftovers)) {
+    made.append(element("span", "soft warning", leftovers(alike)));
+  }
+  made.append(soft(note(alike)));
+  return made;
+};
+
 const exits = (task) => {
-  const words = task.replicas.map((replica) => replica.not_started ?? replica.last_exit?.words).filter(Boolean);
-  const different = [...new Set(words)];
-  const more = different.length - MOST_EXITS;
-  return different.slice(0, MOST_EXITS).join("; ") + (more > 0 ? `; ${more} more` : "");
+  const ends = new Map();
+  for (const replica of task.replicas.filter((each) => each.last_exit)) {
+    const { words } = replica.last_exit;
+    ends.set(words, ends.get(words) ?? []).get(words).push(replica);
+  }
+  const td = element("td", "exit", ...[...ends.values()].slice(0, MOST_EXITS).map((alike) => end(task, alike)));
+  if (ends.size > MOST_EXITS) {
+    td.append(soft(`${ends.size - MOST_EXITS} more`));
+  }
+  return td;
 };
 
 const row = (task) =>
@@ -68,7 +126,7 @@ const row = (task) =>
     state(task),
     element("td", "count", `${task.running} / ${task.replica}`),
     command(task),
-    element("td", "exit", exits(task)),
+    exits(task),
   );
 
 const counted = (count, word, words) => `${count} ${count === 1 ? word : words}`;
