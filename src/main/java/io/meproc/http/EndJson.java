@@ -27,6 +27,7 @@ final class EndJson {
         json.writeStringField("cause", end.cause().kind());
         cause(end.cause());
         json.writeStringField("words", end.cause().words());
+        json.writeBooleanField("success", end.cause().success());
         json.writeBooleanField("requested", end.requested());
         if (end.pid() > 0) {
             json.writeNumberField("pid", end.pid());

@@ -31,6 +31,7 @@ public final class ProcessVerticle extends VerticleBase {
 
     private final ProcessSettings settings;
     private final SpawnQueue waiting = new SpawnQueue();
+    private @Nullable ContextTurns turns;
     private @Nullable Launcher launcher;
     private boolean pumping;
 
@@ -40,7 +41,8 @@ public final class ProcessVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        launcher = Launchers.open(settings, this::report, new ContextTurns(vertx, context));
+        turns = new ContextTurns(vertx, context);
+        launcher = Launchers.open(settings, this::report, turns);
         return Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut);
     }
 
@@ -53,7 +55,7 @@ public final class ProcessVerticle extends VerticleBase {
         for (Order.Spawn spawn = waiting.poll(); spawn != null; spawn = waiting.poll()) {
             refuse(spawn);
         }
-        return Future.succeededFuture();
+        return turns == null ? Future.succeededFuture() : turns.close();
     }
 
     private void carryOut(Message<Order> message) {

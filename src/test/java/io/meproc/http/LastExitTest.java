@@ -44,7 +44,7 @@ class LastExitTest {
         started(Api.task("exits", "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; exit 7"));
         JsonObject exit = lastExit("exits");
         assertThat(exit.fieldNames())
-                .containsExactly("cause", "code", "words", "requested", "pid", "since", "at", "usage");
+                .containsExactly("cause", "code", "words", "success", "requested", "pid", "since", "at", "usage");
         assertThat(exit.getString("cause")).isEqualTo("exited");
         assertThat(exit.getInteger("code")).isEqualTo(7);
         assertThat(exit.getString("words")).isEqualTo("code 7");
@@ -88,7 +88,8 @@ class LastExitTest {
         assertThat(restarted.detail()).contains(program.toString());
         JsonObject exit = lastExit("moved");
         assertThat(exit.fieldNames())
-                .containsExactly("cause", "step", "errno", "words", "requested", "pid", "since", "at", "usage");
+                .containsExactly(
+                        "cause", "step", "errno", "words", "success", "requested", "pid", "since", "at", "usage");
         assertThat(exit.getString("cause")).isEqualTo("not started");
         assertThat(exit.getString("step")).isEqualTo("exec");
         assertThat(exit.getString("errno")).isEqualTo("ENOENT");

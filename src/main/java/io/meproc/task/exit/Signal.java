@@ -2,7 +2,6 @@ package io.meproc.task.exit;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A signal, see signal(7). The numbers are those of Linux on x86, ARM and RISC-V. */
@@ -42,16 +41,19 @@ public enum Signal {
     private static final List<Signal> ALL = List.of(values());
     private static final String PREFIX = "SIG";
 
+    /** Letters beyond are the same as one of these to some comparisons. */
+    private static final int MOST_ASCII = 0x7F;
+
     public int number() {
         return ALL.indexOf(this) + 1;
     }
 
     /** By name, with or without SIG. */
     public static Optional<Signal> of(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        String bare = upper.startsWith(PREFIX) ? upper.substring(PREFIX.length()) : upper;
         return Arrays.stream(values())
-                .filter(signal -> signal.name().equals(bare))
+                .filter(signal ->
+                        signal.name().equalsIgnoreCase(name) || (PREFIX + signal.name()).equalsIgnoreCase(name))
+                .filter(signal -> name.chars().allMatch(c -> c <= MOST_ASCII))
                 .findFirst();
     }
 

@@ -11,12 +11,4 @@ import java.time.Duration;
  * @param atMost the kernel counts the supervisor's own memory in, which the process shared for the moment before it
  *     became a program; when that was more than the program ever had, {@code peakRss} is only a bound
  */
-public record Usage(Duration user, Duration system, long peakRss, boolean atMost) {
-    private static final double MILLION = 1e6;
-
-    /** In words: {@code cpu 0.12 s, memory 23.1 MB}. */
-    public String words() {
-        double seconds = user.plus(system).toMillis() / 1e3;
-        return "cpu %.2f s, memory %s%.1f MB".formatted(seconds, atMost ? "at most " : "", peakRss / MILLION);
-    }
-}
+public record Usage(Duration user, Duration system, long peakRss, boolean atMost) {}
