@@ -29,6 +29,10 @@ final class Api implements AutoCloseable {
         host = "127.0.0.1:" + port;
     }
 
+    static Api connect(int port) throws IOException {
+        return new Api(port);
+    }
+
     /** Tries until the server answers; empty when it ends or takes too long. */
     static Optional<Api> firstAnswer(int port, Process server, int seconds) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -44,9 +48,10 @@ final class Api implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Starts a task; {@code members} are those of a JSON object, with single quotes. */
-    void put(String members) throws IOException {
-        call("PUT", "/proc", ("{" + members + "}").replace('\'', '"'));
+    /** Starts a task; {@code members} are those of a JSON object, with single quotes. Gives the answer. */
+    String put(String members) throws IOException {
+        byte[] answer = call("PUT", "/proc", ("{" + members + "}").replace('\'', '"'));
+        return new String(answer, UTF_8);
     }
 
     void delete(String task) throws IOException {
