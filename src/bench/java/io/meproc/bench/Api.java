@@ -21,16 +21,21 @@ final class Api implements AutoCloseable {
     private final InputStream in;
     private final String host;
 
-    private Api(int port) throws IOException {
+    private Api(int port, int patienceMillis) throws IOException {
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(patienceMillis);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         host = "127.0.0.1:" + port;
     }
 
     static Api connect(int port) throws IOException {
-        return new Api(port);
+        return new Api(port, PATIENCE_MILLIS);
+    }
+
+    /** One that waits for no answer longer than this. */
+    static Api impatient(int port, int patienceMillis) throws IOException {
+        return new Api(port, patienceMillis);
     }
 
     /** Tries until the server answers; empty when it ends or takes too long. */
@@ -38,7 +43,7 @@ final class Api implements AutoCloseable {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (server.isAlive() && System.nanoTime() < until) {
             try {
-                Api api = new Api(port);
+                Api api = connect(port);
                 api.get("/proc");
                 return Optional.of(api);
             } catch (IOException notYet) {

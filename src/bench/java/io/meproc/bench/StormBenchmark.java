@@ -1,8 +1,10 @@
 package io.meproc.bench;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Hundreds of replicas that end at once and are replaced at once: what everybody else notices of it. */
@@ -10,7 +12,8 @@ final class StormBenchmark implements Benchmark {
     private static final int REPLICAS = 500;
     private static final String LINE = "exit 1";
     private static final int PER_ROUND = 100;
-    private static final int WARM_UP = 400;
+    private static final int WARM_UP = 300;
+    private static final int STOP_SECONDS = 10;
     private static final int SETTLE_MILLIS = 1_000;
     private static final double DELAY_MILLIS = 50;
     private static final Pattern RESTARTS = Pattern.compile("\"restarts\":(\\d+)");
@@ -24,21 +27,24 @@ final class StormBenchmark implements Benchmark {
     private final Sample rate = new Sample();
     private final Sample floorRate = new Sample();
     private final Sample cpu = new Sample();
+    private final Sample stop = new Sample();
+    private int unstoppable;
 
     @Override
     public List<Row> run(Workshop workshop) throws Exception {
         int probeMillis = workshop.options().times(3_000, 1_500);
-        try (Service service = workshop.service()) {
-            SmallCall small = new SmallCall(workshop, service);
-            FirstInstruction instruction = new FirstInstruction(service, workshop.stamp());
-            instruction.millis(WARM_UP);
-            for (int round = 0; round < workshop.options().times(5, 2); round++) {
+        for (int round = 0; round < workshop.options().times(5, 2); round++) {
+            // One service for each, so that a storm which can't be stopped does not spoil the next round.
+            try (Service service = workshop.service()) {
+                SmallCall small = new SmallCall(workshop, service);
+                FirstInstruction instruction = new FirstInstruction(service, workshop.stamp());
+                instruction.millis(WARM_UP);
                 quiet.add(instruction.millis(PER_ROUND));
-                storm(service, instruction, small, probeMillis);
                 if (workshop.floors().there()) {
                     floorQuiet.add(FirstInstruction.floor(workshop, PER_ROUND));
                     floor(workshop, small, probeMillis);
                 }
+                storm(service, instruction, small, probeMillis);
             }
         }
         return rows();
@@ -63,7 +69,17 @@ final class StormBenchmark implements Benchmark {
                 .sum();
         cpu.add((service.usage().cpuSeconds() - used) * 1e3 / restarts);
         rate.add(restarts / seconds);
-        service.api().delete("storm");
+        stop(service);
+    }
+
+    private void stop(Service service) throws IOException {
+        long began = System.nanoTime();
+        try (Api api = Api.impatient(service.port(), (int) TimeUnit.SECONDS.toMillis(STOP_SECONDS))) {
+            api.delete("storm");
+            stop.add((System.nanoTime() - began) / 1e9);
+        } catch (SocketTimeoutException late) {
+            unstoppable++;
+        }
     }
 
     private void floor(Workshop workshop, SmallCall small, int probeMillis) throws IOException, InterruptedException {
@@ -82,12 +98,18 @@ final class StormBenchmark implements Benchmark {
     }
 
     private List<Row> rows() {
+        String stopped = stop.isEmpty() ? "" : Sample.text("%.2f s", stop.median());
+        if (unstoppable > 0) {
+            stopped += Sample.text(" (%d times not within %d s)", unstoppable, STOP_SECONDS);
+        }
         return List.of(
                 Row.beside("call to the child's first instruction, no storm, p50 / p99", quiet, floorQuiet),
                 Row.beside("the same while 500 replicas crash and come again", calls, floorCalls)
                         .aim("p99 <= no storm + 50 ms", calls.quantile(0.99) <= quiet.quantile(0.99) + DELAY_MILLIS),
                 SmallCall.row("meanwhile", probes, floorProbes),
                 Row.beside("restarts a second meanwhile", rate, floorRate, "%,.0f"),
-                Row.alone("its CPU time for each of them", Sample.text("%.2f ms", cpu.median())));
+                Row.alone("its CPU time for each of them", Sample.text("%.2f ms", cpu.median())),
+                Row.alone("its DELETE, until all are stopped", stopped.trim())
+                        .aim("each within 10 s", unstoppable == 0));
     }
 }
