@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class Crowd {
     private static final int SETTLE_MILLIS = 6_000;
     private static final int PER_ROUND = 50;
+    private static final int WARM_UP = 200;
     private static final int MOST_MEGABYTES = 150;
     private static final int MOST_THREADS = 40;
     private static final double MOST_PER_CENT = 1;
@@ -31,7 +32,7 @@ final class Crowd {
 
     /** Looks at the service before the crowd comes. */
     void before() throws IOException {
-        relay.millis(PER_ROUND);
+        relay.millis(workshop.options().times(WARM_UP, PER_ROUND));
         for (int round = 0; round < rounds(); round++) {
             alone.add(relay.millis(PER_ROUND));
         }
@@ -40,7 +41,8 @@ final class Crowd {
 
     List<Row> rows(SmallCall call, int replicas) throws IOException, InterruptedException {
         List<Row> rows = new ArrayList<>(quiet(replicas));
-        rows.add(call.row(Sample.text("with %,d live", replicas), workshop.options().times(10_000, 3_000)));
+        rows.add(call.row(
+                Sample.text("with %,d live", replicas), workshop.options().times(10_000, 3_000)));
         rows.addAll(new LongList(workshop, service).rows(replicas));
         rows.addAll(notice(replicas));
         rows.add(Row.alone("its memory after all of this: RSS / PSS", memory(service.usage())));
@@ -61,9 +63,7 @@ final class Crowd {
                 Row.alone(Sample.text("memory with %,d live replicas: RSS / PSS", replicas), memory(usage))
                         .aim("RSS < 150 MB", usage.rss() < MOST_MEGABYTES),
                 Row.alone("its threads then", "" + threads).aim("< 40", threads < MOST_THREADS),
-                Row.alone(
-                        "its open files then (before)",
-                        Sample.text("%,d (%,d)", service.descriptors(), descriptors)),
+                Row.alone("its open files then (before)", Sample.text("%,d (%,d)", service.descriptors(), descriptors)),
                 Row.alone("its CPU time then, nobody asking", Sample.text("%.2f %% of a core", perCent))
                         .aim("< 1 %", perCent < MOST_PER_CENT));
     }

@@ -1,7 +1,6 @@
 package io.meproc.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** From a call over a kept connection to the first instruction of the process that it starts; each of a new task. */

@@ -51,7 +51,12 @@ final class Relay {
     static double[] floor(Workshop workshop, int count) throws IOException, InterruptedException {
         Path log = workshop.floors().output();
         workshop.floors()
-                .run("respawn", "" + (count + 1), log.toString(), "0", workshop.stamp().line());
+                .run(
+                        "respawn",
+                        "" + (count + 1),
+                        log.toString(),
+                        "0",
+                        workshop.stamp().line());
         return Stamp.gaps(Files.readString(log));
     }
 }

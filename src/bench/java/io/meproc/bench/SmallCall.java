@@ -3,8 +3,8 @@ package io.meproc.bench;
 import java.io.IOException;
 
 /**
- * A call as clients make it all the time, with an answer of fixed size: the output of a task that wrote one line. On its
- * way it waits for the supervisor, as every call does, and for a thread that reads the file.
+ * A call as clients make it all the time, with an answer of fixed size: the output of a task that wrote one line. On
+ * its way it waits for the supervisor, as every call does, and for a thread that reads the file.
  */
 final class SmallCall {
     private static final String PATH = "/proc/output?name=little";

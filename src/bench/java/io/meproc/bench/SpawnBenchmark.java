@@ -29,9 +29,7 @@ final class SpawnBenchmark implements Benchmark {
         }
         Row row = Row.beside("call to the child's first instruction, p50 / p99", meproc, floor);
         return List.of(
-                floor.isEmpty()
-                        ? row
-                        : row.aim("p50 <= floor + 1 ms", meproc.median() - floor.median() <= AIM_MILLIS),
+                floor.isEmpty() ? row : row.aim("p50 <= floor + 1 ms", meproc.median() - floor.median() <= AIM_MILLIS),
                 Row.alone("the same, the first 100 calls of a service", cold.words("ms")),
                 Row.alone("the same, its very first call", Sample.text("%.0f ms", first)));
     }
