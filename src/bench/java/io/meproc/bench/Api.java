@@ -21,12 +21,21 @@ final class Api implements AutoCloseable {
     private final InputStream in;
     private final String host;
 
-    private Api(int port) throws IOException {
+    private Api(int port, int patienceMillis) throws IOException {
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(patienceMillis);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         host = "127.0.0.1:" + port;
+    }
+
+    static Api connect(int port) throws IOException {
+        return new Api(port, PATIENCE_MILLIS);
+    }
+
+    /** One that waits for no answer longer than this. */
+    static Api impatient(int port, int patienceMillis) throws IOException {
+        return new Api(port, patienceMillis);
     }
 
     /** Tries until the server answers; empty when it ends or takes too long. */
@@ -34,7 +43,7 @@ final class Api implements AutoCloseable {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (server.isAlive() && System.nanoTime() < until) {
             try {
-                Api api = new Api(port);
+                Api api = connect(port);
                 api.get("/proc");
                 return Optional.of(api);
             } catch (IOException notYet) {
@@ -44,9 +53,10 @@ final class Api implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Starts a task; {@code members} are those of a JSON object, with single quotes. */
-    void put(String members) throws IOException {
-        call("PUT", "/proc", ("{" + members + "}").replace('\'', '"'));
+    /** Starts a task; {@code members} are those of a JSON object, with single quotes. Gives the answer. */
+    String put(String members) throws IOException {
+        byte[] answer = call("PUT", "/proc", ("{" + members + "}").replace('\'', '"'));
+        return new String(answer, UTF_8);
     }
 
     void delete(String task) throws IOException {

@@ -23,6 +23,8 @@ public final class Bench {
         ALL.put("respawn", new RespawnBenchmark());
         ALL.put("list", new ListBenchmark());
         ALL.put("idle", new IdleBenchmark());
+        ALL.put("scale", new ScaleBenchmark());
+        ALL.put("storm", new StormBenchmark());
     }
 
     private Bench() {}

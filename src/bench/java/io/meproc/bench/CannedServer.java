@@ -1,5 +1,8 @@
 package io.meproc.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -17,6 +20,16 @@ final class CannedServer implements AutoCloseable {
         this.process = process;
         this.port = port;
         this.startMillis = startMillis;
+    }
+
+    /** With the head that Meproc sends, near enough. */
+    static CannedServer sending(Workshop workshop, byte[] body) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.write(("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncache-control: no-store\r\n"
+                        + "x-content-type-options: nosniff\r\ncontent-length: " + body.length + "\r\n\r\n")
+                .getBytes(US_ASCII));
+        answer.write(body);
+        return start(workshop, answer.toByteArray());
     }
 
     static CannedServer start(Workshop workshop, byte[] answer) throws IOException {

@@ -1,8 +1,5 @@
 package io.meproc.bench;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +37,7 @@ final class ListBenchmark implements Benchmark {
         List<Load> meproc = new ArrayList<>();
         List<Load> floor = new ArrayList<>();
         int millis = workshop.options().times(1_500, 700);
-        try (CannedServer canned = CannedServer.start(workshop, withHead(answer))) {
+        try (CannedServer canned = CannedServer.sending(workshop, answer)) {
             for (int round = 0; round < workshop.options().times(5, 2); round++) {
                 meproc.add(workshop.load(service.port(), PATH, CONNECTIONS, millis));
                 if (workshop.floors().there()) {
@@ -49,16 +46,6 @@ final class ListBenchmark implements Benchmark {
             }
         }
         return row(size, answer.length, meproc, floor);
-    }
-
-    /** What Meproc sends, near enough. */
-    private static byte[] withHead(byte[] body) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        answer.write(("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncache-control: no-store\r\n"
-                        + "x-content-type-options: nosniff\r\ncontent-length: " + body.length + "\r\n\r\n")
-                .getBytes(US_ASCII));
-        answer.write(body);
-        return answer.toByteArray();
     }
 
     private static Row row(Size size, int bytes, List<Load> meproc, List<Load> floor) {

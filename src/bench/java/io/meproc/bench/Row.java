@@ -9,6 +9,22 @@ record Row(String what, String meproc, String floor, String ratio, String aim, S
         return new Row(what, meproc, NONE, NONE, NONE, NONE);
     }
 
+    /** Medians beside those of the floor, by a format of one value; without a floor it says why. */
+    static Row beside(String what, Sample meproc, Sample floor, String format) {
+        Row row = alone(what, Sample.text(format, meproc.median()));
+        return floor.isEmpty()
+                ? row.floor(Floors.MISSING)
+                : row.floor(Sample.text(format, floor.median())).ratio(meproc.ratioTo(floor));
+    }
+
+    /** Milliseconds, median and 99th percentile, beside those of the floor. */
+    static Row beside(String what, Sample meproc, Sample floor) {
+        Row row = alone(what, meproc.words("ms"));
+        return floor.isEmpty()
+                ? row.floor(Floors.MISSING)
+                : row.floor(floor.words("ms")).ratio(meproc.ratioTo(floor));
+    }
+
     Row aim(String words, boolean reached) {
         return new Row(what, meproc, floor, ratio, words, reached ? "yes" : "NO");
     }

@@ -93,6 +93,15 @@ final class Service implements AutoCloseable {
         return Usage.of(process.pid());
     }
 
+    int threads() throws IOException {
+        return Usage.count(process.pid(), "task");
+    }
+
+    /** How many descriptors it has open. */
+    int descriptors() throws IOException {
+        return Usage.count(process.pid(), "fd");
+    }
+
     /** CPU seconds that the threads which it has then used within {@code millis}. */
     double cpuSecondsWithin(long millis) throws IOException {
         Map<Path, Double> before = Usage.threadNanos(process.pid());

@@ -1,5 +1,7 @@
 package io.meproc.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -12,6 +14,8 @@ import java.util.stream.Stream;
  * @param monotonic whether its clock is {@link System#nanoTime}, not the time of day
  */
 record Stamp(String line, boolean monotonic) {
+    private static final int LINE_SECONDS = 30;
+
     static Stamp compiled(Path program) {
         return new Stamp("exec " + program, true);
     }
@@ -28,6 +32,22 @@ record Stamp(String line, boolean monotonic) {
         }
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+    }
+
+    /** When the process that writes to this file began; waits for it. */
+    long began(Path log) throws IOException {
+        return Long.parseLong(firstLine(log).split(" ")[0]);
+    }
+
+    /** When the process that writes to this file ended; waits for it. */
+    long ended(Path log) throws IOException {
+        return Long.parseLong(firstLine(log).split(" ")[1]);
+    }
+
+    /** The first line that comes into a file. */
+    static String firstLine(Path log) throws IOException {
+        Pause.until("the first line of " + log, LINE_SECONDS, () -> Files.exists(log) && Files.size(log) > 0);
+        return Files.readString(log).trim();
     }
 
     /** The numbers of a text. */

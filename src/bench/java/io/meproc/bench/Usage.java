@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a process has used so far, by proc(5).
@@ -50,6 +51,13 @@ record Usage(double cpuSeconds, double rss, double pss) {
             }
         }
         return nanos;
+    }
+
+    /** How many entries a folder of a process has in proc(5). */
+    static int count(long pid, String folder) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), folder))) {
+            return (int) entries.count();
+        }
     }
 
     private static double megabytes(String memory, String field) {
