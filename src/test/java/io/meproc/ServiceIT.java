@@ -50,7 +50,7 @@ class ServiceIT {
             service.terminate();
             assertThat(service.exitCode()).isZero();
             assertThat(service.children()).isEmpty();
-            assertThat(service.log()).contains("(deaf:0) did not end in time and was killed");
+            assertThat(service.log()).contains("(deaf:0) stopped by force: signal 9 (KILL)");
         }
     }
 

@@ -30,6 +30,7 @@ final class Preparation implements AutoCloseable {
     private static final String LIMITS = "limits ";
     private static final String SIGNALS = "signals";
     private static final String OUTPUT = "output";
+    private static final String FILES = "closing files";
     private static final String GROUP = "control group";
 
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -41,31 +42,44 @@ final class Preparation implements AutoCloseable {
     private static final int SIG_SETMASK = 2;
     private static final int AT_FDCWD = -100;
     private static final int O_RDONLY_NONBLOCK_NOCTTY = 0x800 | 0x100;
-    private static final int O_RDONLY_CLOEXEC = 0x80000;
+    private static final int O_CLOEXEC = 0x80000;
     private static final int O_WRONLY = 1;
     private static final int F_SETFL = 4;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final long CLOSE_RANGE_UNSHARE = 2;
 
     private final Prologue prologue;
     private final Scratch scratch;
     private final Capabilities capabilities = new Capabilities();
     private final NativeBlock zeros = new NativeBlock(ACTION_BYTES);
     private final int nothing;
+    private final int output;
 
     Preparation(Prologue prologue, Scratch scratch) {
         this.prologue = prologue;
         this.scratch = scratch;
         try {
-            this.nothing =
-                    LogFiles.aboveStandard(Syscalls.open(NativeBlock.terminated("/dev/null"), O_RDONLY_CLOEXEC, 0));
+            this.nothing = LogFiles.aboveStandard(Syscalls.open(NativeBlock.terminated("/dev/null"), O_CLOEXEC, 0));
         } catch (SpawnException failed) {
             throw new IllegalStateException("/dev/null: " + Errno.words(Native.getLastError()), failed);
         }
+        // A fixed place for it, low among the descriptors, whatever the supervisor has open when it is used.
+        this.output = Syscalls.fcntl(nothing, F_DUPFD_CLOEXEC, FIRST_CLOSED);
         prologue.call("process group", SystemCall.SETPGID, 0, 0);
         for (int signal = 1; signal <= SIGNALS_COUNT; signal++) {
             // Fails for SIGKILL and SIGSTOP, which are always at their default.
             prologue.tryTo(SIGNALS, SystemCall.RT_SIGACTION, signal, zeros.address(), 0, SIGSET_BYTES);
         }
+        // Until here the new process shares the supervisor's descriptors. To copy and close all of them would make a
+        // start
+        // as slow as there are connections.
+        prologue.call(FILES, SystemCall.CLOSE_RANGE, Math.max(nothing, output) + 1L, LAST_CLOSED, CLOSE_RANGE_UNSHARE);
         prologue.mark();
+    }
+
+    /** Lets go of what was put in place for the last process. */
+    void over() {
+        Syscalls.dup3(nothing, output, O_CLOEXEC);
     }
 
     /** A descriptor of {@code /dev/null}. */
@@ -84,12 +98,14 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    void prepare(Command command, Identity identity, int output, long environment, @Nullable String path) {
+    /** @param log where the output goes */
+    void prepare(Command command, Identity identity, int log, long environment, @Nullable String path) {
+        Syscalls.dup3(log, output, O_CLOEXEC);
         Surroundings around = command.surroundings();
         prologue.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
         prologue.call(OUTPUT, SystemCall.DUP3, output, 1, 0);
         prologue.call(OUTPUT, SystemCall.DUP3, output, 2, 0);
-        prologue.call("closing files", SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
+        prologue.call(FILES, SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
         around.limits().forEach(this::limit);
         if (around.nice() != null) {
             prologue.call(NICE, SystemCall.SETPRIORITY, 0, 0, around.nice());
@@ -173,6 +189,7 @@ final class Preparation implements AutoCloseable {
 
     @Override
     public void close() {
+        Syscalls.close(output);
         Syscalls.close(nothing);
         capabilities.close();
         zeros.close();

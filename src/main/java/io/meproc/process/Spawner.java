@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class Spawner implements AutoCloseable {
     private static final int CLONE_VM = 0x100;
+    private static final int CLONE_FILES = 0x400;
     private static final int CLONE_VFORK = 0x4000;
     private static final int SIGCHLD = 17;
     private static final int SIG_SETMASK = 2;
@@ -59,6 +60,7 @@ final class Spawner implements AutoCloseable {
         } finally {
             prologue.rewind();
             scratch.clear();
+            preparation.over();
         }
     }
 
@@ -79,7 +81,7 @@ final class Spawner implements AutoCloseable {
         int errno;
         try {
             Pointer top = stack.pointer().share(STACK - Long.BYTES * 2L);
-            pid = Syscalls.clone(code.entry(), top, CLONE_VM | CLONE_VFORK | SIGCHLD, prologue.pointer());
+            pid = Syscalls.clone(code.entry(), top, CLONE_VM | CLONE_FILES | CLONE_VFORK | SIGCHLD, prologue.pointer());
             errno = Native.getLastError();
         } finally {
             Syscalls.pthread_sigmask(SIG_SETMASK, before.pointer(), Pointer.NULL);

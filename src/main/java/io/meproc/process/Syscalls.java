@@ -45,6 +45,8 @@ final class Syscalls {
 
     static native int fcntl(int descriptor, int command, int argument);
 
+    static native int dup3(int descriptor, int place, int flags);
+
     static native int close(int descriptor);
 
     static native int mkdir(byte[] path, int mode);
