@@ -3,39 +3,72 @@ package io.meproc.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.meproc.task.TaskTable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
-/** Answers the list of all tasks and processes, written out once for each revision of the table. */
+/**
+ * Answers the list of all tasks and processes, written out once for each revision of the table. A long one is written
+ * on another thread than the event loop's; who asks meanwhile waits for that, and for the newest table that was seen.
+ */
 final class Listing {
     private static final long NOTHING = -1;
 
+    /** About a millisecond's work. */
+    private static final int MOST_REPLICAS_AT_ONCE = 256;
+
+    private final Vertx vertx;
     private final Supervision supervision;
     private long revision = NOTHING;
     private Buffer written = Buffer.buffer();
+    private @Nullable TaskTable newest;
+    private @Nullable Future<Buffer> underWay;
 
-    Listing(Supervision supervision) {
+    Listing(Vertx vertx, Supervision supervision) {
+        this.vertx = vertx;
         this.supervision = supervision;
     }
 
     void send(HttpServerRequest request) {
         supervision
                 .look(revision)
-                .map(changed -> {
-                    changed.ifPresent(this::write);
-                    return written;
-                })
+                .compose(changed -> changed.map(this::write).orElseGet(() -> Future.succeededFuture(written)))
                 .onSuccess(listing -> Envelope.send(request, 200, listing))
                 .onFailure(broken -> Supervision.failed(broken).send(request));
     }
 
-    private void write(TaskTable table) {
-        if (table.revision() > revision) {
-            written = json(table);
-            revision = table.revision();
+    private Future<Buffer> write(TaskTable table) {
+        if (newest == null || table.revision() > newest.revision()) {
+            newest = table;
         }
+        return underWay == null ? begin() : underWay.compose(done -> begin());
+    }
+
+    private Future<Buffer> begin() {
+        TaskTable table = newest;
+        if (underWay != null) {
+            return underWay;
+        } else if (table == null || table.revision() <= revision) {
+            return Future.succeededFuture(written);
+        } else if (replicas(table) <= MOST_REPLICAS_AT_ONCE) {
+            return Future.succeededFuture(keep(table.revision(), json(table)));
+        }
+        underWay = vertx.executeBlocking(() -> json(table), false).map(json -> keep(table.revision(), json));
+        return underWay.onComplete(done -> underWay = null);
+    }
+
+    private Buffer keep(long ofRevision, Buffer json) {
+        revision = ofRevision;
+        written = json;
+        return json;
+    }
+
+    private static int replicas(TaskTable table) {
+        return table.stream().mapToInt(task -> task.definition().replicas()).sum();
     }
 
     private static Buffer json(TaskTable table) {

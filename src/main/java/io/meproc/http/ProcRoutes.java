@@ -29,7 +29,7 @@ final class ProcRoutes {
     ProcRoutes(Vertx vertx, Path logDirectory) {
         this.vertx = vertx;
         this.supervision = new Supervision(vertx);
-        this.listing = new Listing(supervision);
+        this.listing = new Listing(vertx, supervision);
         this.output = new Output(vertx, supervision, logDirectory);
     }
 

@@ -3,10 +3,12 @@ package io.meproc.process;
 import io.meproc.task.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -32,6 +34,9 @@ final class Census {
 
     private static final Logger LOG = LoggerFactory.getLogger(Census.class);
     private static final long RETRY_MILLIS = 200;
+
+    /** The process group of the kernel's own threads, as kill(2) and getpgid(2) see it. */
+    private static final int KERNEL = 0;
 
     private record Question(@Nullable Run run, Consumer<List<Found>> answer) {}
 
@@ -105,36 +110,31 @@ final class Census {
     }
 
     private List<Found> pass(List<Question> asked) {
-        Map<Run, Boolean> wanted = new HashMap<>();
-        asked.stream().map(Question::run).filter(Objects::nonNull).forEach(run -> wanted.put(run, true));
+        Set<Run> wanted =
+                asked.stream().map(Question::run).filter(Objects::nonNull).collect(Collectors.toSet());
         List<Found> found = new ArrayList<>();
-        Map<Integer, ProcFiles.Stat> unmarked = new HashMap<>();
-        Map<Integer, Run> known = new HashMap<>();
+        List<Integer> unmarked = new ArrayList<>();
         ProcFiles.pids().forEach(pid -> {
-            Run family = groups.of(groupOf.applyAsInt(pid));
-            if (family == null || wanted.containsKey(family)) {
-                look(pid, family, found, known, unmarked);
+            int group = groupOf.applyAsInt(pid);
+            Run family = groups.of(group);
+            if (group > KERNEL && (family == null || wanted.contains(family))) {
+                look(pid, family, found, unmarked);
             }
         });
-        adopt(found, known, unmarked);
+        if (!found.isEmpty()) {
+            adopt(found, unmarked);
+        }
         return found;
     }
 
-    private void look(
-            int pid,
-            @Nullable Run family,
-            List<Found> found,
-            Map<Integer, Run> known,
-            Map<Integer, ProcFiles.Stat> unmarked) {
-        ProcFiles.Stat stat = ProcFiles.stat(pid);
-        if (stat == null || !stat.alive()) {
-            return;
-        }
+    private void look(int pid, @Nullable Run family, List<Found> found, List<Integer> unmarked) {
         Run run = family != null ? family : marker.run(ProcFiles.variable(pid, Marker.VARIABLE));
         if (run == null) {
-            unmarked.put(pid, stat);
-        } else {
-            known.put(pid, run);
+            unmarked.add(pid);
+            return;
+        }
+        ProcFiles.Stat stat = ProcFiles.stat(pid);
+        if (stat != null && stat.alive()) {
             found.add(found(run, stat, family == null));
         }
     }
@@ -145,19 +145,25 @@ final class Census {
     }
 
     /** Children of what was found belong to it, though they have cleared their environment. */
-    private void adopt(List<Found> found, Map<Integer, Run> known, Map<Integer, ProcFiles.Stat> unmarked) {
-        boolean more = true;
-        while (more) {
-            List<ProcFiles.Stat> children = unmarked.values().stream()
+    private void adopt(List<Found> found, List<Integer> strangers) {
+        Map<Integer, Run> known = new HashMap<>();
+        found.forEach(each -> known.put(each.pid(), each.run()));
+        Set<ProcFiles.Stat> unmarked = strangers.stream()
+                .map(ProcFiles::stat)
+                .filter(Objects::nonNull)
+                .filter(ProcFiles.Stat::alive)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<ProcFiles.Stat> children;
+        do {
+            children = unmarked.stream()
                     .filter(stat -> known.containsKey(stat.parent()))
                     .toList();
             for (ProcFiles.Stat child : children) {
                 Run run = Objects.requireNonNull(known.get(child.parent()));
-                unmarked.remove(child.pid());
+                unmarked.remove(child);
                 known.put(child.pid(), run);
                 found.add(found(run, child, true));
             }
-            more = !children.isEmpty();
-        }
+        } while (!children.isEmpty());
     }
 }

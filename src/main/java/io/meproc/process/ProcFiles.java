@@ -1,7 +1,9 @@
 package io.meproc.process;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What proc(5) says of the processes of this machine. */
 final class ProcFiles {
     private static final int LONGEST_COMMAND = 200;
+    private static final int FIRST_BUFFER = 4096;
+    private static final byte[] NOTHING = new byte[0];
     private static final int PARENT = 1;
     private static final int GROUP = 2;
     private static final int START = 19;
@@ -89,11 +93,20 @@ final class ProcFiles {
         return words.length() > LONGEST_COMMAND ? shown + "..." : shown.toString();
     }
 
+    /** Empty for a process that is gone, or may not be looked into. Such files tell no length before they are read. */
     private static byte[] read(int pid, String file) {
-        try {
-            return Files.readAllBytes(Path.of("/proc/" + pid + "/" + file));
+        try (InputStream in = new FileInputStream("/proc/" + pid + "/" + file)) {
+            byte[] bytes = new byte[FIRST_BUFFER];
+            int length = 0;
+            for (int read = in.read(bytes); read > 0; read = in.read(bytes, length, bytes.length - length)) {
+                length += read;
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, 2 * length);
+                }
+            }
+            return Arrays.copyOf(bytes, length);
         } catch (IOException gone) {
-            return new byte[0];
+            return NOTHING;
         }
     }
 }

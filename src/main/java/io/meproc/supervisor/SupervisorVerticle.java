@@ -34,7 +34,7 @@ public final class SupervisorVerticle extends VerticleBase {
     private final Clock clock;
     private final Tickets tickets = new Tickets();
     private TaskTable table;
-    private @Nullable Outlet outlet;
+    private @Nullable Backlog backlog;
     private @Nullable Sweeping sweeping;
     private @Nullable Drain drain;
 
@@ -48,7 +48,8 @@ public final class SupervisorVerticle extends VerticleBase {
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
         sweeping = new Sweeping(vertx);
-        outlet = new Outlet(vertx, clock, tickets, sweeping, this::on);
+        Outlet outlet = new Outlet(vertx, clock, tickets, sweeping, this::on);
+        backlog = new Backlog(context, outlet::carryOut);
     }
 
     @Override
@@ -65,8 +66,8 @@ public final class SupervisorVerticle extends VerticleBase {
     private void on(Event event) {
         Next next = table.on(event);
         table = next.table();
-        if (outlet != null) {
-            next.effects().forEach(outlet::carryOut);
+        if (backlog != null) {
+            backlog.add(next.effects());
         }
         if (drain != null) {
             drain.look(table);

@@ -1,0 +1,44 @@
+package io.meproc.supervisor;
+
+import io.meproc.task.Effect;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * Effects to be carried out, in order, some in each turn of the event loop: a request about ten thousand replicas has
+ * as many, and must not keep everybody else waiting.
+ */
+final class Backlog {
+    private static final int SLICE = 64;
+
+    private final Context context;
+    private final Consumer<Effect> work;
+    private final Queue<Effect> effects = new ArrayDeque<>();
+    private boolean turnPlanned;
+
+    /** @param work carries one effect out; must not fail */
+    Backlog(Context context, Consumer<Effect> work) {
+        this.context = context;
+        this.work = work;
+    }
+
+    void add(List<Effect> more) {
+        effects.addAll(more);
+        if (!turnPlanned) {
+            carryOut();
+        }
+    }
+
+    private void carryOut() {
+        for (int i = 0; i < SLICE && !effects.isEmpty(); i++) {
+            work.accept(effects.remove());
+        }
+        turnPlanned = !effects.isEmpty();
+        if (turnPlanned) {
+            context.runOnContext(turn -> carryOut());
+        }
+    }
+}
