@@ -3,7 +3,6 @@ package io.meproc.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
-import io.meproc.task.command.Environment;
 import io.meproc.task.command.Limit;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
@@ -47,7 +46,7 @@ final class DefinitionJson {
     }
 
     private void surroundings(Surroundings around) throws IOException {
-        if (!around.environment().equals(Environment.NONE)) {
+        if (!around.environment().isEmpty()) {
             strings("env", around.environment().names());
         }
         if (around.cwd() != null) {
@@ -72,12 +71,12 @@ final class DefinitionJson {
     }
 
     private void ends(EndPolicy ends) throws IOException {
-        if (!ends.stop().equals(StopPlan.DEFAULT)) {
+        if (!ends.stop().usual()) {
             json.writeObjectFieldStart("stop");
             stop(ends.stop().steps());
             json.writeEndObject();
         }
-        if (!ends.success().equals(Success.ZERO)) {
+        if (!ends.success().usual()) {
             success(ends.success());
         }
         if (ends.timeout() != null) {

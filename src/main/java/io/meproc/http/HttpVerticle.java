@@ -57,6 +57,8 @@ public final class HttpVerticle extends VerticleBase {
         return created.listen(settings.port(), settings.ip()).onSuccess(listening -> {
             port = listening.actualPort();
             LOG.info("Listen: {}:{}", settings.ip(), port);
+            vertx.executeBlocking(Json::loaded, false)
+                    .onFailure(broken -> LOG.warn("JSON could not be made ready", broken));
         });
     }
 

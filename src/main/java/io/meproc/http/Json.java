@@ -40,6 +40,15 @@ final class Json {
 
     private Json() {}
 
+    /** Loads what reading takes, some hundred classes, before the first request has to wait for it. */
+    static boolean loaded() {
+        try {
+            return read("{}".getBytes(UTF_8)).isObject();
+        } catch (MalformedJson impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** Reads one value; throws with words for people about what is wrong and where. */
     static JsonNode read(byte[] bytes) throws MalformedJson {
         try (JsonParser parser = FACTORY.createParser(text(bytes))) {

@@ -1,5 +1,7 @@
 package io.meproc.task;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One of the identical processes of a task.
  *
@@ -16,6 +18,17 @@ public record ReplicaId(String task, int index) {
     /** Where the replica's output goes, relative to the log directory and with {@code /} between the parts. */
     public String logFile() {
         return task + "/" + index + ".log";
+    }
+
+    /** By hand for the reason that {@link Run} has. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReplicaId id && index == id.index && task.equals(id.task);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * task.hashCode() + index;
     }
 
     @Override

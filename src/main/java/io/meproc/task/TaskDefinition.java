@@ -3,7 +3,6 @@ package io.meproc.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meproc.task.command.Command;
-import io.meproc.task.command.Surroundings;
 import io.meproc.task.cron.CronPattern;
 import io.meproc.task.exit.EndPolicy;
 import java.util.List;
@@ -62,9 +61,7 @@ public record TaskDefinition(
 
     /** Whether it asks for anything that may be impossible on a machine. */
     public boolean needsChecking() {
-        return command.switchesAccount()
-                || !command.surroundings().equals(Surroundings.INHERITED)
-                || !ends.equals(EndPolicy.DEFAULT);
+        return command.switchesAccount() || !command.surroundings().inherited() || !ends.usual();
     }
 
     /** Whether a task may be called this, see {@link #NAME_RULE}. */

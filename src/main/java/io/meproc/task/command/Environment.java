@@ -29,6 +29,10 @@ public record Environment(Map<String, String> variables) {
         return NAME.matcher(name).matches() && !name.startsWith(RESERVED);
     }
 
+    public boolean isEmpty() {
+        return variables.isEmpty();
+    }
+
     /** In the order in which they were given. */
     public Set<String> names() {
         return variables.keySet();

@@ -30,6 +30,16 @@ public record Surroundings(
         limits = List.copyOf(limits);
     }
 
+    /** Whether all is as the supervisor has it. */
+    public boolean inherited() {
+        return environment.isEmpty()
+                && cwd == null
+                && stdin == null
+                && umask == null
+                && nice == null
+                && limits.isEmpty();
+    }
+
     Surroundings map(UnaryOperator<String> change) {
         return new Surroundings(
                 environment.map(change),

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndPolicy(StopPlan stop, @Nullable Duration timeout, Success success, LeaderExit onLeaderExit) {
     public static final EndPolicy DEFAULT = new EndPolicy(StopPlan.DEFAULT, null, Success.ZERO, LeaderExit.STOP_GROUP);
+
+    /** Whether it is the one of a task that asks for none. */
+    public boolean usual() {
+        return stop.usual() && timeout == null && success.usual() && onLeaderExit == LeaderExit.STOP_GROUP;
+    }
 }

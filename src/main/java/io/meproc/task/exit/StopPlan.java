@@ -30,6 +30,13 @@ public record StopPlan(List<Step> steps) {
         }
     }
 
+    /** Whether it is the one that a task has which asks for none. */
+    public boolean usual() {
+        return steps.size() == 1
+                && steps.get(0).signal() == SIGNAL
+                && steps.get(0).grace() == null;
+    }
+
     /** How long it takes at most before SIGKILL, where a step without a grace of its own has this one. */
     public Duration length(Duration grace) {
         return steps.stream()

@@ -16,6 +16,11 @@ public record Success(Set<Integer> codes, Set<Signal> signals) {
         signals = Set.copyOf(signals);
     }
 
+    /** Whether it is exit code 0 and nothing else. */
+    public boolean usual() {
+        return signals.isEmpty() && codes.equals(ZERO.codes);
+    }
+
     public boolean includes(ExitStatus status) {
         if (status instanceof ExitStatus.Exited exited) {
             return codes.contains(exited.code());
