@@ -1,7 +1,8 @@
 /*
- * Has a new process work off lists with the machine code of a file, and looks at what comes of it.
+ * Has a new process work off lists with the machine code of a file, and another file's hear of its end; looks at what
+ * comes of it.
  *
- * try CODE    says nothing and ends with 0 when all is as it should be
+ * try CHILD BELL    says nothing and ends with 0 when all is as it should be
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -53,12 +54,56 @@ static int run(void)
     return status;
 }
 
+static void *load(const char *file)
+{
+    void *pages = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    int in = open(file, O_RDONLY);
+    if (pages == MAP_FAILED || in < 0 || read(in, pages, 4096) <= 0 || mprotect(pages, 4096, PROT_READ | PROT_EXEC) != 0)
+        exit(2);
+    close(in);
+    return pages;
+}
+
+static volatile int heard_before;
+
+static void before(int signal, siginfo_t *about, void *where)
+{
+    heard_before = where != NULL && signal == SIGCHLD ? about->si_pid : -1;
+}
+
+static void ring(const char *file)
+{
+    int ends[2];
+    expect("pipe", pipe(ends), 0);
+    char *bell = load(file);
+    *(void **) (bell + 4096) = (void *) before;
+    *(int *) (bell + 4096 + 8) = ends[1];
+    struct sigaction action = {.sa_flags = SA_SIGINFO | SA_RESTART};
+    memcpy(&action.sa_sigaction, &bell, sizeof bell);
+    expect("sigaction", sigaction(SIGCHLD, &action, NULL), 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(0);
+    int heard = 0;
+    expect("heard", read(ends[0], &heard, 4), 4);
+    expect("who", heard, pid);
+    expect("the handler before", heard_before, pid);
+    expect("waitpid", waitpid(pid, NULL, 0), pid);
+    *(void **) (bell + 4096) = NULL;
+    heard_before = 0;
+    expect("raise", raise(SIGCHLD), 0);
+    expect("no handler before", heard_before, 0);
+}
+
 int main(int argc, char **argv)
 {
-    int file = argc == 2 ? open(argv[1], O_RDONLY) : -1;
-    void *page = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, file, 0);
+    if (argc != 3)
+        return 2;
+    ring(argv[2]);
+    signal(SIGCHLD, SIG_DFL);
+    void *page = load(argv[1]);
     list = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (page == MAP_FAILED || list == MAP_FAILED)
+    if (list == MAP_FAILED)
         return 2;
     code = (int (*)(void *)) page;
     int ends[2];

@@ -22,6 +22,7 @@ class LaunchScriptIT {
             "-Xms32m",
             "-Xmx256m",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Xlog:cds*=off");

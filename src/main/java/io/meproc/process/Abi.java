@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the kernel's numbers differ between architectures; see open(2) and the kernel's asm/fcntl.h. Those of the
- * system calls are in {@link SystemCall}, the code between clone and exec is in {@link ChildCode}.
+ * system calls are in {@link SystemCall}, the code between clone and exec is in {@link MachineCode}.
  */
 enum Abi {
     AMD64("amd64", 0x20000),

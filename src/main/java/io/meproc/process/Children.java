@@ -74,11 +74,6 @@ final class Children {
         return byPid.values();
     }
 
-    /** Whether a leader lives, or has ended unnoticed. */
-    boolean anyLeader() {
-        return byPid.values().stream().anyMatch(child -> child.status() == null);
-    }
-
     /** Null when it is forgotten already. */
     @Nullable
     NativeChild forget(Child child) {

@@ -1,6 +1,5 @@
 package io.meproc.process;
 
-import com.sun.jna.Native;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Usage;
 import java.time.Duration;
@@ -32,11 +31,11 @@ final class Death {
 
     private Death() {}
 
-    /** Sleeps until some child has ended, and leaves it as it is: its pid, or a negative errno. */
-    static int await() {
+    /** Some child that has ended, left as it is; 0 when there is none. The kernel walks through all children for it. */
+    static int any() {
         int[] info = new int[INFO_SIZE];
-        int result = Syscalls.waitid(P_ALL, 0, info, WEXITED | WNOWAIT);
-        return result == 0 ? info[INFO_PID] : -Native.getLastError();
+        int result = Syscalls.waitid(P_ALL, 0, info, WEXITED | WNOHANG | WNOWAIT);
+        return result == 0 ? info[INFO_PID] : 0;
     }
 
     /** Reaps this child if it has ended; null while it lives. */

@@ -1,157 +1,169 @@
 package io.meproc.process;
 
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that waits for all children. It peeks at whatever child has ended and takes only what is the
- * supervisor's own. While a stranger's child stands in front, it looks at its own ones by pid, with pauses.
+ * The one thread that waits for all children. It hears of ends by a {@link Bell} and takes only what is the supervisor's
+ * own; a moment later it looks around for those that were not heard.
  */
 final class ExitWatcher implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExitWatcher.class);
-    private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
-    private static final long PARKED_MILLIS = 50;
-    private static final long ASLEEP_MILLIS = 2000;
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** Between two looks are at least so many times what one costs: a tenth of one processor at most. */
+    private static final int COST_FACTOR = 9;
+
+    /** After so many that were not heard there may be thousands; to ask for each run is quicker then. */
+    private static final int FEW = 4;
+
+    /** In case that another part of the program has taken the bell down. */
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(1);
+
+    private final Abi abi;
     private final Children children;
     private final Consumer<Child> settle;
     private final Outsiders outsiders;
-    private final WakeUpCall wakeUpCall;
     private final Strangers strangers;
     private final Pace pace = new Pace(FIRST_PAUSE);
     private final Thread thread;
+    private volatile @Nullable Bell bell;
     private volatile boolean closed;
 
-    /** Starts a child that ends at once; gives its pid. */
-    interface WakeUpCall {
-        int pid() throws SpawnException;
-    }
+    /** When to look around, by the clock of {@link System#nanoTime}. */
+    private long next;
+
+    /** What the last look has cost. */
+    private long cost;
+
+    /** The pause since the last look, if it was made for a stranger that stands in the way. */
+    private long patience;
 
     /**
      * @param settle looks what is left of a child, and reports
      * @param outsiders those of the supervisor's own that are in no known group
-     * @param wakeUpCall ends the sleep in the kernel
      */
-    ExitWatcher(Children children, Consumer<Child> settle, Outsiders outsiders, WakeUpCall wakeUpCall) {
+    ExitWatcher(Abi abi, Children children, Consumer<Child> settle, Outsiders outsiders) {
+        this.abi = abi;
         this.children = children;
         this.settle = settle;
         this.outsiders = outsiders;
         this.strangers = new Strangers(pid -> children.group(pid) != null);
-        this.wakeUpCall = wakeUpCall;
         this.thread = new Thread(this, "meproc-exit-watcher");
         thread.setDaemon(true);
     }
 
+    /** Fails when nothing can be heard on this machine. */
     void start() {
+        bell = Bell.hang(abi);
         thread.start();
-    }
-
-    /** To be called after each spawn: without children the thread sleeps. */
-    void childBorn() {
-        LockSupport.unpark(thread);
     }
 
     @Override
     public void run() {
+        next = System.nanoTime() + LONGEST_SILENCE;
         while (!closed) {
             try {
-                watch();
+                listen(Objects.requireNonNull(bell));
             } catch (RuntimeException broken) {
                 LOG.error("The exit watcher goes on after", broken);
-                pause(Pace.CAP);
+                next = System.nanoTime() + Pace.CAP;
             }
         }
     }
 
-    private void watch() {
-        int pid = Death.await();
-        if (closed) {
-            return;
+    private void listen(Bell ringing) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime()) + 1;
+        int[] heard = ringing.await((int) Math.max(0, millis));
+        for (int pid : heard) {
+            take(pid);
         }
-        if (pid == -Errno.ECHILD) {
-            sweep();
-            if (!children.anyLeader()) {
-                LockSupport.park(this);
-            }
-        } else if (pid > 0) {
-            Child leader = children.leader(pid);
-            if (leader != null) {
-                settle.accept(leader);
-                pace.restart();
-            } else {
-                meet(pid);
-            }
-        } else if (pid != -Errno.EINTR) {
-            LOG.error("waitid: {}", Errno.words(-pid));
-            pause(Pace.CAP);
+        long now = System.nanoTime();
+        if (now - next >= 0) {
+            long pause = lookAround();
+            cost = System.nanoTime() - now;
+            next = System.nanoTime() + Math.max(pause, COST_FACTOR * cost);
+        } else if (heard.length > 0 && patience == 0) {
+            next = Math.min(next, now + Math.max(FIRST_PAUSE, COST_FACTOR * cost));
         }
     }
 
-    /** An orphan that the supervisor has adopted belongs to its group; everything else to somebody else. */
-    private void meet(int pid) {
+    /** Takes what has ended unheard; gives the pause until the next look. */
+    private long lookAround() {
+        int inTheWay = takeAll();
+        if (inTheWay == 0) {
+            patience = 0;
+            strangers.isNew(0);
+            return LONGEST_SILENCE;
+        }
+        if (strangers.isNew(inTheWay)) {
+            pace.restart();
+        } else {
+            strangers.waited(patience);
+            strangers.abandoned().forEach(Death::reap);
+        }
+        sweep();
+        patience = pace.after(0);
+        return patience;
+    }
+
+    /** Gives who stands in front and is somebody else's; 0 for nobody. */
+    private int takeAll() {
+        int taken = 0;
+        int last = 0;
+        for (int pid = Death.any(); pid > 0; pid = Death.any()) {
+            if (pid == last || !take(pid)) {
+                return pid;
+            }
+            last = pid;
+            if (++taken % FEW == 0) {
+                sweep();
+            }
+        }
+        return 0;
+    }
+
+    /** Whether it was the supervisor's own: the first process of a run, an orphan that it has adopted, or one that had left. */
+    private boolean take(int pid) {
+        Child leader = pid == 0 ? null : children.leader(pid);
+        if (leader != null) {
+            settle.accept(leader);
+            return true;
+        }
         int group = Syscalls.getpgid(pid);
-        Child family = group == pid ? null : children.group(group);
+        Child family = group == pid || pid == 0 ? null : children.group(group);
         if (family != null) {
             Death.reap(pid);
             settle.accept(family);
-            pace.restart();
+            return true;
         } else if (outsiders.took(pid)) {
             Death.reap(pid);
-            pace.restart();
-        } else {
-            pass(pid);
+            return true;
         }
-    }
-
-    private void pass(int stranger) {
-        long began = System.nanoTime();
-        List<Integer> abandoned = strangers.abandoned();
-        if (strangers.isNew(stranger)) {
-            pace.restart();
-        } else if (!abandoned.isEmpty()) {
-            abandoned.forEach(Death::reap);
-            LOG.debug("Collected abandoned processes: {}", abandoned);
-            return;
-        } else {
-            sweep();
-        }
-        long pause = pace.after(System.nanoTime() - began);
-        pause(pause);
-        strangers.waited(pause);
+        return false;
     }
 
     private void sweep() {
         children.all().forEach(settle);
     }
 
-    private void pause(long nanos) {
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
-        }
-    }
-
-    /** Ends the thread, which may be asleep in the kernel until some child ends. */
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        Bell ringing = bell;
+        if (ringing == null) {
+            return;
+        }
         try {
-            thread.join(PARKED_MILLIS);
-            if (thread.isAlive()) {
-                int pid = wakeUpCall.pid();
-                thread.join(ASLEEP_MILLIS);
-                Death.await(pid);
-                Death.reap(pid);
-            }
+            ringing.ring();
+            thread.join();
+            ringing.close();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (SpawnException failed) {
-            LOG.warn("The exit watcher sleeps until some child of this JVM ends: {}", failed.getMessage());
         }
     }
 }

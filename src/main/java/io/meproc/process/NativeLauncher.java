@@ -42,7 +42,7 @@ final class NativeLauncher implements Launcher {
         Outsiders outsiders = new Outsiders(new PidfdSignals());
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(reports, this::forget, census, outsiders, turns);
-        this.watcher = new ExitWatcher(children, vigil::settle, outsiders, spawner::idle);
+        this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders);
     }
 
     /** Starts the watching; fails when this machine allows no such process. */
@@ -87,7 +87,6 @@ final class NativeLauncher implements Launcher {
             } finally {
                 Syscalls.close(output);
             }
-            watcher.childBorn();
         } catch (SpawnException failed) {
             reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
         }

@@ -30,7 +30,7 @@ final class NativeSupport {
         Abi abi = Abi.ofThisMachine();
         if (obstacle != null) {
             return obstacle;
-        } else if (abi == null || !ChildCode.isThere(abi)) {
+        } else if (abi == null || !MachineCode.isThere(abi)) {
             return "it has no machine code for " + System.getProperty("os.arch");
         }
         try {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a new process does between clone(2) and its life as a program: a list of system calls in native memory, which
- * {@link ChildCode} works off. Its layout is told there. A call that fails ends the process, unless it was only a try.
+ * {@link MachineCode} works off. A call that fails ends the process, unless it was only a try.
+ *
+ * <p>In longs: eight for the head, of which the first is to hold the address of the call that failed; then eight for
+ * each call: its number, five arguments, whether it may fail, and its result.
  *
  * <p>The first calls are the same for every process; they are written once and {@link #mark}ed.
  */

@@ -26,7 +26,7 @@ final class Spawner implements AutoCloseable {
     private static final int[] FAULTS = {4, 5, 7, 8, 11, 31};
 
     private final EnvironmentBlock environment;
-    private final ChildCode code;
+    private final MachineCode code;
     private final Prologue prologue;
     private final Scratch scratch = new Scratch();
     private final Preparation preparation;
@@ -36,7 +36,7 @@ final class Spawner implements AutoCloseable {
 
     Spawner(Abi abi, EnvironmentBlock environment) {
         this.environment = environment;
-        this.code = ChildCode.load(abi);
+        this.code = MachineCode.load(MachineCode.CHILD, abi);
         this.prologue = new Prologue(abi);
         this.preparation = new Preparation(prologue, scratch);
         long set = -1;
@@ -62,11 +62,6 @@ final class Spawner implements AutoCloseable {
             scratch.clear();
             preparation.over();
         }
-    }
-
-    /** Starts a process that ends at once and belongs to no run; gives the pid. */
-    int idle() throws SpawnException {
-        return spawn(new Command(":", null, null), Identity.OWN, Map.of(), MemoryGroup.NONE, preparation.nothing());
     }
 
     /** A descriptor of {@code /dev/null}. */

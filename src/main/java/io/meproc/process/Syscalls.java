@@ -49,6 +49,14 @@ final class Syscalls {
 
     static native int close(int descriptor);
 
+    static native int pipe2(int[] ends, int flags);
+
+    static native int poll(Pointer descriptors, long count, int millis);
+
+    static native long read(int descriptor, Pointer bytes, long length);
+
+    static native long write(int descriptor, int[] bytes, long length);
+
     static native int mkdir(byte[] path, int mode);
 
     static native String strerrorname_np(int errno);

@@ -8,9 +8,10 @@
  * pipe and no file descriptor. The portable one goes through {@link java.lang.ProcessBuilder}, for every other
  * system. A {@code Vigil} follows the runs of either, and a {@code Census} finds who has left a process group.
  *
- * <p>How the native launcher learns of deaths is the subtle part. One thread sleeps in waitid(2) for <em>any</em>
- * child, but only peeks: a child that it did not start belongs to somebody else in this JVM, whose exit status
- * must not be stolen. The supervisor is a child subreaper (prctl(2)), so that an orphan of a run, whose own
+ * <p>How the native launcher learns of deaths is the subtle part. One thread hears of them by a handler of SIGCHLD, and
+ * reaps by pid: a child that it did not start belongs to somebody else in this JVM, whose exit status must not be
+ * stolen. Since the kernel merges such signals, the thread also peeks, a moment later, at whatever child has ended
+ * unheard. The supervisor is a child subreaper (prctl(2)), so that an orphan of a run, whose own
  * parent is gone, becomes a child of the supervisor and is noticed at the moment it ends; without that it would
  * go to process 1, and an init that reaps late (or a container without one) would make a stopped run look
  * alive. Process groups that can't be seen that way are polled.

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,7 +55,8 @@ class StrangersTest {
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE);
                 Spawner stranger = new Spawner(requireNonNull(Abi.ofThisMachine()), EnvironmentBlock.inherited())) {
             Run before = side.live("before", "exec sleep 1000");
-            int zombie = stranger.idle();
+            int zombie = stranger.spawn(
+                    new Command(":", null, null), Identity.OWN, Map.of(), MemoryGroup.NONE, stranger.nothing());
             ProcessSide.eventually(() -> Proc.zombies().contains((long) zombie));
 
             long cpu = watcherCpu();
