@@ -40,6 +40,9 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     /** What the last look has cost. */
     private long cost;
 
+    /** How many it has taken. */
+    private int taken;
+
     /** The pause since the last look, if it was made for a stranger that stands in the way. */
     private long patience;
 
@@ -84,21 +87,24 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         }
         long now = System.nanoTime();
         if (now - next >= 0) {
-            long pause = lookAround();
+            boolean foundSome = lookAround();
             cost = System.nanoTime() - now;
-            next = System.nanoTime() + Math.max(pause, COST_FACTOR * cost);
+            // Where there was something there may be more, and a look is no waste.
+            long pause = foundSome ? FIRST_PAUSE : COST_FACTOR * cost;
+            next = System.nanoTime() + Math.max(pause, patience == 0 && !foundSome ? LONGEST_SILENCE : patience);
         } else if (heard.length > 0 && patience == 0) {
             next = Math.min(next, now + Math.max(FIRST_PAUSE, COST_FACTOR * cost));
         }
     }
 
-    /** Takes what has ended unheard; gives the pause until the next look. */
-    private long lookAround() {
+    /** Takes what has ended unheard; gives whether there was any. */
+    private boolean lookAround() {
+        taken = 0;
         int inTheWay = takeAll();
         if (inTheWay == 0) {
             patience = 0;
             strangers.isNew(0);
-            return LONGEST_SILENCE;
+            return taken > 0;
         }
         if (strangers.isNew(inTheWay)) {
             pace.restart();
@@ -108,12 +114,11 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         }
         sweep();
         patience = pace.after(0);
-        return patience;
+        return false;
     }
 
     /** Gives who stands in front and is somebody else's; 0 for nobody. */
     private int takeAll() {
-        int taken = 0;
         int last = 0;
         for (int pid = Death.any(); pid > 0; pid = Death.any()) {
             if (pid == last || !take(pid)) {

@@ -16,7 +16,7 @@ final class Backlog {
 
     private final Context context;
     private final Consumer<Effect> work;
-    private final Queue<Effect> effects = new ArrayDeque<>();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean turnPlanned;
 
     /** @param work carries one effect out; must not fail */
@@ -25,18 +25,29 @@ final class Backlog {
         this.work = work;
     }
 
-    void add(List<Effect> more) {
-        effects.addAll(more);
+    void add(List<Effect> effects) {
+        effects.forEach(effect -> waiting.add(() -> work.accept(effect)));
+        begin();
+    }
+
+    /** Does something when all that was added before is done. */
+    void afterwards(Runnable action) {
+        waiting.add(action);
+        begin();
+    }
+
+    private void begin() {
         if (!turnPlanned) {
             carryOut();
         }
     }
 
     private void carryOut() {
-        for (int i = 0; i < SLICE && !effects.isEmpty(); i++) {
-            work.accept(effects.remove());
+        turnPlanned = true;
+        for (int i = 0; i < SLICE && !waiting.isEmpty(); i++) {
+            waiting.remove().run();
         }
-        turnPlanned = !effects.isEmpty();
+        turnPlanned = !waiting.isEmpty();
         if (turnPlanned) {
             context.runOnContext(turn -> carryOut());
         }

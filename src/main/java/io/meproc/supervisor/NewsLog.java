@@ -74,13 +74,16 @@ final class NewsLog implements News.Reader {
     public void processStopped(News.ProcessStopped news) {
         End end = news.end();
         boolean forced = end.cause() instanceof Cause.Stopped stopped && stopped.forced();
-        LOG.atLevel(forced ? Level.WARN : Level.DEBUG)
-                .log(
-                        "Process {} ({}) {} after {}",
-                        end.pid(),
-                        news.run().replica(),
-                        end.cause().words(),
-                        seconds(end.lasted()));
+        Level level = forced ? Level.WARN : Level.DEBUG;
+        if (LOG.isEnabledForLevel(level)) {
+            LOG.atLevel(level)
+                    .log(
+                            "Process {} ({}) {} after {}",
+                            end.pid(),
+                            news.run().replica(),
+                            end.cause().words(),
+                            seconds(end.lasted()));
+        }
         leftovers(news.run(), end);
     }
 

@@ -68,9 +68,10 @@ public final class SupervisorVerticle extends VerticleBase {
         table = next.table();
         if (backlog != null) {
             backlog.add(next.effects());
-        }
-        if (drain != null) {
-            drain.look(table);
+            if (drain != null) {
+                TaskTable now = table;
+                backlog.afterwards(() -> Objects.requireNonNull(drain).look(now));
+            }
         }
     }
 
