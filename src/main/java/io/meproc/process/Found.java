@@ -28,7 +28,8 @@ record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, bool
         return now != null && now.started() == stat.started();
     }
 
+    /** With what it executes now, if it still lives. */
     Leftover leftover(boolean killed) {
-        return new Leftover(pid(), command, away, killed);
+        return new Leftover(pid(), lives() ? ProcFiles.command(stat) : command, away, killed);
     }
 }

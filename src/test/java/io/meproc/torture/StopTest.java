@@ -94,7 +94,7 @@ class StopTest {
             side.start(
                     "escape",
                     TaskOrder.line("setsid sleep 1002 & exec sleep 1000").daemon());
-            Supervised.eventually(() -> side.marked() == 2);
+            side.awaitCommand("sleep 1002", 1);
 
             End end = side.endOfStop("escape");
 
@@ -264,7 +264,7 @@ class StopTest {
                     "background",
                     TaskOrder.line("(setsid sh -c 'echo away; exec sleep 1004' &) & exit 0")
                             .waitForAll());
-            side.awaitOutput("background", "away");
+            side.awaitCommand("sleep 1004", 1);
             side.awaitPhase("background", Phase.LINGERING);
 
             Answer answer = side.stop("background");
@@ -316,7 +316,8 @@ class StopTest {
             side.start(
                     "many",
                     TaskOrder.line("(setsid sleep 1008 &) & exec sleep 1000").replicas(200));
-            Supervised.eventually(() -> side.marked() == 400);
+            side.awaitCommand("sleep 1008", 200);
+            side.awaitCommand("sleep 1000", 200);
 
             Answer answer = side.stop("many");
 

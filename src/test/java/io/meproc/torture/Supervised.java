@@ -138,6 +138,29 @@ final class Supervised implements AutoCloseable {
         eventually(() -> Files.exists(log(name, 0)) && output(name).contains(text));
     }
 
+    /** Waits until so many of the supervised processes execute just this. */
+    void awaitCommand(String command, int count) {
+        eventually(() -> {
+            try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+                return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                                .filter(this::isMarked)
+                                .filter(path -> command.equals(commandOf(path)))
+                                .count()
+                        == count;
+            }
+        });
+    }
+
+    private static String commandOf(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"))
+                    .replace('\0', ' ')
+                    .strip();
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
     /** How many processes bear this supervisor's mark. */
     int marked() {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
