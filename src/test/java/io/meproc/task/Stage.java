@@ -267,7 +267,7 @@ final class Stage implements Effect.Actions {
                         .isEqualTo((int)
                                 task.replicas().filter(r -> r.phase() == phase).count());
             }
-            for (int i = 0; i < task.definition().replicas(); i++) {
+            for (int i = 0; i < task.size(); i++) {
                 ReplicaId id = new ReplicaId(task.name(), i);
                 boolean order = orders.remove(id);
                 boolean life = lives.remove(id);
