@@ -38,7 +38,7 @@ final class Amendment {
             }
         }
         boolean rescheduled = !Objects.equals(before.cron(), wanted.cron());
-        amended = rescheduled ? turn.conduct().schedule(amended) : amended;
+        amended = rescheduled || amended.held() ? turn.conduct().schedule(amended) : amended;
         tell(before);
         turn.fellSilent();
         turn.conduct().attempt(anew ? amended.with(stops(amended, task)) : amended);

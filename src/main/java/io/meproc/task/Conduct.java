@@ -125,9 +125,10 @@ final class Conduct {
             return unscheduled(task);
         }
         Instant fire = cron.next(turn.now(), turn.rules().zone()).orElse(null);
-        if (fire != null) {
-            turn.schedule(task.name(), fire);
+        if (fire == null) {
+            return unscheduled(task);
         }
+        turn.schedule(task.name(), fire);
         return task.with(task.standing().fires(fire));
     }
 

@@ -77,7 +77,9 @@ final class Requests {
 
     private void change(Task listed, Request.Put request, long ticket) {
         Optional<Change> change = Optional.of(new Change(Kind.CHANGED, turn.revision()));
-        Task task = new RollingRestart(turn).interrupt(listed);
+        Task still = new RollingRestart(turn).interrupt(listed);
+        Task task = still.with(still.standing()
+                .with(still.standing().waiters().stream().map(Waiter::kept).toList()));
         Span span = new Span(0, Math.max(task.size(), request.definition().replicas()));
         Waiter waiter = new Waiter(ticket, Until.STARTED, span, turn.now(), change, null);
         new Amendment(turn, request.definition())

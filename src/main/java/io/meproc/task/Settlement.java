@@ -56,7 +56,7 @@ final class Settlement {
         }
         Task settled = task.with(task.standing().with(List.copyOf(rest)));
         turn.put(settled);
-        if (futile) {
+        if (futile && !settled.standing().removing()) {
             turn.conduct().discard(settled);
         }
     }

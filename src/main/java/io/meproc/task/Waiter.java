@@ -39,6 +39,11 @@ record Waiter(
         }
     }
 
+    /** Waits on for a task that is not any more what it was when it was created, and is not forgotten for failing. */
+    Waiter kept() {
+        return until == Until.CREATED ? new Waiter(ticket, Until.STARTED, span, since, change, verdict) : this;
+    }
+
     Waiter with(Answer decided) {
         return new Waiter(ticket, until, span, since, change, decided);
     }
