@@ -69,6 +69,10 @@ final class Supervision {
             case START_FAILED -> Envelope.of(400, "Start failed");
             case STILL_ALIVE -> Envelope.of(504, "Still running");
             case REMOVED -> Envelope.of(409, "Removed meanwhile");
+            case CONFLICT -> Envelope.of(409, "Changed meanwhile");
+            case UNKNOWN_REPLICA -> Envelope.of(404, "No such replica");
+            case NOT_RUNNING -> Envelope.of(409, "Not running");
+            case ROLL_ENDED -> Envelope.of(409, "Rolling restart ended");
             case SHUTTING_DOWN -> Envelope.of(503, "Shutting down");
         };
         return envelope.detail(refusal.detail());

@@ -57,6 +57,31 @@ final class NewsLog implements News.Reader {
     }
 
     @Override
+    public void taskChanged(News.TaskChanged news) {
+        LOG.info("Task {} has a new definition", news.task());
+    }
+
+    @Override
+    public void taskScaled(News.TaskScaled news) {
+        LOG.info("Task {} scaled from {} to {} replicas", news.task(), news.from(), news.to());
+    }
+
+    @Override
+    public void taskSignalled(News.TaskSignalled news) {
+        LOG.info("Task {} was sent SIG{}, {} replicas", news.task(), news.signal(), news.replicas());
+    }
+
+    @Override
+    public void rollEnded(News.RollEnded news) {
+        LOG.warn("Task {}: the rolling restart has ended early: {}", news.task(), news.why());
+    }
+
+    @Override
+    public void processStarted(News.ProcessStarted news) {
+        LOG.debug("Process {} ({}) started", news.pid(), news.run().replica());
+    }
+
+    @Override
     public void processExited(News.ProcessExited news) {
         String account = account(news.command());
         LOG.info(

@@ -72,9 +72,7 @@ final class Outlet implements Effect.Actions {
     @Override
     public void answer(long ticket, Answer answer) {
         Message<Request> message = tickets.close(ticket);
-        boolean gone =
-                answer.refusal().isEmpty() && message.body() instanceof Request.Remove remove && remove.patient();
-        if (gone) {
+        if (answer.refusal().isEmpty() && message.body().sweepsAfterwards()) {
             sweeping.afterwards(message, answer);
         } else {
             message.reply(answer);

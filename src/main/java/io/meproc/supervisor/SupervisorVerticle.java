@@ -75,23 +75,24 @@ public final class SupervisorVerticle extends VerticleBase {
         }
     }
 
-    /** Asks the process side first where it has a say: of a new task, or of what runs before a restart have left. */
+    /** Asks the process side first where it has a say: of a new task, or of what runs before a start have left. */
     private void request(Message<Request> message) {
         Request request = message.body();
-        boolean listed = table.find(request.name()).isPresent();
-        if (request instanceof Request.Start start
-                && !listed
-                && start.definition().needsChecking()) {
-            first(message, new Order.Check(start.definition()));
-        } else if (request instanceof Request.Restart && listed) {
-            first(message, new Order.Sweep(request.name()));
-        } else {
-            proceed(message, null);
-        }
+        ask(message, List.copyOf(request.first(table.find(request.name()).orElse(null))));
     }
 
-    private void first(Message<Request> message, Order order) {
-        Objects.requireNonNull(sweeping).first(message, order, refusal -> proceed(message, refusal));
+    private void ask(Message<Request> message, List<Order> orders) {
+        if (orders.isEmpty()) {
+            proceed(message, null);
+            return;
+        }
+        Objects.requireNonNull(sweeping).first(message, orders.get(0), refusal -> {
+            if (refusal == null) {
+                ask(message, orders.subList(1, orders.size()));
+            } else {
+                proceed(message, refusal);
+            }
+        });
     }
 
     private void proceed(Message<Request> message, @Nullable Refusal refusal) {

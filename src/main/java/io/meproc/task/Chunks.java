@@ -61,6 +61,15 @@ final class Chunks<T> {
         return new Chunks<>(copy, size + 1);
     }
 
+    /** The first so many elements alone. */
+    Chunks<T> first(int count) {
+        Object[][] copy = Arrays.copyOf(chunks, (count + MASK) >> BITS);
+        if ((count & MASK) != 0) {
+            copy[copy.length - 1] = Arrays.copyOf(copy[copy.length - 1], count & MASK);
+        }
+        return new Chunks<>(copy, count);
+    }
+
     Stream<T> stream() {
         return IntStream.range(0, size).mapToObj(this::get);
     }

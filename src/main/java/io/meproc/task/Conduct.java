@@ -17,9 +17,9 @@ final class Conduct {
         this.turn = turn;
     }
 
-    /** Starts the task, or has it wait for what it depends on. */
+    /** Starts those replicas that are to start, or has them wait for what their task depends on. */
     void attempt(Task task) {
-        List<String> blockers = new Dependencies(turn.tasks()).blockers(task);
+        List<String> blockers = task.waiting() ? new Dependencies(turn.tasks()).blockers(task) : List.of();
         if (blockers.isEmpty()) {
             launch(task);
         } else {
@@ -31,14 +31,49 @@ final class Conduct {
     }
 
     private void launch(Task task) {
-        Task started = turn.all(task.with(task.standing().starts(turn.now())), ReplicaState::start);
+        int due = task.tally().of(Wish.START);
+        boolean whole = due > 0 && due == task.size() - task.tally().of(Wish.REST);
+        Task started = whole ? task.with(task.standing().starts(turn.now())) : task;
+        for (int index = 0; due > 0 && index < task.size(); index++) {
+            if (task.replica(index).wish() == Wish.START) {
+                started = turn.apply(Turn.wish(started, index, Wish.NONE), index, ReplicaState::start);
+            }
+        }
         turn.put(started);
         settle(started);
+    }
+
+    /** Has all replicas start, but for those that are to stay stopped. */
+    void attemptAll(Task task) {
+        Task wished = task;
+        for (int index = 0; index < task.size(); index++) {
+            wished = task.replica(index).held() ? wished : Turn.wish(wished, index, Wish.START);
+        }
+        attempt(wished);
     }
 
     /** Stops every replica. */
     Task stop(Task task) {
         return stop(task, task.live() > 0);
+    }
+
+    /** Stops these replicas, and has them stay stopped; a cron task that is stopped as a whole fires no more. */
+    Task hold(Task task, Span span) {
+        Task held = task;
+        for (int index = span.first(); index < span.end(); index++) {
+            held = Turn.wish(held, index, Wish.REST);
+        }
+        if (span.size() == task.definition().replicas()) {
+            held = stop(
+                    held,
+                    task.live() > 0 || held.tally().of(Wish.REST) > task.tally().of(Wish.REST));
+        } else {
+            for (int index = span.first(); index < span.end(); index++) {
+                held = turn.apply(held, index, ReplicaState::stop);
+            }
+        }
+        turn.fellSilent();
+        return held.held() ? unscheduled(held) : held;
     }
 
     /** Stops the task and forgets it. */
@@ -56,11 +91,11 @@ final class Conduct {
     }
 
     private void remove(Task task, boolean worthTelling) {
-        if (task.standing().nextFire() != null) {
-            turn.unschedule(task.name());
+        Task removing = stop(unscheduled(task), worthTelling);
+        for (int index = 0; index < task.size(); index++) {
+            removing = Turn.wish(removing, index, Wish.REST);
         }
-        Task removing = stop(task, worthTelling);
-        Task marked = removing.with(removing.standing().removes());
+        Task marked = removing.revised(turn.revision()).with(removing.standing().removes());
         turn.put(marked);
         settle(marked);
     }
@@ -75,16 +110,25 @@ final class Conduct {
         }
     }
 
-    /** Notes when the task's pattern fires next. */
-    Task schedule(Task task) {
-        CronPattern cron = task.definition().cron();
-        if (cron == null) {
+    private Task unscheduled(Task task) {
+        if (task.standing().nextFire() == null) {
             return task;
         }
-        Instant fire = cron.next(turn.now(), turn.rules().zone()).orElse(null);
-        if (fire != null) {
-            turn.schedule(task.name(), fire);
+        turn.unschedule(task.name());
+        return task.with(task.standing().fires(null));
+    }
+
+    /** Notes when the task's pattern fires next, in place of what was noted before. */
+    Task schedule(Task task) {
+        CronPattern cron = task.definition().cron();
+        if (cron == null || task.held()) {
+            return unscheduled(task);
         }
+        Instant fire = cron.next(turn.now(), turn.rules().zone()).orElse(null);
+        if (fire == null) {
+            return unscheduled(task);
+        }
+        turn.schedule(task.name(), fire);
         return task.with(task.standing().fires(fire));
     }
 
@@ -110,12 +154,13 @@ final class Conduct {
         } else if (task.waiting()) {
             turn.tell(new News.FireSkipped(name, fire, "its last start still waits for other tasks"));
         } else {
-            attempt(scheduled);
+            attemptAll(scheduled);
         }
     }
 
     /** Says what can be said once nothing of the task is on its way any more. */
-    void settle(Task task) {
+    void settle(Task arrived) {
+        Task task = new RollingRestart(turn).goOn(arrived);
         Standing standing = task.standing();
         if (!standing.stopUntold()
                 && !standing.startUntold()

@@ -27,6 +27,11 @@ public record History(
         return new History(restarts, 0, last, failure);
     }
 
+    /** As if its runs had never failed; how the last one ended is a fact and stays. */
+    History forgiven() {
+        return new History(0, 0, last, failure);
+    }
+
     History started() {
         return new History(restarts, quickExits, last, null);
     }

@@ -4,6 +4,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,16 @@ public sealed interface News {
         void taskWaits(TaskWaits news);
 
         void fireSkipped(FireSkipped news);
+
+        void taskChanged(TaskChanged news);
+
+        void taskScaled(TaskScaled news);
+
+        void taskSignalled(TaskSignalled news);
+
+        void rollEnded(RollEnded news);
+
+        void processStarted(ProcessStarted news);
 
         void processExited(ProcessExited news);
 
@@ -55,6 +66,55 @@ public sealed interface News {
         @Override
         public void readBy(Reader reader) {
             reader.taskStopped(this);
+        }
+    }
+
+    /** The task has another definition, which differs in more than the number of replicas. */
+    record TaskChanged(String task, long revision) implements News {
+        @Override
+        public void readBy(Reader reader) {
+            reader.taskChanged(this);
+        }
+    }
+
+    /** The task is to have another number of replicas. */
+    record TaskScaled(String task, int from, int to) implements News {
+        @Override
+        public void readBy(Reader reader) {
+            reader.taskScaled(this);
+        }
+    }
+
+    /** Somebody had a signal sent to this many of its replicas. */
+    record TaskSignalled(String task, Signal signal, int replicas) implements News {
+        @Override
+        public void readBy(Reader reader) {
+            reader.taskSignalled(this);
+        }
+    }
+
+    /** A rolling restart has ended early, because of {@code why}. */
+    record RollEnded(String task, String why) implements News {
+        @Override
+        public void readBy(Reader reader) {
+            reader.rollEnded(this);
+        }
+    }
+
+    /**
+     * A process has been started while the rest of its task stays as it is.
+     *
+     * @param byPolicy whether its task's type wanted that, not somebody who asked
+     */
+    record ProcessStarted(Run run, long pid, boolean byPolicy) implements News {
+        @Override
+        public void readBy(Reader reader) {
+            reader.processStarted(this);
+        }
+
+        @Override
+        public String task() {
+            return run.replica().task();
         }
     }
 

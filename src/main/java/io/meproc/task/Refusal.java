@@ -21,6 +21,14 @@ public record Refusal(Reason reason, String detail) {
         STILL_ALIVE,
         /** The task was removed while the request waited. */
         REMOVED,
+        /** The task has another revision than the request expects. */
+        CONFLICT,
+        /** The task has no replica of that index. */
+        UNKNOWN_REPLICA,
+        /** Nothing of the task runs. */
+        NOT_RUNNING,
+        /** A rolling restart has ended before it reached every replica. */
+        ROLL_ENDED,
         /** The service is shutting down. */
         SHUTTING_DOWN
     }

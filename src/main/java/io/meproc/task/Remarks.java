@@ -19,9 +19,11 @@ final class Remarks {
     private static final int MOST = 10;
 
     private final Task task;
+    private final Span span;
 
-    Remarks(Task task) {
+    Remarks(Task task, Span span) {
         this.task = task;
+        this.span = span;
     }
 
     /** What it took to end the task since that time; empty when all went well. */
@@ -84,7 +86,7 @@ final class Remarks {
     }
 
     private Stream<Integer> each(Predicate<Replica> wanted) {
-        return IntStream.range(0, task.definition().replicas())
+        return IntStream.range(span.first(), Math.min(span.end(), task.size()))
                 .filter(index -> wanted.test(task.replica(index)))
                 .boxed();
     }

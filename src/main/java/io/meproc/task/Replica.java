@@ -3,16 +3,22 @@ package io.meproc.task;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A replica's state and what it has been through. */
+/** A replica's state, what it has been through, and what is wanted of it. */
 public final class Replica {
     static final Replica NEW = new Replica(new ReplicaState.Idle(), History.NONE);
 
     private final ReplicaState state;
     private final History history;
+    private final Wish wish;
 
     Replica(ReplicaState state, History history) {
+        this(state, history, Wish.NONE);
+    }
+
+    private Replica(ReplicaState state, History history, Wish wish) {
         this.state = state;
         this.history = history;
+        this.wish = wish;
     }
 
     /** What people see of its state. */
@@ -32,6 +38,23 @@ public final class Replica {
 
     public History history() {
         return history;
+    }
+
+    /** Whether it stays stopped until somebody starts it. */
+    public boolean held() {
+        return wish == Wish.REST;
+    }
+
+    Wish wish() {
+        return wish;
+    }
+
+    Replica with(ReplicaState next, History since) {
+        return next == state && since.equals(history) ? this : new Replica(next, since, wish);
+    }
+
+    Replica with(Wish wanted) {
+        return wanted == wish ? this : new Replica(state, history, wanted);
     }
 
     ReplicaState state() {

@@ -25,6 +25,9 @@ sealed interface ReplicaState {
     /** The operator's patience has ended: what is being stopped is killed now. */
     ReplicaState hurry(ReplicaTurn t);
 
+    /** Its failures are forgotten. */
+    ReplicaState reset(ReplicaTurn t);
+
     ReplicaState spawned(ReplicaTurn t, long pid);
 
     ReplicaState spawnFailed(ReplicaTurn t, StartFailure why);
@@ -61,6 +64,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return t.spawn(); }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return this; }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
@@ -74,6 +78,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.abort(run); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.running(run, pid); }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return t.notStarted(run, why); }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
@@ -87,7 +92,8 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return new Aborting(run, true); }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return new Aborting(run, false); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.pressure().stop(new LiveRun(run, pid, t.now()), thenStart); }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
+        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.unwanted(run, pid, thenStart); }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return thenStart ? t.spawn() : t.idle(); }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
@@ -100,6 +106,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.unlimited(live).pressure().stop(live, false); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return t.lingering(live); }
@@ -116,6 +123,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.stopLingering(live, force); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
@@ -132,6 +140,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.pressure().stopAgain(live, force); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
@@ -148,6 +157,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return t.disarm(run).spawn(); }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.disarm(run).idle(); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven().disarm(run).spawn(); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
@@ -161,6 +171,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return new Stopping(live, force, asked, true); }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return new Stopping(live, t.pressure().again(live, force), asked, false); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return new Stopping(live, t.pressure().hurry(live, force), asked, thenStart); }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
@@ -177,6 +188,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTurn t)                              { return t.spawn(); }
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.idle(); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }

@@ -16,6 +16,7 @@ import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the cells of the state table can do to one replica while one event is worked on. */
 final class ReplicaTurn {
@@ -52,6 +53,18 @@ final class ReplicaTurn {
         return new Idle();
     }
 
+    /** Forgets what the policy has counted. */
+    ReplicaTurn forgiven() {
+        history = history.forgiven();
+        return this;
+    }
+
+    /** Forgets what the policy has counted, and nothing else. */
+    ReplicaState forgiven(ReplicaState state) {
+        history = history.forgiven();
+        return state;
+    }
+
     /** Starts a run because somebody wants it. */
     ReplicaState spawn() {
         history = history.afresh();
@@ -73,11 +86,20 @@ final class ReplicaTurn {
 
     ReplicaState running(Run run, long pid) {
         history = history.started();
-        Duration timeout = ends().timeout();
-        if (timeout != null) {
-            turn.arm(run, now().plus(timeout));
+        LiveRun live = alive(run, pid, ends().timeout());
+        if (live.limit() != null) {
+            turn.arm(run, now().plus(live.limit()));
         }
-        return new Running(new LiveRun(run, pid, now()));
+        return new Running(live);
+    }
+
+    /** Ends a run that is not wanted any more by the time it has a process. */
+    ReplicaState unwanted(Run run, long pid, boolean thenStart) {
+        return pressure().stop(alive(run, pid, null), thenStart);
+    }
+
+    private LiveRun alive(Run run, long pid, @Nullable Duration limit) {
+        return new LiveRun(run, pid, now(), limit);
     }
 
     ReplicaState notStarted(Run run, StartFailure why) {
@@ -119,12 +141,12 @@ final class ReplicaTurn {
     }
 
     ReplicaState timingOut(LiveRun live) {
-        turn.tell(new News.ProcessTimesOut(live.run(), live.pid(), timeout()));
+        turn.tell(new News.ProcessTimesOut(live.run(), live.pid(), limit(live)));
         return new TimingOut(live, pressure().begin(live));
     }
 
-    private Duration timeout() {
-        return Optional.ofNullable(ends().timeout()).orElse(Duration.ZERO);
+    private static Duration limit(LiveRun live) {
+        return Optional.ofNullable(live.limit()).orElse(Duration.ZERO);
     }
 
     ReplicaState ended(LiveRun live, Report.Exited report) {
@@ -133,7 +155,7 @@ final class ReplicaTurn {
     }
 
     ReplicaState timedOut(LiveRun live, Force force, Report.Exited report) {
-        return judged(live, report, new Cause.TimedOut(report.status(), timeout(), Pressure.forced(force, report)));
+        return judged(live, report, new Cause.TimedOut(report.status(), limit(live), Pressure.forced(force, report)));
     }
 
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
@@ -177,7 +199,7 @@ final class ReplicaTurn {
 
     /** The time limit of a run does not matter any more. */
     ReplicaTurn unlimited(LiveRun live) {
-        return ends().timeout() == null ? this : disarm(live.run());
+        return live.limit() == null ? this : disarm(live.run());
     }
 
     ReplicaTurn disarm(LiveRun live, Force force) {

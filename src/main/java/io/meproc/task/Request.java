@@ -1,5 +1,10 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** What people and programs may ask of the task table. */
 public sealed interface Request {
 
@@ -12,6 +17,21 @@ public sealed interface Request {
     /** Does it in this turn of the table. */
     void carryOut(Turn turn, long ticket);
 
+    /** What the process side has to say before, in order; {@code listed} is the task as it is, null when it isn't. */
+    default List<Order> first(@Nullable Task listed) {
+        return List.of();
+    }
+
+    /** Whether the answer waits until nothing is left of what its runs have left behind. */
+    default boolean sweepsAfterwards() {
+        return false;
+    }
+
+    /** What ended runs of a listed task have left behind goes before others start. */
+    private static List<Order> sweep(@Nullable Task listed) {
+        return listed == null ? List.of() : List.of(new Order.Sweep(listed.name()));
+    }
+
     /** Start a new task. */
     record Start(TaskDefinition definition, boolean patient) implements Request {
         @Override
@@ -23,21 +43,164 @@ public sealed interface Request {
         public void carryOut(Turn turn, long ticket) {
             turn.requests().start(this, ticket);
         }
-    }
 
-    /** Stop a listed task and start it again. */
-    record Restart(String name, boolean patient) implements Request {
         @Override
-        public void carryOut(Turn turn, long ticket) {
-            turn.requests().restart(this, ticket);
+        public List<Order> first(@Nullable Task listed) {
+            return listed == null && definition.needsChecking() ? List.of(new Order.Check(definition)) : List.of();
         }
     }
 
-    /** Stop a task and forget it. */
-    record Remove(String name, boolean patient) implements Request {
+    /**
+     * Have a task of this definition listed: a new one is started, a listed one is changed, and only what the change
+     * touches starts anew.
+     *
+     * @param expected the revision that the task must have, 0 for one that isn't listed; null for any
+     */
+    record Put(TaskDefinition definition, @Nullable Long expected, boolean patient) implements Request {
+        @Override
+        public String name() {
+            return definition.name();
+        }
+
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.requests().put(this, ticket);
+        }
+
+        @Override
+        public List<Order> first(@Nullable Task listed) {
+            if (listed != null && listed.definition().equals(definition)) {
+                return List.of();
+            }
+            List<Order> orders = new ArrayList<>();
+            if (definition.needsChecking()) {
+                orders.add(new Order.Check(definition));
+            }
+            orders.addAll(sweep(listed));
+            return orders;
+        }
+    }
+
+    /** Start what does not run of a listed task. A cron task is not run by that, it fires again. */
+    record StartAgain(Target target, boolean patient) implements Request {
+        @Override
+        public String name() {
+            return target.task();
+        }
+
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.verbs().startAgain(this, ticket);
+        }
+
+        @Override
+        public List<Order> first(@Nullable Task listed) {
+            return sweep(listed);
+        }
+    }
+
+    /** Stop a task and keep it listed; it stays stopped until somebody starts it. */
+    record Stop(Target target, boolean patient) implements Request {
+        @Override
+        public String name() {
+            return target.task();
+        }
+
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.verbs().stop(this, ticket);
+        }
+
+        @Override
+        public boolean sweepsAfterwards() {
+            return patient;
+        }
+    }
+
+    /** Stop a listed task and start it again. */
+    record Restart(Target target, boolean patient) implements Request {
+        public Restart(String name, boolean patient) {
+            this(Target.task(name), patient);
+        }
+
+        @Override
+        public String name() {
+            return target.task();
+        }
+
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.verbs().restart(this, ticket);
+        }
+
+        @Override
+        public List<Order> first(@Nullable Task listed) {
+            return sweep(listed);
+        }
+    }
+
+    /** Restart what runs of a task, one replica at a time; the next when the one before runs again. */
+    record Roll(String name, @Nullable Long expected, boolean patient) implements Request {
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.verbs().roll(this, ticket);
+        }
+
+        @Override
+        public List<Order> first(@Nullable Task listed) {
+            return sweep(listed);
+        }
+    }
+
+    /** Send a signal to the process groups of what runs. That is no stop: an end that follows is judged as any other. */
+    record SendSignal(Target target, Signal signal) implements Request {
+        @Override
+        public String name() {
+            return target.task();
+        }
+
+        @Override
+        public boolean patient() {
+            return true;
+        }
+
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.verbs().send(this, ticket);
+        }
+    }
+
+    /** Forget failures and restarts; what backs off starts now. */
+    record Reset(Target target, boolean patient) implements Request {
+        @Override
+        public String name() {
+            return target.task();
+        }
+
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.verbs().reset(this, ticket);
+        }
+    }
+
+    /**
+     * Stop a task and forget it.
+     *
+     * @param expected the revision that the task must have; null for any
+     */
+    record Remove(String name, @Nullable Long expected, boolean patient) implements Request {
+        public Remove(String name, boolean patient) {
+            this(name, null, patient);
+        }
+
         @Override
         public void carryOut(Turn turn, long ticket) {
             turn.requests().remove(this, ticket);
+        }
+
+        @Override
+        public boolean sweepsAfterwards() {
+            return patient;
         }
     }
 }

@@ -1,91 +1,105 @@
 package io.meproc.task;
 
 import static io.meproc.task.Refusal.Reason.EXISTS;
-import static io.meproc.task.Refusal.Reason.INVALID_FIELD;
-import static io.meproc.task.Refusal.Reason.SHUTTING_DOWN;
-import static io.meproc.task.Refusal.Reason.UNKNOWN_TASK;
 
-import io.meproc.task.Standing.Until;
-import io.meproc.task.Standing.Waiter;
-import java.util.List;
+import io.meproc.task.Answer.Change;
+import io.meproc.task.Answer.Change.Kind;
+import io.meproc.task.Waiter.Until;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Says whether a request can be carried out, and sets it going. */
+/** Lists tasks, changes what is asked of them, and removes them. */
 final class Requests {
     private final Turn turn;
+    private final Gate gate;
 
     Requests(Turn turn) {
         this.turn = turn;
+        this.gate = new Gate(turn);
     }
 
     void start(Request.Start request, long ticket) {
         TaskDefinition definition = request.definition();
         Task listed = turn.tasks().find(definition.name());
-        Optional<List<String>> cycle = new Dependencies(turn.tasks()).cycle(definition);
-        if (turn.draining()) {
-            shuttingDown(ticket);
-        } else if (listed != null) {
-            refuse(ticket, EXISTS, "task '" + definition.name() + "' is listed as " + listed.condition());
-        } else if (cycle.isPresent()) {
-            refuse(ticket, INVALID_FIELD, "deps: a circle, " + String.join(" -> ", cycle.get()));
+        Optional<Refusal> refusal = turn.draining()
+                ? Gate.shuttingDown()
+                : listed == null ? gate.circle(definition) : Optional.of(listed(listed));
+        refusal.ifPresentOrElse(
+                why -> turn.answer(ticket, Answer.refused(why)),
+                () -> begin(definition, ticket, request.patient(), Optional.empty()));
+    }
+
+    void put(Request.Put request, long ticket) {
+        TaskDefinition wanted = request.definition();
+        Task listed = turn.tasks().find(wanted.name());
+        Optional<Refusal> refusal = refusal(request, listed);
+        if (refusal.isPresent()) {
+            turn.answer(ticket, Answer.refused(refusal.get()));
+        } else if (listed == null) {
+            Change created = new Change(Kind.CREATED, turn.revision());
+            begin(wanted, ticket, request.patient(), Optional.of(created));
+        } else if (listed.definition().equals(wanted)) {
+            turn.answer(ticket, Answer.DONE.with(Optional.of(new Change(Kind.UNCHANGED, listed.revision()))));
         } else {
-            begin(Task.of(definition), ticket, request.patient());
+            change(listed, request, ticket);
         }
     }
 
-    private void begin(Task task, long ticket, boolean patient) {
-        if (task.definition().type() == TaskType.CRON) {
+    private Optional<Refusal> refusal(Request.Put request, @Nullable Task listed) {
+        if (turn.draining()) {
+            return Gate.shuttingDown();
+        } else if (listed != null && listed.standing().removing()) {
+            return Optional.of(listed(listed));
+        }
+        Optional<Refusal> stale = listed == null
+                ? Gate.absent(request.name(), request.expected())
+                : Gate.stale(listed, request.expected());
+        return stale.isPresent() ? stale : gate.circle(request.definition());
+    }
+
+    private static Refusal listed(Task task) {
+        return new Refusal(EXISTS, "task '" + task.name() + "' is listed as " + task.condition());
+    }
+
+    private void begin(TaskDefinition definition, long ticket, boolean patient, Optional<Change> change) {
+        Task task = Task.of(definition, turn.revision());
+        boolean cron = definition.type() == TaskType.CRON;
+        Waiter waiter = new Waiter(ticket, Until.CREATED, Span.of(definition), turn.now(), change, null);
+        if (cron) {
             turn.put(turn.conduct().schedule(task));
-            turn.answer(ticket, Answer.DONE);
         } else {
-            proceed(task, ticket, patient, Until.CREATED);
+            turn.conduct().attemptAll(patient ? task.with(task.standing().with(waiter)) : task);
+        }
+        if (cron || !patient) {
+            turn.answer(ticket, Answer.DONE.with(change));
         }
     }
 
-    void restart(Request.Restart request, long ticket) {
-        Task task = turn.tasks().find(request.name());
-        if (turn.draining()) {
-            shuttingDown(ticket);
-        } else if (task == null) {
-            unknown(ticket, request.name());
-        } else if (task.standing().removing()) {
-            refuse(ticket, UNKNOWN_TASK, "task '" + request.name() + "' is being removed");
-        } else {
-            proceed(turn.conduct().stop(task), ticket, request.patient(), Until.STARTED);
-        }
-    }
-
-    private void proceed(Task task, long ticket, boolean patient, Until until) {
-        Task waited = patient ? task.with(task.standing().with(new Waiter(ticket, until, turn.now()))) : task;
-        turn.conduct().attempt(waited);
-        if (!patient) {
-            turn.answer(ticket, Answer.DONE);
+    private void change(Task listed, Request.Put request, long ticket) {
+        Optional<Change> change = Optional.of(new Change(Kind.CHANGED, turn.revision()));
+        Task still = new RollingRestart(turn).interrupt(listed);
+        Task task = still.with(still.standing()
+                .with(still.standing().waiters().stream().map(Waiter::kept).toList()));
+        Span span = new Span(0, Math.max(task.size(), request.definition().replicas()));
+        Waiter waiter = new Waiter(ticket, Until.STARTED, span, turn.now(), change, null);
+        new Amendment(turn, request.definition())
+                .carryOut(request.patient() ? task.with(task.standing().with(waiter)) : task);
+        if (!request.patient()) {
+            turn.answer(ticket, Answer.DONE.with(change));
         }
     }
 
     void remove(Request.Remove request, long ticket) {
         Task task = turn.tasks().find(request.name());
-        if (task == null) {
-            unknown(ticket, request.name());
+        Optional<Refusal> refusal = task == null ? Gate.unknown(request.name()) : Gate.stale(task, request.expected());
+        if (task == null || refusal.isPresent()) {
+            refusal.ifPresent(why -> turn.answer(ticket, Answer.refused(why)));
             return;
         }
-        boolean patient = request.patient();
-        turn.conduct()
-                .remove(patient ? task.with(task.standing().with(new Waiter(ticket, Until.GONE, turn.now()))) : task);
-        if (!patient) {
+        Waiter waiter = new Waiter(ticket, Until.GONE, Span.of(task.definition()), turn.now(), Optional.empty(), null);
+        turn.conduct().remove(request.patient() ? task.with(task.standing().with(waiter)) : task);
+        if (!request.patient()) {
             turn.answer(ticket, Answer.DONE);
         }
-    }
-
-    private void shuttingDown(long ticket) {
-        refuse(ticket, SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
-    }
-
-    private void unknown(long ticket, String name) {
-        refuse(ticket, UNKNOWN_TASK, "no task '" + name + "' is listed");
-    }
-
-    private void refuse(long ticket, Refusal.Reason reason, String detail) {
-        turn.answer(ticket, Answer.refused(reason, detail));
     }
 }

@@ -5,12 +5,11 @@ import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 
-import io.meproc.task.Standing.Until;
-import io.meproc.task.Standing.Waiter;
+import io.meproc.task.Waiter.Until;
 import io.meproc.task.exit.StartFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Answers those who wait for a task to come to rest. */
 final class Settlement {
@@ -24,8 +23,10 @@ final class Settlement {
 
     /** Tells that the processes of the task were started, if any was. */
     void started() {
-        int failed = failures().size();
-        int all = task.definition().replicas();
+        int failed = (int) task.replicas()
+                .filter(replica -> !replica.held() && replica.history().failure() != null)
+                .count();
+        int all = task.size() - task.tally().of(Wish.REST);
         if (failed < all) {
             turn.tell(new News.TaskStarted(task.name(), task.definition().command(), all - failed, all));
         }
@@ -50,12 +51,12 @@ final class Settlement {
                 futile = true;
                 rest.add(waiter.with(answer));
             } else {
-                turn.answer(waiter.ticket(), answer);
+                turn.answer(waiter.ticket(), answer.refusal().isPresent() ? answer : answer.with(waiter.change()));
             }
         }
         Task settled = task.with(task.standing().with(List.copyOf(rest)));
         turn.put(settled);
-        if (futile) {
+        if (futile && !settled.standing().removing()) {
             turn.conduct().discard(settled);
         }
     }
@@ -69,42 +70,69 @@ final class Settlement {
     private void answerGone(Waiter waiter) {
         if (waiter.verdict() != null) {
             turn.answer(waiter.ticket(), waiter.verdict());
-        } else if (waiter.until() == Until.GONE) {
-            turn.answer(waiter.ticket(), Answer.done(new Remarks(task).endedBy(waiter.since())));
+        } else if (waiter.until().ends()) {
+            turn.answer(waiter.ticket(), Answer.done(new Remarks(task, waiter.span()).endedBy(waiter.since())));
         } else {
-            turn.answer(
-                    waiter.ticket(),
-                    Answer.refused(Refusal.Reason.REMOVED, "task '" + task.name() + "' was removed meanwhile"));
+            turn.answer(waiter.ticket(), removed());
         }
+    }
+
+    private Answer removed() {
+        return Answer.refused(Refusal.Reason.REMOVED, "task '" + task.name() + "' was removed meanwhile");
     }
 
     private boolean onItsWay(Waiter waiter) {
-        boolean moving = task.tally().any(STARTING, ABORTING, STOPPING);
-        boolean toStart = waiter.until() != Until.GONE && task.standing().startUntold() && !stuck();
-        return moving || toStart;
+        if (waiter.until() == Until.ROLLED && task.standing().rolling() != null) {
+            return true;
+        }
+        boolean toStart =
+                !single(waiter) && !waiter.until().ends() && task.standing().startUntold() && !any(waiter, STUCK);
+        return toStart || any(waiter, STARTING, ABORTING, STOPPING);
     }
 
-    private boolean stuck() {
-        return task.tally().any(STUCK);
+    /** Whether any replica that it waits for is in one of these phases; those of a whole task are counted already. */
+    private boolean any(Waiter waiter, Phase... phases) {
+        if (!single(waiter)) {
+            return task.tally().any(phases);
+        }
+        int index = waiter.span().first();
+        return index < task.size()
+                && List.of(phases).contains(task.replica(index).phase());
+    }
+
+    private static boolean single(Waiter waiter) {
+        return waiter.span().size() == 1;
     }
 
     private Answer answer(Waiter waiter) {
-        Remarks remarks = new Remarks(task);
-        if (stuck()) {
+        Remarks remarks = new Remarks(task, waiter.span());
+        if (any(waiter, STUCK)) {
             return Answer.refused(Refusal.Reason.STILL_ALIVE, remarks.survivors());
+        } else if (waiter.until().ends()) {
+            return Answer.done(remarks.endedBy(waiter.since()));
         }
-        List<StartFailure> failures = waiter.until() == Until.GONE || task.waiting() ? List.of() : failures();
-        boolean futile = failures.size() == task.definition().replicas()
-                && failures.stream().noneMatch(StartFailure::passing);
+        int first = waiter.span().first();
+        int end = Math.min(waiter.span().end(), task.definition().replicas());
+        if (first >= end) {
+            return removed();
+        }
+        List<StartFailure> failures = task.waiting() ? List.of() : failures(first, end, waiter.since());
+        boolean futile = failures.size() == end - first && failures.stream().noneMatch(StartFailure::passing);
         return futile
                 ? Answer.refused(Refusal.Reason.START_FAILED, failures.get(0).words())
                 : Answer.done(remarks.started(waiter.since(), failures));
     }
 
-    private List<StartFailure> failures() {
-        return task.replicas()
-                .map(replica -> replica.history().failure())
-                .filter(Objects::nonNull)
-                .toList();
+    /** Why starts since then gave no process, where none gave one later. */
+    private List<StartFailure> failures(int first, int end, Instant since) {
+        List<StartFailure> failures = new ArrayList<>();
+        for (int index = first; index < end; index++) {
+            History history = task.replica(index).history();
+            boolean lately = history.last() != null && !history.last().at().isBefore(since);
+            if (lately && history.failure() != null) {
+                failures.add(history.failure());
+            }
+        }
+        return failures;
     }
 }

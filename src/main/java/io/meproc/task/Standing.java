@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is true of a task as a whole and can't be told from its replicas.
  *
- * @param waiting it is to start as soon as nothing that it depends on runs
  * @param removing it is to be forgotten as soon as nothing of it is left
  * @param stopUntold its processes are being stopped, and nobody was told yet that they have
  * @param startUntold its processes are being started, and nobody was told yet that they have
@@ -16,80 +15,51 @@ import org.jspecify.annotations.Nullable;
  * @param lastStart when it last did start; null before the first time
  * @param nextFire when its cron pattern fires next; null for never and for other types
  * @param waiters the requests to be answered when it has come to rest
+ * @param rolling how far a rolling restart has come; null when none is going on
  */
 record Standing(
-        boolean waiting,
         boolean removing,
         boolean stopUntold,
         boolean startUntold,
         @Nullable Instant lastAttempt,
         @Nullable Instant lastStart,
         @Nullable Instant nextFire,
-        List<Waiter> waiters) {
+        List<Waiter> waiters,
+        @Nullable Rolling rolling) {
 
-    static final Standing NEW = new Standing(false, false, false, false, null, null, null, List.of());
-
-    /**
-     * A request that waits for its answer.
-     *
-     * @param since when it was asked
-     * @param verdict what it will be told once nothing of the task is left; null while that is open
-     */
-    record Waiter(
-            long ticket,
-            Until until,
-            Instant since,
-            @Nullable Answer verdict) {
-        Waiter(long ticket, Until until, Instant since) {
-            this(ticket, until, since, null);
-        }
-
-        Waiter with(Answer decided) {
-            return new Waiter(ticket, until, since, decided);
-        }
-    }
-
-    /** What a request waits for. */
-    enum Until {
-        /** Every process of a new task is started or refused; the task is forgotten if all are refused. */
-        CREATED,
-        /** Every process is started or refused. */
-        STARTED,
-        /** Nothing is left. */
-        GONE
-    }
+    static final Standing NEW = new Standing(false, false, false, null, null, null, List.of(), null);
 
     Standing waits(Instant now) {
-        return new Standing(true, removing, stopUntold, startUntold, now, lastStart, nextFire, waiters);
+        return new Standing(removing, stopUntold, startUntold, now, lastStart, nextFire, waiters, rolling);
     }
 
     Standing starts(Instant now) {
-        return new Standing(false, removing, stopUntold, true, now, now, nextFire, waiters);
+        return new Standing(removing, stopUntold, true, now, now, nextFire, waiters, rolling);
     }
 
     Standing stops(boolean anythingRuns) {
         return new Standing(
-                waiting, removing, stopUntold || anythingRuns, false, lastAttempt, lastStart, nextFire, waiters);
+                removing, stopUntold || anythingRuns, false, lastAttempt, lastStart, nextFire, waiters, rolling);
     }
 
     Standing removes() {
-        return new Standing(false, true, stopUntold, false, lastAttempt, lastStart, null, waiters);
+        return new Standing(true, stopUntold, false, lastAttempt, lastStart, null, waiters, null);
     }
 
     Standing told(boolean stop, boolean start) {
         return new Standing(
-                waiting,
                 removing,
                 stopUntold && !stop,
                 startUntold && !start,
                 lastAttempt,
                 lastStart,
                 nextFire,
-                waiters);
+                waiters,
+                rolling);
     }
 
     Standing fires(@Nullable Instant next) {
-        return new Standing(waiting, removing, stopUntold, startUntold, lastAttempt, lastStart, next, waiters);
+        return new Standing(removing, stopUntold, startUntold, lastAttempt, lastStart, next, waiters, rolling);
     }
 
     Standing with(Waiter waiter) {
@@ -97,6 +67,10 @@ record Standing(
     }
 
     Standing with(List<Waiter> rest) {
-        return new Standing(waiting, removing, stopUntold, startUntold, lastAttempt, lastStart, nextFire, rest);
+        return new Standing(removing, stopUntold, startUntold, lastAttempt, lastStart, nextFire, rest, rolling);
+    }
+
+    Standing rolls(@Nullable Rolling next) {
+        return new Standing(removing, stopUntold, startUntold, lastAttempt, lastStart, nextFire, waiters, next);
     }
 }

@@ -3,34 +3,52 @@ package io.meproc.task;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many replicas of a task are in which phase, so that no question about a task walks its replicas. */
+/**
+ * How many replicas of a task are in which phase, and of how many what is wanted, so that no question about a task
+ * walks its replicas.
+ */
 final class Tally {
-    private final Map<Phase, Integer> counts;
+    static final Tally NONE = new Tally(new EnumMap<>(Phase.class), new EnumMap<>(Wish.class));
 
-    private Tally(Map<Phase, Integer> counts) {
-        this.counts = counts;
+    private final EnumMap<Phase, Integer> phases;
+    private final EnumMap<Wish, Integer> wishes;
+
+    private Tally(EnumMap<Phase, Integer> phases, EnumMap<Wish, Integer> wishes) {
+        this.phases = phases;
+        this.wishes = wishes;
     }
 
-    static Tally of(Phase phase, int count) {
-        return new Tally(new EnumMap<>(Map.of(phase, count)));
+    /** With so many more like this one; a negative number takes away. */
+    Tally plus(Replica replica, int count) {
+        return new Tally(changed(phases, replica.phase(), count), changed(wishes, replica.wish(), count));
     }
 
-    Tally moved(Phase from, Phase to) {
-        if (from == to) {
-            return this;
-        }
-        Map<Phase, Integer> copy = new EnumMap<>(counts);
-        copy.merge(from, -1, Integer::sum);
-        copy.merge(to, 1, Integer::sum);
-        return new Tally(copy);
+    Tally moved(Replica from, Replica to) {
+        boolean samePhase = from.phase() == to.phase();
+        boolean sameWish = from.wish() == to.wish();
+        return samePhase && sameWish
+                ? this
+                : new Tally(
+                        samePhase ? phases : changed(changed(phases, from.phase(), -1), to.phase(), 1),
+                        sameWish ? wishes : changed(changed(wishes, from.wish(), -1), to.wish(), 1));
+    }
+
+    private static <K extends Enum<K>> EnumMap<K, Integer> changed(EnumMap<K, Integer> counts, K key, int by) {
+        EnumMap<K, Integer> copy = new EnumMap<>(counts);
+        copy.merge(key, by, Integer::sum);
+        return copy;
     }
 
     int in(Phase phase) {
-        return counts.getOrDefault(phase, 0);
+        return phases.getOrDefault(phase, 0);
     }
 
-    boolean any(Phase... phases) {
-        for (Phase phase : phases) {
+    int of(Wish wish) {
+        return wishes.getOrDefault(wish, 0);
+    }
+
+    boolean any(Phase... some) {
+        for (Phase phase : some) {
             if (in(phase) > 0) {
                 return true;
             }
@@ -40,7 +58,7 @@ final class Tally {
 
     int live() {
         int live = 0;
-        for (Map.Entry<Phase, Integer> count : counts.entrySet()) {
+        for (Map.Entry<Phase, Integer> count : phases.entrySet()) {
             live += count.getKey().live() ? count.getValue() : 0;
         }
         return live;

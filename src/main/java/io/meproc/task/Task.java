@@ -13,29 +13,42 @@ import static io.meproc.task.Phase.STUCK;
 import static io.meproc.task.Phase.TIMING_OUT;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A listed task: what was asked for, its replicas, and where it stands. */
 public final class Task {
     private final TaskDefinition definition;
+    private final long revision;
     private final Chunks<Replica> replicas;
     private final Tally tally;
     private final Standing standing;
+    private final Past past;
 
-    private Task(TaskDefinition definition, Chunks<Replica> replicas, Tally tally, Standing standing) {
+    private Task(
+            TaskDefinition definition,
+            long revision,
+            Chunks<Replica> replicas,
+            Tally tally,
+            Standing standing,
+            Past past) {
         this.definition = definition;
+        this.revision = revision;
         this.replicas = replicas;
         this.tally = tally;
         this.standing = standing;
+        this.past = past;
     }
 
-    static Task of(TaskDefinition definition) {
+    static Task of(TaskDefinition definition, long revision) {
         return new Task(
                 definition,
+                revision,
                 Chunks.of(definition.replicas(), i -> Replica.NEW),
-                Tally.of(Replica.NEW.state().phase(), definition.replicas()),
-                Standing.NEW);
+                Tally.NONE.plus(Replica.NEW, definition.replicas()),
+                Standing.NEW,
+                Past.NONE);
     }
 
     public TaskDefinition definition() {
@@ -46,20 +59,36 @@ public final class Task {
         return definition.name();
     }
 
-    /** The replicas in the order of their index. */
+    /**
+     * Changes whenever a request changes the definition or whether something is meant to run; never because of what
+     * processes do. No two revisions of a task are the same, not even across its removal.
+     */
+    public long revision() {
+        return revision;
+    }
+
+    /** The last things that happened to it, newest last; at most {@value Past#MOST}. */
+    public List<Moment> past() {
+        return past.moments();
+    }
+
+    /**
+     * The replicas in the order of their index. After the task was scaled down these are more than it is to have,
+     * until the surplus has ended.
+     */
     public Stream<Replica> replicas() {
         return replicas.stream();
     }
 
     /** What people see of the task, in a word or two. */
     public String condition() {
-        if (standing.removing() || tally.any(STOPPING, ABORTING, STUCK)) {
+        if (standing.removing() || stopping()) {
             return "stopping";
         } else if (tally.any(STARTING)) {
             return "starting";
         } else if (tally.any(RUNNING, LINGERING, TIMING_OUT, RESTARTING)) {
             return "running";
-        } else if (standing.waiting()) {
+        } else if (waiting()) {
             return "waiting";
         } else if (tally.any(BACKING_OFF)) {
             return "backing off";
@@ -71,6 +100,16 @@ public final class Task {
         return tally.any(FINISHED) ? "finished" : "stopped";
     }
 
+    /** Whether the task is being stopped, and not just one replica among others that go on. */
+    private boolean stopping() {
+        return tally.any(STOPPING, ABORTING, STUCK) && (standing.stopUntold() || !tally.any(RUNNING));
+    }
+
+    /** Whether all of it stays stopped until somebody starts it. */
+    public boolean held() {
+        return tally.of(Wish.REST) == replicas.size();
+    }
+
     /** How many processes of it live, or may live any moment. */
     public int live() {
         return tally.live();
@@ -78,7 +117,7 @@ public final class Task {
 
     /** Whether it is to start as soon as nothing that it depends on runs. */
     public boolean waiting() {
-        return standing.waiting();
+        return tally.of(Wish.START) > 0;
     }
 
     /** When it was last meant to start. */
@@ -108,16 +147,45 @@ public final class Task {
         return standing;
     }
 
+    /** How many replicas it has, the surplus included that is still being stopped. */
+    int size() {
+        return replicas.size();
+    }
+
     Task with(int index, Replica replica) {
-        Phase before = replicas.get(index).state().phase();
-        return new Task(
-                definition,
-                replicas.with(index, replica),
-                tally.moved(before, replica.state().phase()),
-                standing);
+        Tally moved = tally.moved(replicas.get(index), replica);
+        return new Task(definition, revision, replicas.with(index, replica), moved, standing, past);
     }
 
     Task with(Standing changed) {
-        return new Task(definition, replicas, tally, changed);
+        return new Task(definition, revision, replicas, tally, changed, past);
+    }
+
+    Task with(Moment moment) {
+        return new Task(definition, revision, replicas, tally, standing, past.with(moment));
+    }
+
+    Task revised(long next) {
+        return new Task(definition, next, replicas, tally, standing, past);
+    }
+
+    /** With another definition, and with new replicas like this one if that wants more. */
+    Task redefined(TaskDefinition wanted, Replica fresh) {
+        Chunks<Replica> more = replicas;
+        while (more.size() < wanted.replicas()) {
+            more = more.plus(fresh);
+        }
+        Tally grown = tally.plus(fresh, more.size() - replicas.size());
+        return new Task(wanted, revision, more, grown, standing, past);
+    }
+
+    /** Without the surplus that has ended, as far as nothing behind it lives. */
+    Task trimmed() {
+        int end = size();
+        Tally rest = tally;
+        while (end > definition.replicas() && !replicas.get(end - 1).phase().live()) {
+            rest = rest.plus(replicas.get(--end), -1);
+        }
+        return end == size() ? this : new Task(definition, revision, replicas.first(end), rest, standing, past);
     }
 }

@@ -59,6 +59,11 @@ public record TaskDefinition(
         deps = List.copyOf(deps);
     }
 
+    /** The same for another number of replicas. */
+    TaskDefinition with(int count) {
+        return new TaskDefinition(name, type, command, count, deps, interval, cron, ends);
+    }
+
     /** Whether it asks for anything that may be impossible on a machine. */
     public boolean needsChecking() {
         return command.switchesAccount() || !command.surroundings().inherited() || !ends.usual();

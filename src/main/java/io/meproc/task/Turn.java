@@ -10,6 +10,7 @@ final class Turn {
     private final Instant now;
     private final List<Effect> effects = new ArrayList<>();
     private Tasks tasks;
+    private final long revision;
     private long incarnations;
     private Mode mode;
     private boolean somethingFellSilent;
@@ -30,6 +31,7 @@ final class Turn {
         this.rules = before.rules();
         this.now = now;
         this.tasks = before.tasks();
+        this.revision = before.revision() + 1;
         this.incarnations = before.incarnations();
         this.mode = before.mode();
     }
@@ -39,9 +41,31 @@ final class Turn {
         if (somethingFellSilent) {
             conduct().release();
         }
+        remember();
         boolean changed = tasks != before.tasks() || mode != before.mode();
-        long revision = before.revision() + (changed ? 1 : 0);
-        return new Next(new TaskTable(rules, tasks, revision, incarnations, mode), List.copyOf(effects));
+        long reached = changed ? revision : before.revision();
+        return new Next(new TaskTable(rules, tasks, reached, incarnations, mode), List.copyOf(effects));
+    }
+
+    /** What was told becomes the past of the tasks that it was told about. */
+    private void remember() {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Tell tell) {
+                Task task = tasks.find(tell.news().task());
+                if (task != null) {
+                    put(task.with(new Moment(now, tell.news())));
+                }
+            }
+        }
+    }
+
+    /** The revision of the table that this turn leads to. */
+    long revision() {
+        return revision;
+    }
+
+    long incarnations() {
+        return incarnations;
     }
 
     Conduct conduct() {
@@ -50,6 +74,10 @@ final class Turn {
 
     Requests requests() {
         return new Requests(this);
+    }
+
+    Verbs verbs() {
+        return new Verbs(this);
     }
 
     Rules rules() {
@@ -73,7 +101,12 @@ final class Turn {
     }
 
     void put(Task task) {
-        tasks = tasks.with(task);
+        tasks = tasks.with(task.trimmed());
+    }
+
+    /** What others wait for may have ended. */
+    void fellSilent() {
+        somethingFellSilent = true;
     }
 
     void forget(String name) {
@@ -90,30 +123,47 @@ final class Turn {
         Task task = tasks.find(run.replica().task());
         int index = run.replica().index();
         if (task != null
-                && index < task.definition().replicas()
+                && index < task.size()
                 && run.equals(task.replica(index).state().run())) {
             Task after = apply(task, index, cell);
             put(after);
             somethingFellSilent |= task.live() > 0 && after.live() == 0;
+            if (!task.standing().startUntold()) {
+                tellStart(task.replica(index), after.replica(index), run);
+            }
             conduct().settle(after);
+        }
+    }
+
+    /** Tells of a process that came to be while its task was not starting as a whole. */
+    private void tellStart(Replica before, Replica after, Run run) {
+        if (before.pid() == 0 && after.phase() == Phase.RUNNING) {
+            tell(new News.ProcessStarted(run, after.pid(), before.phase() == Phase.RESTARTING));
         }
     }
 
     /** Applies a cell to every replica. */
     Task all(Task task, Cell cell) {
         Task after = task;
-        for (int index = 0; index < task.definition().replicas(); index++) {
+        for (int index = 0; index < task.size(); index++) {
             after = apply(after, index, cell);
         }
         somethingFellSilent |= task.live() > 0 && after.live() == 0;
         return after;
     }
 
-    private Task apply(Task task, int index, Cell cell) {
+    /** Applies a cell to one replica. */
+    Task apply(Task task, int index, Cell cell) {
         Replica before = task.replica(index);
         ReplicaTurn turn = new ReplicaTurn(this, task.definition(), index, before.history());
         ReplicaState state = cell.apply(before.state(), turn);
-        return state == before.state() ? task : task.with(index, new Replica(state, turn.history()));
+        Replica after = before.with(state, turn.history());
+        return after == before ? task : task.with(index, after);
+    }
+
+    /** Notes what is wanted of a replica. */
+    static Task wish(Task task, int index, Wish wish) {
+        return task.with(index, task.replica(index).with(wish));
     }
 
     void drain() {

@@ -23,6 +23,9 @@ final class FakeProcesses {
     final Set<Run> alive = ConcurrentHashMap.newKeySet();
     final List<String> signals = new CopyOnWriteArrayList<>();
 
+    /** What the supervisor had to have answered before it went on. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
     private final Vertx vertx;
     private final AtomicLong pids = new AtomicLong(1000);
     private final Set<String> deaf = ConcurrentHashMap.newKeySet();
@@ -66,8 +69,10 @@ final class FakeProcesses {
                 ends(send.run());
             }
         } else if (order instanceof Order.Sweep) {
+            asked.add("Sweep");
             message.reply(null);
         } else if (order instanceof Order.Check) {
+            asked.add("Check");
             if (brokenChecks) {
                 throw new IllegalStateException("no checks today");
             }

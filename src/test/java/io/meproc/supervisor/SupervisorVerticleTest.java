@@ -7,6 +7,7 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Answer;
+import io.meproc.task.Answer.Change.Kind;
 import io.meproc.task.Interval;
 import io.meproc.task.Look;
 import io.meproc.task.Refusal;
@@ -15,6 +16,7 @@ import io.meproc.task.Report;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
 import io.meproc.task.Run;
+import io.meproc.task.Target;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
 import io.meproc.task.TaskType;
@@ -149,6 +151,48 @@ class SupervisorVerticleTest {
     }
 
     @Test
+    void aPutIsCheckedAndSweptOnlyWhenItChangesSomething() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        assertThat(done(ask(put("a", null, 1))).change().orElseThrow().kind()).isEqualTo(Kind.CREATED);
+        assertThat(processes.asked).isEmpty();
+        assertThat(done(ask(put("a", null, 1))).change().orElseThrow().kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(processes.asked).isEmpty();
+        done(ask(put("a", null, 2)));
+        assertThat(processes.asked).containsExactly("Sweep");
+        processes.answersChecks(new Refusal(Refusal.Reason.INVALID_FIELD, "user: no such user"));
+        assertThat(refusal(done(ask(put("a", "nobody-at-all", 2))))).isEqualTo(Refusal.Reason.INVALID_FIELD);
+        assertThat(processes.asked).containsExactly("Sweep", "Check");
+        assertThat(processes.signals).isEmpty();
+        processes.answersChecks(null);
+        done(ask(put("a", "somebody", 2)));
+        assertThat(processes.asked).containsExactly("Sweep", "Check", "Check", "Sweep");
+        assertThat(processes.signals).containsExactlyInAnyOrder("TERM a:0", "TERM a:1");
+    }
+
+    @Test
+    void aStoppedTaskStaysListedAndIsSweptBeforeTheAnswer() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        done(ask(start("a", null)));
+        assertThat(done(ask(new Request.Stop(Target.task("a"), true))).refusal())
+                .isEmpty();
+        assertThat(processes.asked).containsExactly("Sweep");
+        assertThat(processes.alive).isEmpty();
+        assertThat(listed()).isEqualTo(1);
+        done(ask(new Request.StartAgain(Target.task("a"), true)));
+        assertThat(processes.alive).hasSize(1);
+    }
+
+    @Test
+    void aRollingRestartReplacesEveryProcess() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        done(ask(put("a", null, 3)));
+        List<Run> before = List.copyOf(processes.alive);
+        assertThat(done(ask(new Request.Roll("a", null, true)))).isEqualTo(Answer.DONE);
+        assertThat(processes.signals).containsExactly("TERM a:0", "TERM a:1", "TERM a:2");
+        assertThat(processes.alive).hasSize(3).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
     void aCheckThatBreaksFailsTheRequesterAtOnce() throws Exception {
         supervise(RULES, Clock.systemUTC());
         processes.breakChecks();
@@ -194,17 +238,23 @@ class SupervisorVerticleTest {
     }
 
     private static Request start(String name, @Nullable String user) {
-        return new Request.Start(
-                new TaskDefinition(
-                        name,
-                        TaskType.DAEMON,
-                        new Command("true", user, null),
-                        1,
-                        List.of(),
-                        Interval.ofMillis(1),
-                        null,
-                        EndPolicy.DEFAULT),
-                true);
+        return new Request.Start(definition(name, user, 1), true);
+    }
+
+    private static Request put(String name, @Nullable String user, int replicas) {
+        return new Request.Put(definition(name, user, replicas), null, true);
+    }
+
+    private static TaskDefinition definition(String name, @Nullable String user, int replicas) {
+        return new TaskDefinition(
+                name,
+                TaskType.DAEMON,
+                new Command("true", user, null),
+                replicas,
+                List.of(),
+                Interval.ofMillis(1),
+                null,
+                EndPolicy.DEFAULT);
     }
 
     private Future<Answer> ask(Request request) {

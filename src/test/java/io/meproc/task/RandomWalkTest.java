@@ -2,7 +2,13 @@ package io.meproc.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.command.Command;
+import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StopPlan;
+import io.meproc.task.exit.Success;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Anything may happen to a few tasks in any order; {@link Stage} checks after each event what must be true. */
 class RandomWalkTest {
-    private static final int STEPS = 4_000;
+    private static final int STEPS = 8_000;
+    private static final EndPolicy LIMITED =
+            new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), Success.ZERO, LeaderExit.WAIT);
+
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
     @ParameterizedTest
@@ -28,6 +37,10 @@ class RandomWalkTest {
             }
         }
         assertThat(stage.told(News.TaskStarted.class)).hasSizeGreaterThan(100);
+        assertThat(stage.told(News.TaskScaled.class)).hasSizeGreaterThan(20);
+        assertThat(stage.told(News.TaskChanged.class)).hasSizeGreaterThan(20);
+        assertThat(stage.told(News.RollEnded.class)).isNotEmpty();
+        stopsReachRest(stage, random);
         stage.drain();
         if (random.nextBoolean()) {
             stage.hurry();
@@ -41,11 +54,35 @@ class RandomWalkTest {
     private static void ask(Stage stage, Random random) {
         String name = any(NAMES, random);
         boolean patient = random.nextInt(4) > 0;
-        switch (random.nextInt(4)) {
+        Target target = random.nextBoolean() ? Target.task(name) : Target.replica(name, random.nextInt(3));
+        switch (random.nextInt(12)) {
             case 0, 1 -> stage.ask(new Request.Start(definition(name, random), patient));
-            case 2 -> stage.ask(new Request.Restart(name, patient));
-            default -> stage.ask(new Request.Remove(name, patient));
+            case 2 -> stage.ask(new Request.Restart(target, patient));
+            case 3 -> stage.ask(new Request.Remove(name, patient));
+            case 4, 5 -> stage.ask(new Request.Put(definition(name, random), null, patient));
+            case 6 ->
+                stage.table
+                        .find(name)
+                        .map(task -> task.definition().with(1 + random.nextInt(4)))
+                        .ifPresent(scaled -> stage.ask(new Request.Put(scaled, null, patient)));
+            case 7 -> stage.ask(new Request.StartAgain(target, patient));
+            case 8 -> stage.ask(new Request.Stop(target, patient));
+            case 9 -> stage.ask(new Request.Roll(name, null, patient));
+            case 10 -> stage.ask(new Request.SendSignal(target, Signal.USR1));
+            default -> stage.ask(new Request.Reset(target, patient));
         }
+    }
+
+    /** Every task is stopped, and whatever the processes do then, it comes to rest and stays there. */
+    private static void stopsReachRest(Stage stage, Random random) {
+        NAMES.forEach(stage::stop);
+        for (int step = 0; step < STEPS && !(stage.spawning.isEmpty() && stage.alive.isEmpty()); step++) {
+            outside(stage, random);
+        }
+        stage.passes(Duration.ofHours(1));
+        assertThat(stage.spawning).isEmpty();
+        stage.table.stream().forEach(task -> assertThat(task.condition()).isEqualTo("stopped"));
+        assertThat(stage.restless()).isEmpty();
     }
 
     private static TaskDefinition definition(String name, Random random) {
@@ -53,8 +90,18 @@ class RandomWalkTest {
         for (int i = random.nextInt(3); i > 0; i--) {
             deps.add(any(NAMES, random));
         }
-        return Stage.task(
+        TaskDefinition plain = Stage.task(
                 name, any(List.of(TaskType.values()), random), 1 + random.nextInt(3), deps.toArray(String[]::new));
+        Command command = new Command(any(List.of("true", "false"), random), null, null);
+        return new TaskDefinition(
+                name,
+                plain.type(),
+                command,
+                plain.replicas(),
+                plain.deps(),
+                plain.interval(),
+                plain.cron(),
+                any(List.of(EndPolicy.DEFAULT, LIMITED), random));
     }
 
     private static void outside(Stage stage, Random random) {

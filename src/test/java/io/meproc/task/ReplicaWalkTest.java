@@ -37,7 +37,8 @@ class ReplicaWalkTest {
             "exited",
             "survived",
             "elapsed",
-            "hurry");
+            "hurry",
+            "reset");
 
     /** Stops in two steps, has a time limit, and waits for what outlives its first process. */
     private static final EndPolicy DEMANDING = new EndPolicy(

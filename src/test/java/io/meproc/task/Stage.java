@@ -46,6 +46,7 @@ final class Stage implements Effect.Actions {
     final Map<ReplicaId, Run> over = new LinkedHashMap<>();
     final List<String> sent = new ArrayList<>();
     final List<String> spawned = new ArrayList<>();
+    final List<String> commands = new ArrayList<>();
     final List<News> news = new ArrayList<>();
     private final Map<ReplicaId, Alarm> alarms = new LinkedHashMap<>();
     private final Map<String, Instant> fires = new TreeMap<>();
@@ -95,6 +96,35 @@ final class Stage implements Effect.Actions {
 
     long delete(String name) {
         return ask(new Request.Remove(name, true));
+    }
+
+    /** Has the definition listed, whatever is listed now. */
+    long amend(TaskDefinition definition) {
+        return ask(new Request.Put(definition, null, true));
+    }
+
+    long start(String name) {
+        return ask(new Request.StartAgain(Target.task(name), true));
+    }
+
+    long stop(String name) {
+        return ask(new Request.Stop(Target.task(name), true));
+    }
+
+    long roll(String name) {
+        return ask(new Request.Roll(name, null, true));
+    }
+
+    /** The pid of a replica, or 0. */
+    long pid(String alias) {
+        return task(id(alias).task()).replica(id(alias).index()).pid();
+    }
+
+    /** What is remembered of the task, by kind and oldest first. */
+    List<String> past(String name) {
+        return task(name).past().stream()
+                .map(moment -> moment.news().getClass().getSimpleName())
+                .toList();
     }
 
     long ask(Request request) {
@@ -241,6 +271,14 @@ final class Stage implements Effect.Actions {
         return news.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** What would go off, what fires, and who waits for an answer. */
+    List<Object> restless() {
+        List<Object> restless = new ArrayList<>(alarms.values());
+        restless.addAll(fires.values());
+        restless.addAll(open);
+        return restless;
+    }
+
     /** Nothing is listed, alive, armed, scheduled or unanswered. */
     void isEmpty() {
         assertThat(table.isEmpty()).as("an empty table").isTrue();
@@ -261,18 +299,38 @@ final class Stage implements Effect.Actions {
             if (task.waiting()) {
                 assertThat(table.blockers(task)).as("%s waits for", task.name()).isNotEmpty();
             }
+            assertThat(task.past()).hasSizeLessThanOrEqualTo(20);
+            assertThat(task.nextFire()).as("%s, stopped or not", task.name()).satisfies(fire -> {
+                if (task.held()) {
+                    assertThat(fire).isEmpty();
+                }
+            });
+            for (Wish wish : Wish.values()) {
+                assertThat(task.tally().of(wish))
+                        .as("tally of %s in %s", wish, task.name())
+                        .isEqualTo((int)
+                                task.replicas().filter(r -> r.wish() == wish).count());
+            }
             for (Phase phase : Phase.values()) {
                 assertThat(task.tally().in(phase))
                         .as("tally of %s in %s", phase, task.name())
                         .isEqualTo((int)
                                 task.replicas().filter(r -> r.phase() == phase).count());
             }
-            for (int i = 0; i < task.definition().replicas(); i++) {
+            for (int i = 0; i < task.size(); i++) {
                 ReplicaId id = new ReplicaId(task.name(), i);
                 boolean order = orders.remove(id);
                 boolean life = lives.remove(id);
                 assertThat(task.replica(i).phase().live()).as("%s may live", id).isEqualTo(order || life);
                 armed.remove(id);
+                if (task.replica(i).held()) {
+                    assertThat(task.replica(i).phase())
+                            .as("%s is to stay stopped", id)
+                            .isIn(Phase.STOPPED, Phase.STOPPING, Phase.ABORTING, Phase.STUCK);
+                }
+                if (i >= task.definition().replicas()) {
+                    assertThat(task.replica(i).held()).as("%s is surplus", id).isTrue();
+                }
             }
         });
         assertThat(orders).as("orders of tasks not listed").isEmpty();
@@ -288,6 +346,7 @@ final class Stage implements Effect.Actions {
             assertThat(alive).as("processes of %s", replica).doesNotContainKey(replica);
             assertThat(spawning.put(replica, spawn.run())).isNull();
             spawned.add(replica.alias());
+            commands.add(spawn.command().text());
         } else if (order instanceof Order.Cancel cancel) {
             assertThat(spawning).containsValue(cancel.run());
         } else if (order instanceof Order.Count count) {

@@ -53,6 +53,7 @@ record World(
         next.put("start", after(ReplicaState::start));
         next.put("stop", stopped());
         next.put("hurry", after(ReplicaState::hurry));
+        next.put("reset", after(ReplicaState::reset));
         return next;
     }
 

@@ -1,0 +1,77 @@
+package io.meproc.task;
+
+import static io.meproc.task.Refusal.Reason.CONFLICT;
+import static io.meproc.task.Refusal.Reason.INVALID_FIELD;
+import static io.meproc.task.Refusal.Reason.SHUTTING_DOWN;
+import static io.meproc.task.Refusal.Reason.UNKNOWN_REPLICA;
+import static io.meproc.task.Refusal.Reason.UNKNOWN_TASK;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a request can't be carried out. */
+final class Gate {
+    private final Turn turn;
+
+    Gate(Turn turn) {
+        this.turn = turn;
+    }
+
+    /** Why this of a listed task is not to be had, if it isn't. */
+    Optional<Refusal> closed(Target target) {
+        Task task = turn.tasks().find(target.task());
+        if (turn.draining()) {
+            return shuttingDown();
+        } else if (task == null) {
+            return unknown(target.task());
+        } else if (task.standing().removing()) {
+            return refusal(UNKNOWN_TASK, "task '" + target.task() + "' is being removed");
+        }
+        Optional<Refusal> stale = stale(task, target.expected());
+        return stale.isPresent() ? stale : outside(task, target.index());
+    }
+
+    private static Optional<Refusal> outside(Task task, @Nullable Integer index) {
+        int replicas = task.definition().replicas();
+        return index == null || Span.of(task.definition()).holds(index)
+                ? Optional.empty()
+                : refusal(
+                        UNKNOWN_REPLICA,
+                        "replica " + index + ": task '" + task.name() + "' has 0 to " + (replicas - 1));
+    }
+
+    /** The task has another revision than expected. */
+    static Optional<Refusal> stale(Task task, @Nullable Long expected) {
+        return expected == null || expected == task.revision()
+                ? Optional.empty()
+                : refusal(
+                        CONFLICT,
+                        "task '" + task.name() + "' has revision " + task.revision() + ", expected was " + expected);
+    }
+
+    /** A revision is expected of a task that is not listed. */
+    static Optional<Refusal> absent(String name, @Nullable Long expected) {
+        return expected == null || expected == 0
+                ? Optional.empty()
+                : refusal(CONFLICT, "no task '" + name + "' is listed, expected was revision " + expected);
+    }
+
+    /** The definition closes a circle of tasks that wait for each other. */
+    Optional<Refusal> circle(TaskDefinition definition) {
+        return new Dependencies(turn.tasks())
+                .cycle(definition)
+                .map(names -> new Refusal(INVALID_FIELD, "deps: a circle, " + String.join(" -> ", names)));
+    }
+
+    static Optional<Refusal> shuttingDown() {
+        return refusal(SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
+    }
+
+    static Optional<Refusal> unknown(String name) {
+        return refusal(UNKNOWN_TASK, "no task '" + name + "' is listed");
+    }
+
+    private static Optional<Refusal> refusal(Refusal.Reason reason, String detail) {
+        return Optional.of(new Refusal(reason, detail));
+    }
+}

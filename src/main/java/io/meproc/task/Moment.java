@@ -1,0 +1,6 @@
+package io.meproc.task;
+
+import java.time.Instant;
+
+/** Something that happened to a task, as it was told, and when. */
+public record Moment(Instant at, News news) {}

@@ -1,0 +1,133 @@
+package io.meproc.task;
+
+import static io.meproc.task.Phase.ABORTING;
+import static io.meproc.task.Phase.LINGERING;
+import static io.meproc.task.Phase.RUNNING;
+import static io.meproc.task.Phase.STARTING;
+import static io.meproc.task.Phase.STOPPING;
+import static io.meproc.task.Refusal.Reason.ROLL_ENDED;
+
+import io.meproc.task.Waiter.Until;
+import io.meproc.task.exit.End;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Restarts what runs of a task, one replica at a time.
+ *
+ * <p>The next one is stopped when the one before runs again and no fewer run than at the beginning. If that does not
+ * come about, the others keep their processes: a command that is broken takes down one replica, not all.
+ */
+final class RollingRestart {
+    private static final Set<Phase> UNDER_WAY = Set.of(STOPPING, ABORTING, STARTING);
+    private static final Set<Phase> UP = Set.of(RUNNING, LINGERING);
+
+    private final Turn turn;
+
+    RollingRestart(Turn turn) {
+        this.turn = turn;
+    }
+
+    /** How many replicas run. */
+    static int up(Task task) {
+        return task.tally().in(RUNNING) + task.tally().in(LINGERING);
+    }
+
+    /** With a rolling restart that is about to take its first step. */
+    Task begun(Task task) {
+        Rolling first = new Rolling(-1, task.definition().replicas(), up(task), turn.incarnations());
+        return task.with(task.standing().rolls(first));
+    }
+
+    /** Takes the next step if it is time for it. */
+    Task goOn(Task task) {
+        Rolling rolling = task.standing().rolling();
+        if (rolling == null) {
+            return task;
+        }
+        int at = rolling.at();
+        Phase phase = at < 0 ? RUNNING : task.replica(at).phase();
+        if (UNDER_WAY.contains(phase)) {
+            return task;
+        } else if (phase != RUNNING) {
+            return ended(task, at, "replica " + at + " did not come up: " + why(task, at));
+        }
+        int next = next(task, rolling);
+        if (next == rolling.end()) {
+            Task over = task.with(task.standing().rolls(null));
+            turn.put(over);
+            return over;
+        } else if (up(task) < rolling.up()) {
+            return ended(task, next - 1, "fewer replicas run than at the beginning" + missing(task, rolling));
+        }
+        List<String> blockers = new Dependencies(turn.tasks()).blockers(task);
+        return blockers.isEmpty()
+                ? step(task, rolling.at(next))
+                : ended(task, next - 1, "it depends on what runs now: " + String.join(", ", blockers));
+    }
+
+    private Task step(Task task, Rolling rolling) {
+        Task stopped = turn.apply(task, rolling.at(), ReplicaState::stop);
+        Task restarted = turn.apply(stopped, rolling.at(), ReplicaState::start);
+        Task stepped = restarted.with(restarted.standing().rolls(rolling));
+        turn.put(stepped);
+        return stepped;
+    }
+
+    private static int next(Task task, Rolling rolling) {
+        int next = rolling.at() + 1;
+        while (next < rolling.end() && !outdated(task.replica(next), rolling)) {
+            next++;
+        }
+        return next;
+    }
+
+    private static boolean outdated(Replica replica, Rolling rolling) {
+        Run run = replica.state().run();
+        return UP.contains(replica.phase()) && run != null && run.incarnation() <= rolling.newest();
+    }
+
+    private static String missing(Task task, Rolling rolling) {
+        for (int index = 0; index < rolling.end(); index++) {
+            End end = task.replica(index).history().last();
+            if (!UP.contains(task.replica(index).phase()) && end != null) {
+                return ": replica " + index + " is "
+                        + task.replica(index).phase().words() + ", " + why(task, index);
+            }
+        }
+        return "";
+    }
+
+    private static String why(Task task, int index) {
+        End end = task.replica(index).history().last();
+        return end == null ? task.replica(index).phase().words() : end.cause().words();
+    }
+
+    /** Something else is asked of the task: what was not restarted yet keeps its process. */
+    Task interrupt(Task task) {
+        Rolling rolling = task.standing().rolling();
+        return rolling == null ? task : ended(task, rolling.at(), "another request came");
+    }
+
+    private Task ended(Task task, int last, String why) {
+        String detail = why + "; " + kept(task, last);
+        turn.tell(new News.RollEnded(task.name(), detail));
+        List<Waiter> waiters = task.standing().waiters();
+        waiters.stream()
+                .filter(waiter -> waiter.until() == Until.ROLLED)
+                .forEach(waiter -> turn.answer(waiter.ticket(), Answer.refused(ROLL_ENDED, detail)));
+        List<Waiter> rest = waiters.stream()
+                .filter(waiter -> waiter.until() != Until.ROLLED)
+                .toList();
+        Task ended = task.with(task.standing().rolls(null).with(rest));
+        turn.put(ended);
+        return ended;
+    }
+
+    private static String kept(Task task, int last) {
+        int end = task.definition().replicas();
+        return last + 1 < end
+                ? "replicas " + (last + 1) + " to " + (end - 1) + " were left as they are"
+                : "no other was left to restart";
+    }
+}
