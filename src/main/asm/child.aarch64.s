@@ -1,4 +1,4 @@
-// What a new process runs between clone(2) and its life as a program; see io.meproc.process.ChildCode.
+// What a new process runs between clone(2) and its life as a program; see io.meproc.process.MachineCode.
 // x0 holds the address of the list. It touches no memory but the list, and no stack at all.
 
         hint    #34                     // bti c: where the processor checks that calls land on purpose

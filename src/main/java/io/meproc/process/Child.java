@@ -24,8 +24,11 @@ interface Child {
     @Nullable
     Usage usage();
 
-    /** Signals what is left of it. */
+    /** Signals what is left of it, to end it: one that is stopped is woken, since it could not act on the signal. */
     void send(Signal signal);
+
+    /** Signals what is left of it, and nothing else. */
+    void pass(Signal signal);
 
     /** What a look at a run has brought to light. */
     enum Change {

@@ -27,13 +27,20 @@ final class HandleSignals implements Outsiders.Signalling {
 
     /** A process that has ended already, or may not be signalled, is passed over; the next look tells. */
     void send(ProcessHandle process, Signal signal) {
+        pass(process, signal);
+        if (nativeKill && signal != Signal.KILL) {
+            pass(process, Signal.CONT);
+        }
+    }
+
+    /** The signal and nothing else; it must be one that is known. */
+    void pass(ProcessHandle process, Signal signal) {
         if (signal == Signal.KILL) {
             process.destroyForcibly();
-        } else if (nativeKill && process.isAlive()) {
-            Syscalls.kill((int) process.pid(), signal.number());
-            Syscalls.kill((int) process.pid(), Signal.CONT.number());
-        } else {
+        } else if (!nativeKill) {
             process.destroy();
+        } else if (process.isAlive()) {
+            Syscalls.kill((int) process.pid(), signal.number());
         }
     }
 }

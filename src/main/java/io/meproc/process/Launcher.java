@@ -24,6 +24,9 @@ interface Launcher extends AutoCloseable {
     /** Signals everything that is left of a run; nothing happens when the run is unknown or has ended. */
     void send(Run run, Signal signal);
 
+    /** Signals the process group of a run, and means no more by it than the signal. */
+    void pass(Run run, Signal signal);
+
     /** Reports what is left of a run, if it is watched. */
     void count(Run run);
 

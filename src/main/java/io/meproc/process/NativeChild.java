@@ -80,9 +80,17 @@ final class NativeChild implements Child {
         return bySigkill && memory.ranOut() ? new Reaped(new ExitStatus.KilledForMemory(), reaped.usage()) : reaped;
     }
 
-    /** Signals every process of the group. A stopped one is woken, since it could not act on what it was sent. */
     @Override
     public synchronized void send(Signal signal) {
+        pass(signal);
+        if (signal != Signal.KILL) {
+            pass(Signal.CONT);
+        }
+    }
+
+    /** To every process of the group. */
+    @Override
+    public synchronized void pass(Signal signal) {
         if (empty || (leader != null && !numberIsOurs())) {
             return;
         }
@@ -94,9 +102,6 @@ final class NativeChild implements Child {
                     run.replica(),
                     pid,
                     Errno.words(Native.getLastError()));
-        }
-        if (signal != Signal.KILL) {
-            Syscalls.kill(-pid, Signal.CONT.number());
         }
     }
 

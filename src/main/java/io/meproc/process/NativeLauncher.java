@@ -125,6 +125,11 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
+    public void pass(Run run, Signal signal) {
+        vigil.pass(run, signal);
+    }
+
+    @Override
     public void count(Run run) {
         vigil.count(run);
     }

@@ -7,12 +7,16 @@ import io.meproc.task.exit.Usage;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run as Java knows it: a process, and those of its descendants that it had when it was signalled. What a
  * process leaves behind when it ends by itself, Java can't find; a {@link Census} does, where there is one.
  */
 final class PortableChild implements Child {
+    private static final Logger LOG = LoggerFactory.getLogger(PortableChild.class);
+
     private final Run run;
     private final Process process;
     private final HandleSignals signals;
@@ -79,5 +83,15 @@ final class PortableChild implements Child {
         process.descendants().forEach(descendants::add);
         signals.send(process.toHandle(), signal);
         descendants.forEach(descendant -> signals.send(descendant, signal));
+    }
+
+    @Override
+    public synchronized void pass(Signal signal) {
+        if (!signals.knows(signal)) {
+            LOG.warn("Signal {} can't be sent to {} by the portable launcher here", signal, run.replica());
+            return;
+        }
+        signals.pass(process.toHandle(), signal);
+        process.descendants().forEach(descendant -> signals.pass(descendant, signal));
     }
 }

@@ -101,6 +101,11 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
+    public void pass(Run run, Signal signal) {
+        vigil.pass(run, signal);
+    }
+
+    @Override
     public void count(Run run) {
         vigil.count(run);
     }

@@ -71,6 +71,8 @@ public final class ProcessVerticle extends VerticleBase {
             message.reply(new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
         } else if (order instanceof Order.Send send) {
             launcher.send(send.run(), send.signal());
+        } else if (order instanceof Order.Pass pass) {
+            launcher.pass(pass.run(), pass.signal());
         } else if (order instanceof Order.Count count) {
             launcher.count(count.run());
         } else if (order instanceof Order.Check check) {

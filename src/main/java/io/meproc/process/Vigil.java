@@ -133,6 +133,15 @@ final class Vigil implements AutoCloseable {
         lingering.hurry();
     }
 
+    /** Signals the process group of a run; nothing happens when it is unknown or over. */
+    void pass(Run run, Signal signal) {
+        Watched watched = runs.get(run);
+        if (watched != null) {
+            watched.child().pass(signal);
+            lingering.hurry();
+        }
+    }
+
     /** Afterwards nobody could tell any more what it was that had to be killed. */
     private void nameAndKill(Watched run) {
         turns.after(LOOK_MILLIS, () -> kill(run, run.outside()));

@@ -23,8 +23,14 @@ public sealed interface Order {
      */
     record Cancel(Run run) implements Order {}
 
-    /** Send a signal to everything that is left of a run; without effect on a run that has ended. */
+    /**
+     * Send a signal that is to end a run to everything that is left of it, and to what is found of it later; without
+     * effect on a run that has ended.
+     */
     record Send(Run run, Signal signal) implements Order {}
+
+    /** Send a signal to the process group of a run, this once; without effect on a run that has ended. */
+    record Pass(Run run, Signal signal) implements Order {}
 
     /** Say what is left of a run; answered by {@link Report.Survived}, or by the run's end. */
     record Count(Run run) implements Order {}

@@ -104,7 +104,7 @@ final class Verbs {
         for (int index = span.first(); index < span.end(); index++) {
             ReplicaState state = task.replica(index).state();
             if (state.pid() != 0 && state.run() != null) {
-                turn.give(new Order.Send(state.run(), request.signal()));
+                turn.give(new Order.Pass(state.run(), request.signal()));
                 sent++;
             }
         }

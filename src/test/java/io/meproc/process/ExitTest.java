@@ -122,6 +122,25 @@ class ExitTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aSignalThatIsPassedOnIsTheSignalAndNoMore(LauncherChoice choice) {
+        try (ProcessSide side = new ProcessSide(directory, choice)) {
+            Run run = side.live("signalled", "trap 'echo heard' USR1; echo ready; while :; do sleep 0.02; done");
+            ProcessSide.eventually(() -> Files.readString(side.log(run)).contains("ready"));
+
+            side.pass(run, Signal.USR1);
+            ProcessSide.eventually(() -> Files.readString(side.log(run)).contains("heard"));
+            side.pass(run, Signal.STOP);
+
+            long pid = side.pid(run);
+            ProcessSide.eventually(
+                    () -> Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") T "));
+            side.send(run, Signal.KILL);
+            side.exit(run);
+        }
+    }
+
     @Test
     void aStoppedProcessCanBeTerminated() {
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE)) {

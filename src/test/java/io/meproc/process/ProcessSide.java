@@ -98,6 +98,10 @@ final class ProcessSide implements AutoCloseable {
         vertx.eventBus().send(Addresses.ORDERS, new Order.Send(run, signal));
     }
 
+    void pass(Run run, Signal signal) {
+        vertx.eventBus().send(Addresses.ORDERS, new Order.Pass(run, signal));
+    }
+
     @Nullable
     Refusal check(Command command) {
         return check(new TaskDefinition(

@@ -355,6 +355,9 @@ final class Stage implements Effect.Actions {
         } else if (order instanceof Order.Send send) {
             assertThat(alive).containsValue(send.run());
             sent.add(send.signal() + " " + send.run().replica());
+        } else if (order instanceof Order.Pass pass) {
+            assertThat(alive).containsValue(pass.run());
+            sent.add(pass.signal() + " " + pass.run().replica());
         }
     }
 
