@@ -119,6 +119,8 @@ final class Census {
             Run family = groups.of(group);
             if (group > KERNEL && (family == null || wanted.contains(family))) {
                 look(pid, family, found, unmarked);
+            } else if (family != null && pid != group) {
+                lookAtGuest(pid, wanted, found);
             }
         });
         if (!found.isEmpty()) {
@@ -136,6 +138,15 @@ final class Census {
         ProcFiles.Stat stat = ProcFiles.stat(pid);
         if (stat != null && stat.alive()) {
             found.add(found(run, stat, family == null));
+        }
+    }
+
+    /** All runs are in one session, so a process can join the group of another run. */
+    private void lookAtGuest(int pid, Set<Run> wanted, List<Found> found) {
+        Run run = marker.run(ProcFiles.variable(pid, Marker.VARIABLE));
+        ProcFiles.Stat stat = run != null && wanted.contains(run) ? ProcFiles.stat(pid) : null;
+        if (run != null && stat != null && stat.alive()) {
+            found.add(found(run, stat, true));
         }
     }
 

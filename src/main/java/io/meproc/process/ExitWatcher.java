@@ -28,6 +28,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     private final Children children;
     private final Consumer<Child> settle;
     private final Outsiders outsiders;
+    private final Orphans orphans;
     private final Strangers strangers;
     private final Pace pace = new Pace(FIRST_PAUSE);
     private final Thread thread;
@@ -50,11 +51,12 @@ final class ExitWatcher implements Runnable, AutoCloseable {
      * @param settle looks what is left of a child, and reports
      * @param outsiders those of the supervisor's own that are in no known group
      */
-    ExitWatcher(Abi abi, Children children, Consumer<Child> settle, Outsiders outsiders) {
+    ExitWatcher(Abi abi, Children children, Consumer<Child> settle, Outsiders outsiders, Orphans orphans) {
         this.abi = abi;
         this.children = children;
         this.settle = settle;
         this.outsiders = outsiders;
+        this.orphans = orphans;
         this.strangers = new Strangers(pid -> children.group(pid) != null);
         this.thread = new Thread(this, "meproc-exit-watcher");
         thread.setDaemon(true);
@@ -149,6 +151,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
             Death.reap(pid);
             return true;
         }
+        orphans.ended(pid == 0 ? 0 : group);
         return false;
     }
 

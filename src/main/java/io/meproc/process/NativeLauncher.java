@@ -41,8 +41,9 @@ final class NativeLauncher implements Launcher {
         this.parenthood = Parenthood.begin();
         Outsiders outsiders = new Outsiders(new PidfdSignals());
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, turns);
-        this.vigil = new Vigil(reports, this::forget, census, outsiders, turns);
-        this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders);
+        Orphans orphans = new Orphans();
+        this.vigil = new Vigil(reports, this::forget, census, outsiders, orphans::fleeting, turns);
+        this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);
     }
 
     /** Starts the watching; fails when this machine allows no such process. */

@@ -48,7 +48,12 @@ final class PortableLauncher implements Launcher {
         // All processes share the supervisor's group; so each first process counts as a group of one.
         Census census = new Census(marker, leaders::get, pid -> pid, turns);
         this.vigil = new Vigil(
-                reports, child -> leaders.remove(child.pid(), child.run()), census, new Outsiders(signals), turns);
+                reports,
+                child -> leaders.remove(child.pid(), child.run()),
+                census,
+                new Outsiders(signals),
+                () -> false,
+                turns);
     }
 
     @Override

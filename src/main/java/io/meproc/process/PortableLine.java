@@ -43,6 +43,9 @@ record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
                     + " KILL can";
         } else if (WINDOWS && (around.umask() != null || around.nice() != null)) {
             return (around.umask() != null ? "umask" : "nice") + " can't be set on Windows";
+        } else if (definition.command().switchesAccount() && (around.stdin() != null || around.cwd() != null)) {
+            return (around.stdin() != null ? "stdin" : "cwd")
+                    + ": the portable launcher would open it with Meproc's own rights, not with those of the user";
         } else if (prlimit == null && !around.limits().isEmpty()) {
             return "limits: the portable launcher needs " + PRLIMIT + " (package util-linux), which is not there";
         }
@@ -55,6 +58,7 @@ record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
             throw new SpawnException(Preparation.USER, obstacle);
         }
         Surroundings around = command.surroundings();
+        refuseWhatMayBlock(around.stdin());
         List<String> words = new ArrayList<>();
         limits(around, words);
         if (around.nice() != null) {
@@ -69,6 +73,15 @@ record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectInput(new File(around.stdin() == null ? NOTHING : around.stdin()));
         return around.cwd() == null ? builder : builder.directory(new File(around.cwd()));
+    }
+
+    /** Java opens it and would wait for whoever may be at the other end, with all other starts behind it. */
+    private static void refuseWhatMayBlock(@Nullable String stdin) throws SpawnException {
+        if (stdin != null && Files.exists(Path.of(stdin)) && !Files.isRegularFile(Path.of(stdin))) {
+            throw new SpawnException(
+                    Preparation.STDIN,
+                    "stdin " + stdin + ": is no regular file, and the portable launcher takes no other");
+        }
     }
 
     private void limits(Surroundings around, List<String> words) {

@@ -18,15 +18,16 @@ final class ProcFiles {
     private static final byte[] NOTHING = new byte[0];
     private static final int PARENT = 1;
     private static final int GROUP = 2;
+    private static final int THREADS = 17;
     private static final int START = 19;
 
     private ProcFiles() {}
 
     /** One line of /proc/PID/stat. {@code started} is in clock ticks since the machine started. */
-    record Stat(int pid, String name, char state, int parent, int group, long started) {
-        /** Whether it runs, or could; a zombie has ended. */
+    record Stat(int pid, String name, char state, int parent, int group, int threads, long started) {
+        /** Whether it runs, or could; a zombie has ended, unless only its first thread has. */
         boolean alive() {
-            return state != 'Z' && state != 'X';
+            return state != 'X' && (state != 'Z' || threads > 1);
         }
     }
 
@@ -58,12 +59,13 @@ final class ProcFiles {
                 fields[0].charAt(0),
                 Integer.parseInt(fields[PARENT]),
                 Integer.parseInt(fields[GROUP]),
+                Integer.parseInt(fields[THREADS]),
                 Long.parseLong(fields[START]));
     }
 
     /** The value of a variable of its environment, as it was when the program started; null when it has none. */
     static @Nullable String variable(int pid, String name) {
-        byte[] environment = read(pid, "environ");
+        byte[] environment = environment(pid);
         byte[] key = (name + "=").getBytes(StandardCharsets.UTF_8);
         int start = 0;
         while (start < environment.length) {
@@ -78,6 +80,22 @@ final class ProcFiles {
             start = end + 1;
         }
         return null;
+    }
+
+    /** A process whose first thread has ended shows it in its other threads only. */
+    private static byte[] environment(int pid) {
+        byte[] whole = read(pid, "environ");
+        Stat stat = whole.length > 0 ? null : stat(pid);
+        String[] threads = stat == null || stat.state() != 'Z' || stat.threads() < 2
+                ? null
+                : new File("/proc/" + pid + "/task").list();
+        return threads == null
+                ? whole
+                : Arrays.stream(threads)
+                        .map(thread -> read(pid, "task/" + thread + "/environ"))
+                        .filter(environment -> environment.length > 0)
+                        .findFirst()
+                        .orElse(whole);
     }
 
     /** What it executes, for people; its name in brackets when it does not tell more. */

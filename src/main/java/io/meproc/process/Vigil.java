@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -27,16 +28,27 @@ final class Vigil implements AutoCloseable {
     private final Consumer<Child> over;
     private final Census census;
     private final Outsiders outsiders;
+    private final BooleanSupplier fleeting;
     private final Strays strays;
     private final LingeringRuns lingering;
     private final Turns turns;
 
-    /** @param over is told of each child that is over, before anybody else is */
-    Vigil(Consumer<Report> reports, Consumer<Child> over, Census census, Outsiders outsiders, Turns turns) {
+    /**
+     * @param over is told of each child that is over, before anybody else is
+     * @param fleeting whether there may be processes that live too short to be found by a look
+     */
+    Vigil(
+            Consumer<Report> reports,
+            Consumer<Child> over,
+            Census census,
+            Outsiders outsiders,
+            BooleanSupplier fleeting,
+            Turns turns) {
         this.reports = reports;
         this.over = over;
         this.census = census;
         this.outsiders = outsiders;
+        this.fleeting = fleeting;
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
         this.strays = new Strays(runs::containsKey, census, outsiders, turns);
@@ -87,7 +99,7 @@ final class Vigil implements AutoCloseable {
     private void looked(Watched run, List<Found> found) {
         run.looked(found);
         outsiders.add(found);
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !fleeting.getAsBoolean()) {
             over(run);
             return;
         }

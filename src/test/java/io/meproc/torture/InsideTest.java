@@ -98,10 +98,28 @@ class InsideTest {
                 .umask(0137)
                 .cwd(place)
                 .stdin(input)
-                .nice(7)
-                .user("nobody");
+                .nice(7);
+        if (launcher == LauncherChoice.NATIVE) {
+            order.user("nobody");
+        }
 
         assertThat(output(launcher, order)).isEqualTo("0137\n" + place + "\n7\nfrom a file\n640\n");
+    }
+
+    @Test
+    void whatThePortableLauncherWouldOpenWithItsOwnRightsItRefuses() throws Exception {
+        Path secret = Files.writeString(place.resolve("secret"), "not for nobody\n");
+        try (Supervised side = new Supervised(directory.resolve("logs"), LauncherChoice.PORTABLE)) {
+            assertThat(side.refusal("stdin", TaskOrder.line("cat").stdin(secret).user("nobody")))
+                    .startsWith("stdin: the portable launcher would open it with Meproc's own rights");
+            assertThat(side.refusal("cwd", TaskOrder.line("pwd").cwd(place).user("nobody")))
+                    .startsWith("cwd: the portable launcher would open it with Meproc's own rights");
+            Path fifo = place.resolve("fifo");
+            assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                    .isZero();
+            assertThat(side.refusal("fifo", TaskOrder.line("cat").stdin(fifo)))
+                    .isEqualTo("stdin " + fifo + ": is no regular file, and the portable launcher takes no other");
+        }
     }
 
     @ParameterizedTest
