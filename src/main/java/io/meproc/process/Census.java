@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,8 @@ final class Census {
     /** The process group of the kernel's own threads, as kill(2) and getpgid(2) see it. */
     private static final int KERNEL = 0;
 
-    private record Question(@Nullable Run run, Consumer<List<Found>> answer) {}
+    /** {@code whole} asks for the process group of the run as well, not only for who left it. */
+    private record Question(@Nullable Run run, boolean whole, List<Found> known, Consumer<List<Found>> answer) {}
 
     private final Marker marker;
     private final Groups groups;
@@ -58,14 +60,23 @@ final class Census {
         this.ownGroup = own == null ? -1 : own.group();
     }
 
-    /** What lives of a run. */
-    void of(Run run, Consumer<List<Found>> answer) {
-        ask(new Question(run, answer));
+    /**
+     * What lives of a run.
+     *
+     * @param known what was found of it before, which by now may have nothing any more that tells so
+     */
+    void of(Run run, List<Found> known, Consumer<List<Found>> answer) {
+        ask(new Question(run, true, known, answer));
+    }
+
+    /** What lives of a run, but not in its process group; cheap, however many ask. */
+    void escaped(Run run, List<Found> known, Consumer<List<Found>> answer) {
+        ask(new Question(run, false, known, answer));
     }
 
     /** What lives of runs, but not in the process group of one that is watched. */
     void outside(Consumer<List<Found>> answer) {
-        ask(new Question(null, answer));
+        ask(new Question(null, false, List.of(), answer));
     }
 
     private void ask(Question question) {
@@ -110,23 +121,35 @@ final class Census {
     }
 
     private List<Found> pass(List<Question> asked) {
-        Set<Run> wanted =
-                asked.stream().map(Question::run).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<Run> wanted = runs(asked.stream());
+        Set<Run> whole = runs(asked.stream().filter(Question::whole));
         List<Found> found = new ArrayList<>();
         List<Integer> unmarked = new ArrayList<>();
         ProcFiles.pids().forEach(pid -> {
             int group = groupOf.applyAsInt(pid);
             Run family = groups.of(group);
-            if (group > KERNEL && (family == null || wanted.contains(family))) {
+            if (group > KERNEL && (family == null || whole.contains(family))) {
                 look(pid, family, found, unmarked);
             } else if (family != null && pid != group) {
-                lookAtGuest(pid, wanted, found);
+                lookAtGuest(pid, family, wanted, found);
             }
         });
-        if (!found.isEmpty()) {
-            adopt(found, unmarked);
+        asked.forEach(question -> recall(question.known(), found));
+        if (!found.isEmpty() || !wanted.isEmpty()) {
+            adopt(found, unmarked, wanted);
         }
         return found;
+    }
+
+    private static Set<Run> runs(Stream<Question> questions) {
+        return questions.map(Question::run).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private static void recall(List<Found> known, List<Found> found) {
+        known.stream()
+                .filter(Found::lives)
+                .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
+                .forEach(found::add);
     }
 
     private void look(int pid, @Nullable Run family, List<Found> found, List<Integer> unmarked) {
@@ -142,9 +165,9 @@ final class Census {
     }
 
     /** All runs are in one session, so a process can join the group of another run. */
-    private void lookAtGuest(int pid, Set<Run> wanted, List<Found> found) {
+    private void lookAtGuest(int pid, Run host, Set<Run> wanted, List<Found> found) {
         Run run = marker.run(ProcFiles.variable(pid, Marker.VARIABLE));
-        ProcFiles.Stat stat = run != null && wanted.contains(run) ? ProcFiles.stat(pid) : null;
+        ProcFiles.Stat stat = run != null && !run.equals(host) && wanted.contains(run) ? ProcFiles.stat(pid) : null;
         if (run != null && stat != null && stat.alive()) {
             found.add(found(run, stat, true));
         }
@@ -155,15 +178,22 @@ final class Census {
         return new Found(run, stat, ProcFiles.command(stat), outside, outside && stat.group() != ownGroup);
     }
 
-    /** Children of what was found belong to it, though they have cleared their environment. */
-    private void adopt(List<Found> found, List<Integer> strangers) {
+    /** Children of what was found, or of a wanted process group, belong to it, though they have cleared their environment. */
+    private void adopt(List<Found> found, List<Integer> strangers, Set<Run> wanted) {
         Map<Integer, Run> known = new HashMap<>();
         found.forEach(each -> known.put(each.pid(), each.run()));
         Set<ProcFiles.Stat> unmarked = strangers.stream()
+                .filter(pid -> !known.containsKey(pid))
                 .map(ProcFiles::stat)
                 .filter(Objects::nonNull)
                 .filter(ProcFiles.Stat::alive)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        unmarked.forEach(stat -> {
+            Run family = groups.of(groupOf.applyAsInt(stat.parent()));
+            if (family != null && wanted.contains(family)) {
+                known.putIfAbsent(stat.parent(), family);
+            }
+        });
         List<ProcFiles.Stat> children;
         do {
             children = unmarked.stream()

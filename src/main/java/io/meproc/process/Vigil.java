@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * wants to wait for everything, a {@link Census} has the last word: it finds who left the group.
  */
 final class Vigil implements AutoCloseable {
-    /** A look at what is to be killed, for its names, may keep the kill waiting for so long. */
+    /** A look at what is to be signalled may keep the signal waiting for so long. */
     private static final long LOOK_MILLIS = 1_000;
 
     private final Map<Run, Watched> runs = new ConcurrentHashMap<>();
@@ -92,7 +93,7 @@ final class Vigil implements AutoCloseable {
 
     private void look(Watched run) {
         if (run.look()) {
-            turns.after(0, () -> census.of(run.run(), found -> looked(run, found)));
+            turns.after(0, () -> census.of(run.run(), run.outside(), found -> looked(run, found)));
         }
     }
 
@@ -135,12 +136,32 @@ final class Vigil implements AutoCloseable {
             return;
         }
         watched.sends(signal);
+        AtomicBoolean sent = new AtomicBoolean();
+        Consumer<List<Found>> now = found -> {
+            if (sent.compareAndSet(false, true) && runs.get(run) == watched) {
+                press(watched, found, signal);
+            }
+        };
+        turns.after(LOOK_MILLIS, () -> now.accept(watched.outside()));
         if (signal == Signal.KILL) {
-            nameAndKill(watched);
+            census.of(run, watched.outside(), now);
         } else {
-            watched.child().send(signal);
-            watched.note(watched.outside(), false);
-            outsiders.send(watched.outside(), signal);
+            census.escaped(run, watched.outside(), now);
+        }
+    }
+
+    /** Afterwards nobody could tell any more what it was that had to be killed, nor whose the orphans are. */
+    private void press(Watched run, List<Found> found, Signal signal) {
+        List<Found> outside = found.stream().filter(Found::outside).toList();
+        boolean kills = signal == Signal.KILL;
+        run.note(found.stream().filter(each -> kills || each.away()).toList(), kills);
+        run.met(outside);
+        outsiders.add(outside);
+        run.child().send(signal);
+        outsiders.send(outside, signal);
+        if (!outside.isEmpty()) {
+            // Nobody would be told of their end.
+            lingering.add(run.run(), () -> settle(run.child()));
         }
         lingering.hurry();
     }
@@ -154,29 +175,13 @@ final class Vigil implements AutoCloseable {
         }
     }
 
-    /** Afterwards nobody could tell any more what it was that had to be killed. */
-    private void nameAndKill(Watched run) {
-        turns.after(LOOK_MILLIS, () -> kill(run, run.outside()));
-        census.of(run.run(), found -> {
-            run.note(found, true);
-            kill(run, found.stream().filter(Found::outside).toList());
-        });
-    }
-
-    private void kill(Watched run, List<Found> outside) {
-        if (runs.get(run.run()) == run) {
-            run.child().send(Signal.KILL);
-            outsiders.add(outside);
-            outsiders.send(outside, Signal.KILL);
-            lingering.hurry();
-        }
-    }
-
     /** Tells what is left of a run. */
     void count(Run run) {
-        if (runs.containsKey(run)) {
+        Watched watched = runs.get(run);
+        if (watched != null) {
             census.of(
                     run,
+                    watched.outside(),
                     found -> reports.accept(new Report.Survived(
                             run,
                             Instant.now(),

@@ -74,6 +74,11 @@ final class Watched {
         outside = found;
     }
 
+    /** These are signalled outside of its process group. */
+    synchronized void met(List<Found> found) {
+        outside = found;
+    }
+
     synchronized List<Found> outside() {
         return outside;
     }

@@ -158,6 +158,27 @@ class StopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aStopLooksBeforeItEndsTheParentThatTellsOfAHiddenChild(LauncherChoice launcher) throws Exception {
+        Path pid = directory.resolve("pid");
+        try (Supervised side = new Supervised(directory, launcher)) {
+            String hidden = "env -i setsid sh -c 'echo $$ >" + pid + ".new; mv " + pid + ".new " + pid
+                    + "; trap \"\" TERM; while :; do env -i sleep 0.01; done' & ";
+            side.start("parent", TaskOrder.line(hidden + "wait").grace(300));
+            Supervised.eventually(() -> Files.exists(pid));
+            long child = Long.parseLong(Files.readString(pid).strip());
+
+            Answer answer = side.stop("parent");
+
+            assertThat(Supervised.lives(child)).isFalse();
+            assertThat(answer.refusal()).isEmpty();
+            assertThat(answer.note())
+                    .contains("parent:0: " + child + " (sh ")
+                    .contains(") had left the process group and was killed");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
     void whoIsStoppedBySigstopIsWokenToEnd(LauncherChoice launcher) {
         try (Supervised side = new Supervised(directory, launcher)) {
             side.start(
