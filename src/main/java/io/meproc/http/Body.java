@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Body {
     /** Bytes of a body that is read. */
-    static final int LIMIT = 1 << 20;
+    static final int LIMIT = Json.LONGEST;
 
     private static final long PATIENCE = 16L * LIMIT;
     private static final long DEADLINE_MILLIS = TimeUnit.SECONDS.toMillis(30);

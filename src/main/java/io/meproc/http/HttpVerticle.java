@@ -1,5 +1,7 @@
 package io.meproc.http;
 
+import io.meproc.json.Json;
+import io.meproc.json.Shown;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;

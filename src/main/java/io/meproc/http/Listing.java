@@ -2,6 +2,7 @@ package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.meproc.json.Json;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

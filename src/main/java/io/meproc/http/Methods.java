@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.json.Shown;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 

@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.json.Shown;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

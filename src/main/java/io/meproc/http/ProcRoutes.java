@@ -1,5 +1,7 @@
 package io.meproc.http;
 
+import io.meproc.json.InvalidTask;
+import io.meproc.json.TaskBody;
 import io.meproc.task.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -114,7 +116,8 @@ final class ProcRoutes {
         try {
             return supervision.ask(new Request.Start(TaskBody.parse(body), query.patient()));
         } catch (InvalidTask invalid) {
-            return Future.succeededFuture(invalid.answer());
+            return Future.succeededFuture(
+                    Envelope.of(400, invalid.original()).detail(String.valueOf(invalid.getMessage())));
         }
     }
 

@@ -2,6 +2,7 @@ package io.meproc.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meproc.json.Shown;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;

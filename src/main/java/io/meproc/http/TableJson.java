@@ -1,6 +1,9 @@
 package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.json.DefinitionJson;
+import io.meproc.json.EndJson;
+import io.meproc.json.Naming;
 import io.meproc.task.History;
 import io.meproc.task.Replica;
 import io.meproc.task.ReplicaId;
@@ -25,7 +28,7 @@ final class TableJson {
     private TableJson(JsonGenerator json, TaskTable table) {
         this.json = json;
         this.table = table;
-        this.end = new EndJson(json);
+        this.end = new EndJson(json, Naming.SNAKE);
     }
 
     static void write(JsonGenerator json, TaskTable table) throws IOException {
@@ -65,7 +68,7 @@ final class TableJson {
     }
 
     private void task(Task task) throws IOException {
-        new DefinitionJson(json).write(task.definition());
+        new DefinitionJson(json, DefinitionJson.Form.CLASSIC).write(task.definition());
         json.writeNumberField("last_time", seconds(task.lastStart().orElse(null)));
         json.writeNumberField("start_time", seconds(task.lastAttempt().orElse(null)));
         json.writeBooleanField("run_flag", task.waiting());

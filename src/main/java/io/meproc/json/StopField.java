@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;

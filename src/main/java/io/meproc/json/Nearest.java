@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
-package io.meproc.http;
+package io.meproc.json;
 
 /** What a client sent, made fit to be shown to people: short, and without characters that can't be seen. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 100;
 
     private Shown() {}
 
-    static String of(String sent) {
+    public static String of(String sent) {
         StringBuilder shown = new StringBuilder();
         sent.codePoints().limit(LONGEST).map(Shown::visible).forEach(shown::appendCodePoint);
         return sent.codePoints().skip(LONGEST).findAny().isPresent() ? shown + "..." : shown.toString();

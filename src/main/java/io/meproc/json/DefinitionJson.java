@@ -1,8 +1,12 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.meproc.task.Interval;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
+import io.meproc.task.command.Environment;
 import io.meproc.task.command.Limit;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
@@ -11,43 +15,101 @@ import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
 import io.meproc.task.exit.Success;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What was asked for as JSON, in the fields of the body. Those that the original does not have are there when they
- * differ from their default; of the environment there are the names alone.
- */
-final class DefinitionJson {
-    private final JsonGenerator json;
+/** What was asked for as JSON, in the fields of the body. */
+public final class DefinitionJson {
+    /** For whom it is. */
+    public enum Form {
+        /** For clients of the original: what that has is always there, the rest when it differs from its default. */
+        CLASSIC(Naming.SNAKE),
+        /** What differs from its default; of the environment the names alone. */
+        SHOWN(Naming.CAMEL),
+        /** As a body that asks for the same again, with the values of the environment; never to be shown. */
+        WHOLE(Naming.CAMEL);
 
-    DefinitionJson(JsonGenerator json) {
-        this.json = json;
+        private final Naming naming;
+
+        Form(Naming naming) {
+            this.naming = naming;
+        }
     }
 
-    void write(TaskDefinition definition) throws IOException {
+    private final JsonGenerator json;
+    private final Form form;
+
+    public DefinitionJson(JsonGenerator json, Form form) {
+        this.json = json;
+        this.form = form;
+    }
+
+    /** All of it, as a body that asks for the same again. */
+    static ObjectNode whole(TaskDefinition definition) {
+        try (TokenBuffer buffer = new TokenBuffer(null, false)) {
+            buffer.writeStartObject();
+            new DefinitionJson(buffer, Form.WHOLE).write(definition);
+            buffer.writeEndObject();
+            return Json.tree(buffer);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Writes the members; the object around them is the caller's. */
+    public void write(TaskDefinition definition) throws IOException {
         Command command = definition.command();
         json.writeStringField("name", definition.name());
-        json.writeStringField("cmd", command.text());
-        if (command.program() instanceof Program.Words words) {
-            strings("args", words.words());
-        }
+        program(command);
         json.writeStringField("type", definition.type().word());
         if (definition.cron() != null) {
             json.writeStringField("cron", definition.cron().text());
         }
         json.writeNumberField("replica", definition.replicas());
         strings("deps", definition.deps());
-        json.writeNumberField("interval", definition.interval().base().toMillis());
-        json.writeStringField("user", command.user());
-        json.writeStringField("group", command.group());
+        if (form == Form.CLASSIC || !definition.interval().equals(Interval.DEFAULT)) {
+            json.writeNumberField("interval", definition.interval().base().toMillis());
+        }
+        account("user", command.user());
+        account("group", command.group());
         surroundings(command.surroundings());
         ends(definition.ends());
     }
 
+    private void program(Command command) throws IOException {
+        boolean words = command.program() instanceof Program.Words;
+        if (form == Form.CLASSIC || !words) {
+            json.writeStringField("cmd", command.text());
+        }
+        if (command.program() instanceof Program.Words program) {
+            strings("args", program.words());
+        }
+    }
+
+    private void account(String field, @Nullable String name) throws IOException {
+        if (form == Form.CLASSIC || name != null) {
+            json.writeStringField(field, name);
+        }
+    }
+
+    private void environment(Environment environment) throws IOException {
+        if (form != Form.WHOLE) {
+            strings("env", environment.names());
+            return;
+        }
+        json.writeObjectFieldStart("env");
+        for (Map.Entry<String, String> variable : environment.variables().entrySet()) {
+            json.writeStringField(variable.getKey(), variable.getValue());
+        }
+        json.writeEndObject();
+    }
+
     private void surroundings(Surroundings around) throws IOException {
         if (!around.environment().isEmpty()) {
-            strings("env", around.environment().names());
+            environment(around.environment());
         }
         if (around.cwd() != null) {
             json.writeStringField("cwd", around.cwd());
@@ -83,7 +145,8 @@ final class DefinitionJson {
             json.writeStringField("timeout", DurationText.of(ends.timeout()));
         }
         if (ends.onLeaderExit() != EndPolicy.DEFAULT.onLeaderExit()) {
-            json.writeStringField("on_leader_exit", ends.onLeaderExit().word());
+            json.writeStringField(
+                    form.naming.of("on_leader_exit"), ends.onLeaderExit().word());
         }
     }
 

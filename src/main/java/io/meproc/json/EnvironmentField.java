@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,7 +32,7 @@ final class EnvironmentField {
         Map<String, String> variables = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> member : sent.value().properties()) {
             String name = name(sent, member.getKey());
-            variables.put(name, value(name, new Sent(NAME + "." + Shown.of(name), member.getValue())));
+            variables.put(name, value(name, new Sent(NAME + "." + Shown.of(name), member.getValue(), sent.naming())));
         }
         return new Environment(variables);
     }

@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A duration as requests and answers have it, an integer and a unit: {@code 500ms}, {@code 90s}, {@code 1d}. */
-final class DurationText {
+public final class DurationText {
     static final String FORM = "an integer and one of ms, s, m, h, d, such as '10s'";
 
     /** Twelve digits are more than any field allows, and of any unit still a {@link Duration}. */
@@ -31,7 +31,7 @@ final class DurationText {
     private DurationText() {}
 
     /** The duration; empty when the text is none. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
                 ? LARGEST_FIRST.stream()
@@ -42,7 +42,7 @@ final class DurationText {
     }
 
     /** In the largest unit of which it is a whole number, in milliseconds at the finest. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         Unit unit = LARGEST_FIRST.stream()
                 .filter(each -> each.divides(duration))
                 .findFirst()

@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import io.meproc.task.command.Limit;
 import io.meproc.task.command.Surroundings;

@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +23,10 @@ import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as RFC 8259 has it and no looser: UTF-8, one value, no key twice, bounded depth. */
-final class Json {
+public final class Json {
+    /** Bytes of a body. */
+    public static final int LONGEST = 1 << 20;
+
     static final int DEEPEST = 16;
     static final int LONGEST_NUMBER = 1_000;
     static final int LONGEST_NAME = 50_000;
@@ -32,7 +37,7 @@ final class Json {
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(LONGEST_NUMBER)
                     .maxNameLength(LONGEST_NAME)
-                    .maxStringLength(Body.LIMIT)
+                    .maxStringLength(LONGEST)
                     .build())
             .build();
     private static final ObjectReader READER =
@@ -41,7 +46,7 @@ final class Json {
     private Json() {}
 
     /** Loads what reading takes, some hundred classes, before the first request has to wait for it. */
-    static boolean loaded() {
+    public static boolean loaded() {
         try {
             return read("{}".getBytes(UTF_8)).isObject();
         } catch (MalformedJson impossible) {
@@ -66,6 +71,14 @@ final class Json {
         }
     }
 
+    static JsonNode readBody(byte[] bytes) throws InvalidTask {
+        try {
+            return read(bytes);
+        } catch (MalformedJson malformed) {
+            throw InvalidTask.body(String.valueOf(malformed.getMessage()));
+        }
+    }
+
     private static String text(byte[] bytes) throws CharacterCodingException {
         return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
@@ -74,7 +87,12 @@ final class Json {
         return location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
-    static JsonGenerator generator(OutputStream out) throws IOException {
+    /** The object that was written into a buffer. */
+    static ObjectNode tree(TokenBuffer buffer) throws IOException {
+        return (ObjectNode) READER.readTree(buffer.asParser());
+    }
+
+    public static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out);
     }
 

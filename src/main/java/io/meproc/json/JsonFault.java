@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;

@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -40,7 +40,8 @@ final class CommandFields {
         } else if (words != null) {
             return new Program.Words(words(words));
         }
-        throw InvalidTask.field("cmd: is required, or args in its place; cmd is " + LINE + ", args is " + WORDS);
+        throw InvalidTask.field(
+                "cmd", "is required, or args in its place; cmd is " + LINE + ", args is " + WORDS, LINE);
     }
 
     private static String line(Sent sent) throws InvalidTask {
@@ -70,7 +71,8 @@ final class CommandFields {
     private @Nullable String account(String field) throws InvalidTask {
         String name = fields.text(field, "the name of a " + field);
         if (name != null && (name.isBlank() || name.length() > LONGEST_ACCOUNT || name.startsWith("-"))) {
-            throw InvalidTask.field(field + ": '" + Shown.of(name) + "' can't be the name of a " + field);
+            throw InvalidTask.field(
+                    field, "'" + Shown.of(name) + "' can't be the name of a " + field, "the name of a " + field);
         }
         return name;
     }

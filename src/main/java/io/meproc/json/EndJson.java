@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.task.exit.Cause;
@@ -13,16 +13,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a run as JSON. */
-final class EndJson {
+public final class EndJson {
     private static final int MOST_LEFTOVERS = 20;
 
     private final JsonGenerator json;
+    private final Naming naming;
 
-    EndJson(JsonGenerator json) {
+    public EndJson(JsonGenerator json, Naming naming) {
         this.json = json;
+        this.naming = naming;
     }
 
-    void write(End end) throws IOException {
+    public void write(End end) throws IOException {
         json.writeStartObject();
         json.writeStringField("cause", end.cause().kind());
         cause(end.cause());
@@ -77,8 +79,8 @@ final class EndJson {
         json.writeObjectFieldStart("usage");
         seconds("user", usage.user());
         seconds("system", usage.system());
-        json.writeNumberField("peak_rss", usage.peakRss());
-        json.writeBooleanField("peak_rss_at_most", usage.atMost());
+        json.writeNumberField(naming.of("peak_rss"), usage.peakRss());
+        json.writeBooleanField(naming.of("peak_rss_at_most"), usage.atMost());
         json.writeEndObject();
     }
 
@@ -91,7 +93,7 @@ final class EndJson {
             json.writeStartObject();
             json.writeNumberField("pid", left.pid());
             json.writeStringField("command", left.command());
-            json.writeBooleanField("left_group", left.outside());
+            json.writeBooleanField(naming.of("left_group"), left.outside());
             json.writeBooleanField("killed", left.killed());
             json.writeEndObject();
         }

@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,12 +13,13 @@ import java.util.List;
  * A JSON value that was sent, read as the type that it should have.
  *
  * @param place where it stood, as people write it: {@code stop.sequence[2].signal}
+ * @param naming how the members inside of it are called
  */
-record Sent(String place, JsonNode value) {
-    static final String STRING = "a string";
-    static final String SIGNAL = "the name of a signal, such as TERM or SIGTERM";
+public record Sent(String place, JsonNode value, Naming naming) {
+    public static final String STRING = "a string";
+    public static final String SIGNAL = "the name of a signal, such as TERM or SIGTERM";
 
-    String text(String allowed) throws InvalidTask {
+    public String text(String allowed) throws InvalidTask {
         if (!value.isTextual()) {
             throw unexpected(allowed);
         }
@@ -42,7 +43,7 @@ record Sent(String place, JsonNode value) {
         return text;
     }
 
-    int integer(int lowest, int highest, String allowed) throws InvalidTask {
+    public int integer(int lowest, int highest, String allowed) throws InvalidTask {
         return integer(lowest, highest, allowed, InvalidTask.FIELD);
     }
 
@@ -53,7 +54,7 @@ record Sent(String place, JsonNode value) {
         }
         BigInteger number = value.bigIntegerValue();
         if (number.compareTo(BigInteger.valueOf(lowest)) < 0) {
-            throw new InvalidTask(tooSmall, place + ": " + expected(allowed));
+            throw InvalidTask.original(tooSmall, place, expected(allowed), allowed);
         } else if (number.compareTo(BigInteger.valueOf(highest)) > 0) {
             throw unexpected(allowed);
         }
@@ -68,23 +69,30 @@ record Sent(String place, JsonNode value) {
                 .orElseThrow(() -> unexpected(allowed));
     }
 
-    Signal signal(String allowed) throws InvalidTask {
+    public boolean flag() throws InvalidTask {
+        if (!value.isBoolean()) {
+            throw unexpected("true or false");
+        }
+        return value.booleanValue();
+    }
+
+    public Signal signal(String allowed) throws InvalidTask {
         return Signal.of(text(allowed)).orElseThrow(() -> unexpected(allowed));
     }
 
-    List<Sent> elements(String allowed) throws InvalidTask {
+    public List<Sent> elements(String allowed) throws InvalidTask {
         if (!value.isArray()) {
             throw unexpected(allowed);
         }
         List<Sent> elements = new ArrayList<>();
         for (JsonNode element : value) {
-            elements.add(new Sent(place + "[" + elements.size() + "]", element));
+            elements.add(new Sent(place + "[" + elements.size() + "]", element, naming));
         }
         return elements;
     }
 
     /** At least one element, and at most so many. */
-    List<Sent> elements(String allowed, int most) throws InvalidTask {
+    public List<Sent> elements(String allowed, int most) throws InvalidTask {
         List<Sent> elements = elements(allowed);
         if (elements.isEmpty()) {
             throw wrong("is empty; expected " + allowed);
@@ -94,17 +102,17 @@ record Sent(String place, JsonNode value) {
         return elements;
     }
 
-    Fields object(String allowed, List<String> known) throws InvalidTask {
+    public Fields object(String allowed, List<String> known) throws InvalidTask {
         if (!value.isObject()) {
             throw unexpected(allowed);
         }
-        Fields fields = new Fields(place + ".", value);
+        Fields fields = new Fields(place + ".", value, naming);
         fields.allow(known);
         return fields;
     }
 
-    InvalidTask unexpected(String allowed) {
-        return wrong(expected(allowed));
+    public InvalidTask unexpected(String allowed) {
+        return InvalidTask.field(place, expected(allowed), allowed);
     }
 
     /** With the value, but not what is in a list or an object: that may be an environment in the wrong place. */
@@ -113,8 +121,8 @@ record Sent(String place, JsonNode value) {
         return "expected " + allowed + ", got " + got;
     }
 
-    InvalidTask wrong(String words) {
-        return InvalidTask.field(place + ": " + words);
+    public InvalidTask wrong(String words) {
+        return InvalidTask.field(place, words, null);
     }
 
     /** What kind of value it is; tells nothing of a value that may be secret. */

@@ -1,20 +1,20 @@
-package io.meproc.http;
+package io.meproc.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meproc.task.Interval;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
 import io.meproc.task.cron.CronPattern;
-import io.meproc.task.cron.CronSyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a task from the body of a start request; messages, and the order of the checks, are the original's. */
-final class TaskBody {
+/** Reads a task from the body of a request; messages, and the order of the checks, are the original's. */
+public final class TaskBody {
     private static final List<String> FIELDS = Stream.of(
                     List.of("name", "cmd", "type", "replica", "deps", "cron", "interval", "user", "group", "args"),
                     SurroundingFields.NAMES,
@@ -29,20 +29,47 @@ final class TaskBody {
         this.fields = fields;
     }
 
-    static TaskDefinition parse(byte[] body) throws InvalidTask {
-        JsonNode json;
-        try {
-            json = Json.read(body);
-        } catch (Json.MalformedJson malformed) {
-            throw new InvalidTask("JSON body is required", String.valueOf(malformed.getMessage()));
-        }
+    /** From the body of a start request of the original's interface. */
+    public static TaskDefinition parse(byte[] body) throws InvalidTask {
+        JsonNode json = Json.readBody(body);
         if (json.isArray()) {
-            throw InvalidTask.field("the body must be a JSON object, not a list");
+            throw InvalidTask.field("", "the body must be a JSON object, not a list", null);
         } else if (!json.isObject() || json.isEmpty()) {
-            throw new InvalidTask(
-                    "JSON body is required", "the body must be a JSON object with at least name, cmd and type");
+            throw InvalidTask.body("the body must be a JSON object with at least name, cmd and type");
         }
-        Fields fields = new Fields("", json);
+        return read(json, Naming.SNAKE);
+    }
+
+    /** From a body that may leave out the name, since it is known. */
+    public static TaskDefinition parse(byte[] body, String name) throws InvalidTask {
+        JsonNode json = Json.readBody(body);
+        if (!(json instanceof ObjectNode object)) {
+            throw InvalidTask.body("the body must be a JSON object with at least cmd and type");
+        }
+        return named(object, name);
+    }
+
+    /** What a merge patch (RFC 7396) makes of a definition. */
+    public static TaskDefinition patch(TaskDefinition definition, byte[] body) throws InvalidTask {
+        JsonNode patch = Json.readBody(body);
+        if (!(patch instanceof ObjectNode)) {
+            throw InvalidTask.body("the body must be a JSON object, a merge patch of the task's definition");
+        }
+        return named(MergePatch.apply(DefinitionJson.whole(definition), patch), definition.name());
+    }
+
+    private static TaskDefinition named(ObjectNode object, String name) throws InvalidTask {
+        JsonNode given = object.get("name");
+        if (given == null || given.isNull()) {
+            object.put("name", name);
+        } else if (!name.equals(given.textValue())) {
+            throw InvalidTask.field("name", "is another one than that in the path", "'" + name + "', or nothing");
+        }
+        return read(object, Naming.CAMEL);
+    }
+
+    private static TaskDefinition read(JsonNode json, Naming naming) throws InvalidTask {
+        Fields fields = new Fields("", json, naming);
         fields.allow(FIELDS);
         return new TaskBody(fields).task();
     }
@@ -62,7 +89,10 @@ final class TaskBody {
     private String name() throws InvalidTask {
         String name = fields.required("name", TaskDefinition.NAME_RULE).text(TaskDefinition.NAME_RULE);
         if (!TaskDefinition.isName(name)) {
-            throw InvalidTask.field("name: '" + Shown.of(name) + "' is not allowed; " + TaskDefinition.NAME_RULE);
+            throw InvalidTask.field(
+                    "name",
+                    "'" + Shown.of(name) + "' is not allowed; " + TaskDefinition.NAME_RULE,
+                    TaskDefinition.NAME_RULE);
         }
         return name;
     }
@@ -71,7 +101,8 @@ final class TaskBody {
         String allowed = "one of " + String.join(", ", TaskType.words());
         String word = fields.required("type", allowed).text(allowed);
         return TaskType.of(word)
-                .orElseThrow(() -> InvalidTask.field("type: expected " + allowed + ", got '" + Shown.of(word) + "'"));
+                .orElseThrow(() ->
+                        InvalidTask.field("type", "expected " + allowed + ", got '" + Shown.of(word) + "'", allowed));
     }
 
     private int replicas() throws InvalidTask {
@@ -103,12 +134,15 @@ final class TaskBody {
         for (Sent each : sent == null ? List.<Sent>of() : sent.elements("a list of task names")) {
             String dep = each.text(Sent.STRING);
             if (!TaskDefinition.isName(dep)) {
-                throw InvalidTask.field("deps: '" + Shown.of(dep) + "' is no task name; " + TaskDefinition.NAME_RULE);
+                throw InvalidTask.field(
+                        "deps",
+                        "'" + Shown.of(dep) + "' is no task name; " + TaskDefinition.NAME_RULE,
+                        TaskDefinition.NAME_RULE);
             }
             deps.add(dep);
         }
         if (deps.size() > TaskDefinition.MAX_DEPS) {
-            throw InvalidTask.field("deps: at most " + TaskDefinition.MAX_DEPS + " names are allowed");
+            throw InvalidTask.field("deps", "at most " + TaskDefinition.MAX_DEPS + " names are allowed", null);
         }
         return List.copyOf(deps);
     }
@@ -116,22 +150,14 @@ final class TaskBody {
     private static @Nullable CronPattern cron(TaskType type, @Nullable String sent) throws InvalidTask {
         if (type != TaskType.CRON) {
             if (sent != null) {
-                throw new InvalidTask(
+                throw InvalidTask.original(
                         "Type of cron job must be 'cron'",
-                        "cron: is given, so type must be 'cron', not '" + type.word() + "'");
+                        "cron",
+                        "is given, so type must be 'cron', not '" + type.word() + "'",
+                        null);
             }
             return null;
         }
-        try {
-            CronPattern pattern = CronPattern.parse(sent == null ? EVERY_MINUTE : sent);
-            if (!pattern.fires()) {
-                throw new InvalidTask(
-                        "Invalid cron format",
-                        "cron: '" + Shown.of(pattern.text()) + "' never fires, there is no such day");
-            }
-            return pattern;
-        } catch (CronSyntaxException malformed) {
-            throw new InvalidTask("Invalid cron format", "cron: " + malformed.getMessage());
-        }
+        return CronField.read("cron", sent == null ? EVERY_MINUTE : sent);
     }
 }

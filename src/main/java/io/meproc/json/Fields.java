@@ -1,0 +1,66 @@
+package io.meproc.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The members of a JSON object, by name. A member that is null counts as absent. */
+public final class Fields {
+    private final String prefix;
+    private final JsonNode object;
+    private final Naming naming;
+
+    /** @param prefix what stands before the names for people, {@code stop.} inside of stop */
+    Fields(String prefix, JsonNode object, Naming naming) {
+        this.prefix = prefix;
+        this.object = object;
+        this.naming = naming;
+    }
+
+    /** Those of a whole body, which are {@code known}; for no body, none. */
+    public static Fields ofBody(byte[] body, List<String> known) throws InvalidTask {
+        JsonNode json = Json.readBody(body);
+        if (!json.isMissingNode() && !json.isObject()) {
+            throw InvalidTask.body("the body must be a JSON object");
+        }
+        Fields fields = new Fields("", json, Naming.CAMEL);
+        fields.allow(known);
+        return fields;
+    }
+
+    /** Refuses members that are not among {@code known}, and says which one may have been meant. */
+    void allow(List<String> known) throws InvalidTask {
+        List<String> names = known.stream().map(naming::of).toList();
+        for (var sent = object.fieldNames(); sent.hasNext(); ) {
+            String name = sent.next();
+            if (!names.contains(name)) {
+                String place = prefix + Shown.of(name);
+                String allowed = String.join(", ", names);
+                throw InvalidTask.unknown(
+                        place,
+                        "unknown field '" + place + "'; did you mean '" + Nearest.of(name, names)
+                                + "'? Known fields are " + allowed,
+                        "one of " + allowed);
+            }
+        }
+    }
+
+    public @Nullable Sent find(String name) {
+        String written = naming.of(name);
+        JsonNode value = object.get(written);
+        return value == null || value.isNull() ? null : new Sent(prefix + written, value, naming);
+    }
+
+    public Sent required(String name, String allowed) throws InvalidTask {
+        Sent sent = find(name);
+        if (sent == null) {
+            throw InvalidTask.field(prefix + naming.of(name), "is required; " + allowed, allowed);
+        }
+        return sent;
+    }
+
+    public @Nullable String text(String name, String allowed) throws InvalidTask {
+        Sent sent = find(name);
+        return sent == null ? null : sent.text(allowed);
+    }
+}
