@@ -113,7 +113,12 @@ final class App {
 
     private HttpSettings http() {
         return new HttpSettings(
-                settings.ip(), settings.port(), settings.publicHost(), settings.publicPort(), settings.logDirectory());
+                settings.ip(),
+                settings.port(),
+                settings.publicHost(),
+                settings.publicPort(),
+                settings.logDirectory(),
+                settings.zone());
     }
 
     /** The operator's own start: a task like any other, so that its output and its end can be looked at. */

@@ -8,6 +8,12 @@ public final class Addresses {
     public static final String REPORTS = "meproc.internal.reports";
     public static final String NEWS = "meproc.internal.news";
 
+    /** What each event has changed is published here, {@link io.meproc.task.Changes}, in order. */
+    public static final String CHANGES = "meproc.internal.changes";
+
+    /** Answers any message with the name of the launcher in use. */
+    public static final String LAUNCHER = "meproc.internal.launcher";
+
     /** A message here, whatever it is, has every task stopped and forgotten; the reply comes when that is done. */
     public static final String DRAIN = "meproc.internal.drain";
 

@@ -2,6 +2,8 @@ package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.meproc.api.Problem;
+import io.meproc.api.Reply;
 import io.meproc.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -58,11 +60,22 @@ final class Envelope {
     /** Sends it and hangs up, even on a client that goes on sending. */
     void sendAndClose(HttpServerRequest request) {
         request.response().putHeader("Connection", "close");
-        send(request, code, body()).onComplete(sent -> request.connection().close());
+        Future<Void> sending =
+                ReplyAnswer.owns(request) ? ReplyAnswer.send(request, reply()) : send(request, code, body());
+        sending.onComplete(sent -> request.connection().close());
     }
 
     void send(HttpServerRequest request) {
-        send(request, code, body());
+        if (ReplyAnswer.owns(request)) {
+            ReplyAnswer.send(request, reply());
+        } else {
+            send(request, code, body());
+        }
+    }
+
+    /** The same in the way of the interface of today. */
+    private Reply reply() {
+        return Reply.of(Problem.of(Problem.Kind.of(code), detail.isEmpty() ? message : detail));
     }
 
     /** Sends a JSON body; to HEAD, its length alone. */

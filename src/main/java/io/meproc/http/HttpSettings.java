@@ -1,6 +1,7 @@
 package io.meproc.http;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -10,5 +11,7 @@ import java.util.Optional;
  * @param publicHost the name or address by which browsers reach it through a proxy or address translation
  * @param publicPort the port that goes with it
  * @param logDirectory where the replicas' output is
+ * @param zone where cron patterns are read
  */
-public record HttpSettings(String ip, int port, Optional<String> publicHost, int publicPort, Path logDirectory) {}
+public record HttpSettings(
+        String ip, int port, Optional<String> publicHost, int publicPort, Path logDirectory, ZoneId zone) {}

@@ -1,5 +1,7 @@
 package io.meproc.http;
 
+import io.meproc.api.Api;
+import io.meproc.api.Supervision;
 import io.meproc.json.Json;
 import io.meproc.json.Shown;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -11,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,9 +40,10 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        ProcRoutes proc = new ProcRoutes(vertx, settings.logDirectory());
+        Supervision supervision = new Supervision(vertx);
+        ProcRoutes proc = new ProcRoutes(vertx, supervision, settings.logDirectory());
         Connections connections = new Connections(vertx);
-        Door door = new Door(settings, router(proc));
+        Door door = new Door(settings, router(proc, new Api(vertx, supervision, settings.zone(), Clock.systemUTC())));
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(HttpVerticle::invalid)
@@ -53,7 +57,7 @@ public final class HttpVerticle extends VerticleBase {
                 });
         end = () -> {
             ending = true;
-            proc.end();
+            supervision.end();
             return created.shutdown(LAST_ANSWERS);
         };
         return created.listen(settings.port(), settings.ip()).onSuccess(listening -> {
@@ -88,9 +92,10 @@ public final class HttpVerticle extends VerticleBase {
         return end.get();
     }
 
-    private Router router(ProcRoutes proc) {
+    private Router router(ProcRoutes proc, Api api) {
         Router router = Router.router(vertx);
         proc.mount(router);
+        new ApiRoutes(vertx, api).mount(router);
         new Page().mount(router);
         router.route().handler(HttpVerticle::notFound);
         router.errorHandler(404, HttpVerticle::notFound);
@@ -102,7 +107,7 @@ public final class HttpVerticle extends VerticleBase {
     private static void notFound(RoutingContext context) {
         Envelope.of(404, "Not found")
                 .detail("there is nothing at " + Shown.of(context.request().path())
-                        + "; the interface is /proc, the page is /")
+                        + "; the interfaces are /api/v1 and /proc, the page is /")
                 .send(context);
     }
 

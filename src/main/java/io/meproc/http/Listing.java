@@ -2,6 +2,7 @@ package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.meproc.api.Supervision;
 import io.meproc.json.Json;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
@@ -39,7 +40,7 @@ final class Listing {
                 .look(revision)
                 .compose(changed -> changed.map(this::write).orElseGet(() -> Future.succeededFuture(written)))
                 .onSuccess(listing -> Envelope.send(request, 200, listing))
-                .onFailure(broken -> Supervision.failed(broken).send(request));
+                .onFailure(broken -> ProcAnswers.of(Supervision.refusal(broken)).send(request));
     }
 
     private Future<Buffer> write(TaskTable table) {

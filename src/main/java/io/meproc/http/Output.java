@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.api.Supervision;
 import io.meproc.json.Shown;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
@@ -48,7 +49,7 @@ final class Output {
                                 () -> Envelope.unknownTask()
                                         .detail("no task '" + Shown.of(name) + "' is listed")
                                         .send(request)))
-                .onFailure(broken -> Supervision.failed(broken).send(request));
+                .onFailure(broken -> ProcAnswers.of(Supervision.refusal(broken)).send(request));
     }
 
     private void send(HttpServerRequest request, Task task) {

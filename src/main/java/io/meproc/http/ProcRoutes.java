@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.api.Supervision;
 import io.meproc.json.InvalidTask;
 import io.meproc.json.TaskBody;
 import io.meproc.task.Request;
@@ -28,9 +29,9 @@ final class ProcRoutes {
     private final Listing listing;
     private final Output output;
 
-    ProcRoutes(Vertx vertx, Path logDirectory) {
+    ProcRoutes(Vertx vertx, Supervision supervision, Path logDirectory) {
         this.vertx = vertx;
-        this.supervision = new Supervision(vertx);
+        this.supervision = supervision;
         this.listing = new Listing(vertx, supervision);
         this.output = new Output(vertx, supervision, logDirectory);
     }
@@ -38,11 +39,6 @@ final class ProcRoutes {
     void mount(Router router) {
         router.route("/proc").handler(this::proc);
         router.route("/proc/output").handler(this::output);
-    }
-
-    /** Answers the requests that wait: the service ends. */
-    void end() {
-        supervision.end();
     }
 
     private void proc(RoutingContext context) {
@@ -102,7 +98,7 @@ final class ProcRoutes {
         } else if (body.length > 0) {
             return start(query, body);
         } else if (query.name() != null) {
-            return supervision.ask(new Request.Restart(query.name(), query.patient()));
+            return ask(new Request.Restart(query.name(), query.patient()));
         }
         return Future.succeededFuture(
                 HttpMethod.POST.equals(method)
@@ -114,7 +110,7 @@ final class ProcRoutes {
 
     private Future<Envelope> start(Query query, byte[] body) {
         try {
-            return supervision.ask(new Request.Start(TaskBody.parse(body), query.patient()));
+            return ask(new Request.Start(TaskBody.parse(body), query.patient()));
         } catch (InvalidTask invalid) {
             return Future.succeededFuture(
                     Envelope.of(400, invalid.original()).detail(String.valueOf(invalid.getMessage())));
@@ -125,7 +121,11 @@ final class ProcRoutes {
         if (query.name() == null) {
             Envelope.nameless().send(request);
         } else {
-            supervision.ask(new Request.Remove(query.name(), query.patient())).onSuccess(done -> done.send(request));
+            ask(new Request.Remove(query.name(), query.patient())).onSuccess(done -> done.send(request));
         }
+    }
+
+    private Future<Envelope> ask(Request request) {
+        return supervision.ask(request).map(answer -> ProcAnswers.of(request, answer));
     }
 }

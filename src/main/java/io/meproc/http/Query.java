@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meproc.json.Shown;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request about a task: {@code ?name=N&wait=false}, percent-decoded. */
@@ -13,19 +15,37 @@ record Query(@Nullable String name, boolean patient) {
     private static final int MOST = 64;
 
     static Query parse(String uri) throws Malformed {
-        Map<String, List<String>> parameters;
-        try {
-            parameters = new QueryStringDecoder(uri, UTF_8, true, MOST, true).parameters();
-        } catch (IllegalArgumentException malformed) {
-            throw new Malformed(
-                    "the query is not percent-encoded: " + Shown.of(String.valueOf(malformed.getMessage())));
-        }
+        Map<String, List<String>> parameters = decoded(uri);
         String wait = single(parameters, "wait");
         if (wait != null && !wait.equals("true") && !wait.equals("false")) {
             throw new Malformed("wait: expected true or false, got '" + Shown.of(wait) + "'");
         }
         String name = single(parameters, "name");
         return new Query(name == null || name.isEmpty() ? null : name, !"false".equals(wait));
+    }
+
+    /** Every parameter, none of them twice. */
+    static Map<String, String> parameters(String uri) throws Malformed {
+        Map<String, List<String>> sent = decoded(uri);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String name : sent.keySet()) {
+            parameters.put(name, Objects.requireNonNull(single(sent, name)));
+        }
+        return parameters;
+    }
+
+    /** Every value of a parameter. */
+    static List<String> all(String uri, String name) throws Malformed {
+        return decoded(uri).getOrDefault(name, List.of());
+    }
+
+    private static Map<String, List<String>> decoded(String uri) throws Malformed {
+        try {
+            return new QueryStringDecoder(uri, UTF_8, true, MOST, true).parameters();
+        } catch (IllegalArgumentException malformed) {
+            throw new Malformed(
+                    "the query is not percent-encoded: " + Shown.of(String.valueOf(malformed.getMessage())));
+        }
     }
 
     private static @Nullable String single(Map<String, List<String>> parameters, String name) throws Malformed {

@@ -24,8 +24,22 @@ public final class EndJson {
         this.naming = naming;
     }
 
+    /** Writes it. */
     public void write(End end) throws IOException {
         json.writeStartObject();
+        members(end);
+        json.writeEndObject();
+    }
+
+    /** Writes it with the replica whose run it was. */
+    void write(End end, int replica) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("replica", replica);
+        members(end);
+        json.writeEndObject();
+    }
+
+    private void members(End end) throws IOException {
         json.writeStringField("cause", end.cause().kind());
         cause(end.cause());
         json.writeStringField("words", end.cause().words());
@@ -40,7 +54,6 @@ public final class EndJson {
         json.writeStringField("at", end.at().toString());
         usage(end.usage());
         leftovers(end.leftovers());
-        json.writeEndObject();
     }
 
     private void cause(Cause cause) throws IOException {

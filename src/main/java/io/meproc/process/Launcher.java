@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface Launcher extends AutoCloseable {
 
+    /** What operators call it. */
+    String word();
+
     /** Why such a task can't be run here; null when it can. */
     @Nullable
     Refusal check(TaskDefinition definition);

@@ -72,6 +72,11 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
+    public String word() {
+        return "native";
+    }
+
+    @Override
     public @Nullable Refusal check(TaskDefinition definition) {
         return Admission.check(definition.command(), identities);
     }

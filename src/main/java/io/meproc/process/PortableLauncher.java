@@ -57,6 +57,11 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
+    public String word() {
+        return "portable";
+    }
+
+    @Override
     public @Nullable Refusal check(TaskDefinition definition) {
         String obstacle = lines.obstacle(definition, signals);
         return obstacle != null ? Admission.refusal(obstacle) : Admission.check(definition.command(), identities);

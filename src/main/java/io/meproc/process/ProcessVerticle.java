@@ -43,7 +43,10 @@ public final class ProcessVerticle extends VerticleBase {
     public Future<?> start() {
         turns = new ContextTurns(vertx, context);
         launcher = Launchers.open(settings, this::report, turns);
-        return Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut);
+        String word = launcher.word();
+        return Future.all(
+                Consumers.<Object>consume(vertx, Addresses.LAUNCHER, message -> message.reply(word)),
+                Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut));
     }
 
     @Override

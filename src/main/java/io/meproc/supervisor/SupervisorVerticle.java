@@ -66,6 +66,9 @@ public final class SupervisorVerticle extends VerticleBase {
     private void on(Event event) {
         Next next = table.on(event);
         table = next.table();
+        if (next.changes().any()) {
+            vertx.eventBus().publish(Addresses.CHANGES, next.changes());
+        }
         if (backlog != null) {
             backlog.add(next.effects());
             if (drain != null) {

@@ -17,6 +17,11 @@ public sealed interface News {
     /** The task it is about. */
     String task();
 
+    /** Whether it is worth one of the few places in the past of the task. */
+    default boolean memorable() {
+        return true;
+    }
+
     /** Has {@code reader} take it in. */
     void readBy(Reader reader);
 
@@ -102,11 +107,17 @@ public sealed interface News {
     }
 
     /**
-     * A process has been started while the rest of its task stays as it is.
+     * A process has been started.
      *
      * @param byPolicy whether its task's type wanted that, not somebody who asked
+     * @param alone whether the rest of its task stays as it is; otherwise {@link TaskStarted} says more
      */
-    record ProcessStarted(Run run, long pid, boolean byPolicy) implements News {
+    record ProcessStarted(Run run, long pid, boolean byPolicy, boolean alone) implements News {
+        @Override
+        public boolean memorable() {
+            return alone;
+        }
+
         @Override
         public void readBy(Reader reader) {
             reader.processStarted(this);
@@ -118,8 +129,13 @@ public sealed interface News {
         }
     }
 
-    /** A process ended by itself; {@code next} is when its policy starts it again. */
-    record ProcessExited(Run run, Command command, End end, Optional<Instant> next) implements News {
+    /**
+     * A process ended by itself.
+     *
+     * @param inARow how many runs in a row have ended at once, or never came to be, with this one
+     * @param next when its policy starts it again
+     */
+    record ProcessExited(Run run, Command command, End end, int inARow, Optional<Instant> next) implements News {
         @Override
         public void readBy(Reader reader) {
             reader.processExited(this);
@@ -144,8 +160,14 @@ public sealed interface News {
         }
     }
 
-    /** A replica could not be started; {@code next} is when its policy tries again. */
-    record ProcessNotStarted(Run run, Instant at, StartFailure failure, Optional<Instant> next) implements News {
+    /**
+     * A replica could not be started.
+     *
+     * @param inARow how many runs in a row have ended at once, or never came to be, with this one
+     * @param next when its policy tries again
+     */
+    record ProcessNotStarted(Run run, Instant at, StartFailure failure, int inARow, Optional<Instant> next)
+            implements News {
         @Override
         public void readBy(Reader reader) {
             reader.processNotStarted(this);

@@ -30,6 +30,10 @@ public record Refusal(Reason reason, String detail) {
         /** A rolling restart has ended before it reached every replica. */
         ROLL_ENDED,
         /** The service is shutting down. */
-        SHUTTING_DOWN
+        SHUTTING_DOWN,
+        /** It was not done in the time that a request waits for its answer, and is still under way. */
+        NOT_DONE_YET,
+        /** A bug: the service could not handle the request. */
+        BROKEN
     }
 }

@@ -36,6 +36,11 @@ public final class Replica {
         return state.since();
     }
 
+    /** When its policy starts it next; null when it is not about to. */
+    public @Nullable Instant nextStart() {
+        return state instanceof ReplicaState.BackingOff backingOff ? backingOff.until() : null;
+    }
+
     public History history() {
         return history;
     }

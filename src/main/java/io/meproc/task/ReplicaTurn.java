@@ -106,7 +106,7 @@ final class ReplicaTurn {
         history = history.notStarted(why, now());
         Optional<Instant> next =
                 why.passing() ? Optional.of(now().plus(Interval.shortage(history.quickExits()))) : nextStart();
-        turn.tell(new News.ProcessNotStarted(run, now(), why, next));
+        turn.tell(new News.ProcessNotStarted(run, now(), why, history.quickExits(), next));
         return rest(run, next, false);
     }
 
@@ -161,7 +161,7 @@ final class ReplicaTurn {
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
         End end = end(live, report, cause);
         Optional<Instant> next = nextStart();
-        turn.tell(new News.ProcessExited(live.run(), definition.command(), end, next));
+        turn.tell(new News.ProcessExited(live.run(), definition.command(), end, history.quickExits(), next));
         return rest(live.run(), next, cause.success());
     }
 

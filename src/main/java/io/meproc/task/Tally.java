@@ -39,6 +39,12 @@ final class Tally {
         return copy;
     }
 
+    Map<Phase, Integer> counts() {
+        EnumMap<Phase, Integer> counts = new EnumMap<>(phases);
+        counts.values().removeIf(count -> count == 0);
+        return counts;
+    }
+
     int in(Phase phase) {
         return phases.getOrDefault(phase, 0);
     }

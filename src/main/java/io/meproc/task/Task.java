@@ -14,11 +14,16 @@ import static io.meproc.task.Phase.TIMING_OUT;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A listed task: what was asked for, its replicas, and where it stands. */
 public final class Task {
+    /** Every word that {@link #condition} may give. */
+    public static final List<String> CONDITIONS = List.of(
+            "starting", "running", "waiting", "scheduled", "backing off", "stopping", "finished", "failed", "stopped");
+
     private final TaskDefinition definition;
     private final long revision;
     private final Chunks<Replica> replicas;
@@ -115,6 +120,11 @@ public final class Task {
         return tally.live();
     }
 
+    /** How many replicas are in each phase; phases without any are missing. */
+    public Map<Phase, Integer> counts() {
+        return tally.counts();
+    }
+
     /** Whether it is to start as soon as nothing that it depends on runs. */
     public boolean waiting() {
         return tally.of(Wish.START) > 0;
@@ -135,7 +145,8 @@ public final class Task {
         return Optional.ofNullable(standing.nextFire());
     }
 
-    Replica replica(int index) {
+    /** The replica of this index, which must be less than {@link #size}. */
+    public Replica replica(int index) {
         return replicas.get(index);
     }
 
@@ -148,7 +159,7 @@ public final class Task {
     }
 
     /** How many replicas it has, the surplus included that is still being stopped. */
-    int size() {
+    public int size() {
         return replicas.size();
     }
 

@@ -23,9 +23,9 @@ public final class TaskTable {
         return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN);
     }
 
-    /** With incarnations that count from there, so that runs of an earlier life of the service have others. */
-    public TaskTable countingFrom(long incarnation) {
-        return new TaskTable(rules, tasks, revision, incarnation, mode);
+    /** With incarnations and revisions that count from there, so that an earlier life of the service had others. */
+    public TaskTable countingFrom(long start) {
+        return new TaskTable(rules, tasks, start, start, mode);
     }
 
     /** What the event makes of this table. */
@@ -47,6 +47,10 @@ public final class TaskTable {
 
     public boolean isEmpty() {
         return tasks.size() == 0;
+    }
+
+    public int size() {
+        return tasks.size();
     }
 
     public Optional<Task> find(String name) {

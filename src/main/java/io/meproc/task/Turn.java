@@ -2,7 +2,10 @@ package io.meproc.task;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** One event being worked on: the table as it changes, and the effects as they come up. */
 final class Turn {
@@ -14,6 +17,7 @@ final class Turn {
     private long incarnations;
     private Mode mode;
     private boolean somethingFellSilent;
+    private final Set<String> touched = new LinkedHashSet<>();
 
     /** How far the service's own end has come. */
     enum Mode {
@@ -44,19 +48,37 @@ final class Turn {
         remember();
         boolean changed = tasks != before.tasks() || mode != before.mode();
         long reached = changed ? revision : before.revision();
-        return new Next(new TaskTable(rules, tasks, reached, incarnations, mode), List.copyOf(effects));
+        TaskTable after = new TaskTable(rules, tasks, reached, incarnations, mode);
+        return new Next(after, List.copyOf(effects), changes(before, after));
+    }
+
+    private Changes changes(TaskTable before, TaskTable after) {
+        List<Task> changed = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (String name : touched) {
+            Task now = tasks.find(name);
+            Task then = before.tasks().find(name);
+            if (now != null && now != then) {
+                changed.add(now);
+            } else if (now == null && then != null) {
+                removed.add(name);
+            }
+        }
+        return new Changes(now, after, changed, removed, news().toList());
+    }
+
+    private Stream<News> news() {
+        return effects.stream().filter(Effect.Tell.class::isInstance).map(effect -> ((Effect.Tell) effect).news());
     }
 
     /** What was told becomes the past of the tasks that it was told about. */
     private void remember() {
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Tell tell) {
-                Task task = tasks.find(tell.news().task());
-                if (task != null) {
-                    put(task.with(new Moment(now, tell.news())));
-                }
+        news().filter(News::memorable).forEach(news -> {
+            Task task = tasks.find(news.task());
+            if (task != null) {
+                put(task.with(new Moment(now, news)));
             }
-        }
+        });
     }
 
     /** The revision of the table that this turn leads to. */
@@ -101,6 +123,7 @@ final class Turn {
     }
 
     void put(Task task) {
+        touched.add(task.name());
         tasks = tasks.with(task.trimmed());
     }
 
@@ -110,6 +133,7 @@ final class Turn {
     }
 
     void forget(String name) {
+        touched.add(name);
         tasks = tasks.without(name);
         somethingFellSilent = true;
     }
@@ -128,17 +152,18 @@ final class Turn {
             Task after = apply(task, index, cell);
             put(after);
             somethingFellSilent |= task.live() > 0 && after.live() == 0;
-            if (!task.standing().startUntold()) {
-                tellStart(task.replica(index), after.replica(index), run);
-            }
+            tellStart(task, after, run);
             conduct().settle(after);
         }
     }
 
-    /** Tells of a process that came to be while its task was not starting as a whole. */
-    private void tellStart(Replica before, Replica after, Run run) {
-        if (before.pid() == 0 && after.phase() == Phase.RUNNING) {
-            tell(new News.ProcessStarted(run, after.pid(), before.phase() == Phase.RESTARTING));
+    private void tellStart(Task task, Task after, Run run) {
+        int index = run.replica().index();
+        Replica before = task.replica(index);
+        if (before.pid() == 0 && after.replica(index).phase() == Phase.RUNNING) {
+            boolean byPolicy = before.phase() == Phase.RESTARTING;
+            tell(new News.ProcessStarted(
+                    run, after.replica(index).pid(), byPolicy, !task.standing().startUntold()));
         }
     }
 

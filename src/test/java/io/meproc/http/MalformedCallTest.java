@@ -85,7 +85,7 @@ class MalformedCallTest {
             DELETE | /proc/output?name=a                  | 405 | Method not allowed   | DELETE is not one of
             POST   | /                                    | 405 | Method not allowed   | POST is not one of GET, HEAD, OPTIONS
             PUT    | /meproc.js                           | 405 | Method not allowed   | PUT is not one of
-            GET    | /PROC                                | 404 | Not found            | nothing at /PROC; the interface is /proc
+            GET    | /PROC                                | 404 | Not found            | nothing at /PROC; the interfaces are /api/v1 and /proc
             GET    | /Proc                                | 404 | Not found            | nothing at /Proc
             GET    | /proc/x                              | 404 | Not found            | nothing at /proc/x
             GET    | /process                             | 404 | Not found            | nothing at /process

@@ -52,7 +52,7 @@ final class Service implements AutoCloseable {
 
     Service(Path logs, String ip, Optional<String> publicHost, int publicPort) {
         this.logs = logs;
-        this.http = new HttpVerticle(new HttpSettings(ip, 0, publicHost, publicPort, logs));
+        this.http = new HttpVerticle(new HttpSettings(ip, 0, publicHost, publicPort, logs, ZoneOffset.UTC));
         PassThroughCodec.install(vertx);
         deploy(
                 new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,8 @@ class ShutdownTest {
         Vertx vertx = Vertx.vertx();
         try {
             PassThroughCodec.install(vertx);
-            HttpVerticle http = new HttpVerticle(new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs));
+            HttpVerticle http =
+                    new HttpVerticle(new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC));
             Service.done(vertx.deployVerticle(http));
             String task = Api.task("a", "true").encode();
             for (byte[] request : new byte[][] {

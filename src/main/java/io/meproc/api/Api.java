@@ -1,0 +1,102 @@
+package io.meproc.api;
+
+import io.meproc.api.Problem.Kind;
+import io.meproc.json.InvalidTask;
+import io.meproc.json.Shown;
+import io.meproc.task.Target;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the calls of the interface, version 1. To be used on one event loop. */
+public final class Api {
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+    private static final Set<Verb> OF_REPLICAS =
+            EnumSet.of(Verb.GET, Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL);
+
+    private final Clock clock;
+    private final Reading reading;
+    private final Changing changing;
+    private final Bulk bulk;
+    private final CronPreview cron;
+    private final Node node;
+
+    /**
+     * An interface to a supervisor.
+     *
+     * @param zone where the service reads cron patterns
+     */
+    public Api(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
+        this.clock = clock;
+        Rendering rendering = new Rendering(vertx);
+        this.reading = new Reading(supervision, rendering, clock);
+        this.changing = new Changing(supervision, rendering);
+        this.bulk = new Bulk(supervision, this::answer);
+        this.cron = new CronPreview(zone);
+        this.node = new Node(vertx, supervision, zone, clock);
+    }
+
+    /** What became of a call; never fails. */
+    public Future<Reply> answer(Call call) {
+        try {
+            return carryOut(call).recover(broken -> Future.succeededFuture(broken(call, broken)));
+        } catch (Refused refused) {
+            return Future.succeededFuture(Reply.of(refused.problem()));
+        } catch (InvalidTask invalid) {
+            return Future.succeededFuture(Reply.of(Problem.of(invalid)));
+        } catch (RuntimeException broken) {
+            return Future.succeededFuture(broken(call, broken));
+        }
+    }
+
+    private static Reply broken(Call call, Throwable broken) {
+        Problem problem = Problem.of(Supervision.refusal(broken));
+        if (problem.kind() == Kind.BROKEN) {
+            LOG.error("A call could not be answered: {} {}", call.verb(), Shown.of(call.task()), broken);
+        }
+        return Reply.of(problem);
+    }
+
+    private Future<Reply> carryOut(Call call) throws Refused, InvalidTask {
+        Parameters parameters = Parameters.of(call);
+        if (call.replica() != null) {
+            return ofReplica(call, index(call), parameters);
+        }
+        return switch (call.verb()) {
+            case LIST -> reading.list(parameters);
+            case GET -> reading.get(call);
+            case WHY -> reading.why(call);
+            case PUT -> changing.put(call, parameters.flag("wait", true));
+            case PATCH -> changing.patch(call, parameters.flag("wait", true));
+            case REMOVE -> changing.remove(call, parameters.flag("wait", true));
+            case START, STOP, RESTART, RESET, SIGNAL ->
+                changing.act(call, new Target(call.task(), null, call.expected()), parameters);
+            case BULK -> bulk.carryOut(call, parameters);
+            case CRON -> Future.succeededFuture(cron.of(call.body().getBytes(), clock.instant()));
+            case NODE -> node.describe();
+        };
+    }
+
+    private Future<Reply> ofReplica(Call call, int index, Parameters parameters) throws Refused, InvalidTask {
+        if (!OF_REPLICAS.contains(call.verb())) {
+            throw new Refused(Problem.of(Kind.INVALID_REQUEST, call.verb().word() + " is for whole tasks"));
+        }
+        return call.verb() == Verb.GET
+                ? reading.replica(call, index)
+                : changing.act(call, new Target(call.task(), index, call.expected()), parameters);
+    }
+
+    private static int index(Call call) throws Refused {
+        String sent = String.valueOf(call.replica());
+        if (!sent.matches("[0-9]{1,9}")) {
+            throw new Refused(Problem.of(
+                    Kind.UNKNOWN_REPLICA, "'" + Shown.of(sent) + "' is not the index of a replica, an integer from 0"));
+        }
+        return Integer.parseInt(sent);
+    }
+}

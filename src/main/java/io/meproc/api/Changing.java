@@ -1,0 +1,173 @@
+package io.meproc.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.json.Content;
+import io.meproc.json.Fields;
+import io.meproc.json.InvalidTask;
+import io.meproc.json.Sent;
+import io.meproc.json.TaskBody;
+import io.meproc.json.TaskJson;
+import io.meproc.task.Answer;
+import io.meproc.task.Answer.Change;
+import io.meproc.task.Refusal.Reason;
+import io.meproc.task.Request;
+import io.meproc.task.Target;
+import io.meproc.task.Task;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskTable;
+import io.meproc.task.exit.Signal;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what is asked to be done with one task. */
+final class Changing {
+    /** How often a patch is tried again when somebody else changes the task at the same time. */
+    private static final int TRIES = 5;
+
+    private static final String SIGNALLED = "signalled";
+    private static final String REMOVED = "removed";
+
+    private final Supervision supervision;
+    private final Rendering rendering;
+
+    Changing(Supervision supervision, Rendering rendering) {
+        this.supervision = supervision;
+        this.rendering = rendering;
+    }
+
+    Future<Reply> put(Call call, boolean patient) throws InvalidTask {
+        TaskDefinition wanted = TaskBody.parse(call.body().getBytes(), call.task());
+        Long expected = call.expected();
+        if (expected == null || expected != Call.LISTED) {
+            return ask(new Request.Put(wanted, expected, patient));
+        }
+        return supervision
+                .look()
+                .map(table -> table.find(wanted.name()).map(Task::revision).orElse(expected))
+                .compose(revision -> ask(new Request.Put(wanted, revision, patient)));
+    }
+
+    Future<Reply> patch(Call call, boolean patient) {
+        return patch(call, patient, TRIES);
+    }
+
+    private Future<Reply> patch(Call call, boolean patient, int tries) {
+        return supervision.look().compose(table -> {
+            Task task = table.find(call.task()).orElse(null);
+            if (task == null) {
+                return Future.succeededFuture(Reply.of(Reading.unknown(call.task())));
+            }
+            Long expected = call.expected() == null ? task.revision() : call.expected();
+            Request.Put put;
+            try {
+                put = new Request.Put(
+                        TaskBody.patch(task.definition(), call.body().getBytes()), expected, patient);
+            } catch (InvalidTask invalid) {
+                return Future.succeededFuture(Reply.of(Problem.of(invalid)));
+            }
+            return supervision.ask(put).compose(answer -> {
+                boolean overtaken = call.expected() == null && refused(answer, Reason.CONFLICT);
+                return overtaken && tries > 1 ? patch(call, patient, tries - 1) : reply(put, answer);
+            });
+        });
+    }
+
+    private static boolean refused(Answer answer, Reason reason) {
+        return answer.refusal().filter(refusal -> refusal.reason() == reason).isPresent();
+    }
+
+    Future<Reply> remove(Call call, boolean patient) {
+        return ask(new Request.Remove(call.task(), call.expected(), patient));
+    }
+
+    /** Starts, stops, restarts, resets or signals a task or one of its replicas. */
+    Future<Reply> act(Call call, Target target, Parameters parameters) throws Refused, InvalidTask {
+        boolean patient = parameters.flag("wait", true);
+        return switch (call.verb()) {
+            case START -> ask(new Request.StartAgain(target, patient));
+            case STOP -> ask(new Request.Stop(target, patient));
+            case RESET -> ask(new Request.Reset(target, patient));
+            case SIGNAL -> ask(new Request.SendSignal(target, signal(call, parameters)));
+            default -> ask(restart(target, parameters.flag("rolling", false), patient));
+        };
+    }
+
+    private static Request restart(Target target, boolean rolling, boolean patient) throws Refused {
+        if (rolling && target.index() != null) {
+            throw Refused.query("rolling", "is for a whole task, not for one replica", "false");
+        }
+        return rolling
+                ? new Request.Roll(target.task(), target.expected(), patient)
+                : new Request.Restart(target, patient);
+    }
+
+    private static Signal signal(Call call, Parameters parameters) throws Refused, InvalidTask {
+        String named = parameters.text("signal");
+        if (named != null) {
+            return Signal.of(named).orElseThrow(() -> Refused.query("signal", "expected " + Sent.SIGNAL, Sent.SIGNAL));
+        }
+        return Fields.ofBody(call.body().getBytes(), List.of("signal"))
+                .required("signal", Sent.SIGNAL)
+                .signal(Sent.SIGNAL);
+    }
+
+    private Future<Reply> ask(Request request) {
+        return supervision.ask(request).compose(answer -> reply(request, answer));
+    }
+
+    private Future<Reply> reply(Request request, Answer answer) {
+        if (answer.refusal().isPresent()) {
+            return Future.succeededFuture(Reply.of(Problem.of(answer.refusal().get())));
+        }
+        return supervision.look().compose(table -> {
+            Task task = table.find(request.name()).orElse(null);
+            Long revision =
+                    answer.change().map(Change::revision).orElseGet(() -> task == null ? null : task.revision());
+            return rendering.reply(
+                    status(request, answer),
+                    revision,
+                    task == null ? List.of() : List.of(task),
+                    outcome(word(request, answer), answer.note(), table, task));
+        });
+    }
+
+    private static int status(Request request, Answer answer) {
+        boolean created = answer.change()
+                .filter(change -> change.kind() == Change.Kind.CREATED)
+                .isPresent();
+        return created ? 201 : request.patient() ? 200 : 202;
+    }
+
+    private static String word(Request request, Answer answer) {
+        String otherwise = request instanceof Request.Remove
+                ? REMOVED
+                : request instanceof Request.SendSignal ? SIGNALLED : word(Change.Kind.UNCHANGED);
+        return answer.change().map(change -> word(change.kind())).orElse(otherwise);
+    }
+
+    private static String word(Change.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Content outcome(String change, String note, TaskTable table, @Nullable Task task) {
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("change", change);
+            if (!note.isEmpty()) {
+                json.writeStringField("note", note);
+            }
+            task(json, table, task);
+            json.writeEndObject();
+        };
+    }
+
+    private static void task(JsonGenerator json, TaskTable table, @Nullable Task task) throws IOException {
+        if (task != null) {
+            json.writeFieldName("task");
+            new TaskJson(json, table).summary(task);
+        }
+    }
+}

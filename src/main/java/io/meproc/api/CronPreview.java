@@ -1,0 +1,74 @@
+package io.meproc.api;
+
+import io.meproc.json.Content;
+import io.meproc.json.CronField;
+import io.meproc.json.Fields;
+import io.meproc.json.InvalidTask;
+import io.meproc.json.Sent;
+import io.meproc.task.cron.CronPattern;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says when a cron pattern fires next. */
+final class CronPreview {
+    private static final int MOST = 100;
+    private static final int USUAL = 5;
+    private static final String PATTERN = "a cron pattern of five fields";
+    private static final String ZONE = "the name of a time zone, such as Europe/Berlin or UTC";
+
+    private final ZoneId usual;
+
+    /** @param usual the zone in which the service reads its patterns */
+    CronPreview(ZoneId usual) {
+        this.usual = usual;
+    }
+
+    Reply of(byte[] sent, Instant now) throws InvalidTask {
+        Fields fields = Fields.ofBody(sent, List.of("pattern", "zone", "n"));
+        CronPattern pattern =
+                CronField.read("pattern", fields.required("pattern", PATTERN).text(PATTERN));
+        ZoneId zone = zone(fields.find("zone"));
+        Sent wanted = fields.find("n");
+        int most = wanted == null ? USUAL : wanted.integer(1, MOST, "an integer from 1 to " + MOST);
+        List<String> fires = fires(pattern, zone, now, most);
+        Content body = json -> {
+            json.writeStartObject();
+            json.writeStringField("pattern", pattern.text());
+            json.writeStringField("zone", zone.getId());
+            json.writeArrayFieldStart("fires");
+            for (String fire : fires) {
+                json.writeString(fire);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        };
+        return Reply.of(200, null, body);
+    }
+
+    private ZoneId zone(@Nullable Sent sent) throws InvalidTask {
+        if (sent == null) {
+            return usual;
+        }
+        try {
+            return ZoneId.of(sent.text(ZONE));
+        } catch (DateTimeException unknown) {
+            throw sent.unexpected(ZONE);
+        }
+    }
+
+    private static List<String> fires(CronPattern pattern, ZoneId zone, Instant from, int most) {
+        List<String> fires = new ArrayList<>();
+        Optional<Instant> next = pattern.next(from, zone);
+        while (next.isPresent() && fires.size() < most) {
+            fires.add(next.get().atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+            next = pattern.next(next.get(), zone);
+        }
+        return fires;
+    }
+}

@@ -1,0 +1,70 @@
+package io.meproc.api;
+
+import io.meproc.task.Changes;
+import io.meproc.task.News;
+import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gathers changes until somebody takes them: of the news each one, of the tasks only how they are in the end. A task of
+ * thousands of replicas that all start is written a few times then, and not thousands of times.
+ */
+public final class Digest {
+    /** What has happened since the last time. {@code removed} are listed no more; {@code tasks} are as they are now. */
+    public record Batch(TaskTable table, List<Happening> happenings, List<String> removed, List<Task> tasks) {}
+
+    private final List<Happening> happenings = new ArrayList<>();
+    private final Map<String, Optional<Task>> tasks = new LinkedHashMap<>();
+    private TaskTable table;
+
+    /**
+     * An empty one.
+     *
+     * @param table as it is at the beginning
+     */
+    public Digest(TaskTable table) {
+        this.table = table;
+    }
+
+    /** Takes them in. */
+    public void add(Changes changes) {
+        table = changes.table();
+        for (News news : changes.news()) {
+            happenings.add(new Happening(table.revision(), changes.at(), news.task(), Telling.of(news)));
+        }
+        for (String name : changes.removed()) {
+            tasks.put(name, Optional.empty());
+        }
+        for (Task task : changes.tasks()) {
+            tasks.put(task.name(), Optional.of(task));
+        }
+    }
+
+    /** The table as it is now. */
+    public TaskTable table() {
+        return table;
+    }
+
+    /** Whether there is nothing to take. */
+    public boolean isEmpty() {
+        return happenings.isEmpty() && tasks.isEmpty();
+    }
+
+    /** All of it, once. */
+    public Batch take() {
+        List<String> removed = tasks.entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        List<Task> changed = tasks.values().stream().flatMap(Optional::stream).toList();
+        Batch batch = new Batch(table, List.copyOf(happenings), removed, changed);
+        happenings.clear();
+        tasks.clear();
+        return batch;
+    }
+}

@@ -1,0 +1,42 @@
+package io.meproc.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.json.Content;
+import io.meproc.json.EndJson;
+import io.meproc.json.Naming;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * Something that happened, as it is told to those who follow.
+ *
+ * @param revision of the table that it led to
+ */
+public record Happening(long revision, Instant at, String task, Telling telling) implements Content {
+
+    @Override
+    public void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("revision", revision);
+        json.writeStringField("at", at.toString());
+        json.writeStringField("task", task);
+        if (telling.replica() == null) {
+            json.writeNullField("replica");
+        } else {
+            json.writeNumberField("replica", telling.replica().index());
+        }
+        json.writeStringField("event", telling.event());
+        if (telling.pid() > 0) {
+            json.writeNumberField("pid", telling.pid());
+        }
+        json.writeStringField("words", telling.words());
+        if (telling.exit() != null) {
+            json.writeFieldName("exit");
+            new EndJson(json, Naming.CAMEL).write(telling.exit());
+        }
+        if (telling.next().isPresent()) {
+            json.writeStringField("next", telling.next().get().toString());
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,89 @@
+package io.meproc.api;
+
+import io.meproc.bus.Addresses;
+import io.meproc.json.Content;
+import io.meproc.json.Json;
+import io.meproc.task.Task;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskTable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Says what this Meproc is and how it is. */
+final class Node {
+    private static final double MILLIS = 1e3;
+
+    private final Vertx vertx;
+    private final Supervision supervision;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final Instant startedAt;
+
+    Node(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
+        this.vertx = vertx;
+        this.supervision = supervision;
+        this.zone = zone;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    Future<Reply> describe() {
+        return vertx.eventBus()
+                .<String>request(Addresses.LAUNCHER, "")
+                .compose(launcher ->
+                        supervision.look().map(table -> Reply.of(200, null, content(table, launcher.body()))));
+    }
+
+    private Content content(TaskTable table, String launcher) {
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("name", "Meproc");
+            json.writeStringField("version", version());
+            json.writeStringField("java", Runtime.version().toString());
+            json.writeStringField(
+                    "platform",
+                    System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                            + System.getProperty("os.arch"));
+            json.writeStringField("launcher", launcher);
+            json.writeNumberField("pid", ProcessHandle.current().pid());
+            json.writeStringField("zone", zone.getId());
+            json.writeStringField("startedAt", startedAt.toString());
+            json.writeNumberField(
+                    "uptime", Duration.between(startedAt, clock.instant()).toMillis() / MILLIS);
+            json.writeNumberField("revision", table.revision());
+            json.writeNumberField("tasks", table.size());
+            json.writeNumberField(
+                    "replicas", table.stream().mapToInt(Task::size).sum());
+            json.writeNumberField("running", table.stream().mapToInt(Task::live).sum());
+            json.writeObjectFieldStart("states");
+            for (Map.Entry<String, Long> state : states(table).entrySet()) {
+                json.writeNumberField(state.getKey(), state.getValue());
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("limits");
+            json.writeNumberField("replicas", TaskDefinition.MAX_REPLICAS);
+            json.writeNumberField("deps", TaskDefinition.MAX_DEPS);
+            json.writeNumberField("commandBytes", TaskDefinition.MAX_COMMAND_BYTES);
+            json.writeNumberField("bodyBytes", Json.LONGEST);
+            json.writeEndObject();
+            json.writeEndObject();
+        };
+    }
+
+    private static Map<String, Long> states(TaskTable table) {
+        return table.stream().collect(Collectors.groupingBy(Task::condition, TreeMap::new, Collectors.counting()));
+    }
+
+    static String version() {
+        return Optional.ofNullable(Node.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+    }
+}

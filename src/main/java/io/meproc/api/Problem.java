@@ -1,0 +1,154 @@
+package io.meproc.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.json.Content;
+import io.meproc.json.InvalidTask;
+import io.meproc.task.Refusal;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call was not carried out, as RFC 9457 has it.
+ *
+ * @param detail what happened this time, for people
+ * @param faults the fields that are not as they should be
+ */
+public record Problem(Kind kind, String detail, List<Fault> faults) implements Content {
+    /** Of a field: what is wrong, and what it may be; null where the words say it all. */
+    public record Fault(
+            String field, String message, @Nullable String allowed) {}
+
+    /** The kinds of problem, each with its place in the documentation. */
+    public enum Kind {
+        INVALID_JSON("invalid-json", 400, "The body is not what it should be"),
+        INVALID_FIELD("invalid-field", 400, "A field is not what it should be"),
+        INVALID_QUERY("invalid-query", 400, "The query is not what it should be"),
+        INVALID_REQUEST("invalid-request", 400, "The request is not what it should be"),
+        HOST_NOT_ALLOWED("host-not-allowed", 403, "Host or origin not allowed"),
+        NOT_FOUND("not-found", 404, "There is nothing at this path"),
+        UNKNOWN_TASK("unknown-task", 404, "No such task"),
+        UNKNOWN_REPLICA("unknown-replica", 404, "No such replica"),
+        METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
+        TIMEOUT("timeout", 408, "The request did not arrive in time"),
+        EXISTS("exists", 409, "The task is being removed"),
+        REMOVED("removed", 409, "The task was removed meanwhile"),
+        NOT_RUNNING("not-running", 409, "Nothing of the task runs"),
+        ROLL_ENDED("roll-ended", 409, "The rolling restart ended early"),
+        CHANGED_MEANWHILE("changed-meanwhile", 412, "The task has another revision"),
+        TOO_LARGE("too-large", 413, "The body is too large"),
+        START_FAILED("start-failed", 422, "Nothing of the task could be started"),
+        TOO_LONG("too-long", 414, "The request line is too long"),
+        HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
+        BROKEN("broken", 500, "Internal error"),
+        SHUTTING_DOWN("shutting-down", 503, "Meproc is shutting down"),
+        TOO_MANY("too-many", 503, "Too many at once"),
+        STILL_RUNNING("still-running", 504, "Something could not be ended"),
+        NOT_DONE_YET("not-done-yet", 504, "Not done yet");
+
+        private final String word;
+        private final int status;
+        private final String title;
+
+        Kind(String word, int status, String title) {
+            this.word = word;
+            this.status = status;
+            this.title = title;
+        }
+
+        /** The kind that a status stands for where nothing more is known. */
+        public static Kind of(int status) {
+            return switch (status) {
+                case 403 -> HOST_NOT_ALLOWED;
+                case 404 -> NOT_FOUND;
+                case 405 -> METHOD_NOT_ALLOWED;
+                case 408 -> TIMEOUT;
+                case 413 -> TOO_LARGE;
+                case 414 -> TOO_LONG;
+                case 431 -> HEADERS_TOO_LARGE;
+                case 503 -> SHUTTING_DOWN;
+                default -> status < 500 ? INVALID_REQUEST : BROKEN;
+            };
+        }
+
+        /** The last part of its type. */
+        public String word() {
+            return word;
+        }
+
+        /** The HTTP status that goes with it. */
+        public int status() {
+            return status;
+        }
+    }
+
+    public static Problem of(Kind kind, String detail) {
+        return new Problem(kind, detail, List.of());
+    }
+
+    /** About one parameter of the query. */
+    public static Problem query(String parameter, String message, @Nullable String allowed) {
+        return about(Kind.INVALID_QUERY, new Fault(parameter, message, allowed));
+    }
+
+    /** About what was sent as a body. */
+    public static Problem of(InvalidTask invalid) {
+        return invalid.field().isEmpty()
+                ? of(Kind.INVALID_JSON, invalid.words())
+                : new Problem(
+                        Kind.INVALID_FIELD,
+                        String.valueOf(invalid.getMessage()),
+                        List.of(new Fault(invalid.field(), invalid.words(), invalid.allowed())));
+    }
+
+    private static Problem about(Kind kind, Fault fault) {
+        return new Problem(kind, fault.field() + ": " + fault.message(), List.of(fault));
+    }
+
+    /** The supervisor's refusal; what it says of a field begins with the field's name. */
+    public static Problem of(Refusal refusal) {
+        Kind kind = switch (refusal.reason()) {
+            case INVALID_FIELD -> Kind.INVALID_FIELD;
+            case EXISTS -> Kind.EXISTS;
+            case UNKNOWN_TASK -> Kind.UNKNOWN_TASK;
+            case START_FAILED -> Kind.START_FAILED;
+            case STILL_ALIVE -> Kind.STILL_RUNNING;
+            case REMOVED -> Kind.REMOVED;
+            case CONFLICT -> Kind.CHANGED_MEANWHILE;
+            case UNKNOWN_REPLICA -> Kind.UNKNOWN_REPLICA;
+            case NOT_RUNNING -> Kind.NOT_RUNNING;
+            case ROLL_ENDED -> Kind.ROLL_ENDED;
+            case SHUTTING_DOWN -> Kind.SHUTTING_DOWN;
+            case NOT_DONE_YET -> Kind.NOT_DONE_YET;
+            case BROKEN -> Kind.BROKEN;
+        };
+        String detail = refusal.detail();
+        int colon = detail.indexOf(": ");
+        return kind == Kind.INVALID_FIELD && colon > 0
+                ? about(kind, new Fault(detail.substring(0, colon), detail.substring(colon + 2), null))
+                : of(kind, detail);
+    }
+
+    @Override
+    public void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "/docs#problem-" + kind.word);
+        json.writeStringField("title", kind.title);
+        json.writeNumberField("status", kind.status);
+        json.writeStringField("detail", detail);
+        if (!faults.isEmpty()) {
+            json.writeArrayFieldStart("errors");
+            for (Fault fault : faults) {
+                json.writeStartObject();
+                json.writeStringField("field", fault.field());
+                json.writeStringField("message", fault.message());
+                if (fault.allowed() != null) {
+                    json.writeStringField("allowed", fault.allowed());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+}

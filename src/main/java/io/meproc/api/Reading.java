@@ -1,0 +1,104 @@
+package io.meproc.api;
+
+import io.meproc.api.Problem.Kind;
+import io.meproc.json.Content;
+import io.meproc.json.Shown;
+import io.meproc.json.TaskJson;
+import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is asked about tasks. */
+final class Reading {
+    private static final int LONGEST_PAGE = 1_000;
+    private static final int USUAL_PAGE = 100;
+
+    private final Supervision supervision;
+    private final Rendering rendering;
+    private final Clock clock;
+
+    Reading(Supervision supervision, Rendering rendering, Clock clock) {
+        this.supervision = supervision;
+        this.rendering = rendering;
+        this.clock = clock;
+    }
+
+    Future<Reply> list(Parameters parameters) throws Refused {
+        Selection selection =
+                Selection.of(null, parameters.text("state"), parameters.text("type"), parameters.text("q"));
+        int limit = parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
+        String after = parameters.text("after");
+        return supervision.look().compose(table -> page(table, selection.from(table), limit, after));
+    }
+
+    private Future<Reply> page(TaskTable table, List<Task> all, int limit, @Nullable String after) {
+        List<Task> rest = after == null
+                ? all
+                : all.stream().filter(task -> task.name().compareTo(after) > 0).toList();
+        List<Task> page = rest.subList(0, Math.min(limit, rest.size()));
+        String next = page.size() < rest.size() ? page.get(page.size() - 1).name() : null;
+        Content body = json -> {
+            TaskJson tasks = new TaskJson(json, table);
+            json.writeStartObject();
+            json.writeArrayFieldStart("tasks");
+            for (Task task : page) {
+                tasks.summary(task);
+            }
+            json.writeEndArray();
+            json.writeStringField("next", next);
+            json.writeNumberField("total", all.size());
+            json.writeNumberField("revision", table.revision());
+            json.writeEndObject();
+        };
+        return rendering.reply(200, table.revision(), page, body);
+    }
+
+    Future<Reply> get(Call call) {
+        return found(
+                call.task(),
+                (table, task) -> rendering.reply(
+                        200, task.revision(), List.of(task), json -> new TaskJson(json, table).whole(task)));
+    }
+
+    Future<Reply> replica(Call call, int index) {
+        return found(call.task(), (table, task) -> {
+            if (index >= task.size()) {
+                return Future.succeededFuture(Reply.of(unknownReplica(task, index)));
+            }
+            Content body = json -> new TaskJson(json, table).replica(index, task.replica(index));
+            return Future.succeededFuture(Reply.of(200, task.revision(), body));
+        });
+    }
+
+    private static Problem unknownReplica(Task task, int index) {
+        return Problem.of(
+                Kind.UNKNOWN_REPLICA,
+                "task '" + task.name() + "' has the replicas 0 to " + (task.size() - 1) + ", not " + index);
+    }
+
+    Future<Reply> why(Call call) {
+        return found(
+                call.task(),
+                (table, task) ->
+                        Future.succeededFuture(Reply.of(200, task.revision(), new Why(table, task, clock.instant()))));
+    }
+
+    private interface Answering {
+        Future<Reply> about(TaskTable table, Task task);
+    }
+
+    private Future<Reply> found(String name, Answering answering) {
+        return supervision
+                .look()
+                .compose(table -> table.find(name)
+                        .map(task -> answering.about(table, task))
+                        .orElseGet(() -> Future.succeededFuture(Reply.of(unknown(name)))));
+    }
+
+    static Problem unknown(String name) {
+        return Problem.of(Kind.UNKNOWN_TASK, "no task '" + Shown.of(name) + "' is listed");
+    }
+}

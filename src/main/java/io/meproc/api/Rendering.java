@@ -1,0 +1,32 @@
+package io.meproc.api;
+
+import io.meproc.json.Content;
+import io.meproc.task.Task;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers: short ones at once, long ones on another thread than the event loop's. */
+final class Rendering {
+    /** About a millisecond's work. */
+    private static final int MOST_REPLICAS_AT_ONCE = 256;
+
+    private final Vertx vertx;
+
+    Rendering(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param about the tasks whose replicas have to be walked for it
+     */
+    Future<Reply> reply(int status, @Nullable Long revision, Collection<Task> about, Content body) {
+        int replicas = about.stream().mapToInt(Task::size).sum();
+        return replicas <= MOST_REPLICAS_AT_ONCE
+                ? Future.succeededFuture(Reply.of(status, revision, body))
+                : vertx.executeBlocking(() -> Reply.of(status, revision, body), false);
+    }
+}

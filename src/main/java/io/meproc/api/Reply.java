@@ -1,0 +1,28 @@
+package io.meproc.api;
+
+import io.meproc.json.Content;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a call.
+ *
+ * @param status as in HTTP
+ * @param revision of the task that it is about, or of the table for a list; null where that means nothing
+ * @param body JSON in UTF-8
+ */
+public record Reply(int status, @Nullable Long revision, Buffer body) {
+
+    /** Whether the body is a {@link Problem}. */
+    public boolean refused() {
+        return status >= 400;
+    }
+
+    static Reply of(int status, @Nullable Long revision, Content body) {
+        return new Reply(status, revision, Buffer.buffer(body.bytes()));
+    }
+
+    public static Reply of(Problem problem) {
+        return new Reply(problem.kind().status(), null, Buffer.buffer(problem.bytes()));
+    }
+}

@@ -1,0 +1,92 @@
+package io.meproc.api;
+
+import io.meproc.bus.Addresses;
+import io.meproc.task.Answer;
+import io.meproc.task.Look;
+import io.meproc.task.Refusal;
+import io.meproc.task.Refusal.Reason;
+import io.meproc.task.Request;
+import io.meproc.task.TaskTable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The supervisor as seen from the interfaces. To be used on one event loop. */
+public final class Supervision {
+    /** Longer than any stop may take; a start of 10,000 processes needs some ten seconds. */
+    private static final DeliveryOptions PATIENCE =
+            new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(120));
+
+    private final Vertx vertx;
+    private final Set<Promise<Answer>> waiting = new HashSet<>();
+    private boolean ended;
+
+    public Supervision(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** What became of it; never fails. */
+    public Future<Answer> ask(Request request) {
+        Promise<Answer> answer = Promise.promise();
+        if (ended) {
+            return Future.succeededFuture(shuttingDown());
+        }
+        waiting.add(answer);
+        vertx.eventBus()
+                .<Answer>request(Addresses.REQUESTS, request, PATIENCE)
+                .map(Message::body)
+                .otherwise(Supervision::failed)
+                .onSuccess(answer::tryComplete);
+        return answer.future().onComplete(answered -> waiting.remove(answer));
+    }
+
+    /** Waits for no answer any longer: the service ends, and whoever asked is told so. */
+    public void end() {
+        ended = true;
+        List.copyOf(waiting).forEach(answer -> answer.tryComplete(shuttingDown()));
+    }
+
+    /** The table, or empty when it still has the revision that is known. */
+    public Future<Optional<TaskTable>> look(long known) {
+        return vertx.eventBus()
+                .<TaskTable>request(Addresses.LOOKS, new Look(known))
+                .map(reply -> Optional.ofNullable(reply.body()));
+    }
+
+    /** The table. */
+    public Future<TaskTable> look() {
+        return look(-1).map(Optional::orElseThrow);
+    }
+
+    private static Answer shuttingDown() {
+        return Answer.refused(Reason.SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
+    }
+
+    /** What to say when the supervisor could not be asked or did not answer. */
+    public static Refusal refusal(Throwable broken) {
+        return failed(broken).refusal().orElseThrow();
+    }
+
+    private static Answer failed(Throwable broken) {
+        if (broken instanceof ReplyException reply) {
+            switch (reply.failureType()) {
+                case NO_HANDLERS -> {
+                    return shuttingDown();
+                }
+                case TIMEOUT -> {
+                    return Answer.refused(Reason.NOT_DONE_YET, "it is still under way, the list tells how far");
+                }
+                default -> {}
+            }
+        }
+        return Answer.refused(Reason.BROKEN, "this is a bug in Meproc; its log has more");
+    }
+}

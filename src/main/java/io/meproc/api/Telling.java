@@ -1,0 +1,157 @@
+package io.meproc.api;
+
+import io.meproc.task.News;
+import io.meproc.task.ReplicaId;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Leftover;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of news as it is told to programs and people.
+ *
+ * @param event the kind of it
+ * @param replica which one it is about; null for a whole task
+ * @param pid 0 when it is about no process
+ * @param exit how a run ended; null when none did
+ */
+public record Telling(
+        String event,
+        @Nullable ReplicaId replica,
+        long pid,
+        String words,
+        @Nullable End exit,
+        Optional<Instant> next) {
+
+    static Telling of(News news) {
+        Teller teller = new Teller();
+        news.readBy(teller);
+        return teller.telling;
+    }
+
+    private static Telling task(String event, String words) {
+        return new Telling(event, null, 0, words, null, Optional.empty());
+    }
+
+    private static Telling process(String event, ReplicaId replica, long pid, String words) {
+        return new Telling(event, replica, pid, words, null, Optional.empty());
+    }
+
+    /** Puts it into words. */
+    private static final class Teller implements News.Reader {
+        private Telling telling = task("", "");
+
+        @Override
+        public void taskStarted(News.TaskStarted news) {
+            telling = task(
+                    "task started",
+                    news.processes() == news.of()
+                            ? "started"
+                            : "started, " + news.processes() + " of " + news.of() + " processes");
+        }
+
+        @Override
+        public void taskStopped(News.TaskStopped news) {
+            telling = task("task stopped", "stopped");
+        }
+
+        @Override
+        public void taskWaits(News.TaskWaits news) {
+            telling = task("waits", "waiting for " + String.join(", ", news.blockers()));
+        }
+
+        @Override
+        public void fireSkipped(News.FireSkipped news) {
+            telling = task("skipped", "skipped the fire of " + news.fire() + ": " + news.why());
+        }
+
+        @Override
+        public void taskChanged(News.TaskChanged news) {
+            telling = task("task changed", "has a new definition");
+        }
+
+        @Override
+        public void taskScaled(News.TaskScaled news) {
+            telling = task("scaled", "scaled from " + news.from() + " to " + news.to() + " replicas");
+        }
+
+        @Override
+        public void taskSignalled(News.TaskSignalled news) {
+            telling = task("signalled", "was sent SIG" + news.signal() + ", " + news.replicas() + " replicas");
+        }
+
+        @Override
+        public void rollEnded(News.RollEnded news) {
+            telling = task("roll ended", "the rolling restart has ended early: " + news.why());
+        }
+
+        @Override
+        public void processStarted(News.ProcessStarted news) {
+            telling = process(
+                    "started",
+                    news.run().replica(),
+                    news.pid(),
+                    "started as process " + news.pid() + (news.byPolicy() ? ", by its policy" : ""));
+        }
+
+        @Override
+        public void processExited(News.ProcessExited news) {
+            End end = news.end();
+            telling = new Telling(
+                    "exited",
+                    news.run().replica(),
+                    end.pid(),
+                    Words.end(end) + Words.inARow(news.inARow()) + Words.next(end.at(), news.next()),
+                    end,
+                    news.next());
+        }
+
+        @Override
+        public void processStopped(News.ProcessStopped news) {
+            End end = news.end();
+            telling = new Telling("stopped", news.run().replica(), end.pid(), Words.end(end), end, Optional.empty());
+        }
+
+        @Override
+        public void processNotStarted(News.ProcessNotStarted news) {
+            telling = new Telling(
+                    "not started",
+                    news.run().replica(),
+                    0,
+                    "not started: " + news.failure().words() + Words.inARow(news.inARow())
+                            + Words.next(news.at(), news.next()),
+                    null,
+                    news.next());
+        }
+
+        @Override
+        public void processLingers(News.ProcessLingers news) {
+            telling = process(
+                    "lingers",
+                    news.run().replica(),
+                    news.pid(),
+                    "its first process ended and left others behind, "
+                            + (news.policy() == LeaderExit.WAIT ? "waiting for them" : "ending them"));
+        }
+
+        @Override
+        public void processTimesOut(News.ProcessTimesOut news) {
+            telling = process(
+                    "times out",
+                    news.run().replica(),
+                    news.pid(),
+                    "has run for " + Words.length(news.limit()) + ", ending it");
+        }
+
+        @Override
+        public void processStuck(News.ProcessStuck news) {
+            String left = news.survivors().isEmpty()
+                    ? "what is left of it can't be seen"
+                    : news.survivors().stream().map(Leftover::words).collect(Collectors.joining(", "));
+            telling = process("stuck", news.run().replica(), news.pid(), "has survived SIGKILL so far: " + left);
+        }
+    }
+}

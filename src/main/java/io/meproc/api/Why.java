@@ -1,0 +1,123 @@
+package io.meproc.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.json.Content;
+import io.meproc.task.History;
+import io.meproc.task.Moment;
+import io.meproc.task.Phase;
+import io.meproc.task.Replica;
+import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
+import io.meproc.task.TaskType;
+import io.meproc.task.exit.End;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Why a task is as it is: in words, and what has happened to it lately. */
+final class Why implements Content {
+    private static final int MOST_REPLICAS = 5;
+
+    private final TaskTable table;
+    private final Task task;
+    private final Instant now;
+
+    Why(TaskTable table, Task task, Instant now) {
+        this.table = table;
+        this.task = task;
+        this.now = now;
+    }
+
+    @Override
+    public void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("task", task.name());
+        json.writeStringField("state", task.condition());
+        json.writeStringField("summary", summary());
+        json.writeArrayFieldStart("past");
+        for (Moment moment : task.past()) {
+            Telling telling = Telling.of(moment.news());
+            json.writeStartObject();
+            json.writeStringField("at", moment.at().toString());
+            if (telling.replica() == null) {
+                json.writeNullField("replica");
+            } else {
+                json.writeNumberField("replica", telling.replica().index());
+            }
+            json.writeStringField("event", telling.event());
+            json.writeStringField("words", telling.words());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private String summary() {
+        List<String> parts = new ArrayList<>();
+        if (task.waiting()) {
+            parts.add("waiting for "
+                    + table.blockers(task).stream().map(this::blocker).collect(Collectors.joining("; ")));
+        }
+        task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
+        if (task.held()) {
+            parts.add("stopped by request; it stays so until somebody starts it");
+        }
+        int told = parts.size();
+        for (int index = 0; index < task.size(); index++) {
+            Replica replica = task.replica(index);
+            if (worthTelling(replica.phase()) && parts.size() < told + MOST_REPLICAS) {
+                parts.add((task.size() == 1 ? "" : "replica " + index + ": ") + words(replica));
+            }
+        }
+        int running = task.counts().getOrDefault(Phase.RUNNING, 0);
+        if (running > 0) {
+            parts.add(0, running(running));
+        }
+        return parts.isEmpty() ? task.condition() : String.join("; ", parts);
+    }
+
+    private static boolean worthTelling(Phase phase) {
+        return phase != Phase.RUNNING && phase != Phase.STOPPED;
+    }
+
+    private String running(int count) {
+        Stream<Replica> live = task.replicas().filter(replica -> replica.since() != null);
+        Instant since = live.map(replica -> Objects.requireNonNull(replica.since()))
+                .min(Instant::compareTo)
+                .orElse(now);
+        return (task.size() == 1 ? "running" : count + " of " + task.size() + " replicas run") + ", since " + since;
+    }
+
+    /** {@code db:0, pid 4711, running since 10:02}. */
+    private String blocker(String name) {
+        Task other = table.find(name).orElse(null);
+        if (other == null) {
+            return name;
+        }
+        List<String> live = new ArrayList<>();
+        for (int index = 0; index < other.size() && live.size() < MOST_REPLICAS; index++) {
+            Replica replica = other.replica(index);
+            if (replica.pid() > 0) {
+                live.add(name + ":" + index + ", pid " + replica.pid() + ", running since " + replica.since());
+            }
+        }
+        return live.isEmpty() ? name + ", which is " + other.condition() : String.join("; ", live);
+    }
+
+    private String words(Replica replica) {
+        History history = replica.history();
+        End last = history.last();
+        String before = last == null ? "" : Words.end(last) + Words.inARow(history.quickExits());
+        Instant next = replica.nextStart();
+        if (next != null) {
+            return before + "; next start in " + Words.until(now, next);
+        } else if (replica.phase() == Phase.FAILED || replica.phase() == Phase.FINISHED) {
+            return before + (task.definition().type() == TaskType.ONCE ? "; it runs once" : "");
+        }
+        return replica.phase().words() + (before.isEmpty() ? "" : "; before: " + before);
+    }
+}

@@ -1,0 +1,62 @@
+package io.meproc.api;
+
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Phrases about ends and times. */
+final class Words {
+    private static final long TEENS = 10;
+    private static final long HUNDRED = 100;
+
+    private Words() {}
+
+    /** How a run ended, and after how long. */
+    static String end(End end) {
+        String words = end.cause().words();
+        return end.cause() instanceof Cause.NotStarted
+                ? words
+                : (end.cause() instanceof Cause.Own ? "exit: " : "") + words + " after " + length(end.lasted());
+    }
+
+    /** From the second of a kind on, {@code ; 4th failure in a row}. */
+    static String inARow(int failures) {
+        return failures < 2 ? "" : "; " + failures + ordinal(failures) + " failure in a row";
+    }
+
+    private static String ordinal(int number) {
+        if (number % HUNDRED / TEENS == 1) {
+            return "th";
+        }
+        return switch (number % (int) TEENS) {
+            case 1 -> "st";
+            case 2 -> "nd";
+            case 3 -> "rd";
+            default -> "th";
+        };
+    }
+
+    static String next(Instant from, Optional<Instant> next) {
+        return next.map(at -> "; next start in " + until(from, at)).orElse("");
+    }
+
+    static String until(Instant from, Instant to) {
+        Duration left = Duration.between(from, to);
+        return length(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    /** {@code 0.3 s}, {@code 5 min 10 s}, {@code 3 h 5 min}, {@code 2 d 3 h}. */
+    static String length(Duration duration) {
+        if (duration.toMinutes() < 1) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+        } else if (duration.toHours() < 1) {
+            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        } else if (duration.toDays() < 1) {
+            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+        }
+        return duration.toDays() + " d " + duration.toHoursPart() + " h";
+    }
+}

@@ -1,0 +1,74 @@
+package io.meproc.http;
+
+import io.meproc.api.Call;
+import io.meproc.api.Problem;
+import io.meproc.api.Problem.Kind;
+import io.meproc.json.Shown;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a request demands of the task before it is carried out, see RFC 9110, section 13. */
+final class Preconditions {
+    private static final String MATCH = "If-Match";
+    private static final String NONE_MATCH = "If-None-Match";
+    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
+
+    /** Never a revision. */
+    private static final long NOBODYS = Long.MAX_VALUE;
+
+    private Preconditions() {}
+
+    /** The revision that is demanded, as {@link Call} has it; null for any. */
+    static @Nullable Long expected(HttpServerRequest request) throws Malformed {
+        String match = request.getHeader(MATCH);
+        String none = request.getHeader(NONE_MATCH);
+        if (match != null && none != null) {
+            throw new Malformed(MATCH, "excludes " + NONE_MATCH, "one of the two");
+        } else if (none != null) {
+            if (!none.strip().equals("*")) {
+                throw new Malformed(NONE_MATCH, "expected *, got " + Shown.of(none), "*");
+            }
+            return Call.ABSENT;
+        }
+        return match == null ? null : revision(match.strip());
+    }
+
+    private static Long revision(String match) throws Malformed {
+        if (match.equals("*")) {
+            return Call.LISTED;
+        }
+        Matcher tag = TAG.matcher(match);
+        if (tag.matches()) {
+            return Long.valueOf(tag.group(1));
+        } else if (match.matches("(W/)?\"[^\"]*\"")) {
+            return NOBODYS;
+        }
+        String allowed = "an ETag as GET has given it, such as \"1764021000123001\", or *";
+        throw new Malformed(MATCH, "expected " + allowed + ", got " + Shown.of(match), allowed);
+    }
+
+    /** Whether the client has this revision already. */
+    static boolean known(HttpServerRequest request, @Nullable Long revision) {
+        String none = request.getHeader(NONE_MATCH);
+        return none != null && revision != null && none.strip().equals("\"" + revision + "\"");
+    }
+
+    /** A header that can't be read. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient Problem problem;
+
+        Malformed(String header, String words, String allowed) {
+            super(words);
+            this.problem = new Problem(
+                    Kind.INVALID_REQUEST, header + ": " + words, List.of(new Problem.Fault(header, words, allowed)));
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.meproc.http;
+
+import io.meproc.api.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Sends what the interface has answered. */
+final class ReplyAnswer {
+    private ReplyAnswer() {}
+
+    /** Whether a path belongs to the interface, so that problems are told in its way. */
+    static boolean owns(HttpServerRequest request) {
+        String path = request.path();
+        return path != null && (path.startsWith(Endpoint.ROOT + "/") || path.equals(Endpoint.ROOT));
+    }
+
+    static Future<Void> send(HttpServerRequest request, Reply reply) {
+        if (request.response().ended() || request.response().closed()) {
+            return Future.succeededFuture();
+        }
+        HttpServerResponse response = request.response()
+                .setStatusCode(reply.status())
+                .putHeader("Content-Type", reply.refused() ? "application/problem+json" : "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        if (reply.revision() != null) {
+            response.putHeader("ETag", "\"" + reply.revision() + "\"");
+        }
+        if (HttpMethod.HEAD.equals(request.method())) {
+            return response.putHeader(
+                            "Content-Length", Integer.toString(reply.body().length()))
+                    .end();
+        }
+        return response.end(reply.body());
+    }
+}

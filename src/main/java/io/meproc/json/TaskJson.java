@@ -1,0 +1,138 @@
+package io.meproc.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.task.Phase;
+import io.meproc.task.Replica;
+import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.StartFailure;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A task as JSON, as programs of today read it. */
+public final class TaskJson {
+    /** A summary shows the states of so many replicas. */
+    static final int MOST_MARKS = 100;
+
+    private final JsonGenerator json;
+    private final TaskTable table;
+    private final EndJson ends;
+
+    /** @param table what the task is in */
+    public TaskJson(JsonGenerator json, TaskTable table) {
+        this.json = json;
+        this.table = table;
+        this.ends = new EndJson(json, Naming.CAMEL);
+    }
+
+    /** All but its replicas, of which there may be thousands; of the first there is the state. */
+    public void summary(Task task) throws IOException {
+        json.writeStartObject();
+        members(task);
+        json.writeArrayFieldStart("marks");
+        for (int index = 0; index < Math.min(MOST_MARKS, task.size()); index++) {
+            json.writeString(task.replica(index).phase().words());
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** All of it. */
+    public void whole(Task task) throws IOException {
+        json.writeStartObject();
+        members(task);
+        json.writeArrayFieldStart("replicas");
+        for (int index = 0; index < task.size(); index++) {
+            replica(index, task.replica(index));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void members(Task task) throws IOException {
+        json.writeStringField("name", task.name());
+        json.writeNumberField("revision", task.revision());
+        json.writeStringField("state", task.condition());
+        json.writeBooleanField("held", task.held());
+        json.writeObjectFieldStart("definition");
+        new DefinitionJson(json, DefinitionJson.Form.SHOWN).write(task.definition());
+        json.writeEndObject();
+        json.writeNumberField("running", task.live());
+        json.writeObjectFieldStart("counts");
+        for (Map.Entry<Phase, Integer> count : task.counts().entrySet()) {
+            json.writeNumberField(count.getKey().words(), count.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberField(
+                "restarts",
+                task.replicas()
+                        .mapToLong(replica -> replica.history().restarts())
+                        .sum());
+        json.writeArrayFieldStart("waitingFor");
+        for (String blocker : task.waiting() ? table.blockers(task) : List.<String>of()) {
+            json.writeString(blocker);
+        }
+        json.writeEndArray();
+        time("nextFire", task.nextFire());
+        time("lastStart", task.lastStart());
+        time("lastAttempt", task.lastAttempt());
+        lastExit(task);
+    }
+
+    private void lastExit(Task task) throws IOException {
+        int newest = -1;
+        End last = null;
+        for (int index = 0; index < task.size(); index++) {
+            End end = task.replica(index).history().last();
+            if (end != null && (last == null || end.at().isAfter(last.at()))) {
+                last = end;
+                newest = index;
+            }
+        }
+        json.writeFieldName("lastExit");
+        if (last == null) {
+            json.writeNull();
+        } else {
+            ends.write(last, newest);
+        }
+    }
+
+    /** One replica. */
+    public void replica(int index, Replica replica) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("index", index);
+        json.writeStringField("state", replica.phase().words());
+        json.writeBooleanField("held", replica.held());
+        if (replica.pid() > 0) {
+            json.writeNumberField("pid", replica.pid());
+        } else {
+            json.writeNullField("pid");
+        }
+        time("since", Optional.ofNullable(replica.since()));
+        json.writeNumberField("restarts", replica.history().restarts());
+        StartFailure failure = replica.history().failure();
+        if (failure != null) {
+            json.writeStringField("notStarted", failure.words());
+        }
+        exit(replica.history().last());
+        json.writeEndObject();
+    }
+
+    private void exit(@Nullable End last) throws IOException {
+        json.writeFieldName("lastExit");
+        if (last == null) {
+            json.writeNull();
+        } else {
+            ends.write(last);
+        }
+    }
+
+    private void time(String field, Optional<Instant> at) throws IOException {
+        json.writeStringField(field, at.map(Instant::toString).orElse(null));
+    }
+}
