@@ -6,6 +6,8 @@ import io.meproc.json.InvalidTask;
 import io.meproc.task.Refusal;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults the fields that are not as they should be
  */
 public record Problem(Kind kind, String detail, List<Fault> faults) implements Content {
+    private static final Pattern FIELD_FIRST = Pattern.compile("([a-z_.]+):? (.*)", Pattern.DOTALL);
+
     /** Of a field: what is wrong, and what it may be; null where the words say it all. */
     public record Fault(
             String field, String message, @Nullable String allowed) {}
@@ -122,11 +126,14 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
             case NOT_DONE_YET -> Kind.NOT_DONE_YET;
             case BROKEN -> Kind.BROKEN;
         };
-        String detail = refusal.detail();
-        int colon = detail.indexOf(": ");
-        return kind == Kind.INVALID_FIELD && colon > 0
-                ? about(kind, new Fault(detail.substring(0, colon), detail.substring(colon + 2), null))
-                : of(kind, detail);
+        return kind == Kind.INVALID_FIELD ? ofField(refusal.detail()) : of(kind, refusal.detail());
+    }
+
+    private static Problem ofField(String detail) {
+        Matcher parts = FIELD_FIRST.matcher(detail);
+        return parts.matches()
+                ? new Problem(Kind.INVALID_FIELD, detail, List.of(new Fault(parts.group(1), parts.group(2), null)))
+                : of(Kind.INVALID_FIELD, detail);
     }
 
     @Override

@@ -21,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param type null for any
  * @param text in the name or the command, in lower case; empty for any
  */
-record Selection(
+public record Selection(
         @Nullable Set<String> names,
         @Nullable Set<String> states,
         @Nullable TaskType type,
         String text) {
+
+    /** Those of these names; of none, all. */
+    public static Selection named(Set<String> names) {
+        return new Selection(names.isEmpty() ? null : names, null, null, "");
+    }
 
     /** From texts as they were sent, {@code states} with commas between them; null for what was not sent. */
     static Selection of(
@@ -59,7 +64,7 @@ record Selection(
     }
 
     /** Those of a table, by name. */
-    List<Task> from(TaskTable table) {
+    public List<Task> from(TaskTable table) {
         Stream<Task> some = names == null ? table.stream() : names.stream().flatMap(name -> table.find(name).stream());
         return some.filter(this::includes)
                 .sorted(Comparator.comparing(Task::name))

@@ -42,8 +42,10 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         Supervision supervision = new Supervision(vertx);
         ProcRoutes proc = new ProcRoutes(vertx, supervision, settings.logDirectory());
+        Events events = new Events(vertx);
         Connections connections = new Connections(vertx);
-        Door door = new Door(settings, router(proc, new Api(vertx, supervision, settings.zone(), Clock.systemUTC())));
+        Door door = new Door(
+                settings, router(proc, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), events));
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(HttpVerticle::invalid)
@@ -58,14 +60,17 @@ public final class HttpVerticle extends VerticleBase {
         end = () -> {
             ending = true;
             supervision.end();
+            events.close();
             return created.shutdown(LAST_ANSWERS);
         };
-        return created.listen(settings.port(), settings.ip()).onSuccess(listening -> {
-            port = listening.actualPort();
-            LOG.info("Listen: {}:{}", settings.ip(), port);
-            vertx.executeBlocking(Json::loaded, false)
-                    .onFailure(broken -> LOG.warn("JSON could not be made ready", broken));
-        });
+        return events.open(supervision)
+                .compose(open -> created.listen(settings.port(), settings.ip()))
+                .onSuccess(listening -> {
+                    port = listening.actualPort();
+                    LOG.info("Listen: {}:{}", settings.ip(), port);
+                    vertx.executeBlocking(Json::loaded, false)
+                            .onFailure(broken -> LOG.warn("JSON could not be made ready", broken));
+                });
     }
 
     /** The port that it listens on, which is not the configured one if that is 0. */
@@ -92,10 +97,11 @@ public final class HttpVerticle extends VerticleBase {
         return end.get();
     }
 
-    private Router router(ProcRoutes proc, Api api) {
+    private Router router(ProcRoutes proc, Api api, Events events) {
         Router router = Router.router(vertx);
         proc.mount(router);
         new ApiRoutes(vertx, api).mount(router);
+        new EventRoutes(events).mount(router);
         new Page().mount(router);
         router.route().handler(HttpVerticle::notFound);
         router.errorHandler(404, HttpVerticle::notFound);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request about a task: {@code ?name=N&wait=false}, percent-decoded. */
@@ -32,6 +33,11 @@ record Query(@Nullable String name, boolean patient) {
             parameters.put(name, Objects.requireNonNull(single(sent, name)));
         }
         return parameters;
+    }
+
+    /** The names of the parameters. */
+    static Set<String> names(String uri) throws Malformed {
+        return decoded(uri).keySet();
     }
 
     /** Every value of a parameter. */

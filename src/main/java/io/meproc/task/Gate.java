@@ -46,14 +46,15 @@ final class Gate {
                 ? Optional.empty()
                 : refusal(
                         CONFLICT,
-                        "task '" + task.name() + "' has revision " + task.revision() + ", expected was " + expected);
+                        "task '" + task.name() + "' is listed, with revision " + task.revision() + "; expected was "
+                                + (expected == 0 ? "no such task" : "another one"));
     }
 
     /** A revision is expected of a task that is not listed. */
     static Optional<Refusal> absent(String name, @Nullable Long expected) {
         return expected == null || expected == 0
                 ? Optional.empty()
-                : refusal(CONFLICT, "no task '" + name + "' is listed, expected was revision " + expected);
+                : refusal(CONFLICT, "no task '" + name + "' is listed; expected was one");
     }
 
     /** The definition closes a circle of tasks that wait for each other. */

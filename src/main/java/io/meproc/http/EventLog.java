@@ -1,0 +1,79 @@
+package io.meproc.http;
+
+import io.meproc.api.Digest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalLong;
+
+/**
+ * The last events as they are sent, once for all who follow: a follower is a position in it and costs no copy. It is
+ * bounded; who falls behind its beginning has lost something, and is told.
+ */
+final class EventLog {
+    private final int mostBytes;
+    private final Deque<EventBatch> batches = new ArrayDeque<>();
+    private long bytes;
+    private long first;
+    private long begin;
+    private long revision;
+
+    /**
+     * An empty one.
+     *
+     * @param revision of the table from which on it tells what happens
+     */
+    EventLog(long revision, int mostBytes) {
+        this.begin = revision;
+        this.revision = revision;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Adds what has happened. */
+    void add(Digest.Batch digest) {
+        EventBatch batch = EventBatch.of(revision, digest);
+        revision = batch.revision();
+        batches.add(batch);
+        bytes += batch.weight();
+        while (bytes > mostBytes && batches.size() > 1) {
+            EventBatch oldest = batches.remove();
+            bytes -= oldest.weight();
+            begin = oldest.revision();
+            first++;
+        }
+    }
+
+    /** Of the table when the last event was added. */
+    long revision() {
+        return revision;
+    }
+
+    /** The position behind all that is there. */
+    long end() {
+        return first + batches.size();
+    }
+
+    /** The position from which one goes on who knows this revision; empty when something is missing. */
+    OptionalLong after(long known) {
+        long position = first;
+        if (known == begin) {
+            return OptionalLong.of(position);
+        }
+        for (EventBatch batch : batches) {
+            position++;
+            if (batch.revision() == known) {
+                return OptionalLong.of(position);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** Whether what came at a position is still there, or is yet to come. */
+    boolean has(long position) {
+        return position >= first;
+    }
+
+    /** What comes at positions from there on. */
+    Iterable<EventBatch> from(long position) {
+        return () -> batches.stream().skip(position - first).iterator();
+    }
+}

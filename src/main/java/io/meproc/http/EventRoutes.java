@@ -1,0 +1,107 @@
+package io.meproc.http;
+
+import io.meproc.api.Problem;
+import io.meproc.api.Problem.Kind;
+import io.meproc.api.Reply;
+import io.meproc.json.Shown;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of events, {@code /api/v1/events}. */
+final class EventRoutes {
+    static final String PATH = Endpoint.ROOT + "/events";
+
+    private static final int MOST_TASKS = 100;
+    private static final String TASK = "task";
+    private static final String LAST = "lastEventId";
+    private static final List<String> PARAMETERS = List.of(TASK, LAST);
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
+
+    /** Milliseconds after which a browser that lost the connection comes back. */
+    private static final String RETRY = "retry: 2000\n";
+
+    private final Events events;
+
+    EventRoutes(Events events) {
+        this.events = events;
+    }
+
+    void mount(Router router) {
+        router.route(PATH).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!HttpMethod.GET.equals(request.method())) {
+            Methods.refuse(context, "GET, OPTIONS");
+            return;
+        }
+        try {
+            Set<String> tasks = tasks(request.uri());
+            Long known = known(request);
+            if (events.full()) {
+                ReplyAnswer.send(
+                        request,
+                        Reply.of(Problem.of(
+                                Kind.TOO_MANY, Events.MOST_FOLLOWERS + " clients follow already, which is the most")));
+            } else {
+                follow(request.response(), tasks, known);
+            }
+        } catch (Query.Malformed malformed) {
+            ReplyAnswer.send(request, Reply.of(Problem.of(Kind.INVALID_QUERY, String.valueOf(malformed.getMessage()))));
+        }
+    }
+
+    private void follow(HttpServerResponse response, Set<String> tasks, @Nullable Long known) {
+        Follower follower = new Follower(response, tasks);
+        response.setChunked(true)
+                .putHeader("Content-Type", "text/event-stream;charset=UTF-8")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Accel-Buffering", "no");
+        response.exceptionHandler(gone -> events.leave(follower));
+        response.closeHandler(closed -> events.leave(follower));
+        response.drainHandler(drained -> events.serve(follower));
+        Buffer words =
+                EventText.comment("Meproc, following " + (tasks.isEmpty() ? "all tasks" : String.join(", ", tasks)));
+        response.write(Buffer.buffer(RETRY).appendBuffer(words));
+        events.follow(follower, known);
+    }
+
+    private static Set<String> tasks(String uri) throws Query.Malformed {
+        for (String name : Query.names(uri)) {
+            if (!PARAMETERS.contains(name)) {
+                throw new Query.Malformed(
+                        Shown.of(name) + ": is not a parameter of this call; it has " + String.join(", ", PARAMETERS));
+            }
+        }
+        Set<String> tasks = new LinkedHashSet<>(Query.all(uri, TASK));
+        if (tasks.size() > MOST_TASKS) {
+            throw new Query.Malformed(TASK + ": is given " + tasks.size() + " times; at most " + MOST_TASKS
+                    + " are allowed, none for all tasks");
+        }
+        return tasks;
+    }
+
+    /** The header is what browsers send by themselves, the parameter is for the first request of one who comes back. */
+    private static @Nullable Long known(HttpServerRequest request) throws Query.Malformed {
+        String header = request.getHeader("Last-Event-ID");
+        List<String> given = Query.all(request.uri(), LAST);
+        String sent = header != null ? header : given.isEmpty() ? null : given.get(0);
+        if (sent == null || sent.isEmpty()) {
+            return null;
+        } else if (!REVISION.matcher(sent).matches()) {
+            throw new Query.Malformed("Last-Event-ID: expected the id of an event, got '" + Shown.of(sent) + "'");
+        }
+        return Long.valueOf(sent);
+    }
+}

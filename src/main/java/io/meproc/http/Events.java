@@ -1,0 +1,190 @@
+package io.meproc.http;
+
+import io.meproc.api.Digest;
+import io.meproc.api.Selection;
+import io.meproc.api.Supervision;
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.json.Content;
+import io.meproc.json.TaskJson;
+import io.meproc.task.Changes;
+import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what happens to all who follow. Everything is written once, into an {@link EventLog}; each follower reads
+ * from there at its own pace, so that one who does not read costs what its connection buffers, and nobody else anything.
+ */
+final class Events {
+    static final int MOST_FOLLOWERS = 1_000;
+
+    private static final int LOG_BYTES = 16 << 20;
+    private static final long MOMENT_MILLIS = 50;
+    private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(15);
+
+    private final Vertx vertx;
+    private final Set<Follower> followers = new LinkedHashSet<>();
+    private @Nullable Digest digest;
+    private @Nullable EventLog log;
+    private @Nullable Snapshot snapshot;
+    private boolean momentPlanned;
+
+    /** All tasks as they were when the log had this end. */
+    private record Snapshot(long end, Future<Buffer> text) {}
+
+    Events(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Listens from now on; completes when nothing is missed any more. */
+    Future<Void> open(Supervision supervision) {
+        vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+        return Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> add(message.body()))
+                .compose(open -> supervision.look())
+                .map(this::begin);
+    }
+
+    private @Nullable Void begin(TaskTable table) {
+        if (digest == null) {
+            digest = new Digest(table);
+            log = new EventLog(table.revision(), LOG_BYTES);
+        }
+        return null;
+    }
+
+    private void add(Changes changes) {
+        begin(changes.table());
+        if (digest != null) {
+            digest.add(changes);
+        }
+        if (!momentPlanned) {
+            momentPlanned = true;
+            vertx.setTimer(MOMENT_MILLIS, timer -> {
+                momentPlanned = false;
+                tell();
+            });
+        }
+    }
+
+    private void tell() {
+        if (digest != null && log != null && !digest.isEmpty()) {
+            log.add(digest.take());
+            followers.forEach(this::serve);
+        }
+    }
+
+    /** Whether one more is too many. */
+    boolean full() {
+        return followers.size() >= MOST_FOLLOWERS;
+    }
+
+    /** Begins with what comes after a revision that the client knows, if that is still there, or with all there is. */
+    void follow(Follower follower, @Nullable Long known) {
+        tell();
+        if (log == null) {
+            follower.close();
+            return;
+        }
+        followers.add(follower);
+        OptionalLong position = known == null ? OptionalLong.empty() : log.after(known);
+        if (position.isPresent()) {
+            follower.stand(position.getAsLong(), known == null ? 0 : known);
+            serve(follower);
+        } else {
+            present(follower, known);
+        }
+    }
+
+    void leave(Follower follower) {
+        followers.remove(follower);
+    }
+
+    /** Sends what a follower has not seen, if it takes it now. */
+    void serve(Follower follower) {
+        if (log == null || !follower.ready()) {
+            return;
+        } else if (follower.behind(log)) {
+            tell();
+            present(follower, follower.revision());
+        } else {
+            follower.read(log);
+        }
+    }
+
+    /** Sends all there is; to one who knew an earlier revision, after word that something is missing. */
+    private void present(Follower follower, @Nullable Long known) {
+        if (log == null || digest == null) {
+            return;
+        }
+        follower.prepare();
+        long end = log.end();
+        long revision = log.revision();
+        TaskTable table = digest.table();
+        Future<Buffer> text = follower.tasks().isEmpty() ? shared(end, table) : write(table, follower.tasks());
+        text.onSuccess(all -> {
+            if (known != null) {
+                follower.send(Buffer.buffer(EventText.id(revision))
+                        .appendBuffer(
+                                EventText.event("gap", gap(known, revision).bytes())));
+            }
+            follower.send(all);
+            follower.stand(end, revision);
+            serve(follower);
+        });
+    }
+
+    private Future<Buffer> shared(long end, TaskTable table) {
+        if (snapshot == null || snapshot.end() != end) {
+            snapshot = new Snapshot(end, write(table, Set.of()));
+        }
+        return snapshot.text();
+    }
+
+    private Future<Buffer> write(TaskTable table, Set<String> names) {
+        List<Task> tasks = Selection.named(names).from(table);
+        Content content = json -> {
+            TaskJson writing = new TaskJson(json, table);
+            json.writeStartObject();
+            json.writeNumberField("revision", table.revision());
+            json.writeArrayFieldStart("tasks");
+            for (Task task : tasks) {
+                writing.summary(task);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        };
+        return vertx.executeBlocking(
+                () -> Buffer.buffer(EventText.id(table.revision()))
+                        .appendBuffer(EventText.event("snapshot", content.bytes())),
+                false);
+    }
+
+    private static Content gap(long from, long to) {
+        return json -> {
+            json.writeStartObject();
+            json.writeNumberField("from", from);
+            json.writeNumberField("to", to);
+            json.writeEndObject();
+        };
+    }
+
+    private void heartbeat() {
+        Buffer beat = EventText.comment("still here");
+        followers.stream().filter(Follower::ready).forEach(follower -> follower.send(beat));
+    }
+
+    /** The service ends. */
+    void close() {
+        Set.copyOf(followers).forEach(Follower::close);
+        followers.clear();
+    }
+}
