@@ -1,5 +1,6 @@
 package io.meproc;
 
+import io.meproc.api.BusVerticle;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.config.Directories;
@@ -43,11 +44,18 @@ final class App {
 
     private final Vertx vertx;
     private final Settings settings;
+    private final HttpVerticle http;
     private final Deque<String> deployed = new ArrayDeque<>();
 
     App(Vertx vertx, Settings settings) {
         this.vertx = vertx;
         this.settings = settings;
+        this.http = new HttpVerticle(http(settings));
+    }
+
+    /** The port that the HTTP interface listens on. */
+    int port() {
+        return http.port();
     }
 
     /** Completes when the service answers. */
@@ -57,7 +65,8 @@ final class App {
         return deploy(new ProcessVerticle(process()), worker)
                 .compose(up -> deploy(
                         new SupervisorVerticle(Rules.in(settings.zone()), Clock.systemUTC()), new DeploymentOptions()))
-                .compose(up -> deploy(new HttpVerticle(http()), new DeploymentOptions()))
+                .compose(up -> deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions()))
+                .compose(up -> deploy(http, new DeploymentOptions()))
                 .onSuccess(up -> bootstrap());
     }
 
@@ -111,7 +120,7 @@ final class App {
                 LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)));
     }
 
-    private HttpSettings http() {
+    private static HttpSettings http(Settings settings) {
         return new HttpSettings(
                 settings.ip(),
                 settings.port(),

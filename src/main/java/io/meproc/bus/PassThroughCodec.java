@@ -13,9 +13,12 @@ public final class PassThroughCodec implements MessageCodec<Object, Object> {
 
     /** Makes the bus of {@code vertx} carry Meproc's messages; everything else keeps its codec. */
     public static void install(Vertx vertx) {
-        vertx.eventBus()
-                .registerCodec(new PassThroughCodec())
-                .codecSelector(body -> body.getClass().getName().startsWith(PACKAGE) ? NAME : null);
+        try {
+            vertx.eventBus().registerCodec(new PassThroughCodec());
+        } catch (IllegalStateException already) {
+            // An earlier Meproc on the same Vert.x has left it there.
+        }
+        vertx.eventBus().codecSelector(body -> body.getClass().getName().startsWith(PACKAGE) ? NAME : null);
     }
 
     @Override

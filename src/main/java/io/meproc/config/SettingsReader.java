@@ -27,6 +27,21 @@ public final class SettingsReader {
     }
 
     /**
+     * The settings of a service inside another program: what is given here, and the defaults. Throws
+     * {@link ConfigurationException}.
+     *
+     * @param given the keys of the configuration file; {@code data_dir} is required
+     */
+    public static Settings embedded(JsonObject given) {
+        if (!given.containsKey("data_dir")) {
+            throw new ConfigurationException("data_dir: is required, a directory for this service alone");
+        }
+        Sources sources = new Sources();
+        sources.file("settings", given);
+        return new SettingsBinding(sources, Path.of("")).bind();
+    }
+
+    /**
      * The settings; fails with {@link ConfigurationException}.
      *
      * @param file the configuration file; empty for none

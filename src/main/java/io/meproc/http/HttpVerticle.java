@@ -74,7 +74,7 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     /** The port that it listens on, which is not the configured one if that is 0. */
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -61,6 +61,14 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return number.intValue();
     }
 
+    /** A revision of a task, or a number that stands for none. */
+    public long revision() throws InvalidTask {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw unexpected("a revision, an integer; 0 for a task that is not listed, -1 for one that is");
+        }
+        return value.longValue();
+    }
+
     /** From a millisecond to {@code longest}. */
     Duration duration(Duration longest) throws InvalidTask {
         String allowed = "a duration from 1ms to " + DurationText.of(longest) + ", " + DurationText.FORM;

@@ -1,0 +1,81 @@
+package io.meproc;
+
+import io.meproc.config.Directories;
+import io.meproc.config.DirectoryClaim;
+import io.meproc.config.Settings;
+import io.meproc.config.SettingsReader;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Meproc inside another program: the same service on the program's own Vert.x, with the same HTTP interface, and with the
+ * event bus to talk to it, see {@link io.meproc.bus.PublicAddresses}. One {@link Vertx} has one Meproc at a time.
+ */
+public final class Meproc {
+    private static final String DEPLOYED = "io.meproc.deployed";
+
+    private final App app;
+    private final DirectoryClaim claim;
+    private final Vertx vertx;
+
+    private Meproc(Vertx vertx, App app, DirectoryClaim claim) {
+        this.vertx = vertx;
+        this.app = app;
+        this.claim = claim;
+    }
+
+    /**
+     * Deploys it; completes when it answers.
+     *
+     * <p>Fails with words for people when a setting is wrong, the data directory is in use, or the port is taken.
+     *
+     * @param settings the keys of the configuration file; {@code data_dir} is required, {@code port} 0 means any free one
+     */
+    public static Future<Meproc> deploy(Vertx vertx, JsonObject settings) {
+        return vertx.executeBlocking(() -> prepared(vertx, settings), false)
+                .compose(meproc -> meproc.app
+                        .start()
+                        .map(meproc)
+                        .recover(broken -> meproc.close().transform(closed -> Future.failedFuture(broken))));
+    }
+
+    private static Meproc prepared(Vertx vertx, JsonObject given) {
+        Settings settings = SettingsReader.embedded(given);
+        if (vertx.sharedData().getLocalMap(DEPLOYED).putIfAbsent(DEPLOYED, true) != null) {
+            throw new IllegalStateException("this Vert.x has a Meproc already; close that, or give it another Vert.x");
+        }
+        try {
+            return claimed(vertx, settings);
+        } catch (RuntimeException refused) {
+            vertx.sharedData().getLocalMap(DEPLOYED).remove(DEPLOYED);
+            throw refused;
+        }
+    }
+
+    private static Meproc claimed(Vertx vertx, Settings settings) {
+        Directories.prepare(settings);
+        DirectoryClaim claim = DirectoryClaim.on(settings);
+        return new Meproc(vertx, new App(vertx, settings), claim);
+    }
+
+    /** The port that its HTTP interface listens on. */
+    public int port() {
+        return app.port();
+    }
+
+    /**
+     * Stops every task, undeploys the service, and completes when nothing of it is left; the {@link Vertx} goes on. Fails
+     * when a process could not be ended.
+     */
+    public Future<Void> close() {
+        return app.stop()
+                .eventually(() -> vertx.executeBlocking(
+                        () -> {
+                            claim.close();
+                            vertx.sharedData().getLocalMap(DEPLOYED).remove(DEPLOYED);
+                            return null;
+                        },
+                        false));
+    }
+}

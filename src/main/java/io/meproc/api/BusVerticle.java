@@ -1,0 +1,117 @@
+package io.meproc.api;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.bus.PublicAddresses;
+import io.meproc.json.Content;
+import io.meproc.json.InvalidTask;
+import io.meproc.json.TaskJson;
+import io.meproc.task.Changes;
+import io.meproc.task.Task;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The event bus as an interface for programs in the same JVM, see {@link PublicAddresses}. */
+public final class BusVerticle extends VerticleBase {
+    private static final long MOMENT_MILLIS = 50;
+
+    private final ZoneId zone;
+    private final Clock clock;
+    private @Nullable Api api;
+    private @Nullable Supervision supervision;
+    private @Nullable Digest digest;
+    private boolean momentPlanned;
+
+    /**
+     * An interface to the supervisor on the same bus.
+     *
+     * @param zone where the service reads cron patterns
+     */
+    public BusVerticle(ZoneId zone, Clock clock) {
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        Supervision asking = new Supervision(vertx);
+        supervision = asking;
+        api = new Api(vertx, asking, zone, clock);
+        return Future.all(List.of(
+                Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> add(message.body())),
+                Consumers.<Object>consume(vertx, PublicAddresses.COMMANDS, this::carryOut)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (supervision != null) {
+            supervision.end();
+        }
+        tell();
+        return Future.succeededFuture();
+    }
+
+    private void carryOut(Message<Object> message) {
+        Future<Reply> reply;
+        try {
+            reply = Objects.requireNonNull(api).answer(BusCall.of(message.body()));
+        } catch (InvalidTask invalid) {
+            reply = Future.succeededFuture(Reply.of(Problem.of(invalid)));
+        }
+        reply.onSuccess(answer -> message.reply(versioned()
+                .put("status", answer.status())
+                .put("revision", answer.revision())
+                .put("body", new JsonObject(answer.body()))));
+    }
+
+    private void add(Changes changes) {
+        if (digest == null) {
+            digest = new Digest(changes.table());
+        }
+        digest.add(changes);
+        if (!momentPlanned) {
+            momentPlanned = true;
+            vertx.setTimer(MOMENT_MILLIS, timer -> {
+                momentPlanned = false;
+                tell();
+            });
+        }
+    }
+
+    private void tell() {
+        if (digest == null || digest.isEmpty()) {
+            return;
+        }
+        Digest.Batch batch = digest.take();
+        for (Happening happening : batch.happenings()) {
+            publish(PublicAddresses.RUN_EVENTS, happening);
+        }
+        for (String name : batch.removed()) {
+            vertx.eventBus()
+                    .publish(
+                            PublicAddresses.REMOVED_EVENTS,
+                            versioned()
+                                    .put("name", name)
+                                    .put("revision", batch.table().revision()));
+        }
+        for (Task task : batch.tasks()) {
+            publish(PublicAddresses.TASK_EVENTS, json -> new TaskJson(json, batch.table()).summary(task));
+        }
+    }
+
+    private void publish(String address, Content content) {
+        vertx.eventBus().publish(address, versioned().mergeIn(new JsonObject(Buffer.buffer(content.bytes()))));
+    }
+
+    private static JsonObject versioned() {
+        return new JsonObject().put("version", PublicAddresses.VERSION);
+    }
+}
