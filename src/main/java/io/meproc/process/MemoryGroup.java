@@ -3,7 +3,6 @@ package io.meproc.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +24,18 @@ record MemoryGroup(@Nullable Path directory) {
                 : directory.resolve(MemoryGroups.MEMBERS).toString();
     }
 
-    /** Whether the kernel has ended one of its members because memory ran out, there or anywhere above. */
+    /**
+     * Whether the kernel has ended one of its members because memory ran out, there or anywhere above. It does not tell
+     * which one, nor when.
+     */
     boolean ranOut() {
         if (directory == null) {
             return false;
         }
-        try (Stream<String> lines = Files.lines(directory.resolve(EVENTS))) {
-            return lines.filter(line -> line.startsWith(KILLED))
+        try {
+            // Not a stream of the file: that fails with another exception, when a line is asked for.
+            return Files.readAllLines(directory.resolve(EVENTS)).stream()
+                    .filter(line -> line.startsWith(KILLED))
                     .anyMatch(line -> !line.substring(KILLED.length()).strip().equals("0"));
         } catch (IOException gone) {
             return false;

@@ -125,6 +125,18 @@ class MemoryGroupsTest {
         assertThat(status("exit 3", "oom_kill 1\n", false)).isEqualTo(new ExitStatus.Exited(3));
     }
 
+    @Test
+    void eventsThatCantBeReadTellNothing() throws Exception {
+        mark("1");
+        MemoryGroup one = groups().of(RUN);
+        assertThat(one.ranOut()).isFalse();
+
+        // Opened like a file, and refuses to be read like that of a group that was taken away.
+        Files.createDirectory(Objects.requireNonNull(one.directory()).resolve("memory.events"));
+
+        assertThat(one.ranOut()).isFalse();
+    }
+
     /** How a process ends whose group has these events. */
     private ExitStatus status(String line, String events, boolean kill) throws Exception {
         mark("1");
