@@ -92,8 +92,7 @@ final class ApiRoutes {
         try {
             return api.answer(call(context, endpoint, body));
         } catch (Query.Malformed malformed) {
-            return Future.succeededFuture(
-                    Reply.of(Problem.of(Kind.INVALID_QUERY, String.valueOf(malformed.getMessage()))));
+            return Future.succeededFuture(Reply.of(malformed.problem()));
         } catch (Preconditions.Malformed malformed) {
             return Future.succeededFuture(Reply.of(malformed.problem()));
         }

@@ -23,7 +23,6 @@ final class EventRoutes {
     private static final int MOST_TASKS = 100;
     private static final String TASK = "task";
     private static final String LAST = "lastEventId";
-    private static final List<String> PARAMETERS = List.of(TASK, LAST);
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     /** Milliseconds after which a browser that lost the connection comes back. */
@@ -57,7 +56,7 @@ final class EventRoutes {
                 follow(request.response(), tasks, known);
             }
         } catch (Query.Malformed malformed) {
-            ReplyAnswer.send(request, Reply.of(Problem.of(Kind.INVALID_QUERY, String.valueOf(malformed.getMessage()))));
+            ReplyAnswer.send(request, Reply.of(malformed.problem()));
         }
     }
 
@@ -71,23 +70,20 @@ final class EventRoutes {
         response.exceptionHandler(gone -> events.leave(follower));
         response.closeHandler(closed -> events.leave(follower));
         response.drainHandler(drained -> events.serve(follower));
-        Buffer words =
-                EventText.comment("Meproc, following " + (tasks.isEmpty() ? "all tasks" : String.join(", ", tasks)));
+        Buffer words = EventText.comment(
+                "Meproc, following " + (tasks.isEmpty() ? "all tasks" : Shown.of(String.join(", ", tasks))));
         response.write(Buffer.buffer(RETRY).appendBuffer(words));
         events.follow(follower, known);
     }
 
     private static Set<String> tasks(String uri) throws Query.Malformed {
-        for (String name : Query.names(uri)) {
-            if (!PARAMETERS.contains(name)) {
-                throw new Query.Malformed(
-                        Shown.of(name) + ": is not a parameter of this call; it has " + String.join(", ", PARAMETERS));
-            }
-        }
+        Query.allow(uri, TASK, LAST);
         Set<String> tasks = new LinkedHashSet<>(Query.all(uri, TASK));
         if (tasks.size() > MOST_TASKS) {
-            throw new Query.Malformed(TASK + ": is given " + tasks.size() + " times; at most " + MOST_TASKS
-                    + " are allowed, none for all tasks");
+            throw Query.Malformed.of(
+                    TASK,
+                    "is given " + tasks.size() + " times; at most " + MOST_TASKS + " are allowed",
+                    "at most " + MOST_TASKS + " tasks, none for all");
         }
         return tasks;
     }
@@ -100,7 +96,10 @@ final class EventRoutes {
         if (sent == null || sent.isEmpty()) {
             return null;
         } else if (!REVISION.matcher(sent).matches()) {
-            throw new Query.Malformed("Last-Event-ID: expected the id of an event, got '" + Shown.of(sent) + "'");
+            throw Query.Malformed.of(
+                    header != null ? "Last-Event-ID" : LAST,
+                    "expected the id of an event, got '" + Shown.of(sent) + "'",
+                    "the id of an event, an integer");
         }
         return Long.valueOf(sent);
     }

@@ -44,8 +44,7 @@ public final class HttpVerticle extends VerticleBase {
         ProcRoutes proc = new ProcRoutes(vertx, supervision, settings.logDirectory());
         Events events = new Events(vertx);
         Connections connections = new Connections(vertx);
-        Door door = new Door(
-                settings, router(proc, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), events));
+        Door door = new Door(settings, router(proc, supervision, events));
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(HttpVerticle::invalid)
@@ -97,11 +96,12 @@ public final class HttpVerticle extends VerticleBase {
         return end.get();
     }
 
-    private Router router(ProcRoutes proc, Api api, Events events) {
+    private Router router(ProcRoutes proc, Supervision supervision, Events events) {
         Router router = Router.router(vertx);
         proc.mount(router);
-        new ApiRoutes(vertx, api).mount(router);
+        new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC())).mount(router);
         new EventRoutes(events).mount(router);
+        new ReplicaOutput(vertx, supervision, settings.logDirectory()).mount(router);
         new Page().mount(router);
         router.route().handler(HttpVerticle::notFound);
         router.errorHandler(404, HttpVerticle::notFound);

@@ -2,13 +2,13 @@ package io.meproc.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meproc.api.Problem;
 import io.meproc.json.Shown;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request about a task: {@code ?name=N&wait=false}, percent-decoded. */
@@ -35,9 +35,35 @@ record Query(@Nullable String name, boolean patient) {
         return parameters;
     }
 
-    /** The names of the parameters. */
-    static Set<String> names(String uri) throws Malformed {
-        return decoded(uri).keySet();
+    /** Refuses parameters that a call does not have. */
+    static void allow(String uri, String... known) throws Malformed {
+        List<String> names = List.of(known);
+        for (String name : decoded(uri).keySet()) {
+            if (!names.contains(name)) {
+                throw Malformed.of(
+                        Shown.of(name),
+                        "is not a parameter of this call; it has " + String.join(", ", names),
+                        "one of " + String.join(", ", names));
+            }
+        }
+    }
+
+    /** A parameter that is a number. */
+    static long integer(String uri, String name, long lowest, long highest, long otherwise) throws Malformed {
+        String sent = single(decoded(uri), name);
+        if (sent == null) {
+            return otherwise;
+        }
+        String allowed = lowest == Long.MIN_VALUE ? "an integer" : "an integer from " + lowest + " to " + highest;
+        try {
+            long number = Long.parseLong(sent);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException none) {
+            // Told below, as what is out of range.
+        }
+        throw Malformed.of(name, "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed);
     }
 
     /** Every value of a parameter. */
@@ -57,7 +83,7 @@ record Query(@Nullable String name, boolean patient) {
     private static @Nullable String single(Map<String, List<String>> parameters, String name) throws Malformed {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > 1) {
-            throw new Malformed(name + ": is given " + values.size() + " times; once is allowed");
+            throw Malformed.of(name, "is given " + values.size() + " times; once is allowed", "once");
         }
         return values.isEmpty() ? null : values.get(0);
     }
@@ -66,8 +92,23 @@ record Query(@Nullable String name, boolean patient) {
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final transient Problem problem;
+
         Malformed(String detail) {
-            super(detail);
+            this(Problem.of(Problem.Kind.INVALID_QUERY, detail));
+        }
+
+        private Malformed(Problem problem) {
+            super(problem.detail());
+            this.problem = problem;
+        }
+
+        static Malformed of(String parameter, String words, String allowed) {
+            return new Malformed(Problem.query(parameter, words, allowed));
+        }
+
+        Problem problem() {
+            return problem;
         }
     }
 }

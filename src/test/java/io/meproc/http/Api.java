@@ -28,12 +28,17 @@ final class Api {
     }
 
     Reply call(String method, String target, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + target))
+        return call(method, target, body, Map.of());
+    }
+
+    Reply call(String method, String target, String body, Map<String, String> more)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + target))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        more.forEach(request::header);
+        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
         Map<String, String> headers = new TreeMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         return new Reply(response.statusCode(), headers, response.body());

@@ -1,0 +1,183 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stream of events, with real processes and sockets. */
+class EventsTest {
+    private static final String TASKS = "/api/v1/tasks/";
+    private static final String SLEEPER = "{\"cmd\":\"exec sleep 1000\",\"type\":\"daemon\"}";
+
+    private Service service;
+    private Api api;
+
+    @BeforeEach
+    void start(@TempDir Path logs) {
+        service = new Service(logs);
+        api = new Api(service.port());
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private Following follow(String query, String... headers) throws Exception {
+        return Following.begin(service.port(), query, headers);
+    }
+
+    private static boolean isOf(JsonObject run, String event, String task) {
+        return event.equals(run.getString("event")) && task.equals(run.getString("task"));
+    }
+
+    @Test
+    void aFollowerFirstSeesAllThereIsAndThenWhatChanges() throws Exception {
+        api.call("PUT", TASKS + "a", SLEEPER);
+        try (Following following = follow("")) {
+            JsonObject snapshot = following.await1("snapshot", data -> true).data();
+            assertThat(names(snapshot)).containsExactly("a");
+            assertThat(following.head()).anyMatch(line -> line.startsWith(": Meproc, following all tasks"));
+
+            api.call("PUT", TASKS + "b", "{\"cmd\":\"exit 7\",\"type\":\"once\"}");
+            JsonObject exited =
+                    following.await1("run", data -> isOf(data, "exited", "b")).data();
+            assertThat(exited.getJsonObject("exit").getInteger("code")).isEqualTo(7);
+            assertThat(exited.getString("words")).startsWith("exit: code 7 after ");
+            following.await1(
+                    "task",
+                    data -> data.getString("name").equals("b")
+                            && data.getString("state").equals("failed"));
+
+            api.call("DELETE", TASKS + "a");
+            following.await1("removed", data -> data.getString("name").equals("a"));
+            assertThat(following.events().get(0).name()).isEqualTo("snapshot");
+            assertThat(following.events()).extracting(Following.Event::id).isSorted();
+            assertThat(following.events("gap")).isEmpty();
+        }
+    }
+
+    private static List<String> names(JsonObject snapshot) {
+        JsonArray tasks = snapshot.getJsonArray("tasks");
+        return tasks.stream().map(task -> ((JsonObject) task).getString("name")).toList();
+    }
+
+    @Test
+    void whoComesBackIsToldWhatWasMissedAndNothingElse() throws Exception {
+        long known;
+        try (Following before = follow("")) {
+            before.await1("snapshot", data -> true);
+            api.call("PUT", TASKS + "a", "{\"cmd\":\"true\",\"type\":\"once\"}");
+            before.await1("task", data -> data.getString("state").equals("finished"));
+            known = before.last();
+        }
+        api.call("PUT", TASKS + "b", "{\"cmd\":\"exit 2\",\"type\":\"once\"}");
+        for (String query : List.of("", "?lastEventId=" + known)) {
+            String[] headers = query.isEmpty() ? new String[] {"Last-Event-ID: " + known} : new String[0];
+            try (Following after = follow(query, headers)) {
+                after.await1("task", data -> data.getString("state").equals("failed"));
+                assertThat(after.events("snapshot")).isEmpty();
+                assertThat(after.events("gap")).isEmpty();
+                assertThat(after.events("run"))
+                        .extracting(event -> event.data().getString("event"))
+                        .contains("started", "exited");
+                assertThat(after.events("run"))
+                        .allMatch(event -> event.data().getString("task").equals("b"));
+            }
+        }
+    }
+
+    @Test
+    void whoKnowsSomethingThatIsNotThereAnyMoreIsToldOfAGapAndSeesAll() throws Exception {
+        api.call("PUT", TASKS + "a", SLEEPER);
+        try (Following following = follow("", "Last-Event-ID: 12")) {
+            following.await1("snapshot", data -> true);
+            assertThat(following.events()).extracting(Following.Event::name).startsWith("gap", "snapshot");
+            assertThat(following.events("gap").get(0).data().getLong("from")).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void aFollowerOfSomeTasksHearsOfNoOthers() throws Exception {
+        api.call("PUT", TASKS + "a", SLEEPER);
+        try (Following following = follow("?task=b&task=c")) {
+            assertThat(names(following.await1("snapshot", data -> true).data())).isEmpty();
+            api.call("POST", TASKS + "a/restart");
+            api.call("PUT", TASKS + "b", "{\"cmd\":\"true\",\"type\":\"once\"}");
+            following.await1("task", data -> data.getString("state").equals("finished"));
+            api.call("DELETE", TASKS + "b");
+            following.await1("removed", data -> true);
+            assertThat(following.events().toString()).doesNotContain("\"a\"");
+        }
+    }
+
+    @Test
+    void everyStartAndEveryEndIsToldHoweverManyAtOnce() throws Exception {
+        try (Following following = follow("")) {
+            following.await1("snapshot", data -> true);
+            api.call("PUT", TASKS + "many", "{\"cmd\":\"true\",\"type\":\"once\",\"replica\":300}");
+            following.await1("task", data -> data.getString("state").equals("finished"));
+            for (String event : List.of("started", "exited")) {
+                assertThat(following.events("run"))
+                        .filteredOn(run -> isOf(run.data(), event, "many"))
+                        .extracting(run -> run.data().getInteger("replica"))
+                        .doesNotHaveDuplicates()
+                        .hasSize(300);
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotReadHoldsUpNobodyAndIsToldOfTheGapOnceItReads() throws Exception {
+        String padding = "x".repeat(100_000);
+        Socket stuck = Following.ask(service.port(), "");
+        try (Following healthy = follow("")) {
+            healthy.await1("snapshot", data -> true);
+            int rounds = 150;
+            for (int i = 0; i < rounds; i++) {
+                String body = "{\"cmd\":\"true # " + i + padding + "\",\"type\":\"once\",\"deps\":[]}";
+                api.call("PUT", TASKS + "a", body);
+                String mark = "true # " + i + "x";
+                healthy.await1(
+                        "task",
+                        data -> data.getJsonObject("definition")
+                                .getString("cmd")
+                                .startsWith(mark));
+            }
+            assertThat(healthy.events("gap")).isEmpty();
+            try (Following late = Following.of(stuck)) {
+                late.await1("gap", data -> true);
+                late.await1("task", data -> true);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> late.events("snapshot").stream()
+                                .anyMatch(snapshot ->
+                                        snapshot.data().toString().contains("true # " + (rounds - 1) + "x")));
+            }
+        }
+    }
+
+    @Test
+    void badQueriesAreRefusedWithWordsAndTheEndOfTheServiceEndsTheStream() throws Exception {
+        assertThat(api.call("GET", "/api/v1/events?tsk=a").status()).isEqualTo(400);
+        Reply id = api.call("GET", "/api/v1/events?lastEventId=x");
+        assertThat(id.status()).isEqualTo(400);
+        assertThat(id.json().getJsonArray("errors").getJsonObject(0).getString("field"))
+                .isEqualTo("lastEventId");
+        assertThat(api.call("POST", "/api/v1/events").status()).isEqualTo(405);
+        try (Following following = follow("")) {
+            following.await1("snapshot", data -> true);
+            service.undeployNext().toCompletionStage().toCompletableFuture().join();
+            assertThat(following.ended()).isTrue();
+        }
+    }
+}

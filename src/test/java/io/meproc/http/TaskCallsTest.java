@@ -1,0 +1,378 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code /api/v1} does with tasks, with real processes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TaskCallsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TASKS = "/api/v1/tasks";
+    private static final String SLEEPER = "{\"cmd\":\"exec sleep 1000\",\"type\":\"daemon\",\"replica\":%d}";
+
+    private Service service;
+    private Api api;
+
+    @BeforeAll
+    void start(@TempDir Path logs) {
+        service = new Service(logs);
+        api = new Api(service.port());
+    }
+
+    @AfterEach
+    void removeAll() throws Exception {
+        Reply removed = api.call("POST", TASKS + ":remove", "{\"selector\":{\"all\":true}}");
+        assertThat(removed.status()).isEqualTo(200);
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    private Reply put(String name, String body) throws Exception {
+        return api.call("PUT", TASKS + "/" + name, body);
+    }
+
+    private JsonObject get(String name) throws Exception {
+        Reply reply = api.call("GET", TASKS + "/" + name);
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.json();
+    }
+
+    private List<Long> pids(String name) throws Exception {
+        return get(name).getJsonArray("replicas").stream()
+                .map(replica -> ((JsonObject) replica).getLong("pid"))
+                .toList();
+    }
+
+    private static JsonObject error(Reply reply) {
+        assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+        return reply.json().getJsonArray("errors").getJsonObject(0);
+    }
+
+    @Test
+    void aPutCreatesAndASecondOneChangesNothing() throws Exception {
+        Reply created = put("a", SLEEPER.formatted(2));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("location")).isEqualTo(TASKS + "/a");
+        List<Long> pids = pids("a");
+
+        Reply again = put("a", SLEEPER.formatted(2));
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().getString("change")).isEqualTo("unchanged");
+        assertThat(again.header("etag")).isEqualTo(created.header("etag"));
+        assertThat(pids("a")).isEqualTo(pids);
+    }
+
+    @Test
+    void aScaleFromTenToTwentyToFiveNeverRestartsOneThatStays() throws Exception {
+        put("a", SLEEPER.formatted(10));
+        List<Long> ten = pids("a");
+        assertThat(ten).hasSize(10).doesNotContainNull();
+
+        api.call("PATCH", TASKS + "/a", "{\"replica\":20}");
+        List<Long> twenty = pids("a");
+        api.call("PATCH", TASKS + "/a", "{\"replica\":5}");
+
+        assertThat(twenty).hasSize(20).startsWith(ten.toArray(Long[]::new));
+        assertThat(pids("a")).isEqualTo(ten.subList(0, 5));
+        assertThat(twenty.subList(5, 20))
+                .allMatch(pid ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    void aRollingRestartReplacesAllAndNeverHasFewerThanAllButOne() throws Exception {
+        put("a", SLEEPER.formatted(4));
+        List<Long> before = pids("a");
+        Set<Integer> seen = new HashSet<>();
+        List<Reply> done = new java.util.concurrent.CopyOnWriteArrayList<>();
+        Thread roll = new Thread(() -> {
+            try {
+                done.add(api.call("POST", TASKS + "/a/restart?rolling=true"));
+            } catch (Exception broken) {
+                throw new IllegalStateException(broken);
+            }
+        });
+        roll.start();
+        while (done.isEmpty() && roll.isAlive()) {
+            seen.add(get("a").getJsonObject("counts").getInteger("running", 0));
+        }
+        roll.join();
+
+        assertThat(done)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.status()).isEqualTo(200));
+        assertThat(seen).isSubsetOf(3, 4);
+        assertThat(pids("a")).hasSize(4).doesNotContainNull().doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void aPatchMergesAndKeepsTheSecretsThatItDoesNotName() throws Exception {
+        put("a", "{\"cmd\":\"echo $A $B $C; exec sleep 1000\",\"type\":\"daemon\",\"env\":{\"A\":\"1\",\"B\":\"2\"}}");
+        Reply patched =
+                api.call("PATCH", TASKS + "/a", "{\"env\":{\"B\":null,\"C\":\"3\"},\"stop\":{\"grace\":\"5s\"}}");
+        assertThat(patched.status()).isEqualTo(200);
+        JsonObject definition = get("a").getJsonObject("definition");
+        assertThat(definition.getJsonArray("env"))
+                .isEqualTo(new JsonArray().add("A").add("C"));
+        assertThat(definition.getJsonObject("stop").getString("grace")).isEqualTo("5s");
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(service.logs().resolve("a/0.log")).endsWith("1 3\n"));
+    }
+
+    @Test
+    void aPatchOfOneFieldLeavesTheDefinitionAsItWasOtherwise() throws Exception {
+        put("a", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\",\"onLeaderExit\":\"wait\",\"timeout\":\"1h\"}");
+        JsonObject before = get("a").getJsonObject("definition");
+        api.call("PATCH", TASKS + "/a", "{\"replica\":2}");
+        assertThat(get("a").getJsonObject("definition")).isEqualTo(before.put("replica", 2));
+    }
+
+    @Test
+    void aRevisionThatIsNotTheOneExpectedIsRefused() throws Exception {
+        Reply created = put("a", SLEEPER.formatted(1));
+        String etag = created.header("etag");
+        Reply changed = api.call("PATCH", TASKS + "/a", "{\"replica\":2}", Map.of("If-Match", etag));
+        assertThat(changed.status()).isEqualTo(200);
+
+        Map<String, String> old = Map.of("If-Match", etag);
+        for (Reply stale : List.of(
+                api.call("PATCH", TASKS + "/a", "{\"replica\":3}", old),
+                api.call("PUT", TASKS + "/a", SLEEPER.formatted(3), old),
+                api.call("POST", TASKS + "/a/stop", "", old),
+                api.call("DELETE", TASKS + "/a", "", old),
+                api.call("PUT", TASKS + "/a", SLEEPER.formatted(3), Map.of("If-None-Match", "*")),
+                api.call("PUT", TASKS + "/b", SLEEPER.formatted(3), Map.of("If-Match", "*")))) {
+            assertThat(stale.status()).isEqualTo(412);
+            assertThat(stale.json().getString("type")).endsWith("#problem-changed-meanwhile");
+        }
+        assertThat(get("a").getJsonObject("definition").getInteger("replica")).isEqualTo(2);
+        assertThat(api.call("PUT", TASKS + "/a", SLEEPER.formatted(1), Map.of("If-Match", "*"))
+                        .status())
+                .isEqualTo(200);
+        Reply malformed = api.call("DELETE", TASKS + "/a", "", Map.of("If-Match", "abc"));
+        assertThat(malformed.status()).isEqualTo(400);
+        assertThat(error(malformed).getString("field")).isEqualTo("If-Match");
+    }
+
+    @Test
+    void whatIsStoppedStaysListedAndStoppedUntilItIsStarted() throws Exception {
+        put("a", SLEEPER.formatted(2));
+        assertThat(api.call("POST", TASKS + "/a/stop").status()).isEqualTo(200);
+        JsonObject stopped = get("a");
+        assertThat(stopped.getString("state")).isEqualTo("stopped");
+        assertThat(stopped.getBoolean("held")).isTrue();
+        assertThat(stopped.getJsonObject("lastExit").getString("cause")).isEqualTo("stopped");
+        api.call("POST", TASKS + "/a/start");
+        assertThat(get("a").getString("state")).isEqualTo("running");
+    }
+
+    @Test
+    void oneReplicaIsStoppedStartedRestartedAndSignalledAlone() throws Exception {
+        put("a", SLEEPER.formatted(3));
+        List<Long> before = pids("a");
+        api.call("POST", TASKS + "/a/replicas/1/restart");
+        List<Long> restarted = pids("a");
+        assertThat(restarted.get(0)).isEqualTo(before.get(0));
+        assertThat(restarted.get(1)).isNotEqualTo(before.get(1));
+        api.call("POST", TASKS + "/a/replicas/2/stop");
+        assertThat(api.call("GET", TASKS + "/a/replicas/2").json().getBoolean("held"))
+                .isTrue();
+        assertThat(pids("a")).containsExactly(restarted.get(0), restarted.get(1), null);
+        api.call("POST", TASKS + "/a/replicas/2/start");
+        assertThat(pids("a")).doesNotContainNull();
+        api.call("POST", TASKS + "/a/replicas/0/signal?signal=KILL");
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", TASKS + "/a/replicas/0").json().getValue("lastExit") != null);
+        JsonObject exit = api.call("GET", TASKS + "/a/replicas/0").json().getJsonObject("lastExit");
+        assertThat(exit.getString("cause")).isEqualTo("signaled");
+        assertThat(exit.getInteger("signal")).isEqualTo(9);
+        assertThat(api.call("GET", TASKS + "/a/replicas/3").status()).isEqualTo(404);
+        assertThat(api.call("GET", TASKS + "/a/replicas/x").status()).isEqualTo(404);
+        assertThat(api.call("POST", TASKS + "/a/replicas/0/restart?rolling=true")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aListIsFilteredSortedAndComesInPages() throws Exception {
+        for (String name : List.of("c", "a", "d", "b")) {
+            put(name, SLEEPER.formatted(1));
+        }
+        put("once", "{\"cmd\":\"exit 0\",\"type\":\"once\"}");
+        await().atMost(PATIENCE).until(() -> "finished".equals(get("once").getString("state")));
+
+        assertThat(names("")).containsExactly("a", "b", "c", "d", "once");
+        assertThat(names("?type=daemon&limit=2")).containsExactly("a", "b");
+        assertThat(api.call("GET", TASKS + "?type=daemon&limit=2").json().getString("next"))
+                .isEqualTo("b");
+        assertThat(names("?type=daemon&limit=2&after=b")).containsExactly("c", "d");
+        assertThat(api.call("GET", TASKS + "?type=daemon&limit=2&after=b")
+                        .json()
+                        .getString("next"))
+                .isNull();
+        assertThat(names("?state=finished,failed")).containsExactly("once");
+        assertThat(names("?q=EXIT")).containsExactly("once");
+        Reply wrong = api.call("GET", TASKS + "?state=sleeping");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(error(wrong).getString("allowed")).contains("running");
+        String etag = api.call("GET", TASKS).header("etag");
+        assertThat(api.call("GET", TASKS, "", Map.of("If-None-Match", etag)).status())
+                .isEqualTo(304);
+        put("e", SLEEPER.formatted(1));
+        assertThat(api.call("GET", TASKS, "", Map.of("If-None-Match", etag)).status())
+                .isEqualTo(200);
+    }
+
+    private List<String> names(String query) throws Exception {
+        return api.call("GET", TASKS + query).json().getJsonArray("tasks").stream()
+                .map(task -> ((JsonObject) task).getString("name"))
+                .toList();
+    }
+
+    @Test
+    void manyTasksAreActedOnAtOnceAndEachHasItsOwnResult() throws Exception {
+        put("a", SLEEPER.formatted(1));
+        put("b", SLEEPER.formatted(1));
+        put("c", "{\"cmd\":\"exit 0\",\"type\":\"once\"}");
+        Reply reply = api.call(
+                "POST", TASKS + ":signal", "{\"selector\":{\"names\":[\"a\",\"nobody\"]},\"signal\":\"CONT\"}");
+        JsonArray results = reply.json().getJsonArray("results");
+        assertThat(results.getJsonObject(0).getString("name")).isEqualTo("a");
+        assertThat(results.getJsonObject(0).getInteger("status")).isEqualTo(200);
+        assertThat(results.getJsonObject(1).getInteger("status")).isEqualTo(404);
+        assertThat(results.getJsonObject(1).getJsonObject("problem").getString("title"))
+                .isEqualTo("No such task");
+
+        api.call("POST", TASKS + ":stop", "{\"selector\":{\"type\":\"daemon\"}}");
+        assertThat(names("?state=stopped")).containsExactly("a", "b");
+        for (String nothing : List.of("{}", "{\"selector\":{}}", "{\"selector\":{\"all\":false}}")) {
+            assertThat(api.call("POST", TASKS + ":stop", nothing).status()).isEqualTo(400);
+        }
+        assertThat(api.call("POST", TASKS + ":explode", "{\"selector\":{\"all\":true}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.call("POST", TASKS + "stop", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whyTellsWhatHappenedAndWhatComesNext() throws Exception {
+        put("crash", "{\"cmd\":\"exit 1\",\"type\":\"daemon\",\"interval\":50}");
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", TASKS + "/crash/why").body().contains("4th failure in a row"));
+        api.call("PATCH", TASKS + "/crash", "{\"interval\":600000}");
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", TASKS + "/crash/why")
+                        .json()
+                        .getString("summary")
+                        .matches("exit: code 1 after 0\\.\\d s.*; next start in (9 min 5\\d s|10 min 0 s)"));
+        JsonArray past = api.call("GET", TASKS + "/crash/why").json().getJsonArray("past");
+        assertThat(past.size()).isBetween(5, 20);
+        assertThat(past.stream().map(moment -> Instant.parse(((JsonObject) moment).getString("at"))))
+                .isSorted();
+
+        put("db", SLEEPER.formatted(1));
+        put("later", "{\"cmd\":\"true\",\"type\":\"once\",\"deps\":[\"db\"]}");
+        assertThat(api.call("GET", TASKS + "/later/why").json().getString("summary"))
+                .matches("waiting for db:0, pid " + pids("db").get(0) + ", running since \\S+");
+    }
+
+    @Test
+    void whatAStopHadToForceIsInTheNote() throws Exception {
+        put(
+                "stubborn",
+                "{\"cmd\":\"trap '' TERM; echo up; while :; do sleep 0.05; done\",\"type\":\"daemon\",\"stop\":{\"grace\":\"100ms\"}}");
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(service.logs().resolve("stubborn/0.log"))
+                        && Files.readString(service.logs().resolve("stubborn/0.log"))
+                                .startsWith("up"));
+        Reply stopped = api.call("POST", TASKS + "/stubborn/stop");
+        assertThat(stopped.json().getString("note")).contains("was killed");
+    }
+
+    @Test
+    void theOutputOfAReplicaIsReadByOffset() throws Exception {
+        put("printed", "{\"cmd\":\"printf 0123456789\",\"type\":\"once\"}");
+        await().atMost(PATIENCE).until(() -> "finished".equals(get("printed").getString("state")));
+        String output = TASKS + "/printed/replicas/0/output";
+        Reply middle = api.call("GET", output + "?from=2&limit=3");
+        assertThat(middle.body()).isEqualTo("234");
+        assertThat(middle.header("meproc-next")).isEqualTo("5");
+        assertThat(middle.header("meproc-size")).isEqualTo("10");
+        assertThat(api.call("GET", output + "?from=-4").body()).isEqualTo("6789");
+        assertThat(api.call("GET", output + "?from=99").body()).isEmpty();
+        assertThat(api.call("GET", output).body()).isEqualTo("0123456789");
+        assertThat(api.call("GET", output + "?from=x").status()).isEqualTo(400);
+        assertThat(api.call("GET", output + "?limit=0").status()).isEqualTo(400);
+        assertThat(api.call("GET", TASKS + "/printed/replicas/1/output").status())
+                .isEqualTo(404);
+        assertThat(api.call("GET", TASKS + "/b/replicas/0/output").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aCronPreviewTellsTheFiresOrTheFault() throws Exception {
+        JsonObject preview = api.call(
+                        "POST",
+                        "/api/v1/cron/preview",
+                        "{\"pattern\":\"0 9 * * mon-fri\",\"zone\":\"Europe/Berlin\",\"n\":3}")
+                .json();
+        assertThat(preview.getJsonArray("fires"))
+                .hasSize(3)
+                .allMatch(fire -> fire.toString().matches("\\d{4}-\\d\\d-\\d\\dT09:00:00\\+0[12]:00"));
+        Reply wrong = api.call("POST", "/api/v1/cron/preview", "{\"pattern\":\"0 25 * * *\"}");
+        assertThat(error(wrong).getString("field")).isEqualTo("pattern");
+        assertThat(error(wrong).getString("message")).contains("hour");
+        Reply never = api.call("POST", "/api/v1/cron/preview", "{\"pattern\":\"0 0 31 2 *\"}");
+        assertThat(error(never).getString("message")).contains("never fires");
+    }
+
+    @Test
+    void theNodeTellsWhatItIs() throws Exception {
+        put("a", SLEEPER.formatted(2));
+        JsonObject node = api.call("GET", "/api/v1/node").json();
+        assertThat(node.getString("launcher")).isEqualTo("native");
+        assertThat(node.getInteger("running")).isEqualTo(2);
+        assertThat(node.getJsonObject("states").getInteger("running")).isEqualTo(1);
+        assertThat(node.getLong("pid")).isEqualTo(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void aTaskThatCannotStartIsNotKept() throws Exception {
+        Reply refused = put("a", "{\"args\":[\"/no/such/program\"],\"type\":\"once\"}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().getString("detail")).contains("ENOENT");
+        assertThat(api.call("GET", TASKS + "/a").status()).isEqualTo(404);
+        Reply account = put("a", "{\"cmd\":\"true\",\"type\":\"once\",\"user\":\"nobody-of-this-name\"}");
+        assertThat(account.status()).isEqualTo(400);
+        assertThat(error(account).getString("field")).isEqualTo("user");
+    }
+
+    @Test
+    void oldAndNewInterfaceSeeTheSameTask() throws Exception {
+        api.call("PUT", "/proc", "{\"name\":\"a\",\"cmd\":\"exec sleep 1000\",\"type\":\"daemon\"}");
+        assertThat(api.task("a").getJsonArray("replicas").getJsonObject(0).getLong("pid"))
+                .isEqualTo(pids("a").get(0));
+        api.call("POST", TASKS + "/a/stop");
+        assertThat(api.task("a").getString("state")).isEqualTo("stopped");
+    }
+}
