@@ -63,6 +63,10 @@ final class Api implements AutoCloseable {
         call("DELETE", "/proc?name=" + task, "");
     }
 
+    void post(String path, String body) throws IOException {
+        call("POST", path, body);
+    }
+
     byte[] get(String path) throws IOException {
         return call("GET", path, "");
     }

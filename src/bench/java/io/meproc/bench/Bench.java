@@ -25,6 +25,7 @@ public final class Bench {
         ALL.put("idle", new IdleBenchmark());
         ALL.put("scale", new ScaleBenchmark());
         ALL.put("storm", new StormBenchmark());
+        ALL.put("follow", new FollowBenchmark());
     }
 
     private Bench() {}

@@ -27,9 +27,15 @@ public sealed interface Request {
         return false;
     }
 
-    /** What ended runs of a listed task have left behind goes before others start. */
+    /** What ended runs of a listed task have left behind goes before others start; one that never started has none. */
     private static List<Order> sweep(@Nullable Task listed) {
-        return listed == null ? List.of() : List.of(new Order.Sweep(listed.name()));
+        return listed == null || listed.replicas().noneMatch(Request::hasRun)
+                ? List.of()
+                : List.of(new Order.Sweep(listed.name()));
+    }
+
+    private static boolean hasRun(Replica replica) {
+        return replica.phase().live() || replica.history().last() != null;
     }
 
     /** Start a new task. */
