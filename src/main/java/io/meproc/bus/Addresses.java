@@ -14,6 +14,9 @@ public final class Addresses {
     /** Answers any message with the name of the launcher in use. */
     public static final String LAUNCHER = "meproc.internal.launcher";
 
+    /** Answers any message with {@link io.meproc.task.Readings}: what the live runs use just now. */
+    public static final String READINGS = "meproc.internal.readings";
+
     /** A message here, whatever it is, has every task stopped and forgotten; the reply comes when that is done. */
     public static final String DRAIN = "meproc.internal.drain";
 

@@ -42,6 +42,15 @@ final class EventLog {
         }
     }
 
+    /** Forgets all, since nobody follows; from this revision on it tells again. */
+    void skip(long reached) {
+        first = end();
+        batches.clear();
+        bytes = 0;
+        begin = reached;
+        revision = reached;
+    }
+
     /** Of the table when the last event was added. */
     long revision() {
         return revision;

@@ -22,6 +22,7 @@ final class EventRoutes {
 
     private static final int MOST_TASKS = 100;
     private static final String TASK = "task";
+    private static final String METRICS = "metrics";
     private static final String LAST = "lastEventId";
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
@@ -47,21 +48,22 @@ final class EventRoutes {
         try {
             Set<String> tasks = tasks(request.uri());
             Long known = known(request);
+            boolean metrics = Query.flag(request.uri(), METRICS);
             if (events.full()) {
                 ReplyAnswer.send(
                         request,
                         Reply.of(Problem.of(
                                 Kind.TOO_MANY, Events.MOST_FOLLOWERS + " clients follow already, which is the most")));
             } else {
-                follow(request.response(), tasks, known);
+                follow(new Follower(request.response(), tasks, metrics), request.response(), known);
             }
         } catch (Query.Malformed malformed) {
             ReplyAnswer.send(request, Reply.of(malformed.problem()));
         }
     }
 
-    private void follow(HttpServerResponse response, Set<String> tasks, @Nullable Long known) {
-        Follower follower = new Follower(response, tasks);
+    private void follow(Follower follower, HttpServerResponse response, @Nullable Long known) {
+        Set<String> tasks = follower.tasks();
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream;charset=UTF-8")
                 .putHeader("Cache-Control", "no-store")
@@ -77,7 +79,7 @@ final class EventRoutes {
     }
 
     private static Set<String> tasks(String uri) throws Query.Malformed {
-        Query.allow(uri, TASK, LAST);
+        Query.allow(uri, TASK, LAST, METRICS);
         Set<String> tasks = new LinkedHashSet<>(Query.all(uri, TASK));
         if (tasks.size() > MOST_TASKS) {
             throw Query.Malformed.of(

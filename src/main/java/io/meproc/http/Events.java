@@ -13,8 +13,10 @@ import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,26 +30,33 @@ final class Events {
     static final int MOST_FOLLOWERS = 1_000;
 
     private static final int LOG_BYTES = 16 << 20;
+    /** Who has left may come back within this time; then nothing is written for nobody any more. */
+    private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(2);
+
     private static final long MOMENT_MILLIS = 50;
     private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
     private final Vertx vertx;
     private final Set<Follower> followers = new LinkedHashSet<>();
+    private final Metrics metrics;
     private @Nullable Digest digest;
     private @Nullable EventLog log;
     private @Nullable Snapshot snapshot;
     private boolean momentPlanned;
+    private long lastLeft = System.nanoTime();
 
     /** All tasks as they were when the log had this end. */
     private record Snapshot(long end, Future<Buffer> text) {}
 
     Events(Vertx vertx) {
         this.vertx = vertx;
+        this.metrics = new Metrics(vertx, () -> followers.stream().anyMatch(Follower::wantsMetrics), this::tellMetrics);
     }
 
     /** Listens from now on; completes when nothing is missed any more. */
     Future<Void> open(Supervision supervision) {
         vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+        metrics.begin();
         return Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> add(message.body()))
                 .compose(open -> supervision.look())
                 .map(this::begin);
@@ -76,8 +85,14 @@ final class Events {
     }
 
     private void tell() {
-        if (digest != null && log != null && !digest.isEmpty()) {
-            log.add(digest.take());
+        if (digest == null || log == null || digest.isEmpty()) {
+            return;
+        }
+        Digest.Batch batch = digest.take();
+        if (followers.isEmpty() && System.nanoTime() - lastLeft > FORGET_NANOS) {
+            log.skip(batch.table().revision());
+        } else {
+            log.add(batch);
             followers.forEach(this::serve);
         }
     }
@@ -95,6 +110,9 @@ final class Events {
             return;
         }
         followers.add(follower);
+        if (follower.wantsMetrics()) {
+            metrics.look();
+        }
         OptionalLong position = known == null ? OptionalLong.empty() : log.after(known);
         if (position.isPresent()) {
             follower.stand(position.getAsLong(), known == null ? 0 : known);
@@ -106,6 +124,7 @@ final class Events {
 
     void leave(Follower follower) {
         followers.remove(follower);
+        lastLeft = System.nanoTime();
     }
 
     /** Sends what a follower has not seen, if it takes it now. */
@@ -175,6 +194,14 @@ final class Events {
             json.writeNumberField("to", to);
             json.writeEndObject();
         };
+    }
+
+    /** Figures are of the moment: who can't take them now gets the next ones. */
+    private void tellMetrics(Metrics.Figures figures) {
+        Map<Set<String>, Buffer> written = new HashMap<>();
+        followers.stream()
+                .filter(follower -> follower.wantsMetrics() && follower.ready())
+                .forEach(follower -> follower.send(written.computeIfAbsent(follower.tasks(), figures::of)));
     }
 
     private void heartbeat() {

@@ -8,6 +8,7 @@ import java.util.Set;
 final class Follower {
     private final HttpServerResponse response;
     private final Set<String> tasks;
+    private final boolean metrics;
     private long position;
     private long revision;
     private boolean preparing;
@@ -16,14 +17,20 @@ final class Follower {
      * One that has been sent nothing so far.
      *
      * @param tasks which it wants to hear of; empty for all
+     * @param metrics whether it wants to know what processes use
      */
-    Follower(HttpServerResponse response, Set<String> tasks) {
+    Follower(HttpServerResponse response, Set<String> tasks, boolean metrics) {
         this.response = response;
         this.tasks = tasks;
+        this.metrics = metrics;
     }
 
     Set<String> tasks() {
         return tasks;
+    }
+
+    boolean wantsMetrics() {
+        return metrics;
     }
 
     /** From now on it gets what comes from there on. */

@@ -48,6 +48,15 @@ record Query(@Nullable String name, boolean patient) {
         }
     }
 
+    /** A parameter that is true or false; false when it is missing. */
+    static boolean flag(String uri, String name) throws Malformed {
+        String sent = single(decoded(uri), name);
+        if (sent != null && !sent.equals("true") && !sent.equals("false")) {
+            throw Malformed.of(name, "expected true or false, got '" + Shown.of(sent) + "'", "true or false");
+        }
+        return "true".equals(sent);
+    }
+
     /** A parameter that is a number. */
     static long integer(String uri, String name, long lowest, long highest, long otherwise) throws Malformed {
         String sent = single(decoded(uri), name);

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.task.Order;
+import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
@@ -32,6 +33,9 @@ interface Launcher extends AutoCloseable {
 
     /** Reports what is left of a run, if it is watched. */
     void count(Run run);
+
+    /** Reads what the live runs use. */
+    void measure(Consumer<Readings> answer);
 
     /** Ends what ended runs of a task, or of all for null, have left behind; answers with what could not be ended. */
     void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer);

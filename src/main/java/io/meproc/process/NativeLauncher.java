@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.task.Order;
+import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
@@ -28,6 +29,7 @@ final class NativeLauncher implements Launcher {
     private final Parenthood parenthood;
     private final Children children = new Children();
     private final Vigil vigil;
+    private final Gauge gauge;
     private final ExitWatcher watcher;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
@@ -42,6 +44,7 @@ final class NativeLauncher implements Launcher {
         Outsiders outsiders = new Outsiders(new PidfdSignals());
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, turns);
         Orphans orphans = new Orphans();
+        this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(reports, this::forget, census, outsiders, orphans::fleeting, turns);
         this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);
     }
@@ -138,6 +141,11 @@ final class NativeLauncher implements Launcher {
     @Override
     public void count(Run run) {
         vigil.count(run);
+    }
+
+    @Override
+    public void measure(Consumer<Readings> answer) {
+        gauge.read(answer);
     }
 
     @Override

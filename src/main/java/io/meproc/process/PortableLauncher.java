@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.task.Order;
+import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
@@ -32,6 +33,7 @@ final class PortableLauncher implements Launcher {
     private final HandleSignals signals;
     private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
     private final Vigil vigil;
+    private final Gauge gauge;
 
     PortableLauncher(
             ProcessSettings settings,
@@ -47,6 +49,7 @@ final class PortableLauncher implements Launcher {
         this.lines = PortableLine.ofThisMachine();
         // All processes share the supervisor's group; so each first process counts as a group of one.
         Census census = new Census(marker, leaders::get, pid -> pid, turns);
+        this.gauge = new Gauge(leaders::get, pid -> pid, turns);
         this.vigil = new Vigil(
                 reports,
                 child -> leaders.remove(child.pid(), child.run()),
@@ -118,6 +121,11 @@ final class PortableLauncher implements Launcher {
     @Override
     public void count(Run run) {
         vigil.count(run);
+    }
+
+    @Override
+    public void measure(Consumer<Readings> answer) {
+        gauge.read(answer);
     }
 
     @Override

@@ -18,13 +18,31 @@ final class ProcFiles {
     private static final byte[] NOTHING = new byte[0];
     private static final int PARENT = 1;
     private static final int GROUP = 2;
+    private static final int FIRST_TIME = 11;
+    private static final int LAST_TIME = 14;
     private static final int THREADS = 17;
     private static final int START = 19;
+    private static final int PAGES = 21;
 
     private ProcFiles() {}
 
-    /** One line of /proc/PID/stat. {@code started} is in clock ticks since the machine started. */
-    record Stat(int pid, String name, char state, int parent, int group, int threads, long started) {
+    /**
+     * One line of /proc/PID/stat.
+     *
+     * @param started in clock ticks since the machine started
+     * @param ticks of processor time so far, in the program and in the kernel, with those of children that it waited for
+     * @param pages of memory that it has
+     */
+    record Stat(
+            int pid,
+            String name,
+            char state,
+            int parent,
+            int group,
+            int threads,
+            long started,
+            long ticks,
+            long pages) {
         /** Whether it runs, or could; a zombie has ended, unless only its first thread has. */
         boolean alive() {
             return state != 'X' && (state != 'Z' || threads > 1);
@@ -60,7 +78,17 @@ final class ProcFiles {
                 Integer.parseInt(fields[PARENT]),
                 Integer.parseInt(fields[GROUP]),
                 Integer.parseInt(fields[THREADS]),
-                Long.parseLong(fields[START]));
+                Long.parseLong(fields[START]),
+                ticks(fields),
+                Long.parseLong(fields[PAGES]));
+    }
+
+    private static long ticks(String[] fields) {
+        long ticks = 0;
+        for (int i = FIRST_TIME; i <= LAST_TIME; i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        return ticks;
     }
 
     /** The value of a variable of its environment, as it was when the program started; null when it has none. */

@@ -3,6 +3,7 @@ package io.meproc.process;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.task.Order;
+import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.exit.StartFailure;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class ProcessVerticle extends VerticleBase {
         String word = launcher.word();
         return Future.all(
                 Consumers.<Object>consume(vertx, Addresses.LAUNCHER, message -> message.reply(word)),
+                Consumers.<Object>consume(vertx, Addresses.READINGS, this::measure),
                 Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut));
     }
 
@@ -59,6 +62,14 @@ public final class ProcessVerticle extends VerticleBase {
             refuse(spawn);
         }
         return turns == null ? Future.succeededFuture() : turns.close();
+    }
+
+    private void measure(Message<Object> message) {
+        if (launcher == null) {
+            message.reply(new Readings(Instant.now(), Map.of()));
+        } else {
+            launcher.measure(message::reply);
+        }
     }
 
     private void carryOut(Message<Order> message) {

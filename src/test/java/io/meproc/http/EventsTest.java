@@ -167,6 +167,34 @@ class EventsTest {
     }
 
     @Test
+    void whoAsksForItIsToldWhatProcessesUseWithTheirChildren() throws Exception {
+        api.call("PUT", TASKS + "busy", "{\"cmd\":\"(while :; do :; done) & wait\",\"type\":\"daemon\"}");
+        api.call("PUT", TASKS + "idle", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\",\"replica\":2}");
+        try (Following following = follow("?metrics=true");
+                Following other = follow("");
+                Following some = follow("?metrics=true&task=idle")) {
+            JsonObject metrics = following
+                    .await1("metrics", data -> figures(data, "busy").getDouble("cpu") > 0.1)
+                    .data();
+            assertThat(figures(metrics, "busy").getInteger("processes")).isEqualTo(2);
+            assertThat(figures(metrics, "idle").getDouble("cpu")).isLessThan(0.05);
+            assertThat(figures(metrics, "idle").getLong("rss")).isPositive();
+            assertThat(figures(metrics, "idle").getJsonArray("replicas")).hasSize(2);
+            assertThat(some.await1("metrics", data -> true).data().getJsonArray("tasks"))
+                    .hasSize(1);
+            assertThat(other.events("metrics")).isEmpty();
+        }
+    }
+
+    private static JsonObject figures(JsonObject metrics, String task) {
+        return metrics.getJsonArray("tasks").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("name").equals(task))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void badQueriesAreRefusedWithWordsAndTheEndOfTheServiceEndsTheStream() throws Exception {
         assertThat(api.call("GET", "/api/v1/events?tsk=a").status()).isEqualTo(400);
         Reply id = api.call("GET", "/api/v1/events?lastEventId=x");

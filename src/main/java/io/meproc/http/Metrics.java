@@ -1,0 +1,138 @@
+package io.meproc.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.bus.Addresses;
+import io.meproc.json.Content;
+import io.meproc.task.Consumption;
+import io.meproc.task.Readings;
+import io.meproc.task.Run;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Tells now and then what the live processes use, while somebody wants to know. */
+final class Metrics {
+    /** What is sent to those who follow these tasks. */
+    interface Figures {
+        Buffer of(Set<String> tasks);
+    }
+
+    private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    private static final int MOST_REPLICAS = 100;
+    private static final double NANOS = 1e9;
+    private static final int THOUSAND = 1_000;
+
+    private final Vertx vertx;
+    private final BooleanSupplier wanted;
+    private final Consumer<Figures> told;
+    private Readings last = new Readings(Instant.EPOCH, Map.of());
+    private boolean underWay;
+
+    private record Figure(int index, double cpu, Consumption consumption) {}
+
+    /**
+     * Silent until {@link #begin}.
+     *
+     * @param wanted whether somebody wants to know
+     */
+    Metrics(Vertx vertx, BooleanSupplier wanted, Consumer<Figures> told) {
+        this.vertx = vertx;
+        this.wanted = wanted;
+        this.told = told;
+    }
+
+    /** Looks from now on. */
+    void begin() {
+        vertx.setPeriodic(PAUSE_MILLIS, timer -> look());
+    }
+
+    /** Looks now, rather than a while later. */
+    void look() {
+        if (underWay || !wanted.getAsBoolean()) {
+            return;
+        }
+        underWay = true;
+        vertx.eventBus()
+                .<Readings>request(Addresses.READINGS, "")
+                .onComplete(answered -> underWay = false)
+                .onSuccess(answer -> tell(answer.body()));
+    }
+
+    private void tell(Readings now) {
+        Map<String, List<Figure>> byTask = new TreeMap<>();
+        now.runs()
+                .forEach((run, consumption) -> byTask.computeIfAbsent(
+                                run.replica().task(), name -> new ArrayList<>())
+                        .add(new Figure(run.replica().index(), cpu(run, consumption, now), consumption)));
+        last = now;
+        told.accept(tasks ->
+                EventText.event("metrics", content(now.at(), byTask, tasks).bytes()));
+    }
+
+    /** Cores in use since the last look; 0 for one who wasn't there then. */
+    private double cpu(Run run, Consumption consumption, Readings now) {
+        Consumption before = last.runs().get(run);
+        double seconds = Duration.between(last.at(), now.at()).toNanos() / NANOS;
+        return before == null || seconds <= 0
+                ? 0
+                : Math.max(0, consumption.cpu().minus(before.cpu()).toNanos() / NANOS / seconds);
+    }
+
+    private static Content content(Instant at, Map<String, List<Figure>> byTask, Set<String> tasks) {
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("at", at.toString());
+            json.writeNumberField("cores", Runtime.getRuntime().availableProcessors());
+            json.writeArrayFieldStart("tasks");
+            for (Map.Entry<String, List<Figure>> task : byTask.entrySet()) {
+                if (tasks.isEmpty() || tasks.contains(task.getKey())) {
+                    task(json, task.getKey(), task.getValue());
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        };
+    }
+
+    private static void task(JsonGenerator json, String name, List<Figure> replicas) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", name);
+        figures(
+                json,
+                replicas.stream().mapToDouble(Figure::cpu).sum(),
+                replicas.stream()
+                        .map(Figure::consumption)
+                        .reduce(Consumption::plus)
+                        .orElseThrow());
+        json.writeArrayFieldStart("replicas");
+        List<Figure> shown = replicas.stream()
+                .sorted(Comparator.comparingInt(Figure::index))
+                .limit(MOST_REPLICAS)
+                .toList();
+        for (Figure replica : shown) {
+            json.writeStartObject();
+            json.writeNumberField("index", replica.index());
+            figures(json, replica.cpu(), replica.consumption());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void figures(JsonGenerator json, double cpu, Consumption consumption) throws IOException {
+        json.writeNumberField("cpu", (double) Math.round(cpu * THOUSAND) / THOUSAND);
+        json.writeNumberField("rss", consumption.rss());
+        json.writeNumberField("processes", consumption.processes());
+    }
+}

@@ -1,0 +1,72 @@
+package io.meproc.process;
+
+import io.meproc.task.Consumption;
+import io.meproc.task.Readings;
+import io.meproc.task.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+
+/** Reads what the live runs use, all in one pass over /proc; only processes in their groups are looked at closely. */
+final class Gauge {
+    /** Of the kernel towards programs, on every architecture (USER_HZ). */
+    private static final long TICK_MILLIS = 10;
+
+    private static final int USUAL_PAGE = 4_096;
+    private static final int KILO = 1_024;
+
+    private final Census.Groups groups;
+    private final IntUnaryOperator groupOf;
+    private final Turns turns;
+    private final int pageBytes = pageBytes();
+
+    /**
+     * One for a launcher's children.
+     *
+     * @param groupOf the process group of a pid; negative when there is none
+     */
+    Gauge(Census.Groups groups, IntUnaryOperator groupOf, Turns turns) {
+        this.groups = groups;
+        this.groupOf = groupOf;
+        this.turns = turns;
+    }
+
+    void read(Consumer<Readings> then) {
+        turns.aside(this::pass, then);
+    }
+
+    private Readings pass() {
+        Map<Run, Consumption> runs = new HashMap<>();
+        ProcFiles.pids().forEach(pid -> {
+            int group = groupOf.applyAsInt(pid);
+            Run run = group > 0 ? groups.of(group) : null;
+            ProcFiles.Stat stat = run == null ? null : ProcFiles.stat(pid);
+            if (run != null && stat != null) {
+                runs.merge(run, consumption(stat), Consumption::plus);
+            }
+        });
+        return new Readings(Instant.now(), Map.copyOf(runs));
+    }
+
+    private Consumption consumption(ProcFiles.Stat stat) {
+        return new Consumption(
+                Duration.ofMillis(stat.ticks() * TICK_MILLIS), stat.pages() * pageBytes, stat.alive() ? 1 : 0);
+    }
+
+    private static int pageBytes() {
+        try (var lines = Files.lines(Path.of("/proc/self/smaps"))) {
+            return lines.filter(line -> line.startsWith("KernelPageSize:"))
+                    .findFirst()
+                    .map(line -> Integer.parseInt(line.replaceAll("\\D", "")) * KILO)
+                    .orElse(USUAL_PAGE);
+        } catch (IOException unreadable) {
+            return USUAL_PAGE;
+        }
+    }
+}
