@@ -38,16 +38,21 @@ final class Changing {
         this.rendering = rendering;
     }
 
-    Future<Reply> put(Call call, boolean patient) throws InvalidTask {
+    Future<Reply> put(Call call, boolean patient, boolean dry) throws InvalidTask {
         TaskDefinition wanted = TaskBody.parse(call.body().getBytes(), call.task());
         Long expected = call.expected();
         if (expected == null || expected != Call.LISTED) {
-            return ask(new Request.Put(wanted, expected, patient));
+            return ask(put(wanted, expected, patient, dry));
         }
         return supervision
                 .look()
                 .map(table -> table.find(wanted.name()).map(Task::revision).orElse(expected))
-                .compose(revision -> ask(new Request.Put(wanted, revision, patient)));
+                .compose(revision -> ask(put(wanted, revision, patient, dry)));
+    }
+
+    private static Request put(TaskDefinition wanted, @Nullable Long expected, boolean patient, boolean dry) {
+        Request.Put put = new Request.Put(wanted, expected, patient);
+        return dry ? new Request.Try(put) : put;
     }
 
     Future<Reply> patch(Call call, boolean patient) {
@@ -138,7 +143,7 @@ final class Changing {
         boolean created = answer.change()
                 .filter(change -> change.kind() == Change.Kind.CREATED)
                 .isPresent();
-        return created ? 201 : request.patient() ? 200 : 202;
+        return created && !(request instanceof Request.Try) ? 201 : request.patient() ? 200 : 202;
     }
 
     private static String word(Request request, Answer answer) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum Verb {
     LIST("state", "type", "q", "limit", "after"),
     GET,
-    PUT("wait"),
+    PUT("wait", "dryRun"),
     PATCH("wait"),
     REMOVE("wait"),
     START("wait"),

@@ -87,6 +87,29 @@ public sealed interface Request {
         }
     }
 
+    /** Say what {@link Put} would do, and do nothing. */
+    record Try(Put put) implements Request {
+        @Override
+        public String name() {
+            return put.name();
+        }
+
+        @Override
+        public boolean patient() {
+            return true;
+        }
+
+        @Override
+        public void carryOut(Turn turn, long ticket) {
+            turn.requests().attempt(put, ticket);
+        }
+
+        @Override
+        public List<Order> first(@Nullable Task listed) {
+            return put.definition().needsChecking() ? List.of(new Order.Check(put.definition())) : List.of();
+        }
+    }
+
     /** Start what does not run of a listed task. A cron task is not run by that, it fires again. */
     record StartAgain(Target target, boolean patient) implements Request {
         @Override

@@ -45,6 +45,25 @@ final class Requests {
         }
     }
 
+    /** Answers as {@link #put} would, and does nothing. */
+    void attempt(Request.Put request, long ticket) {
+        Task listed = turn.tasks().find(request.name());
+        Optional<Refusal> refusal = refusal(request, listed);
+        if (refusal.isPresent()) {
+            turn.answer(ticket, Answer.refused(refusal.get()));
+        } else {
+            turn.answer(ticket, Answer.DONE.with(Optional.of(foreseen(request, listed))));
+        }
+    }
+
+    private static Change foreseen(Request.Put request, @Nullable Task listed) {
+        if (listed == null) {
+            return new Change(Kind.CREATED, 0);
+        }
+        boolean same = listed.definition().equals(request.definition());
+        return new Change(same ? Kind.UNCHANGED : Kind.CHANGED, listed.revision());
+    }
+
     private Optional<Refusal> refusal(Request.Put request, @Nullable Task listed) {
         if (turn.draining()) {
             return Gate.shuttingDown();

@@ -368,6 +368,25 @@ class TaskCallsTest {
     }
 
     @Test
+    void aDryRunSaysWhatAPutWouldDoAndDoesNothing() throws Exception {
+        String put = TASKS + "/a?dryRun=true";
+        Reply foreseen = api.call("PUT", put, SLEEPER.formatted(2));
+        assertThat(foreseen.status()).isEqualTo(200);
+        assertThat(foreseen.json().getString("change")).isEqualTo("created");
+        assertThat(api.call("GET", TASKS + "/a").status()).isEqualTo(404);
+
+        put("a", SLEEPER.formatted(2));
+        List<Long> pids = pids("a");
+        assertThat(api.call("PUT", put, SLEEPER.formatted(2)).json().getString("change"))
+                .isEqualTo("unchanged");
+        assertThat(api.call("PUT", put, SLEEPER.formatted(3)).json().getString("change"))
+                .isEqualTo("changed");
+        Reply account = api.call("PUT", put, "{\"cmd\":\"true\",\"type\":\"once\",\"user\":\"nobody-of-this-name\"}");
+        assertThat(error(account).getString("field")).isEqualTo("user");
+        assertThat(pids("a")).isEqualTo(pids);
+    }
+
+    @Test
     void oldAndNewInterfaceSeeTheSameTask() throws Exception {
         api.call("PUT", "/proc", "{\"name\":\"a\",\"cmd\":\"exec sleep 1000\",\"type\":\"daemon\"}");
         assertThat(api.task("a").getJsonArray("replicas").getJsonObject(0).getLong("pid"))

@@ -264,7 +264,8 @@ class PutTest {
         assertThat(stage.refusal(put))
                 .isEqualTo(new Refusal(
                         Refusal.Reason.CONFLICT,
-                        "task 'a' has revision " + revision + ", expected was " + (revision + off)));
+                        "task 'a' is listed, with revision " + revision + "; expected was "
+                                + (revision + off == 0 ? "no such task" : "another one")));
         assertThat(stage.spawned).hasSize(1);
         stage.ask(new Request.Put(task("a", TaskType.ONCE, 2), revision, true));
         assertThat(stage.spawned).hasSize(2);
