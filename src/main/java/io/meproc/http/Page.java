@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The static page. Its files are few, listed here and held in memory: no request names a file, so none can
- * name another one.
+ * The static pages and the description of the interface. The files are few, listed here and held in memory: no request
+ * names a file, so none can name another one.
  */
 final class Page {
     private static final Map<String, String> TYPES = Map.of(
@@ -22,21 +23,43 @@ final class Page {
             ".js",
             "text/javascript;charset=UTF-8",
             ".css",
-            "text/css;charset=UTF-8");
-    private static final List<String> FILES = List.of("/index.html", "/meproc.js", "/meproc.css");
+            "text/css;charset=UTF-8",
+            ".yaml",
+            "application/yaml",
+            ".json",
+            "application/json");
+    private static final String DESCRIPTION = "/openapi.yaml";
+    private static final List<String> FILES =
+            List.of("/index.html", "/meproc.js", "/meproc.css", "/docs.html", "/docs.js", "/docs.css", DESCRIPTION);
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private final Description description;
+
+    Page(Vertx vertx) {
+        this.description = new Description(vertx, load(DESCRIPTION));
+    }
+
     void mount(Router router) {
         FILES.forEach(file -> mount(router, file, file));
         mount(router, "/", "/index.html");
+        mount(router, "/docs", "/docs.html");
+        String json = "/openapi.json";
+        router.route(json)
+                .handler(context -> description
+                        .json()
+                        .onSuccess(content -> serve(context, type(json), content))
+                        .onFailure(context::fail));
     }
 
     private static void mount(Router router, String path, String file) {
         Buffer content = load(file);
-        String type = TYPES.getOrDefault(file.substring(file.lastIndexOf('.')), "application/octet-stream");
-        router.route(path).handler(context -> serve(context, type, content));
+        router.route(path).handler(context -> serve(context, type(file), content));
+    }
+
+    private static String type(String file) {
+        return TYPES.getOrDefault(file.substring(file.lastIndexOf('.')), "application/octet-stream");
     }
 
     private static void serve(RoutingContext context, String type, Buffer content) {
