@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A well-behaved client. */
+/** A well-behaved client, which holds each answer to the description of the interface. */
 final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,7 +41,9 @@ final class Api {
         HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
         Map<String, String> headers = new TreeMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        return new Reply(response.statusCode(), headers, response.body());
+        Reply reply = new Reply(response.statusCode(), headers, response.body());
+        OpenApi.DESCRIPTION.check(method, target, body, reply);
+        return reply;
     }
 
     Reply start(String name, String command) throws IOException, InterruptedException {

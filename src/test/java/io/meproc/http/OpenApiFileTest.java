@@ -1,0 +1,110 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meproc.http.OpenApiFile.Operation;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The description of the interface by itself. */
+class OpenApiFileTest {
+    private static final Path YAML = Path.of("webroot/openapi.yaml");
+    private static final OpenApiFile FILE = OpenApi.DESCRIPTION.file();
+
+    static List<Operation> operations() {
+        return FILE.operations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyExampleIsWhatItsSchemaSays(Operation operation) {
+        List<JsonNode> contents = new ArrayList<>();
+        contents.add(FILE.resolve(operation.node().path("requestBody")).path("content"));
+        operation
+                .node()
+                .get("responses")
+                .forEach(each -> contents.add(FILE.resolve(each).path("content")));
+        for (JsonNode content : contents) {
+            for (JsonNode media : content) {
+                for (JsonNode example : media.path("examples")) {
+                    JsonNode value = FILE.resolve(example).get("value");
+                    assertThat(FILE.faults(media.get("schema"), value))
+                            .as(value.toString())
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whatIsSentAndAnsweredAsJsonHasAnExample(Operation operation) {
+        List<JsonNode> contents = new ArrayList<>();
+        contents.add(FILE.resolve(operation.node().path("requestBody")).path("content"));
+        operation
+                .node()
+                .get("responses")
+                .forEach(each -> contents.add(FILE.resolve(each).path("content")));
+        for (JsonNode content : contents) {
+            for (Map.Entry<String, JsonNode> media : content.properties()) {
+                boolean json =
+                        media.getKey().endsWith("json") && !operation.path().equals("/openapi.json");
+                assertThat(json && media.getValue().path("examples").isEmpty())
+                        .as(content.toString())
+                        .isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void aPathNamesItsParameters(Operation operation) {
+        assertThat(FILE.parameters(operation, "path"))
+                .allSatisfy(parameter -> assertThat(operation.path())
+                        .contains("{" + parameter.get("name").asText() + "}"))
+                .hasSize((int) operation.path().chars().filter(c -> c == '{').count());
+    }
+
+    @Test
+    void theExamplesOfTypesAreOfTheirType() {
+        for (Map.Entry<String, JsonNode> schema :
+                FILE.root().at("/components/schemas").properties()) {
+            for (JsonNode example : schema.getValue().path("examples")) {
+                assertThat(FILE.faults(schema.getValue(), example))
+                        .as(schema.getKey())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        FILE.root().findParents("$ref").forEach(FILE::resolve);
+    }
+
+    /** The service reads it by YAML 1.1, where words such as "off" are no text; most tools by 1.2. */
+    @Test
+    void theServedJsonIsTheYaml() throws IOException {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Buffer yaml = Buffer.buffer(Files.readAllBytes(YAML));
+            Buffer json = Service.done(new Description(vertx, yaml).json());
+            assertThat(new JsonMapper().readTree(json.getBytes()))
+                    .isEqualTo(new YAMLMapper().readTree(Files.readString(YAML)));
+        } finally {
+            Service.done(vertx.close());
+        }
+    }
+}
