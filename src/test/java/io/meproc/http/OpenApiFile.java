@@ -31,6 +31,7 @@ final class OpenApiFile {
 
     private static final String DEFINITIONS = ADDRESS + "#/$defs/";
 
+    private static final String UNEVALUATED = "unevaluatedProperties";
     private static final String REFERENCE = "$ref";
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
 
@@ -126,10 +127,12 @@ final class OpenApiFile {
 
     /** What is wrong with a value by a schema that stands somewhere in the file; empty for nothing. */
     List<String> faults(JsonNode schema, JsonNode value) {
-        return compiled
-                .computeIfAbsent(schema, schemas::getSchema)
-                .validate(value, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
-                .stream()
+        List<com.networknt.schema.Error> faults = compiled.computeIfAbsent(schema, schemas::getSchema)
+                .validate(value, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        // Where something else is wrong in an object, all its members count as unevaluated too.
+        boolean more = faults.stream().anyMatch(fault -> !UNEVALUATED.equals(fault.getKeyword()));
+        return faults.stream()
+                .filter(fault -> !more || !UNEVALUATED.equals(fault.getKeyword()))
                 .map(fault -> fault.getInstanceLocation() + ": " + fault.getMessage())
                 .toList();
     }

@@ -1,0 +1,126 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meproc.api.Problem;
+import io.meproc.api.Verb;
+import io.meproc.http.OpenApiFile.Operation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the description says that there is, and what there is. */
+class OpenApiRoutesTest {
+    private static final OpenApiFile FILE = OpenApi.DESCRIPTION.file();
+
+    /** Described, and still to be served. */
+    private static final Set<String> PLANNED = Set.of("readOutput", "followEvents");
+
+    private static final int BAD_REQUEST = 400;
+
+    @TempDir
+    static Path logs;
+
+    private static Service service;
+
+    @BeforeAll
+    static void start() {
+        service = new Service(logs);
+    }
+
+    @AfterAll
+    static void end() {
+        service.close();
+    }
+
+    static List<Operation> operations() {
+        return FILE.operations().stream()
+                .filter(operation ->
+                        !PLANNED.contains(operation.node().get("operationId").asText()))
+                .toList();
+    }
+
+    /** The tasks that it asks about are not listed: a path that leads nowhere is another problem. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyOperationIsServed(Operation operation) throws Exception {
+        String target = operation.path().replace("{name}", "nobody").replace("{index}", "0");
+        Reply options = new Api(service.port()).call("OPTIONS", target);
+        assertThat(options.status()).isEqualTo(204);
+        assertThat(options.header("allow")).contains(operation.method());
+        if (!operation.path().endsWith("/events")) {
+            Reply reply = new Api(service.port()).call(operation.method(), target);
+            assertThat(reply.status()).isNotEqualTo(405);
+            assertThat(reply.status() == 404 && reply.body().contains("not-found"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void everyRouteIsDescribed() {
+        List<String> described =
+                FILE.operations().stream().map(Operation::toString).toList();
+        assertThat(Endpoint.ALL.stream().flatMap(OpenApiRoutesTest::calls)).isSubsetOf(described);
+    }
+
+    /** The action of a call about many tasks is a part of its path. */
+    private static Stream<String> calls(Endpoint endpoint) {
+        String call = endpoint.method() + " " + Endpoint.ROOT + endpoint.path();
+        return endpoint.verb() == Verb.BULK
+                ? Stream.of(Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL, Verb.REMOVE)
+                        .map(verb -> call.replace("{action}", verb.word()))
+                : Stream.of(call);
+    }
+
+    @Test
+    void everyKindOfProblemIsDescribedWithItsStatus() {
+        Map<String, Integer> described = new TreeMap<>();
+        for (JsonNode kind : FILE.root().at("/components/schemas/Problem/oneOf")) {
+            assertThat(kind.at("/properties/type/const").asText())
+                    .isEqualTo("/docs#problem-" + kind.get("title").asText());
+            described.put(
+                    kind.get("title").asText(),
+                    kind.at("/properties/status/const").asInt());
+        }
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (Problem.Kind kind : Problem.Kind.values()) {
+            kinds.put(kind.word(), kind.status());
+        }
+        assertThat(described).isEqualTo(kinds);
+    }
+
+    /** No task has the revision that is demanded, so that nothing is done with what is understood. */
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void everyExampleOfABodyIsUnderstood(String method, String target, JsonNode body) throws Exception {
+        Reply reply = new Api(service.port()).call(method, target, body.toString(), Map.of("If-Match", "\"1\""));
+        assertThat(reply.status()).as(reply.body()).isNotEqualTo(BAD_REQUEST);
+    }
+
+    static List<Object[]> bodies() {
+        List<Object[]> bodies = new ArrayList<>();
+        for (Operation operation : FILE.operations()) {
+            String target = operation.path().replace("{name}", "nobody").replace("{index}", "0");
+            JsonNode content =
+                    FILE.resolve(operation.node().path("requestBody")).path("content");
+            if (target.startsWith(Endpoint.ROOT)) {
+                content.forEach(media -> media.path("examples")
+                        .forEach(example -> bodies.add(new Object[] {
+                            operation.method(), target, FILE.resolve(example).get("value")
+                        })));
+            }
+        }
+        return bodies;
+    }
+}
