@@ -106,7 +106,8 @@ final class OpenApi {
     private static Set<String> methods(List<Operation> operations) {
         Set<String> methods =
                 new TreeSet<>(operations.stream().map(Operation::method).toList());
-        if (methods.contains("GET")) {
+        boolean stream = operations.get(0).path().endsWith("/events");
+        if (methods.contains("GET") && !stream) {
             methods.add("HEAD");
         }
         methods.add("OPTIONS");

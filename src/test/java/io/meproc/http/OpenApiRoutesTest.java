@@ -25,7 +25,7 @@ class OpenApiRoutesTest {
     private static final OpenApiFile FILE = OpenApi.DESCRIPTION.file();
 
     /** Described, and still to be served. */
-    private static final Set<String> PLANNED = Set.of("readOutput", "followEvents");
+    private static final Set<String> PLANNED = Set.of("readOutput");
 
     private static final int BAD_REQUEST = 400;
 

@@ -1,0 +1,94 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events of all kinds, each held to the description. */
+@Timeout(60)
+class OpenApiEventsTest {
+    private static final String TASK = "/api/v1/tasks/a";
+
+    @TempDir
+    Path logs;
+
+    private Service service;
+    private Api api;
+
+    @BeforeEach
+    void start() {
+        service = new Service(logs);
+        api = new Api(service.port());
+    }
+
+    @AfterEach
+    void end() {
+        service.close();
+    }
+
+    @Test
+    void theLifeOfATaskIsDescribed() throws Exception {
+        api.call("PUT", "/api/v1/tasks/before", "{\"cmd\":\"true\",\"type\":\"cron\"}");
+        try (Stream<String> lines = follow("?task=a&task=before")) {
+            api.call("PUT", TASK, "{\"cmd\":\"exit 3\",\"type\":\"daemon\",\"replica\":2,\"interval\":50}");
+            api.call("PATCH", TASK, "{\"replica\":3,\"args\":[\"/no/such/program\"],\"cmd\":null}");
+            api.call("PATCH", TASK, "{\"args\":[\"sleep\",\"1000\"]}");
+            api.call("POST", TASK + "/signal?signal=CONT");
+            api.call("POST", TASK + "/stop");
+            api.call("DELETE", TASK);
+            assertThat(eventsUntil("removed", lines)).contains("snapshot", "run", "task", "removed");
+        }
+    }
+
+    @Test
+    void aGapIsDescribed() throws Exception {
+        try (Stream<String> lines = follow("?lastEventId=1")) {
+            assertThat(eventsUntil("snapshot", lines)).containsExactly("gap", "snapshot");
+        }
+    }
+
+    private Stream<String> follow(String query) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + service.port() + "/api/v1/events" + query);
+        HttpResponse<Stream<String>> response =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+        return response.body();
+    }
+
+    /** The kinds of event up to the first of one kind. */
+    private static List<String> eventsUntil(String last, Stream<String> lines) {
+        List<String> events = new ArrayList<>();
+        String event = "";
+        for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
+            String line = each.next();
+            if (line.startsWith("event: ")) {
+                event = line.substring("event: ".length());
+                events.add(event);
+            } else if (line.startsWith("data: ")) {
+                OpenApi.DESCRIPTION.checkEvent(event, line.substring("data: ".length()));
+                if (event.equals(last)) {
+                    return events;
+                }
+            } else {
+                assertThat(line).matches("|: .*|id: [0-9]+|retry: [0-9]+");
+            }
+        }
+        throw new AssertionError("the stream ended before an event " + last);
+    }
+}
