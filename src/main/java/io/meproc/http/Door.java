@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Door implements Handler<HttpServerRequest> {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final String NO_HOST = "the Host header is missing";
+    private static final Set<String> PAGES = Set.of("/", "/docs");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Hosts hosts;
@@ -95,10 +96,10 @@ final class Door implements Handler<HttpServerRequest> {
         return null;
     }
 
-    /** Somebody follows a link to the page: nothing can be changed by that, nor read by the other site. */
+    /** Somebody follows a link to a page: nothing can be changed by that, nor read by the other site. */
     private static boolean followsLink(HttpServerRequest request) {
         return READING.contains(request.method())
-                && "/".equals(request.path())
+                && PAGES.contains(request.path())
                 && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeader("Sec-Fetch-Dest"));
     }

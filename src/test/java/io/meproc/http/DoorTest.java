@@ -197,6 +197,8 @@ class DoorTest {
     @CsvSource({
         "GET,/,navigate,document,200",
         "HEAD,/,navigate,document,200",
+        "GET,/docs,navigate,document,200",
+        "GET,/openapi.json,navigate,document,403",
         "GET,/,navigate,iframe,403",
         "GET,/,no-cors,document,403",
         "GET,/,cors,empty,403",
@@ -204,7 +206,7 @@ class DoorTest {
         "GET,/nothing,navigate,document,403",
         "POST,/,navigate,document,403"
     })
-    void aLinkToThePageMayBeFollowed(String method, String target, String mode, String dest, int status)
+    void aLinkToAPageMayBeFollowed(String method, String target, String mode, String dest, int status)
             throws IOException {
         String headers = "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: " + mode
                 + "\r\nSec-Fetch-Dest: " + dest + "\r\n";
