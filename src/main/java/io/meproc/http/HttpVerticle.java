@@ -11,10 +11,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class HttpVerticle extends VerticleBase {
     private Supplier<Future<?>> end = Future::succeededFuture;
     private boolean ending;
     private volatile int port;
+    private volatile List<Route> routes = List.of();
 
     public HttpVerticle(HttpSettings settings) {
         this.settings = settings;
@@ -44,7 +47,9 @@ public final class HttpVerticle extends VerticleBase {
         ProcRoutes proc = new ProcRoutes(vertx, supervision, settings.logDirectory());
         Events events = new Events(vertx);
         Connections connections = new Connections(vertx);
-        Door door = new Door(settings, router(proc, supervision, events));
+        Router router = router(proc, supervision, events);
+        routes = router.getRoutes();
+        Door door = new Door(settings, router);
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(HttpVerticle::invalid)
@@ -70,6 +75,11 @@ public final class HttpVerticle extends VerticleBase {
                     vertx.executeBlocking(Json::loaded, false)
                             .onFailure(broken -> LOG.warn("JSON could not be made ready", broken));
                 });
+    }
+
+    /** What there is, as it was mounted. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** The port that it listens on, which is not the configured one if that is 0. */

@@ -121,5 +121,7 @@ final class Following implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         assertThat(thread.isAlive()).isFalse();
+        events.forEach(event ->
+                OpenApi.DESCRIPTION.checkEvent(event.name(), event.data().encode()));
     }
 }

@@ -3,7 +3,9 @@ package io.meproc.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -24,7 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class OpenApi {
     static final OpenApi DESCRIPTION = new OpenApi(OpenApiFile.read());
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** The output of a task may be a text of 22 million characters. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
     private static final String API = "/api/";
 
     /** Headers that mean something to a client of this interface alone. */

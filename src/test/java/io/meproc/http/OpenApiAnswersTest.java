@@ -136,6 +136,19 @@ class OpenApiAnswersTest {
     }
 
     @Test
+    void outputIsDescribed() throws Exception {
+        assertThat(status("PUT", TASK, "{\"cmd\":\"echo hello\",\"type\":\"once\"}"))
+                .isEqualTo(201);
+        String output = TASK + "/replicas/0/output";
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", output + "?from=0&limit=2").body().equals("he"));
+        assertThat(api.call("GET", output + "?from=-3").body()).isEqualTo("lo\n");
+        assertThat(status("GET", output + "?limit=0", "")).isEqualTo(400);
+        assertThat(status("GET", TASK + "/replicas/1/output", "")).isEqualTo(404);
+        assertThat(status("DELETE", output, "")).isEqualTo(405);
+    }
+
+    @Test
     void anUnchangedListIsNotSentAgain() throws Exception {
         String tag = String.valueOf(api.call("GET", TASKS).header("etag"));
         Reply again = api.call("GET", TASKS, "", Map.of("If-None-Match", tag));
