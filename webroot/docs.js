@@ -92,7 +92,8 @@ const type = (schema) => {
   if (schema.type === "object" && schema.additionalProperties && !schema.properties) {
     return ["object of ", ...type(schema.additionalProperties)];
   }
-  return [[schema.type ?? "any"].flat().join(" or ") + bounds(schema) + (schema.format ? `, ${schema.format}` : "")];
+  const words = [schema.type ?? "any"].flat().map((each) => (each === "null" ? each : each + bounds(schema)));
+  return [words.join(" or ") + (schema.format ? `, ${schema.format}` : "")];
 };
 
 const standard = (schema) => {
@@ -121,7 +122,7 @@ const members = (schema) => {
   const variants = (schema.oneOf ?? []).filter((each) => each.title && each.properties);
   return [
     ...(schema.allOf ?? [])
-      .filter((each) => each.$ref && schema.unevaluatedProperties === false)
+      .filter((each) => each.$ref && (schema.properties || schema.unevaluatedProperties === false))
       .map((each) => element("p", "", "All of ", named(each.$ref), properties.length > 0 ? ", and:" : ".")),
     ...(list.length > 0 ? [element("dl", "", ...list)] : []),
     ...variants.flatMap((each) => [element("h4", "", each.title), ...text(each.description), ...members(each)]),

@@ -1,5 +1,8 @@
 package io.meproc.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,10 +74,15 @@ final class OpenApiFile {
 
     static OpenApiFile read() {
         try (InputStream in = OpenApiFile.class.getResourceAsStream("/webroot/openapi.yaml")) {
-            return new OpenApiFile(new YAMLMapper().readTree(Objects.requireNonNull(in)));
+            return new OpenApiFile(parsed(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** By another reader than the one of the service, which takes more words for something else than text. */
+    static JsonNode parsed(String yaml) throws JsonProcessingException {
+        return new YAMLMapper().readTree(yaml);
     }
 
     private static void absolute(JsonNode node) {

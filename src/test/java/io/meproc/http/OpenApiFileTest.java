@@ -3,14 +3,7 @@ package io.meproc.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meproc.http.OpenApiFile.Operation;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The description of the interface by itself. */
 class OpenApiFileTest {
-    private static final Path YAML = Path.of("webroot/openapi.yaml");
     private static final OpenApiFile FILE = OpenApi.DESCRIPTION.file();
 
     static List<Operation> operations() {
@@ -92,19 +84,5 @@ class OpenApiFileTest {
     @Test
     void everyReferenceLeadsSomewhere() {
         FILE.root().findParents("$ref").forEach(FILE::resolve);
-    }
-
-    /** The service reads it by YAML 1.1, where words such as "off" are no text; most tools by 1.2. */
-    @Test
-    void theServedJsonIsTheYaml() throws IOException {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Buffer yaml = Buffer.buffer(Files.readAllBytes(YAML));
-            Buffer json = Service.done(new Description(vertx, yaml).json());
-            assertThat(new JsonMapper().readTree(json.getBytes()))
-                    .isEqualTo(new YAMLMapper().readTree(Files.readString(YAML)));
-        } finally {
-            Service.done(vertx.close());
-        }
     }
 }
