@@ -143,7 +143,10 @@ final class Changing {
         boolean created = answer.change()
                 .filter(change -> change.kind() == Change.Kind.CREATED)
                 .isPresent();
-        return created && !(request instanceof Request.Try) ? 201 : request.patient() ? 200 : 202;
+        if (!request.patient()) {
+            return 202;
+        }
+        return created && !(request instanceof Request.Try) ? 201 : 200;
     }
 
     private static String word(Request request, Answer answer) {

@@ -58,8 +58,7 @@ final class Events {
         vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
         metrics.begin();
         return Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> add(message.body()))
-                .compose(open -> supervision.look())
-                .map(this::begin);
+                .compose(open -> supervision.look().map(this::begin).otherwiseEmpty());
     }
 
     private @Nullable Void begin(TaskTable table) {

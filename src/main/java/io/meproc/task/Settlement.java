@@ -61,6 +61,11 @@ final class Settlement {
         }
     }
 
+    /** Of a new task of which nothing starts, nothing is kept. */
+    private static String kept(Waiter waiter) {
+        return waiter.until() == Until.CREATED ? "" : "the task stays listed as it is now: ";
+    }
+
     private static boolean startFailed(Answer answer) {
         return answer.refusal()
                 .filter(refusal -> refusal.reason() == Refusal.Reason.START_FAILED)
@@ -119,7 +124,9 @@ final class Settlement {
         List<StartFailure> failures = task.waiting() ? List.of() : failures(first, end, waiter.since());
         boolean futile = failures.size() == end - first && failures.stream().noneMatch(StartFailure::passing);
         return futile
-                ? Answer.refused(Refusal.Reason.START_FAILED, failures.get(0).words())
+                ? Answer.refused(
+                        Refusal.Reason.START_FAILED,
+                        kept(waiter) + failures.get(0).words())
                 : Answer.done(remarks.started(waiter.since(), failures));
     }
 

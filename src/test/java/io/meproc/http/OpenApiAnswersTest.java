@@ -107,7 +107,7 @@ class OpenApiAnswersTest {
         if (cause.equals("not started")) {
             definition.put("cwd", "/nowhere");
             assertThat(status("PUT", TASK, definition.encode())).isEqualTo(422);
-            assertThat(status("PUT", TASK + "?wait=false", definition.encode())).isEqualTo(201);
+            assertThat(status("PUT", TASK + "?wait=false", definition.encode())).isEqualTo(202);
         } else {
             assertThat(status("PUT", TASK, definition.encode())).isEqualTo(201);
         }

@@ -152,7 +152,8 @@ class PutTest {
         long put = stage.amend(commanded(once("a"), "wrong"));
         stage.exits("a", 0);
         stage.refuses("a", "no");
-        assertThat(stage.refusal(put)).isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "no"));
+        assertThat(stage.refusal(put))
+                .isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "the task stays listed as it is now: no"));
         assertThat(stage.task("a").definition().command().text()).isEqualTo("wrong");
     }
 

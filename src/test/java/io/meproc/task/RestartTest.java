@@ -131,7 +131,8 @@ class RestartTest {
         long post = stage.post("a");
         stage.exits("a", 0);
         stage.refuses("a", "no");
-        assertThat(stage.refusal(post)).isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "no"));
+        assertThat(stage.refusal(post))
+                .isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "the task stays listed as it is now: no"));
         assertThat(stage.condition("a")).isEqualTo("failed");
     }
 

@@ -145,7 +145,8 @@ class VerbsTest {
         stage.exits("a:1", 0);
         long start = stage.ask(new Request.StartAgain(Target.replica("a", 1), true));
         stage.refuses("a:1", "no");
-        assertThat(stage.refusal(start)).isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "no"));
+        assertThat(stage.refusal(start))
+                .isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "the task stays listed as it is now: no"));
     }
 
     @Test
@@ -217,7 +218,7 @@ class VerbsTest {
                 .forEach(request -> {
                     Refusal refusal = stage.refusal(stage.ask(request));
                     assertThat(refusal.reason()).isEqualTo(Refusal.Reason.CONFLICT);
-                    assertThat(refusal.detail()).contains("has revision " + revision + ",");
+                    assertThat(refusal.detail()).contains("with revision " + revision + "; expected was another one");
                 });
         assertThat(stage.sent).isEmpty();
         stage.ask(new Request.Stop(Target.task("a").at(revision), true));
