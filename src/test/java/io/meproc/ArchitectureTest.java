@@ -11,6 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -149,6 +150,39 @@ class ArchitectureTest {
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class, int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theClientIsAProgramOfItsOwn() {
+        classes()
+                .that()
+                .resideInAPackage("io.meproc.cli..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "io.meproc.cli..",
+                        "java..",
+                        "javax.net..",
+                        "picocli..",
+                        "com.fasterxml.jackson.core..",
+                        "com.fasterxml.jackson.databind..",
+                        "org.jspecify.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.meproc.cli..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.meproc.cli..", "picocli.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theClientStartsQuickly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.meproc.cli..")
+                .should()
+                .dependOnClassesThat(type(ObjectMapper.class).or(resideInAPackage("java.net.http..")))
                 .check(CLASSES);
     }
 

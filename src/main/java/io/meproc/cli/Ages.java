@@ -1,0 +1,58 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Times as people read them: how long ago, or how soon. */
+final class Ages {
+    private final Instant now;
+
+    Ages(InstantSource clock) {
+        now = clock.instant();
+    }
+
+    /** Since when a task is in its state, or until when. */
+    String when(JsonNode task) {
+        if (task.path("waitingFor").size() > 0) {
+            StringBuilder names = new StringBuilder();
+            for (JsonNode name : task.path("waitingFor")) {
+                names.append(names.isEmpty() ? "for " : ", ").append(name.asText());
+            }
+            return names.toString();
+        } else if (task.path("nextFire").isTextual()) {
+            return in(task.path("nextFire"));
+        }
+        JsonNode start = task.path("lastStart");
+        return ago(start.isTextual() ? start : task.path("lastAttempt"));
+    }
+
+    String lastExit(JsonNode exit) {
+        if (!exit.isObject()) {
+            return "";
+        }
+        String replica = exit.path("replica").asInt() > 0
+                ? " (replica " + exit.path("replica").asInt() + ")"
+                : "";
+        return exit.path("words").asText() + replica + ", " + ago(exit.path("at")) + " ago";
+    }
+
+    String ago(JsonNode time) {
+        return between(time, false);
+    }
+
+    private String in(JsonNode time) {
+        return "in " + between(time, true);
+    }
+
+    private String between(JsonNode time, boolean ahead) {
+        try {
+            Instant then = Instant.parse(time.asText());
+            return Span.of(ahead ? Duration.between(now, then) : Duration.between(then, now));
+        } catch (DateTimeException none) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: one verb of the command line, done by a running service. */
+public final class Client {
+    private static final String URL = "--url";
+    private static final String SEPARATOR = "--";
+    private static final char UNREADABLE = '\ufffd';
+    private static final int BUFFER = 1 << 13;
+
+    private final Screen screen;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+
+    Client(Screen screen, Map<String, String> environment, InstantSource clock) {
+        this.screen = screen;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    public static void main(String[] arguments) {
+        Screen screen = new Screen(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                Boolean.getBoolean("meproc.colours"),
+                columns());
+        int code = new Client(screen, System.getenv(), InstantSource.system()).run(List.of(arguments));
+        screen.out().flush();
+        System.exit(code);
+    }
+
+    /** UTF-8 whatever the locale, since it is the service's, and kept back until it is worth a system call. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER), false, StandardCharsets.UTF_8);
+    }
+
+    /** The start script knows it, a JVM doesn't. */
+    private static OptionalInt columns() {
+        int columns = Integer.getInteger("meproc.columns", 0);
+        return columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
+    }
+
+    /** Does what the words say, and answers the exit code; never throws. */
+    int run(List<String> arguments) {
+        try {
+            return dispatched(arguments);
+        } catch (Failure failure) {
+            screen.note(failure.words());
+            JsonNode problem = failure.problem();
+            if (problem != null && arguments.contains("--json")) {
+                screen.line(Json.write(problem));
+            }
+            return failure.code();
+        } catch (RuntimeException broken) {
+            screen.note("this should not happen, please report it: " + broken);
+            return Code.FAILED;
+        }
+    }
+
+    private int dispatched(List<String> arguments) throws Failure {
+        int first = !arguments.isEmpty() && arguments.get(0).equals(URL) ? 2 : 0;
+        first += !arguments.isEmpty() && arguments.get(0).startsWith(URL + "=") ? 1 : 0;
+        if (arguments.size() <= first) {
+            Manual.show(Optional.empty(), screen);
+            return Code.MISUSED;
+        }
+        String name = arguments.get(first);
+        if (name.equals("-h") || name.equals("--help")) {
+            Manual.show(Optional.empty(), screen);
+            return Code.DONE;
+        }
+        Optional<Verb> known = Verbs.of(name);
+        if (known.isEmpty()) {
+            throw unknown(name);
+        }
+        Verb verb = known.get();
+        List<String> own = new ArrayList<>(arguments.subList(0, first));
+        own.addAll(arguments.subList(first + 1, arguments.size()));
+        int separator = verb.takesCommand() ? own.indexOf(SEPARATOR) : -1;
+        List<String> command = separator < 0 ? List.of() : own.subList(separator + 1, own.size());
+        if (separator >= 0 && command.isEmpty()) {
+            throw new Failure(Code.MISUSED, "there is no command behind --");
+        }
+        refuseUnreadable(own);
+        return run(verb, name, separator < 0 ? own : own.subList(0, separator), command);
+    }
+
+    private int run(Verb verb, String name, List<String> own, List<String> command) throws Failure {
+        ParseResult line;
+        try {
+            line = new CommandLine(verb.spec()).parseArgs(own.toArray(new String[0]));
+        } catch (ParameterException wrong) {
+            throw new Failure(
+                    Code.MISUSED,
+                    wrong.getMessage() + suggestions(wrong) + "\n  'meproc help " + name + "' shows what is possible");
+        }
+        if (line.isUsageHelpRequested()) {
+            Manual.show(Optional.of(verb), screen);
+            return Code.DONE;
+        }
+        String url = line.matchedOptionValue(URL, environment.getOrDefault("MEPROC_URL", Address.DEFAULT));
+        Service service = new Service(Address.of(url.isEmpty() ? Address.DEFAULT : url));
+        return verb.run(new Invocation(line, command, service, screen, clock));
+    }
+
+    private static String suggestions(ParameterException wrong) {
+        List<String> near =
+                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+
+    static Failure unknown(String name) {
+        String near = Verbs.NAMES.stream()
+                .filter(known -> known.startsWith(name)
+                        || name.startsWith(known)
+                        || letters(known).equals(letters(name)))
+                .findFirst()
+                .map(known -> "; did you mean '" + known + "'?")
+                .orElse("");
+        return new Failure(
+                Code.MISUSED,
+                "there is no verb '" + name + "'" + near + "\n  the verbs are " + String.join(", ", Verbs.NAMES)
+                        + "; without one the service starts");
+    }
+
+    private static List<String> letters(String word) {
+        return Arrays.stream(word.split("")).sorted().toList();
+    }
+
+    /** In a locale without UTF-8 a JVM loses letters; then what would be sent is not what was meant. */
+    private static void refuseUnreadable(List<String> arguments) throws Failure {
+        for (String argument : arguments) {
+            if (argument.indexOf(UNREADABLE) >= 0) {
+                throw new Failure(
+                        Code.MISUSED, "'" + argument + "' has letters that this locale can't read: try LC_ALL=C.UTF-8");
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Verbs for tasks that are listed: one or many, or single replicas. They return when it is done. */
+final class ControlVerb implements Verb {
+    static final ControlVerb STOP = new ControlVerb(
+            "stop", "stop", "Stops tasks. They stay listed, and stopped.", "meproc stop web", "meproc stop web:3");
+    static final ControlVerb RESTART = new ControlVerb(
+            "restart",
+            "restart",
+            "Stops tasks and starts them again.",
+            "meproc restart web --rolling",
+            "meproc restart --state failed");
+    static final ControlVerb RESET = new ControlVerb(
+            "reset",
+            "reset",
+            "Forgets failures: the count of restarts, and a wait before the next.",
+            "meproc reset web",
+            "meproc reset --state 'backing off'");
+    static final ControlVerb REMOVE = new ControlVerb(
+            "rm", "remove", "Stops tasks and forgets them.", "meproc rm web db", "meproc rm --state finished");
+
+    private final String name;
+    private final String action;
+    private final String header;
+    private final String[] examples;
+
+    private ControlVerb(String name, String action, String header, String... examples) {
+        this.name = name;
+        this.action = action;
+        this.header = header;
+        this.examples = examples;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        Options options = Options.of(name, header);
+        if (name.equals("restart")) {
+            options.flag("--rolling", "one replica at a time, the next when the one before runs");
+        }
+        return Selection.options(options).json().examples(examples);
+    }
+
+    @Override
+    public int run(Invocation call) throws Failure {
+        ObjectNode selector = Selection.of(call);
+        List<String> names = call.parameters();
+        if (names.size() == 1) {
+            JsonNode outcome = one(call, Target.of(names.get(0)));
+            if (!call.showedJson(outcome)) {
+                new Outcomes(call.screen()).show(names.get(0), outcome);
+            }
+            return Code.DONE;
+        }
+        return shown(call, names.stream().anyMatch(text -> text.contains(":")) ? each(call) : many(call, selector));
+    }
+
+    /** Does it to what is selected, and answers the exit code. */
+    static int shown(Invocation call, JsonNode results) {
+        if (call.showedJson(results)) {
+            return Outcomes.code(results);
+        }
+        if (results.path("results").isEmpty()) {
+            call.screen().note("no task is like this");
+        }
+        return new Outcomes(call.screen()).showAll(results);
+    }
+
+    private JsonNode one(Invocation call, Target target) throws Failure {
+        if (!this.equals(REMOVE)) {
+            Route route = Route.to(target.path() + "/" + action);
+            return call.service()
+                    .post(route.with("rolling", rolling(call) ? "true" : "").toString());
+        } else if (target.replica().isPresent()) {
+            throw call.misused("a replica can't be removed, only a whole task; 'meproc scale' makes it smaller");
+        }
+        return call.service().call(Request.of("DELETE", target.path()));
+    }
+
+    private JsonNode many(Invocation call, ObjectNode selector) throws Failure {
+        ObjectNode body = Json.object();
+        body.set("selector", selector);
+        if (rolling(call)) {
+            body.put("rolling", true);
+        }
+        return call.service().post("/tasks:" + action, body);
+    }
+
+    /** One after the other, since a call for many knows tasks only; in the form of its answer. */
+    private JsonNode each(Invocation call) throws Failure {
+        ObjectNode whole = Json.object();
+        ArrayNode results = whole.putArray("results");
+        for (String text : call.parameters()) {
+            ObjectNode result = results.addObject().put("name", text);
+            try {
+                result.set("outcome", one(call, Target.of(text)));
+            } catch (Failure failure) {
+                JsonNode problem = failure.problem();
+                if (problem == null) {
+                    throw failure;
+                }
+                result.set("status", problem.path("status"));
+                result.set("problem", problem);
+            }
+        }
+        return whole;
+    }
+
+    private boolean rolling(Invocation call) {
+        return name.equals("restart") && call.has("--rolling");
+    }
+}

@@ -1,0 +1,175 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a task shall be, from options, a file and a command. It is the service that judges it: here is only what turns
+ * words into JSON.
+ */
+final class Definition {
+    /** Options by the member that they set, where both have one value. */
+    private static final Map<String, String> TEXTS = Map.of(
+            "--type", "type",
+            "--cron", "cron",
+            "--user", "user",
+            "--group", "group",
+            "--cwd", "cwd",
+            "--stdin", "stdin",
+            "--umask", "umask",
+            "--timeout", "timeout",
+            "--on-leader-exit", "onLeaderExit",
+            "--cmd", "cmd");
+
+    private static final Map<String, String> NUMBERS =
+            Map.of("--replica", "replica", "--interval", "interval", "--nice", "nice");
+
+    private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
+    private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace");
+    private static final String FILE = "--file";
+
+    private final Invocation call;
+    private final ObjectNode task;
+
+    private Definition(Invocation call, ObjectNode task) {
+        this.call = call;
+        this.task = task;
+    }
+
+    static Options options(Options options) {
+        return options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command behind --")
+                .number("-r --replica", "N", "how many (default: 1)")
+                .values("-e --env", "K=V", "a variable; K alone takes the one that is set here")
+                .value("--cwd", "DIR", "the working directory")
+                .value("-u --user", "USER", "whom it runs as")
+                .value("--group", "GROUP", "the group it runs in")
+                .values("--deps", "NAME", "a task to wait for; or several, separated by commas")
+                .number("--interval", "MS", "milliseconds before a daemon starts again")
+                .value("--timeout", "TIME", "how long a run may take, such as 90s, 10m or 2h")
+                .value("--success", "LIST", "exit codes and signals of a good end, such as 0,3,TERM")
+                .value("--stdin", "FILE", "the file to read from")
+                .value("--umask", "MASK", "the mask for new files, such as 027")
+                .number("--nice", "N", "from -20, urgent, to 19")
+                .values("--limit", "K=V", "a resource limit, such as nofile=1024")
+                .value("--stop-signal", "SIG", "the signal to stop with (default: TERM)")
+                .value("--stop-grace", "TIME", "how long before KILL (default: 10s)")
+                .choice("--on-leader-exit", "HOW", "stop-group (default) or wait", "stop-group", "wait")
+                .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin");
+    }
+
+    /** Whether there is anything of a definition in the call. */
+    static boolean isIn(Invocation call) {
+        return !call.command().isEmpty()
+                || call.has(FILE)
+                || TEXTS.keySet().stream().anyMatch(call::has)
+                || NUMBERS.keySet().stream().anyMatch(call::has)
+                || LISTS.stream().anyMatch(call::has)
+                || STOPS.stream().anyMatch(call::has);
+    }
+
+    static ObjectNode of(Invocation call) throws Failure {
+        Definition definition = new Definition(call, call.has(FILE) ? read(call) : Json.object());
+        definition.texts();
+        definition.numbers();
+        definition.lists();
+        definition.command();
+        return definition.task;
+    }
+
+    private static ObjectNode read(Invocation call) throws Failure {
+        String file = call.value(FILE);
+        try {
+            byte[] bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+            if (Json.read(bytes) instanceof ObjectNode object) {
+                return object;
+            }
+            throw call.misused(file + " is not a JSON object");
+        } catch (JsonProcessingException wrong) {
+            // Without a piece of the text, which may be a secret.
+            throw call.misused(file + " is no JSON: line " + wrong.getLocation().getLineNr() + ", column "
+                    + wrong.getLocation().getColumnNr());
+        } catch (IOException unreadable) {
+            throw call.misused("can't read " + file + ": " + unreadable.getMessage());
+        }
+    }
+
+    private void texts() {
+        TEXTS.forEach((option, member) -> {
+            if (call.has(option)) {
+                task.put(member, call.value(option));
+            }
+        });
+        for (String option : STOPS) {
+            if (call.has(option)) {
+                object("stop").put(option.substring("--stop-".length()), call.value(option));
+            }
+        }
+    }
+
+    private void numbers() {
+        NUMBERS.forEach((option, member) -> {
+            if (call.has(option)) {
+                task.put(member, call.number(option, 0));
+            }
+        });
+    }
+
+    private void lists() throws Failure {
+        if (call.has("--deps")) {
+            ArrayNode deps = task.putArray("deps");
+            List.of(String.join(",", call.values("--deps")).split(",")).forEach(deps::add);
+        }
+        if (call.has("--success")) {
+            ArrayNode success = task.putArray("success");
+            for (String end : call.value("--success").split(",", -1)) {
+                put(success, end);
+            }
+        }
+        for (String pair : call.values("--env")) {
+            int equals = pair.indexOf('=');
+            String value = equals < 0 ? System.getenv(pair) : pair.substring(equals + 1);
+            if (value == null) {
+                throw call.misused("there is no variable " + pair + " here; --env " + pair + "=VALUE sets one");
+            }
+            object("env").put(equals < 0 ? pair : pair.substring(0, equals), value);
+        }
+        for (String pair : call.values("--limit")) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) {
+                throw call.misused("--limit needs NAME=VALUE, such as nofile=1024");
+            }
+            object("limits").put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+    }
+
+    private void command() {
+        if (!call.command().isEmpty()) {
+            task.remove("cmd");
+            ArrayNode arguments = task.putArray("args");
+            call.command().forEach(arguments::add);
+        } else if (call.has("--cmd")) {
+            task.remove("args");
+        }
+    }
+
+    private ObjectNode object(String member) {
+        JsonNode there = task.path(member);
+        return there.getNodeType() == JsonNodeType.OBJECT ? (ObjectNode) there : task.putObject(member);
+    }
+
+    private static void put(ArrayNode list, String word) {
+        try {
+            list.add(Integer.parseInt(word.strip()));
+        } catch (NumberFormatException noNumber) {
+            list.add(word.strip());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** How a task ended, as an exit code and, where that doesn't tell it all, in words. */
+record Ending(int code, Optional<String> words) {
+    private static final int LATE = 124;
+
+    static Ending of(JsonNode task) {
+        Ending worst = new Ending(Code.DONE, Optional.empty());
+        for (JsonNode replica : task.path("replicas")) {
+            Ending one = ofReplica(replica, task);
+            if (worst.code == Code.DONE && (one.code != Code.DONE || one.words.isPresent())) {
+                worst = one;
+            }
+        }
+        return worst;
+    }
+
+    private static Ending ofReplica(JsonNode replica, JsonNode task) {
+        JsonNode exit = replica.path("lastExit");
+        String name = task.path("name").asText() + ":" + replica.path("index").asText() + " ";
+        if (!exit.isObject()) {
+            return new Ending(Code.NO_RUN, Optional.of(name + "has not run"));
+        }
+        String words = name + exit.path("words").asText();
+        String cause = exit.path("cause").asText();
+        if (cause.equals("exited")) {
+            return new Ending(exit.path("code").asInt(Code.NO_RUN), Optional.empty());
+        } else if (cause.equals("not started")) {
+            return new Ending(notStarted(exit.path("errno").asText("")), Optional.of(words));
+        } else if (exit.path("signal").isNumber()) {
+            return new Ending(Code.SIGNAL + exit.path("signal").asInt(), Optional.of(words));
+        } else if (cause.equals("killed for memory")) {
+            return new Ending(Code.SIGNAL + 9, Optional.of(words));
+        } else if (exit.path("code").isNumber()) {
+            int code = exit.path("code").asInt();
+            // As timeout(1): a run that was cut short did not go well, whatever its process says.
+            return new Ending(code == Code.DONE && cause.equals("timed out") ? LATE : code, Optional.of(words));
+        }
+        return new Ending(Code.NO_RUN, Optional.of(words));
+    }
+
+    /** For a start that failed, by the kernel's name of the reason. */
+    static int notStarted(String errno) {
+        if (errno.contains("ENOENT")) {
+            return Code.NOT_FOUND;
+        }
+        return errno.contains("EACCES") || errno.contains("ENOEXEC") ? Code.NOT_EXECUTABLE : Code.NO_RUN;
+    }
+}

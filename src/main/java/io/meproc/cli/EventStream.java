@@ -1,0 +1,74 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Events sent by the server (WHATWG HTML, 9.2), one after the other. */
+final class EventStream {
+    /** One event, with the identity that the stream had reached by then. */
+    record Event(String id, String name, JsonNode body) {}
+
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+    private final BufferedReader lines;
+    private String id;
+    private Duration retry = Duration.ofSeconds(1);
+
+    EventStream(InputStream in, String lastId) {
+        lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        id = lastId;
+    }
+
+    /** Where to go on, should it break off. */
+    String id() {
+        return id;
+    }
+
+    /** How long to wait before that. */
+    Duration retry() {
+        return retry;
+    }
+
+    /** The next event, or nothing if the stream has ended. */
+    Optional<Event> next() throws IOException {
+        String name = "message";
+        StringBuilder data = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.isEmpty()) {
+                if (data.length() > 0) {
+                    byte[] json = data.toString().getBytes(StandardCharsets.UTF_8);
+                    return Optional.of(new Event(id, name, Json.read(json)));
+                }
+                name = "message";
+                continue;
+            }
+            int colon = line.indexOf(':');
+            String field = colon < 0 ? line : line.substring(0, colon);
+            String value = colon < 0 ? "" : line.substring(colon + 1);
+            value = value.startsWith(" ") ? value.substring(1) : value;
+            switch (field) {
+                case "event" -> name = value;
+                case "data" -> data.append(data.length() == 0 ? "" : "\n").append(value);
+                case "id" -> id = value;
+                case "retry" -> retry(value);
+                default -> {} // A comment, by which the server shows that it lives.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void retry(String millis) {
+        try {
+            Duration asked = Duration.ofMillis(Long.parseLong(millis));
+            retry = asked.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : asked;
+        } catch (NumberFormatException strange) {
+            retry = LONGEST_RETRY;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Shows one task with its definition and replicas. */
+final class GetVerb implements Verb {
+    private static final int STATE_COLUMN = 1;
+
+    @Override
+    public CommandSpec spec() {
+        return Options.of("get", "Shows a task: its state, its definition and its replicas.")
+                .json()
+                .parameters("NAME[:INDEX]", "NAME[:INDEX]", "1", "the task, or one replica")
+                .examples("meproc get web", "meproc get web --json");
+    }
+
+    @Override
+    public int run(Invocation call) throws Failure {
+        Target target = Target.of(call.parameter("NAME"));
+        JsonNode answer = call.service().get(target.path());
+        if (call.showedJson(answer)) {
+            return Code.DONE;
+        }
+        Ages ages = new Ages(call.clock());
+        Table replicas = new Table(STATE_COLUMN, "REPLICA", "STATE", "PID", "SINCE", "RESTARTS", "LAST EXIT");
+        if (target.replica().isPresent()) {
+            row(replicas, answer, ages);
+        } else {
+            show(answer, call, ages);
+            answer.path("replicas").forEach(replica -> row(replicas, replica, ages));
+            call.screen().line("");
+        }
+        replicas.print(call.screen());
+        return Code.DONE;
+    }
+
+    private static void show(JsonNode task, Invocation call, Ages ages) {
+        Screen screen = call.screen();
+        String state = task.path("state").asText();
+        String held = task.path("held").asBoolean() ? ", by request" : "";
+        String when = ages.when(task);
+        screen.line(screen.painted(Colour.STRONG, Plain.of(task.path("name").asText())) + "  "
+                + screen.painted(Colour.of(state), Plain.of(state)) + held + (when.isEmpty() ? "" : "  " + when));
+        Facts facts = new Facts(screen);
+        for (Map.Entry<String, JsonNode> field : task.path("definition").properties()) {
+            if (!field.getKey().equals("name")) {
+                facts.show(field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    private static void row(Table table, JsonNode replica, Ages ages) {
+        String notStarted = replica.path("notStarted").isTextual()
+                ? "not started: " + replica.path("notStarted").asText()
+                : "";
+        JsonNode exit = replica.path("lastExit");
+        table.row(
+                replica.path("index").asText(),
+                replica.path("state").asText(),
+                replica.path("pid").isNumber() ? replica.path("pid").asText() : "",
+                ages.ago(replica.path("since")),
+                replica.path("restarts").asText(),
+                notStarted.isEmpty() ? ages.lastExit(exit) : notStarted);
+    }
+}

@@ -1,0 +1,57 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.InstantSource;
+import java.util.List;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A verb as it was called.
+ *
+ * @param line its options and parameters
+ * @param command what came behind {@code --}; empty if nothing did
+ */
+record Invocation(ParseResult line, List<String> command, Service service, Screen screen, InstantSource clock) {
+    boolean has(String option) {
+        return line.hasMatchedOption(option);
+    }
+
+    /** The value of an option, or an empty text. */
+    String value(String option) {
+        return line.matchedOptionValue(option, "");
+    }
+
+    int number(String option, int otherwise) {
+        return line.matchedOptionValue(option, otherwise);
+    }
+
+    List<String> values(String option) {
+        return line.matchedOptionValue(option, List.of());
+    }
+
+    List<String> parameters() {
+        return line.matchedPositionalValue(0, List.of());
+    }
+
+    /** The only parameter there may be, or an empty text. */
+    String parameter(String label) throws Failure {
+        List<String> all = parameters();
+        if (all.size() > 1) {
+            throw misused("only one " + label + " is possible, not also '" + all.get(1) + "'");
+        }
+        return all.isEmpty() ? "" : all.get(0);
+    }
+
+    /** Shows an answer: as it is with {@code --json}. Whether that was asked for. */
+    boolean showedJson(JsonNode answer) {
+        if (has("--json")) {
+            screen.line(Json.write(answer));
+            return true;
+        }
+        return false;
+    }
+
+    Failure misused(String words) {
+        return new Failure(Code.MISUSED, words);
+    }
+}

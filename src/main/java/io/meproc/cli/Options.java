@@ -1,0 +1,108 @@
+package io.meproc.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The options of a verb, described in code. */
+final class Options {
+    private final CommandSpec spec;
+
+    private Options(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /** With the options that every verb has. */
+    static Options of(String verb, String header, String... description) {
+        CommandSpec spec = CommandSpec.create().name(verb);
+        spec.usageMessage().header(header).description(description);
+        spec.usageMessage().optionListHeading("%nOptions:%n");
+        Options options = new Options(spec);
+        options.value("--url", "URL", "the service (default: MEPROC_URL, or " + Address.DEFAULT + ")");
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .arity("0")
+                .description("show this and end")
+                .build());
+        return options;
+    }
+
+    Options flag(String name, String description) {
+        spec.addOption(OptionSpec.builder(name.split(" ", -1))
+                .type(boolean.class)
+                .arity("0")
+                .description(description)
+                .build());
+        return this;
+    }
+
+    Options value(String name, String label, String description) {
+        spec.addOption(OptionSpec.builder(name.split(" ", -1))
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    Options choice(String name, String label, String description, String... values) {
+        spec.addOption(OptionSpec.builder(name.split(" ", -1))
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .completionCandidates(List.of(values))
+                .build());
+        return this;
+    }
+
+    Options number(String name, String label, String description) {
+        spec.addOption(OptionSpec.builder(name.split(" ", -1))
+                .type(Integer.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    /** May be given more than once. */
+    Options values(String name, String label, String description) {
+        spec.addOption(OptionSpec.builder(name.split(" ", -1))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    /** {@code synopsis} is what comes behind the options. */
+    Options parameters(String synopsis, String label, String arity, String description) {
+        spec.usageMessage().customSynopsis("meproc " + spec.name() + " [OPTION...] " + synopsis);
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity(arity)
+                .required(!arity.startsWith("0"))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    Options json() {
+        return flag("--json", "the service's own JSON instead of words");
+    }
+
+    CommandSpec examples(String... lines) {
+        String[] footer = new String[lines.length];
+        for (int i = 0; i < lines.length; i++) {
+            footer[i] = "  " + lines[i].replace("%", "%%");
+        }
+        spec.usageMessage().footerHeading("%nExamples:%n").footer(footer);
+        return spec;
+    }
+}

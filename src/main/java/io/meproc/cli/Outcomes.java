@@ -1,0 +1,62 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What came of changes, in a line for each task. */
+final class Outcomes {
+    private final Screen screen;
+
+    Outcomes(Screen screen) {
+        this.screen = screen;
+    }
+
+    void show(String name, JsonNode outcome) {
+        StringBuilder line = new StringBuilder(name)
+                .append(": ")
+                .append(outcome.path("change").asText());
+        JsonNode task = outcome.path("task");
+        if (task.isObject()) {
+            line.append(", ").append(task.path("state").asText());
+            int replicas = task.path("definition").path("replica").asInt(1);
+            if (replicas > 1) {
+                line.append(", ")
+                        .append(task.path("running").asInt())
+                        .append(" of ")
+                        .append(replicas)
+                        .append(" running");
+            }
+        }
+        String note = outcome.path("note").asText("");
+        if (!note.isEmpty() && !note.equals("null")) {
+            line.append("; ").append(note);
+        }
+        screen.line(Plain.of(line.toString()));
+    }
+
+    /** Shows the results for many tasks, and answers the exit code: that of the first that failed. */
+    int showAll(JsonNode answer) {
+        int code = Code.DONE;
+        for (JsonNode result : answer.path("results")) {
+            String name = result.path("name").asText();
+            if (result.path("problem").isObject()) {
+                Failure failure = Problem.failure(result.path("status").asInt(), result.path("problem"));
+                screen.note(name + ": " + failure.words());
+                code = code == Code.DONE ? failure.code() : code;
+            } else {
+                show(name, result.path("outcome"));
+            }
+        }
+        return code;
+    }
+
+    /** The exit code alone, for those who read JSON. */
+    static int code(JsonNode answer) {
+        for (JsonNode result : answer.path("results")) {
+            if (result.path("problem").isObject()) {
+                return Problem.failure(result.path("status").asInt(), result.path("problem"))
+                        .code();
+            }
+        }
+        return Code.DONE;
+    }
+}

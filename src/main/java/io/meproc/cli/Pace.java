@@ -1,0 +1,21 @@
+package io.meproc.cli;
+
+import java.time.Duration;
+
+/** How long to wait before the next look: the longer nothing was new, the longer. */
+final class Pace {
+    private static final Duration FIRST = Duration.ofMillis(10);
+    private static final Duration AFTER_NEWS = Duration.ofMillis(40);
+    private static final Duration LONGEST = Duration.ofMillis(320);
+
+    private Duration wait = FIRST;
+
+    Duration next(boolean news) {
+        if (news) {
+            wait = AFTER_NEWS;
+        }
+        Duration now = wait;
+        wait = now.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : now.multipliedBy(2);
+        return now;
+    }
+}

@@ -1,0 +1,45 @@
+package io.meproc.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Uses each verb once, against a service that is there for it, so that an archive can be made of what that loads. */
+public final class Rehearsal {
+    private static final int COLUMNS = 80;
+
+    private Rehearsal() {}
+
+    public static void main(String[] arguments) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Screen screen = new Screen(nowhere, nowhere, true, OptionalInt.of(COLUMNS));
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("MEPROC_URL", arguments[0]);
+        Client client = new Client(screen, environment, InstantSource.system());
+        for (String line : List.of(
+                "run rehearsed --keep --env A=b -- true",
+                "ls",
+                "ls --json",
+                "get rehearsed",
+                "why rehearsed",
+                "logs rehearsed -n 1",
+                "start rehearsed",
+                "stop rehearsed",
+                "restart rehearsed",
+                "reset rehearsed",
+                "signal rehearsed HUP",
+                "scale rehearsed 2",
+                "rm rehearsed",
+                "cron @daily",
+                "node",
+                "help",
+                "ls --wrong")) {
+            client.run(List.of(line.split(" ")));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is asked of the service.
+ *
+ * @param path below {@code /api/v1}, encoded
+ * @param headers lines {@code Name: value}
+ * @param patience how long the service may be silent
+ */
+record Request(String method, String path, List<String> headers, Optional<byte[]> body, Duration patience) {
+    /** The service itself gives up after 120 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    static Request of(String method, String path) {
+        return new Request(method, path, List.of(), Optional.empty(), PATIENCE);
+    }
+
+    Request with(String header, String value) {
+        List<String> more = new ArrayList<>(headers);
+        more.add(header + ": " + value);
+        return new Request(method, path, more, body, patience);
+    }
+
+    Request with(JsonNode json) {
+        byte[] bytes = Json.write(json).getBytes(StandardCharsets.UTF_8);
+        return new Request(method, path, headers, Optional.of(bytes), patience)
+                .with("Content-Type", "application/json");
+    }
+
+    Request within(Duration silence) {
+        return new Request(method, path, headers, body, silence);
+    }
+}

@@ -1,0 +1,40 @@
+package io.meproc.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Paths and queries of the interface, encoded. */
+final class Route {
+    private final StringBuilder text;
+    private char separator = '?';
+
+    private Route(String path) {
+        text = new StringBuilder(path);
+    }
+
+    static Route to(String path) {
+        return new Route(path);
+    }
+
+    static String task(String name) {
+        return "/tasks/" + encoded(name);
+    }
+
+    /** Adds a parameter, if it has a value. */
+    Route with(String name, String value) {
+        if (!value.isEmpty()) {
+            text.append(separator).append(name).append('=').append(encoded(value));
+            separator = '&';
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,36 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Changes how many replicas a task has, without touching those that stay. */
+final class ScaleVerb implements Verb {
+    @Override
+    public CommandSpec spec() {
+        return Options.of("scale", "Changes how many replicas a task has; those that stay are not touched.")
+                .json()
+                .parameters("NAME REPLICAS", "WORD", "2", "the task, and how many replicas it shall have")
+                .examples("meproc scale web 4");
+    }
+
+    @Override
+    public int run(Invocation call) throws Failure {
+        List<String> words = call.parameters();
+        if (words.size() != 2) {
+            throw call.misused("scale needs a task and a number, as in 'meproc scale web 4'");
+        }
+        int replicas;
+        try {
+            replicas = Integer.parseInt(words.get(1));
+        } catch (NumberFormatException wrong) {
+            throw call.misused("'" + words.get(1) + "' is no number of replicas");
+        }
+        Request request = Request.of("PATCH", Route.task(words.get(0)));
+        JsonNode outcome = call.service().call(request.with(Json.object().put("replica", replicas)));
+        if (!call.showedJson(outcome)) {
+            new Outcomes(call.screen()).show(words.get(0), outcome);
+        }
+        return Code.DONE;
+    }
+}

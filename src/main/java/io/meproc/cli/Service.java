@@ -1,0 +1,78 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+
+/** The running service. What it refuses comes as {@link Failure}. */
+final class Service {
+    /** What begins a Problem, in the interface's own answers and those of its older half. */
+    private static final int REFUSED = 400;
+
+    private final Wire wire;
+
+    Service(Address address) {
+        wire = new Wire(address);
+    }
+
+    JsonNode get(String path) throws Failure {
+        return call(Request.of("GET", path));
+    }
+
+    JsonNode post(String path) throws Failure {
+        return call(Request.of("POST", path));
+    }
+
+    JsonNode post(String path, JsonNode body) throws Failure {
+        return call(Request.of("POST", path).with(body));
+    }
+
+    /** The whole answer. */
+    JsonNode call(Request request) throws Failure {
+        try (Reply reply = open(request)) {
+            return json(reply);
+        }
+    }
+
+    /** The answer while it comes in. */
+    Reply open(Request request) throws Failure {
+        Reply reply = wire.send(request);
+        if (reply.status() < REFUSED) {
+            return reply;
+        }
+        try (reply) {
+            JsonNode problem = json(reply);
+            if (!problem.path("title").isTextual()) {
+                throw stranger(reply);
+            }
+            throw Problem.failure(reply.status(), problem);
+        }
+    }
+
+    byte[] bytes(Reply reply) throws Failure {
+        try (InputStream body = reply.body()) {
+            return body.readAllBytes();
+        } catch (SocketTimeoutException silent) {
+            throw new Failure(Code.LATE, wire.address().url() + " fell silent in the middle of its answer");
+        } catch (IOException broken) {
+            throw wire.unreachable(broken);
+        }
+    }
+
+    private JsonNode json(Reply reply) throws Failure {
+        byte[] bytes = bytes(reply);
+        try {
+            return Json.read(bytes);
+        } catch (IOException noJson) {
+            throw stranger(reply);
+        }
+    }
+
+    private Failure stranger(Reply reply) {
+        return new Failure(
+                Code.UNREACHABLE,
+                "what answers at " + wire.address().url() + " is no Meproc with this interface (status "
+                        + reply.status() + ")");
+    }
+}

@@ -1,0 +1,47 @@
+package io.meproc.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Where the output of one replica goes: as it is, or line by line behind the name of the replica. */
+final class Sink {
+    private final Screen screen;
+    private final byte[] label;
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+
+    /** With an empty label the output stays as it is. */
+    Sink(Screen screen, String label) {
+        this.screen = screen;
+        this.label = label.getBytes(StandardCharsets.UTF_8);
+    }
+
+    void write(byte[] bytes) {
+        if (label.length == 0) {
+            screen.raw(bytes);
+            return;
+        }
+        int from = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                begun.write(bytes, from, i + 1 - from);
+                from = i + 1;
+                line();
+            }
+        }
+        begun.write(bytes, from, bytes.length - from);
+    }
+
+    /** Writes a line that has no end. */
+    void end() {
+        if (begun.size() > 0) {
+            begun.write('\n');
+            line();
+        }
+    }
+
+    private void line() {
+        screen.raw(label);
+        screen.raw(begun.toByteArray());
+        begun.reset();
+    }
+}

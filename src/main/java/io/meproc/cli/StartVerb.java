@@ -1,0 +1,86 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Starts tasks that are listed, or makes a task what the options say it shall be. */
+final class StartVerb implements Verb {
+    @Override
+    public CommandSpec spec() {
+        Options options = Options.of(
+                        "start",
+                        "Starts tasks that are listed; with a command, an option or a file, defines one first.",
+                        "A definition replaces the one that was there, and starts the task anew if it changed.")
+                .choice("-t --type", "T", "daemon (default), once or cron", "daemon", "once", "cron")
+                .value("--cron", "PATTERN", "when to fire, for a task of type cron");
+        return Definition.options(options)
+                .flag("--new", "refuse if a task of this name is listed")
+                .flag("--no-wait", "return at once, not when it runs")
+                .json()
+                .parameters(
+                        "NAME... | NAME -- COMMAND ARGS...",
+                        "NAME[:INDEX]",
+                        "0..*",
+                        "the tasks; one, if it is being defined")
+                .examples(
+                        "meproc start web",
+                        "meproc start web --replica 4 --env PORT=8080 -- /srv/web/server --quiet",
+                        "meproc start backup --cron '0 3 * * *' --cmd 'pg_dump shop | gzip >/backup/shop.gz'",
+                        "meproc start --file task.json");
+    }
+
+    @Override
+    public boolean takesCommand() {
+        return true;
+    }
+
+    @Override
+    public int run(Invocation call) throws Failure {
+        List<String> names = call.parameters();
+        if (Definition.isIn(call)) {
+            return define(call);
+        } else if (call.has("--new")) {
+            throw call.misused("--new is for a definition, so a command, a file or an option must say what it is");
+        } else if (names.isEmpty()) {
+            throw call.misused("name a task; a new one needs a command as well: meproc start NAME -- COMMAND");
+        } else if (names.size() > 1) {
+            ObjectNode body = Json.object();
+            names.forEach(body.putObject("selector").putArray("names")::add);
+            return ControlVerb.shown(call, call.service().post("/tasks:start", body));
+        }
+        String path = Route.to(Target.of(names.get(0)).path() + "/start")
+                .with("wait", wait(call))
+                .toString();
+        return shown(call, names.get(0), call.service().post(path));
+    }
+
+    private static int define(Invocation call) throws Failure {
+        ObjectNode definition = Definition.of(call);
+        String name = call.parameter("NAME, while a task is being defined,");
+        if (name.isEmpty()) {
+            name = definition.path("name").asText("");
+        }
+        if (name.isEmpty()) {
+            throw call.misused("name the task");
+        }
+        if (!definition.has("type") && !call.has("--file")) {
+            definition.put("type", definition.has("cron") ? "cron" : "daemon");
+        }
+        String path = Route.to(Route.task(name)).with("wait", wait(call)).toString();
+        Request request = Request.of("PUT", path).with(definition);
+        return shown(call, name, call.service().call(call.has("--new") ? request.with("If-None-Match", "*") : request));
+    }
+
+    private static String wait(Invocation call) {
+        return call.has("--no-wait") ? "false" : "";
+    }
+
+    private static int shown(Invocation call, String name, JsonNode outcome) {
+        if (!call.showedJson(outcome)) {
+            new Outcomes(call.screen()).show(name, outcome);
+        }
+        return Code.DONE;
+    }
+}

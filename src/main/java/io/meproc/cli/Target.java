@@ -1,0 +1,34 @@
+package io.meproc.cli;
+
+import java.util.OptionalInt;
+
+/** What a command is about: a task, or one replica of it as {@code NAME:INDEX}. */
+record Target(String task, OptionalInt replica) {
+    static Target of(String text) throws Failure {
+        int colon = text.lastIndexOf(':');
+        String task = colon < 0 ? text : text.substring(0, colon);
+        if (task.isEmpty()) {
+            throw new Failure(Code.MISUSED, "'" + text + "' names no task");
+        } else if (colon < 0) {
+            return new Target(text, OptionalInt.empty());
+        }
+        try {
+            return new Target(task, OptionalInt.of(Integer.parseUnsignedInt(text.substring(colon + 1))));
+        } catch (NumberFormatException wrong) {
+            throw new Failure(Code.MISUSED, "'" + text + "' must be NAME or NAME:INDEX, with a number as the index");
+        }
+    }
+
+    String path() {
+        return replica.isPresent() ? replicaPath(replica.getAsInt()) : Route.task(task);
+    }
+
+    String replicaPath(int index) {
+        return Route.task(task) + "/replicas/" + index;
+    }
+
+    @Override
+    public String toString() {
+        return replica.isPresent() ? task + ":" + replica.getAsInt() : task;
+    }
+}

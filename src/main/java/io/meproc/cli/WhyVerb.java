@@ -1,0 +1,41 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Tells why a task is in the state it is in. */
+final class WhyVerb implements Verb {
+    @Override
+    public CommandSpec spec() {
+        return Options.of("why", "Tells why a task is in its state, and what happened before.")
+                .json()
+                .parameters("NAME", "NAME", "1", "the task")
+                .examples("meproc why web");
+    }
+
+    @Override
+    public int run(Invocation call) throws Failure {
+        JsonNode why = call.service().get(Route.task(call.parameter("NAME")) + "/why");
+        if (call.showedJson(why)) {
+            return Code.DONE;
+        }
+        Screen screen = call.screen();
+        String state = why.path("state").asText();
+        screen.line(Plain.of(why.path("task").asText()) + " is "
+                + screen.painted(Colour.of(state), Plain.of(state)) + ": "
+                + Plain.of(why.path("summary").asText()));
+        WallTime wall = new WallTime("yyyy-MM-dd HH:mm:ss");
+        Table past = new Table(-1, "WHEN", "REPLICA", "WHAT");
+        for (JsonNode event : why.path("past")) {
+            past.row(
+                    wall.of(event.path("at")),
+                    event.path("replica").isNumber() ? event.path("replica").asText() : "",
+                    event.path("words").asText(event.path("event").asText()));
+        }
+        if (!past.isEmpty()) {
+            screen.line("");
+            past.print(screen);
+        }
+        return Code.DONE;
+    }
+}

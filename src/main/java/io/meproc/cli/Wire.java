@@ -1,0 +1,121 @@
+package io.meproc.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** HTTP/1.1 to one address, a connection for each request. */
+final class Wire {
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final String BASE = "/api/v1";
+
+    private final Address address;
+
+    Wire(Address address) {
+        this.address = address;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /** The answer as soon as its head is there; throws {@link Failure} when there is none. */
+    Reply send(Request request) throws Failure {
+        Socket socket = new Socket();
+        try {
+            connect(socket);
+            socket = secured(socket);
+            socket.setSoTimeout((int) request.patience().toMillis());
+            socket.getOutputStream().write(bytes(request));
+            return Reply.read(socket);
+        } catch (SocketTimeoutException silent) {
+            close(socket);
+            throw new Failure(Code.LATE, address.url() + " did not answer within " + Span.of(request.patience()));
+        } catch (IOException broken) {
+            close(socket);
+            throw unreachable(broken);
+        }
+    }
+
+    Failure unreachable(IOException broken) {
+        return new Failure(Code.UNREACHABLE, "the connection to " + address.url() + " failed: " + broken.getMessage());
+    }
+
+    private void connect(Socket socket) throws Failure, IOException {
+        InetAddress host;
+        try {
+            host = InetAddress.getByName(address.host());
+        } catch (UnknownHostException unknown) {
+            throw new Failure(Code.UNREACHABLE, "there is no host '" + address.host() + "'");
+        }
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(host, address.port()), CONNECT_MILLIS);
+        } catch (IOException refused) {
+            close(socket);
+            throw new Failure(
+                    Code.UNREACHABLE,
+                    "no service answers at " + address.url() + " (" + refused.getMessage()
+                            + "); ./meproc starts one here, --url or MEPROC_URL name one elsewhere");
+        }
+    }
+
+    private Socket secured(Socket socket) throws IOException {
+        if (!address.secure()) {
+            return socket;
+        }
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocket secure = (SSLSocket) factory.createSocket(socket, address.host(), address.port(), true);
+        SSLParameters parameters = secure.getSSLParameters();
+        // Without it any trusted certificate would do, whoever it was made for.
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        return secure;
+    }
+
+    private byte[] bytes(Request request) {
+        StringBuilder head = new StringBuilder()
+                .append(request.method())
+                .append(' ')
+                .append(address.prefix())
+                .append(BASE)
+                .append(request.path())
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(address.hostAndPort())
+                .append("\r\nUser-Agent: meproc\r\nConnection: close\r\n");
+        if (address.authorization().isPresent()) {
+            line(head, "Authorization: " + address.authorization().get());
+        }
+        for (String header : request.headers()) {
+            line(head, header);
+        }
+        byte[] body = request.body().orElse(new byte[0]);
+        line(head, "Content-Length: " + body.length);
+        head.append("\r\n");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+        bytes.writeBytes(body);
+        return bytes.toByteArray();
+    }
+
+    /** A line break in a value would be a header of somebody else's choice. */
+    private static void line(StringBuilder head, String header) {
+        head.append(header.replaceAll("[\r\n]", " ")).append("\r\n");
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // It is the failure before that counts.
+        }
+    }
+}

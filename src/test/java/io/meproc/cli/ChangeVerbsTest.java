@@ -1,0 +1,169 @@
+package io.meproc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.cli.Shell.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The verbs that change tasks: what they send, and what they make of the answer. */
+class ChangeVerbsTest {
+    private static final String STOPPED = "{\"change\":\"changed\",\"task\":{\"state\":\"stopped\",\"running\":0}}";
+
+    private final FakeService service = new FakeService();
+    private final Shell shell = Shell.of(service);
+
+    ChangeVerbsTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stop web, POST /tasks/web/stop",
+        "start web, POST /tasks/web/start",
+        "start web --no-wait, POST /tasks/web/start?wait=false",
+        "restart web, POST /tasks/web/restart",
+        "restart web --rolling, POST /tasks/web/restart?rolling=true",
+        "reset web, POST /tasks/web/reset",
+        "rm web, DELETE /tasks/web",
+        "stop web:3, POST /tasks/web/replicas/3/stop",
+        "signal web HUP, POST /tasks/web/signal {\"signal\":\"HUP\"}",
+        "signal web:0 USR1, POST /tasks/web/replicas/0/signal {\"signal\":\"USR1\"}",
+        "scale web 4, PATCH /tasks/web {\"replica\":4}",
+        "stop a/b, POST /tasks/a%2Fb/stop",
+    })
+    void aVerbForOneTaskIsOneCall(String line, String call) {
+        service.on(call.replaceFirst(" \\{.*", ""), STOPPED);
+
+        Result result = shell.run(line.split(" "));
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).endsWith(": changed, stopped\n");
+        assertThat(service.asked).containsExactly(call);
+        assertThat(shell.run((line + " --json").split(" ")).out()).isEqualTo(STOPPED + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stop a b|/tasks:stop {\"selector\":{\"names\":[\"a\",\"b\"]}}",
+                "start a b|/tasks:start {\"selector\":{\"names\":[\"a\",\"b\"]}}",
+                "rm --all|/tasks:remove {\"selector\":{\"all\":true}}",
+                "restart --state failed --type daemon --text x --rolling"
+                        + "|/tasks:restart {\"selector\":{\"state\":\"failed\",\"type\":\"daemon\",\"q\":\"x\"},\"rolling\":true}",
+            })
+    void aVerbForManyIsOneCallToo(String line, String call) {
+        service.on("POST " + call.replaceFirst(" .*", ""), "{\"results\":[]}");
+
+        Result result = shell.run(line.split(" "));
+
+        assertThat(result).isEqualTo(new Result(0, "", "meproc: no task is like this\n"));
+        assertThat(service.asked).containsExactly("POST " + call);
+    }
+
+    @Test
+    void ofManyTheFirstFailureIsTheExitCodeAndTheOthersAreDone() {
+        String answer = """
+                {"results":[{"name":"a","status":404,"problem":{"type":"/docs#problem-unknown-task","title":"No such task"}},\
+                {"name":"b","status":200,"outcome":{"change":"removed","note":"b:0: process 7 was killed"}}]}""";
+        service.on("POST /tasks:remove", answer);
+
+        assertThat(shell.run("rm", "a", "b"))
+                .isEqualTo(new Result(4, "b: removed; b:0: process 7 was killed\n", "meproc: a: No such task\n"));
+        assertThat(shell.run("rm", "a", "b", "--json")).isEqualTo(new Result(4, answer + "\n", ""));
+    }
+
+    @Test
+    void replicasAreCalledOneByOneAndAnsweredAsOne() {
+        service.on("POST /tasks/a/replicas/0/stop", STOPPED)
+                .problem("POST /tasks/a/replicas/9/stop", 404, "unknown-replica", "No such replica")
+                .on("POST /tasks/b/stop", STOPPED);
+
+        assertThat(shell.run("stop", "a:0", "a:9", "b"))
+                .isEqualTo(new Result(
+                        4,
+                        "a:0: changed, stopped\nb: changed, stopped\n",
+                        "meproc: a:9: No such replica: its detail\n"));
+    }
+
+    @Test
+    void aDefinitionIsMadeOfOptionsAndACommand() {
+        service.noting("If-None-Match").on("PUT /tasks/web", """
+                {"change":"created","task":{"state":"running","running":3,"definition":{"replica":4}}}""");
+
+        Result result = shell.run(
+                ("start web --new --replica 4 -e A=b=c -e D= --deps db,cache --deps mq --cwd /srv -u www --group g"
+                                + " --nice 5 --umask 027 --interval 100 --timeout 5m --success 0,TERM --limit nofile=9"
+                                + " --stop-signal INT --stop-grace 1s --stdin /in --on-leader-exit wait"
+                                + " -- server --json -- -x")
+                        .split(" "));
+
+        assertThat(result).isEqualTo(new Result(0, "web: created, running, 3 of 4 running\n", ""));
+        String asked = service.asked.get(0);
+        assertThat(asked)
+                .startsWith("PUT /tasks/web {")
+                .endsWith("} If-None-Match=*")
+                .contains("\"args\":[\"server\",\"--json\",\"--\",\"-x\"]")
+                .contains("\"type\":\"daemon\"", "\"replica\":4", "\"env\":{\"A\":\"b=c\",\"D\":\"\"}")
+                .contains(
+                        "\"deps\":[\"db\",\"cache\",\"mq\"]", "\"cwd\":\"/srv\"", "\"user\":\"www\"", "\"group\":\"g\"")
+                .contains(
+                        "\"nice\":5",
+                        "\"umask\":\"027\"",
+                        "\"interval\":100",
+                        "\"timeout\":\"5m\"",
+                        "\"stdin\":\"/in\"")
+                .contains("\"success\":[0,\"TERM\"]", "\"limits\":{\"nofile\":\"9\"}", "\"onLeaderExit\":\"wait\"")
+                .contains("\"stop\":{\"signal\":\"INT\",\"grace\":\"1s\"}");
+    }
+
+    @Test
+    void aPatternMakesACronTaskAndALineIsForTheShell() {
+        service.on("PUT /tasks/t", "{\"change\":\"created\"}");
+
+        shell.run("start", "t", "--cron", "0 3 * * *", "--cmd", "a | b");
+
+        assertThat(service.asked)
+                .first()
+                .asString()
+                .contains("\"cron\":\"0 3 * * *\"", "\"cmd\":\"a | b\"", "\"type\":\"cron\"");
+    }
+
+    @Test
+    void aFileIsADefinitionThatOptionsOverride(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("task.json"), """
+                {"name":"web","type":"once","cmd":"old","replica":1,"env":{"A":"1"}}""");
+        service.on("PUT /tasks/web", "{\"change\":\"changed\"}");
+
+        Result result = shell.run("start", "--file", file.toString(), "-r", "2", "-e", "B=2", "--", "new");
+
+        assertThat(result.out()).isEqualTo("web: changed\n");
+        assertThat(service.asked)
+                .containsExactly(
+                        "PUT /tasks/web "
+                                + "{\"name\":\"web\",\"type\":\"once\",\"replica\":2,\"env\":{\"A\":\"1\",\"B\":\"2\"},\"args\":[\"new\"]}");
+    }
+
+    @Test
+    void aBrokenFileIsToldByItsPlaceAndNotQuoted(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("task.json"), "{\"env\":\n  {\"TOKEN\": secret}}");
+
+        Result result = shell.run("start", "a", "--file", file.toString());
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("task.json is no JSON: line 2, column")
+                .doesNotContain("secret");
+        assertThat(service.asked).isEmpty();
+    }
+}

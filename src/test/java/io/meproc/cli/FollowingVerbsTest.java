@@ -1,0 +1,140 @@
+package io.meproc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.cli.Shell.Result;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code logs} and {@code events}. */
+class FollowingVerbsTest {
+    private static final String OUTPUT = "GET /tasks/t/replicas/0/output?";
+    private static final Map<String, String> STREAM = Map.of("Content-Type", "text/event-stream");
+    private static final String SNAPSHOT = """
+            : hello
+            retry: 1
+
+            id: 5
+            event: snapshot
+            data: {"revision":5,"tasks":[{"name":"web","state":"running"},
+            data:  {"name":"db","state":"stopped"}]}
+
+            """;
+
+    private final FakeService service = new FakeService();
+    private final Shell shell = Shell.of(service);
+
+    FollowingVerbsTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, d", "2, 'c\nd'", "9, 'a\nb\nc\nd'", "0, ''"})
+    void theLastLinesAreCutFromTheEnd(int lines, String shown) {
+        service.on(
+                OUTPUT + "from=-65536&limit=65536",
+                200,
+                Map.of("Meproc-Offset", "0", "Meproc-Next", "7"),
+                "a\nb\nc\nd");
+
+        assertThat(shell.run("logs", "t:0", "-n", "" + lines)).isEqualTo(new Result(0, shown, ""));
+    }
+
+    @Test
+    void longLinesAreReachedByGoingFurtherBack() {
+        service.on(OUTPUT + "from=-65536&limit=65536", 200, Map.of("Meproc-Offset", "10"), "xxx\n")
+                .on(OUTPUT + "from=-262144&limit=262144", 200, Map.of("Meproc-Offset", "4"), "a\nbxxxxxxx\n");
+
+        assertThat(shell.run("logs", "t:0", "-n", "1").out()).isEqualTo("bxxxxxxx\n");
+    }
+
+    @Test
+    void followingGoesOnFromTheEndUntilTheTaskIsRemoved() {
+        service.on(OUTPUT + "from=-65536&limit=65536", 200, Map.of("Meproc-Offset", "0", "Meproc-Next", "2"), "a\n")
+                .on(OUTPUT + "from=2&limit=1048576", "")
+                .on(OUTPUT + "from=2&limit=1048576", 200, Map.of("Meproc-Next", "4"), "b\n")
+                .problem(OUTPUT + "from=4&limit=1048576", 404, "unknown-task", "No such task");
+
+        assertThat(shell.run("logs", "t:0", "-f")).isEqualTo(new Result(0, "a\nb\n", "meproc: the task was removed\n"));
+    }
+
+    @Test
+    void theOutputOfATaskIsThatOfAllReplicas() {
+        service.on("GET /tasks/t", "{\"replicas\":[{\"index\":0},{\"index\":1}]}")
+                .on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "2"), "a\n")
+                .on(OUTPUT + "from=2&limit=1048576", "")
+                .on("GET /tasks/t/replicas/1/output?from=0&limit=1048576", "");
+
+        assertThat(shell.run("logs", "t").out()).isEqualTo("t:0 | a\n");
+        assertThat(shell.run("logs", "t", "--json").out()).isEqualTo("{\"t:0\":\"a\\n\",\"t:1\":\"\"}\n");
+    }
+
+    @Test
+    void eventsAreLinesAndGoOnWhereTheyWereWhenTheConnectionWasLost() {
+        service.noting("Last-Event-ID")
+                .on("GET /events?task=web&task=db", 200, STREAM, SNAPSHOT + """
+                        id: 6
+                        event: task
+                        data: {"name":"web","state":"running"}
+
+                        event: run
+                        data: {"task":"web","replica":1,"event":"exited","words":"code 1\\u0007","at":"2026-11-24T12:00:00.5Z"}
+
+                        id: 7
+                        event: task
+                        data: {"name":"web","state":"backing off"}
+
+                        event: later
+                        data: {}
+
+                        event: removed
+                        data: {"name":"db"}
+
+                        """)
+                .on("GET /events?task=web&task=db", 403, Map.of(), "{\"title\":\"enough\"}");
+
+        Result result = shell.run("events", "web", "db");
+
+        assertThat(result.out().replaceAll("\\d\\d:\\d\\d:00", "12:00:00")).isEqualTo("""
+                12:00:00  web:1  exited: code 1\\u0007
+                          web  is backing off
+                          db  removed
+                """);
+        assertThat(result.err()).isEqualTo("meproc: the service ended the stream; trying again\nmeproc: enough\n");
+        assertThat(service.asked)
+                .containsExactly("GET /events?task=web&task=db", "GET /events?task=web&task=db Last-Event-ID=7");
+    }
+
+    @Test
+    void afterAGapTheSnapshotShowsWhatWasMissed() {
+        service.on(
+                        "GET /events",
+                        200,
+                        STREAM,
+                        SNAPSHOT + "event: gap\ndata: {}\n\n" + SNAPSHOT.replace("stopped", "failed"))
+                .on("GET /events", 403, Map.of(), "{\"title\":\"enough\"}");
+
+        Result result = shell.run("events");
+
+        assertThat(result.out()).isEqualTo("          db  is failed\n");
+        assertThat(result.err()).contains("some events were missed");
+    }
+
+    @Test
+    void asJsonEachEventIsALine() {
+        service.on("GET /events", 200, STREAM, SNAPSHOT).on("GET /events", 403, Map.of(), "{\"title\":\"enough\"}");
+
+        assertThat(shell.run("events", "--json").lines())
+                .containsExactly(
+                        "{\"id\":\"5\",\"event\":\"snapshot\",\"data\":{\"revision\":5,\"tasks\":[{\"name\":\"web\",\"state\":\"running\"},"
+                                + "{\"name\":\"db\",\"state\":\"stopped\"}]}}",
+                        "{\"title\":\"enough\"}");
+    }
+}

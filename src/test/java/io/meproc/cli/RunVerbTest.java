@@ -1,0 +1,141 @@
+package io.meproc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.cli.Shell.Result;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunVerbTest {
+    private static final String OUTPUT = "GET /tasks/t/replicas/0/output?";
+    private static final String RUNNING =
+            "{\"name\":\"t\",\"state\":\"running\",\"definition\":{\"replica\":1},\"replicas\":[{\"index\":0}]}";
+
+    private final FakeService service = new FakeService();
+    private final Shell shell = Shell.of(service);
+
+    RunVerbTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void itShowsTheNewOutputUntilTheEndAndRemovesTheTask() {
+        service.noting("If-None-Match")
+                .on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+                .on(OUTPUT + "from=-1&limit=1", 200, Map.of("Meproc-Next", "9"), "x")
+                .on("GET /tasks/t", RUNNING)
+                .on("GET /tasks/t", ended("\"cause\":\"exited\",\"code\":7"))
+                .on(OUTPUT + "from=9&limit=1048576", 200, Map.of("Meproc-Next", "11"), "a\n")
+                .on(OUTPUT + "from=11&limit=1048576", "")
+                .on(OUTPUT + "from=11&limit=1048576", 200, Map.of("Meproc-Next", "15"), "b\033[0")
+                .on(OUTPUT + "from=15&limit=1048576", "")
+                .on("DELETE /tasks/t", "{\"change\":\"removed\"}");
+
+        Result result = shell.run("run", "t", "-e", "A=b", "--", "job", "--fast");
+
+        assertThat(result).isEqualTo(new Result(7, "a\nb\033[0", ""));
+        assertThat(service.asked)
+                .startsWith(
+                        "PUT /tasks/t {\"env\":{\"A\":\"b\"},\"args\":[\"job\",\"--fast\"],\"type\":\"cron\",\"cron\":\"0 0 29 2 *\"}"
+                                + " If-None-Match=*",
+                        OUTPUT + "from=-1&limit=1",
+                        "PUT /tasks/t {\"env\":{\"A\":\"b\"},\"args\":[\"job\",\"--fast\"],\"type\":\"once\"}")
+                .endsWith("DELETE /tasks/t");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "0|  |'cause':'exited','code':0",
+                "137|t:0 words|'cause':'signaled','signal':9",
+                "143|t:0 words|'cause':'stopped','signal':15",
+                "0|t:0 words|'cause':'stopped','code':0",
+                "124|t:0 words|'cause':'timed out','code':0",
+                "143|t:0 words|'cause':'timed out','signal':15",
+                "137|t:0 words|'cause':'killed for memory'",
+                "127|t:0 words|'cause':'not started','errno':'ENOENT'",
+                "126|t:0 words|'cause':'not started','errno':'EACCES'",
+                "125|t:0 words|'cause':'not started','errno':'EAGAIN'",
+                "125|t:0 words|'cause':'unknown'",
+            })
+    void theExitCodeIsTheTasks(int code, String words, String exit) {
+        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+                .on("GET /tasks/t", ended(exit.replace('\'', '"')))
+                .on(OUTPUT + "from=-1&limit=1", "")
+                .on(OUTPUT + "from=0&limit=1048576", "");
+
+        Result result = shell.run("run", "t", "--keep", "--", "job");
+
+        assertThat(result).isEqualTo(new Result(code, "", words == null ? "" : "meproc: " + words + "\n"));
+        assertThat(service.asked).noneMatch(call -> call.startsWith("DELETE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "412, changed-meanwhile, listed, 125",
+        "422, start-failed, exec x: ENOENT, 127",
+        "422, start-failed, exec x: EACCES, 126",
+        "400, invalid-field, x, 125",
+    })
+    void whatCannotRunHasACodeOfItsOwn(int status, String type, String title, int code) {
+        service.problem("PUT /tasks/t", status, type, title);
+
+        Result result = shell.run("run", "t", "--", "job");
+
+        assertThat(result.code()).isEqualTo(code);
+        assertThat(result.err()).startsWith("meproc: " + title);
+        assertThat(service.asked).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatSomebodyRemovedMeanwhileIsNoRun() {
+        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+                .on(OUTPUT + "from=-1&limit=1", "")
+                .problem("GET /tasks/t", 404, "unknown-task", "No such task");
+
+        assertThat(shell.run("run", "t", "--", "job").code()).isEqualTo(125);
+    }
+
+    @Test
+    void withJsonItIsTheTaskInsteadOfTheOutput() {
+        String task = ended("\"cause\":\"exited\",\"code\":3");
+        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+                .on("GET /tasks/t", task)
+                .on("DELETE /tasks/t", "{}");
+
+        assertThat(shell.run("run", "t", "--json", "--", "job")).isEqualTo(new Result(3, task + "\n", ""));
+    }
+
+    @Test
+    void linesOfManyReplicasBearTheirNames() {
+        service.on("PUT /tasks/t", "{\"task\":{\"definition\":{\"replica\":2}}}")
+                .on("GET /tasks/t", ended("\"cause\":\"exited\",\"code\":0"))
+                .on(OUTPUT + "from=-1&limit=1", "")
+                .on("GET /tasks/t/replicas/1/output?from=-1&limit=1", "")
+                .on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "4"), "a\nb\n")
+                .on(OUTPUT + "from=4&limit=1048576", "")
+                .on("GET /tasks/t/replicas/1/output?from=0&limit=1048576", 200, Map.of("Meproc-Next", "1"), "c")
+                .on("GET /tasks/t/replicas/1/output?from=1&limit=1048576", "");
+
+        assertThat(shell.run("run", "t", "-r", "2", "--keep", "--", "job").out())
+                .isEqualTo("""
+                t:0 | a
+                t:0 | b
+                t:1 | c
+                """);
+    }
+
+    private static String ended(String exit) {
+        return "{\"name\":\"t\",\"state\":\"failed\",\"replicas\":[{\"index\":0,\"lastExit\":{" + exit
+                + ",\"words\":\"words\"}}]}";
+    }
+}
