@@ -23,7 +23,8 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
     private static final List<String> WITH_VALUE = List.of(CONFIG, IP, PORT);
 
     private static final String HELP = """
-            Usage: meproc [--config FILE] [--ip A] [--port N]
+            Usage: meproc [serve] [--config FILE] [--ip A] [--port N]
+                   meproc VERB ...      talks to a running one: see meproc help
 
             Starts, stops, restarts and schedules processes over HTTP. Runs until it is told to end (Ctrl-C,
             SIGTERM), then stops every task; a second signal hurries.

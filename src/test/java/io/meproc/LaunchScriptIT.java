@@ -27,6 +27,15 @@ class LaunchScriptIT {
             "-Xshare:auto",
             "-Xlog:cds*=off");
 
+    private static final List<String> CLIENT_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms8m",
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Xlog:cds*=off");
+
     private final Path machine;
     private final SourceFolder clone;
 
@@ -92,6 +101,85 @@ class LaunchScriptIT {
         assertThat(clone.start().out()).contains("-jar").doesNotContain("terminal");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "run", "help", "mistyped", "--url", "--url=http://h"})
+    void aWordIsForTheClient(String word) throws Exception {
+        Path home = clone.jre("seventeen", "17.0.15");
+        clone.environment.put("LANG", "de_DE.UTF-8");
+        clone.environment.put("MEPROC_JAVA_OPTS", "-Xmx1g");
+
+        Outcome outcome = clone.start(word, "a b", "*", "", "--", "--x");
+
+        List<String> expected = new ArrayList<>(List.of(home + "/bin/java"));
+        expected.addAll(CLIENT_OPTIONS);
+        expected.add("-Xbootclasspath/a:" + clone.root + "/target/lib/picocli-4.7.7.jar");
+        expected.addAll(List.of("-cp", clone.root + "/target/meproc.jar", "io.meproc.cli.Client"));
+        expected.addAll(List.of(word, "a b", "*", "", "--", "--x"));
+        assertThat(outcome.lines()).isEqualTo(expected);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+    }
+
+    @Test
+    void theWordServeStartsTheServiceAsNoWordDoes() throws Exception {
+        clone.jre("seventeen", "17.0.15");
+
+        assertThat(clone.start("serve", "--port", "1").out())
+                .isEqualTo(clone.start("--port", "1").out())
+                .contains("-jar");
+        assertThat(clone.start("serve").out()).isEqualTo(clone.start().out());
+    }
+
+    @Test
+    void theClientDoesNotBuildWhatOnlyChanged() throws Exception {
+        clone.jdk("seventeen", "17.0.15");
+        clone.touch("pom.xml");
+
+        assertThat(clone.start("ls").out()).contains("io.meproc.cli.Client");
+        assertThat(clone.root.resolve("built")).doesNotExist();
+        Files.delete(clone.root.resolve("target/meproc.jar"));
+        assertThat(clone.start("ls").err()).startsWith("Building Meproc (first start only");
+    }
+
+    @Test
+    void theClientHasAnArchiveOfItsOwn() throws Exception {
+        clone.jre("seventeen", "17.0.15");
+        Path archive = Files.createFile(clone.root.resolve("target/meproc-client-17.0.15.jsa"));
+        clone.touch("target/meproc-client-17.0.15.jsa");
+
+        assertThat(clone.start("ls").lines()).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(clone.start().out()).contains("-jar").doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theClientHearsHowWideATerminalIs() throws Exception {
+        clone.jre("seventeen", "17.0.15");
+        String terminal = SourceFolder.program("script").toString();
+        String line = "stty cols 77; '" + clone.root + "/meproc' ls";
+
+        String[] arguments = {"-qec", line, "/dev/null"};
+        assertThat(clone.run(terminal, arguments).out())
+                .contains("-Dmeproc.columns=77")
+                .contains("colours=true");
+        clone.environment.put("NO_COLOR", "1");
+        assertThat(clone.run(terminal, arguments).out())
+                .contains("-Dmeproc.columns=77")
+                .doesNotContain("colours");
+        assertThat(clone.start("ls").out()).doesNotContain("-Dmeproc");
+    }
+
+    @Test
+    void lettersReachTheClientInALocaleWithoutThem() throws Exception {
+        clone.script(clone.jre("seventeen", "17.0.15").resolve("bin/java"), "echo \"locale: $LC_ALL\"");
+        clone.environment.put("LANG", "C");
+
+        assertThat(clone.start("ls").out()).isEqualTo("locale: C.UTF-8\n");
+        clone.environment.put("LANG", "en_US.utf8");
+        assertThat(clone.start("ls").out()).isEqualTo("locale: \n");
+        assertThat(clone.start().out()).isEqualTo("locale: \n");
+    }
+
     @Test
     void aClassArchiveIsUsedWhenItIsNewerThanTheJar() throws Exception {
         clone.jre("seventeen", "17.0.15");
@@ -137,7 +225,7 @@ class LaunchScriptIT {
     @ValueSource(strings = {"target/meproc.jar", "target/lib"})
     void whatIsMissingIsBuilt(String missing) throws Exception {
         clone.jdk("seventeen", "17.0.15");
-        Files.delete(clone.root.resolve(missing));
+        Files.move(clone.root.resolve(missing), machine.resolve("missing"));
 
         Outcome outcome = clone.start();
 

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  */
 final class SourceFolder {
     /** Everything that the start script calls, so that a new need of it shows. */
-    private static final List<String> TOOLS = List.of("cat", "find", "head", "mkdir", "readlink", "rm", "sed", "tail");
+    private static final List<String> TOOLS =
+            List.of("cat", "find", "head", "mkdir", "readlink", "rm", "sed", "stty", "tail");
 
     final Path root;
     final Map<String, String> environment = new TreeMap<>();
@@ -48,6 +49,7 @@ final class SourceFolder {
         write("src/main/java/Main.java");
         write("webroot/index.html");
         Files.createDirectories(root.resolve("target/lib"));
+        write("target/lib/picocli-4.7.7.jar");
         write("target/meproc.jar");
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.toList()) {
