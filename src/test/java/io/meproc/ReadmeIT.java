@@ -45,6 +45,7 @@ class ReadmeIT {
                 switch (block.language()) {
                     case "bash" -> printed = run(block.text(), service.port());
                     case "json" -> compareJson(block.text(), printed);
+                    case "console" -> assertThat(printed).isEqualTo(block.text());
                     case "text" -> compareLog(block.text(), service);
                     default -> throw new AssertionError("a block of " + block.language());
                 }
@@ -71,11 +72,12 @@ class ReadmeIT {
             return "";
         }
         Path printed = directory.resolve("printed");
-        Process shell = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         "sh", "-ec", commands.replace(":8606", ":" + port).replace("\n\n", "\necho\n"))
                 .redirectOutput(printed.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("MEPROC_URL", "http://127.0.0.1:" + port);
+        Process shell = builder.start();
         assertThat(shell.waitFor()).as(commands).isZero();
         return Files.readString(printed);
     }
