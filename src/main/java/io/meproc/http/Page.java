@@ -29,8 +29,56 @@ final class Page {
             ".json",
             "application/json");
     private static final String DESCRIPTION = "/openapi.yaml";
-    private static final List<String> FILES =
-            List.of("/index.html", "/meproc.js", "/meproc.css", "/docs.html", "/docs.js", "/docs.css", DESCRIPTION);
+    private static final List<String> MODULES = List.of(
+            "actions",
+            "ansi",
+            "api",
+            "asked",
+            "choice",
+            "cron",
+            "curl",
+            "definition",
+            "deps",
+            "dialog",
+            "facts",
+            "fields",
+            "filter",
+            "form",
+            "graph",
+            "header",
+            "icons",
+            "list",
+            "lists",
+            "notices",
+            "output",
+            "overview",
+            "parts",
+            "remove",
+            "replicas",
+            "route",
+            "rows",
+            "sentence",
+            "signal",
+            "spark",
+            "states",
+            "store",
+            "stream",
+            "tail",
+            "task",
+            "theme",
+            "view",
+            "why",
+            "words");
+    private static final List<String> FILES = List.of(
+            "/index.html",
+            "/meproc.js",
+            "/meproc.css",
+            "/views.css",
+            "/vendor/preact.js",
+            "/docs.html",
+            "/docs.js",
+            "/docs.css",
+            DESCRIPTION);
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -43,6 +91,7 @@ final class Page {
 
     void mount(Router router) {
         FILES.forEach(file -> mount(router, file, file));
+        MODULES.stream().map(module -> "/app/" + module + ".js").forEach(file -> mount(router, file, file));
         mount(router, "/", "/index.html");
         mount(router, "/docs", "/docs.html");
         String json = "/openapi.json";

@@ -1,0 +1,55 @@
+/** Calls of /api/v1. What Meproc refuses is thrown as the problem that it answered with. */
+
+const ROOT = "/api/v1";
+
+/** A refusal: {@code message} for people, {@code errors} for the fields. */
+export class Refused extends Error {
+  constructor(status, problem) {
+    super(problem.detail ?? problem.title ?? `Meproc answered with status ${status}`);
+    this.status = status;
+    this.title = problem.title ?? "";
+    this.errors = problem.errors ?? [];
+  }
+}
+
+const send = async (method, path, body, options) => {
+  try {
+    return await fetch(ROOT + path, { method, body: body === undefined ? undefined : JSON.stringify(body), ...options });
+  } catch (broken) {
+    if (broken.name === "AbortError") {
+      throw broken;
+    }
+    throw new Refused(0, { detail: "Meproc does not answer. Nothing is known of what became of this request." });
+  }
+};
+
+const read = async (response) => {
+  try {
+    return await response.json();
+  } catch {
+    return {};
+  }
+};
+
+/** {@code { body, etag }} of the answer. */
+export const api = async (method, path, body, options) => {
+  const response = await send(method, path, body, options);
+  const answer = await read(response);
+  if (!response.ok) {
+    throw new Refused(response.status, answer);
+  }
+  return { body: answer, etag: response.headers.get("etag") };
+};
+
+export const taskPath = (name) => `/tasks/${encodeURIComponent(name)}`;
+
+/** A part of the output of a replica: its bytes, where they start, and where it goes on. */
+export const readOutput = async (name, index, from, limit) => {
+  const response = await send("GET", `${taskPath(name)}/replicas/${index}/output?from=${from}&limit=${limit}`);
+  if (!response.ok) {
+    throw new Refused(response.status, await read(response));
+  }
+  const number = (header) => Number(response.headers.get(header));
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { bytes, offset: number("Meproc-Offset"), next: number("Meproc-Next"), size: number("Meproc-Size") };
+};

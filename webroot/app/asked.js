@@ -1,0 +1,38 @@
+/** Answers that follow what happens. */
+
+import { api } from "./api.js";
+import { useEffect, useRef, useState, useStore } from "./view.js";
+
+/** What is asked again whenever something happens to the task, but not more often than it is answered. */
+export const useAsked = (name, path) => {
+  const moment = useStore((from) => from.moments.get(name) ?? 0);
+  const connection = useStore((from) => from.connection.state);
+  const [answer, setAnswer] = useState({ value: null, trouble: null });
+  const state = useRef({ asking: false, again: false, gone: false });
+  const load = async () => {
+    const here = state.current;
+    if (here.asking) {
+      here.again = true;
+      return;
+    }
+    here.asking = true;
+    try {
+      const { body } = await api("GET", path);
+      here.gone || setAnswer({ value: body, trouble: null });
+    } catch (refused) {
+      here.gone || setAnswer(({ value }) => ({ value, trouble: refused }));
+    }
+    setTimeout(() => {
+      here.asking = false;
+      if (here.again && !here.gone) {
+        here.again = false;
+        load();
+      }
+    }, 150);
+  };
+  useEffect(() => {
+    load();
+  }, [moment, path, connection === "live"]);
+  useEffect(() => () => void (state.current.gone = true), []);
+  return answer;
+};

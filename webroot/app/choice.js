@@ -1,0 +1,42 @@
+/** Which tasks are shown, and in what order. */
+
+import { TASK_STATES } from "./states.js";
+
+const time = (iso) => (iso ? Date.parse(iso) : 0);
+
+/** What a column is sorted by. */
+const KEYS = {
+  state: (task) => TASK_STATES.indexOf(task.state),
+  type: (task) => task.definition.type,
+  replicas: (task) => task.definition.replica,
+  cpu: (task, usage) => -(usage.get(task.name)?.cpu ?? -1),
+  memory: (task, usage) => -(usage.get(task.name)?.rss ?? -1),
+  since: (task) => -time(task.lastStart),
+  exit: (task) => -time(task.lastExit?.at),
+};
+
+const fits = (words, type) => (task) => {
+  if (type && task.definition.type !== type) {
+    return false;
+  }
+  if (words.length === 0) {
+    return true;
+  }
+  const { name, cmd, args } = task.definition;
+  const text = `${name} ${cmd ?? args.join(" ")}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+/** The names, sorted; by name where all else is equal. */
+export const choose = (tasks, usage, { q, state, type, sort }) => {
+  const test = fits(q.toLowerCase().split(/\s+/).filter(Boolean), type);
+  const found = [...tasks.values()].filter((task) => (!state || task.state === state) && test(task));
+  const down = sort.startsWith("-");
+  const key = KEYS[down ? sort.slice(1) : sort];
+  const sign = down ? -1 : 1;
+  const keyed = found.map((task) => [key ? key(task, usage) : task.name, task.name]);
+  keyed.sort((one, other) => sign * compare(one[0], other[0]) || compare(one[1], other[1]));
+  return keyed.map(([, name]) => name);
+};

@@ -1,0 +1,123 @@
+/** From a definition to what stands in the form, and back. */
+
+export const RESOURCES = ["nofile", "nproc", "core", "as", "fsize", "cpu", "memlock", "stack"];
+
+const EMPTY = {
+  name: "",
+  mode: "cmd",
+  cmd: "",
+  args: "",
+  type: "daemon",
+  cron: "0 3 * * *",
+  replica: "1",
+  deps: [],
+  interval: "",
+  user: "",
+  group: "",
+  env: [],
+  cwd: "",
+  stdin: "",
+  umask: "",
+  nice: "",
+  limits: {},
+  stopping: "signal",
+  signal: "",
+  grace: "",
+  sequence: [],
+  success: "",
+  timeout: "",
+  onLeaderExit: "stop-group",
+};
+
+/** A word that does not fit on a line of its own stands there as JSON. */
+const asLine = (word) => (/[\n\r]|^"|^$/.test(word) ? JSON.stringify(word) : word);
+
+const asWord = (line) => {
+  try {
+    return line.startsWith('"') ? String(JSON.parse(line)) : line;
+  } catch {
+    return line;
+  }
+};
+
+const text = (value) => (value === undefined || value === null ? "" : String(value));
+
+/** @param definition null for a new task */
+export const toForm = (definition) => {
+  if (!definition) {
+    return EMPTY;
+  }
+  const { args, env = [], stop = {}, limits = {}, success = [] } = definition;
+  const texts = Object.fromEntries(
+    ["name", "cmd", "replica", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "timeout"].map((key) => [key, text(definition[key])]),
+  );
+  return {
+    ...EMPTY,
+    ...texts,
+    mode: args ? "args" : "cmd",
+    args: (args ?? []).map(asLine).join("\n"),
+    type: definition.type,
+    cron: definition.cron ?? EMPTY.cron,
+    deps: definition.deps,
+    env: env.map((name) => ({ name, value: "", kept: true })),
+    limits: Object.fromEntries(Object.entries(limits).map(([key, value]) => [key, text(value)])),
+    stopping: stop.sequence ? "sequence" : "signal",
+    signal: stop.signal ?? "",
+    grace: stop.grace ?? "",
+    sequence: stop.sequence ?? [],
+    success: success.join(", "),
+    onLeaderExit: definition.onLeaderExit ?? EMPTY.onLeaderExit,
+  };
+};
+
+/** A number if it is one; otherwise the text, of which Meproc says what is wrong with it. */
+const number = (value) => (/^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : value);
+
+const filled = (entries) => Object.fromEntries(entries.filter(([, value]) => value !== "" && value !== undefined));
+
+const stop = ({ stopping, signal, grace, sequence }) =>
+  stopping === "sequence" ? { sequence } : filled([["signal", signal], ["grace", grace.trim()]]);
+
+/** @param hidden what stands for values that only Meproc knows */
+export const toDefinition = (form, hidden) => {
+  const limits = filled(Object.entries(form.limits).map(([key, value]) => [key, number(value.trim())]));
+  const env = form.env.filter(({ name, value }) => name || value).map(({ name, value, kept }) => [name, kept ? hidden : value]);
+  const stops = stop(form);
+  const success = form.success.split(/[\s,]+/).filter(Boolean).map(number);
+  return filled([
+    [form.mode, form.mode === "cmd" ? form.cmd || undefined : form.args.split("\n").filter((line, at, all) => line || at < all.length - 1).map(asWord)],
+    ["type", form.type],
+    ["cron", form.type === "cron" ? form.cron : ""],
+    ["replica", form.replica === "1" ? "" : number(form.replica)],
+    ["deps", form.deps.length > 0 ? form.deps : ""],
+    ["interval", number(form.interval.trim())],
+    ["user", form.user],
+    ["group", form.group],
+    ["env", env.length > 0 ? Object.fromEntries(env) : ""],
+    ["cwd", form.cwd],
+    ["stdin", form.stdin === "null" ? "" : form.stdin],
+    ["umask", form.umask],
+    ["nice", number(form.nice.trim())],
+    ["limits", Object.keys(limits).length > 0 ? limits : ""],
+    ["stop", Object.keys(stops).length > 0 ? stops : ""],
+    ["success", success.length > 0 ? success : ""],
+    ["timeout", form.timeout.trim()],
+    ["onLeaderExit", form.onLeaderExit === EMPTY.onLeaderExit ? "" : form.onLeaderExit],
+  ]);
+};
+
+const PATCHED = ["cmd", "args", "cron", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "success", "timeout", "onLeaderExit"];
+
+/** What leads from one definition to another; values that are not known stay as they are. */
+export const toPatch = (before, form) => {
+  const after = toDefinition(form, undefined);
+  const without = (members, there = {}) => ({ ...Object.fromEntries(members.map((key) => [key, null])), ...there });
+  const kept = form.env.filter((each) => each.kept).map((each) => each.name);
+  const env = Object.entries(after.env ?? {}).filter(([name, value]) => value !== undefined || !kept.includes(name));
+  return {
+    ...without(PATCHED, after),
+    limits: after.limits ? without(Object.keys(before.limits ?? {}), after.limits) : null,
+    stop: after.stop ? without(["signal", "grace", "sequence"], after.stop) : null,
+    env: after.env ? without((before.env ?? []).filter((name) => !kept.includes(name)), Object.fromEntries(env)) : null,
+  };
+};

@@ -1,0 +1,28 @@
+/** A question in front of everything else. */
+
+import { html, useEffect, useRef } from "./view.js";
+
+/** @param close called when it was answered with no, or left */
+export const Dialog = ({ title, close, children, testid }) => {
+  const dialog = useRef();
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current.showModal();
+    return () => before?.focus?.();
+  }, []);
+  return html`<dialog
+    ref=${dialog}
+    aria-labelledby="question"
+    data-testid=${testid}
+    onCancel=${(event) => {
+      event.preventDefault();
+      close();
+    }}
+    onClick=${(event) => event.target === dialog.current && close()}
+  >
+    <div class="inside">
+      <h2 id="question">${title}</h2>
+      ${children}
+    </div>
+  </dialog>`;
+};

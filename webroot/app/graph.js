@@ -1,0 +1,114 @@
+/** Who waits for whom, as a picture: on the left what a task waits for, on the right what waits for it. */
+
+import { hrefOf } from "./route.js";
+import { store } from "./store.js";
+import { kind, Shape } from "./states.js";
+import { html, useMemo, useStore } from "./view.js";
+import { counted, listed, plain } from "./words.js";
+
+const WIDTH = 168;
+const HEIGHT = 40;
+const GAP = 64;
+const ROW = 52;
+const MOST = 7;
+const FARTHEST = 3;
+
+/** Columns of names by distance: from one name on along a relation, each name once. */
+const columns = (name, next) => {
+  const seen = new Set([name]);
+  const found = [];
+  for (let layer = [name]; layer.length > 0 && found.length < FARTHEST; ) {
+    layer = [...new Set(layer.flatMap(next))].filter((each) => !seen.has(each)).sort();
+    layer.forEach((each) => seen.add(each));
+    if (layer.length > 0) {
+      found.push(layer);
+    }
+  }
+  return found;
+};
+
+const depsOf = (name) => store.tasks.get(name)?.definition.deps ?? [];
+
+/** By name, who depends on it. */
+const inverse = () => {
+  const users = new Map();
+  for (const task of store.tasks.values()) {
+    for (const dep of task.definition.deps) {
+      users.has(dep) ? users.get(dep).push(task.name) : users.set(dep, [task.name]);
+    }
+  }
+  return users;
+};
+
+const place = (layers) => {
+  const places = new Map();
+  const tallest = Math.max(...layers.map((layer) => Math.min(layer.length, MOST + 1)));
+  layers.forEach((layer, column) => {
+    const shown = layer.slice(0, MOST);
+    const rows = shown.length + (layer.length > MOST ? 1 : 0);
+    shown.forEach((name, row) => places.set(name, { x: column * (WIDTH + GAP) + 2, y: (row + (tallest - rows) / 2) * ROW + 6 }));
+    if (layer.length > MOST) {
+      places.set(`\u0000${column}`, { x: column * (WIDTH + GAP) + 2, y: (MOST + (tallest - rows) / 2) * ROW + 6, more: layer.length - MOST });
+    }
+  });
+  return { places, width: layers.length * (WIDTH + GAP) - GAP + 4, height: tallest * ROW };
+};
+
+const Node = ({ name, at, self }) => {
+  if (at.more) {
+    return html`<text class="soft-text" x=${at.x + 12} y=${at.y + 25}>and ${at.more} more</text>`;
+  }
+  const state = store.tasks.get(name)?.state ?? "not listed";
+  const shown = plain(name);
+  const inside = html`<rect x=${at.x} y=${at.y} width=${WIDTH} height=${HEIGHT} rx="8" />
+    <g transform="translate(${at.x + 10} ${at.y + 12})"><${SizedShape} state=${state} /></g>
+    <text x=${at.x + 34} y=${at.y + 18}>${shown.length > 17 ? `${shown.slice(0, 16)}…` : shown}</text>
+    <text class="soft-text" x=${at.x + 34} y=${at.y + 33}>${state}</text>`;
+  return html`<a class=${`node ${kind(state)} ${self ? "self" : ""}`} href=${hrefOf(name)} aria-label=${`${shown}, ${state}`} aria-current=${self ? "true" : undefined}>
+    <title>${shown}</title>${inside}</a>`;
+};
+
+const SizedShape = ({ state }) => html`<svg width="16" height="16"><${Shape} state=${state} /></svg>`;
+
+const Edge = ({ from, to }) => {
+  const x1 = from.x + WIDTH;
+  const y1 = from.y + HEIGHT / 2;
+  const x2 = to.x - 5;
+  const y2 = to.y + HEIGHT / 2;
+  const middle = (x1 + x2) / 2;
+  return html`<path class="edge" marker-end="url(#arrow)" d="M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}" />`;
+};
+
+const Picture = ({ name, before, after }) => {
+  const layers = [...[...before].reverse(), [name], ...after];
+  const { places, width, height } = place(layers);
+  const edges = [...places.keys()].flatMap((each) => depsOf(each).filter((dep) => places.has(dep) && places.get(dep).x < places.get(each).x).map((dep) => [dep, each]));
+  return html`<div class="graph" tabindex="0" role="group" aria-label="Dependencies">
+    <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label="Arrows lead from a task to those that wait for it" data-testid="graph">
+      <defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0l8 4-8 4z" /></marker></defs>
+      ${edges.map(([from, to]) => html`<${Edge} key=${`${from} ${to}`} from=${places.get(from)} to=${places.get(to)} />`)}
+      ${[...places].map(([each, at]) => html`<${Node} key=${each} name=${each} at=${at} self=${each === name} />`)}
+    </svg>
+  </div>`;
+};
+
+export const Graph = ({ name }) => {
+  useStore((from) => from.changes);
+  const deps = depsOf(name).join(" ");
+  const members = useStore((from) => from.members);
+  const users = useMemo(inverse, [members, deps]);
+  const before = columns(name, depsOf);
+  const after = columns(name, (each) => users.get(each) ?? []);
+  const waits = before[0] ?? [];
+  const waiters = after[0] ?? [];
+  const words =
+    waits.length + waiters.length === 0
+      ? "It waits for no other task, and none waits for it."
+      : `${waits.length > 0 ? `Starts when ${listed(waits)} ${waits.length === 1 ? "has" : "have"} ended` : "Waits for no other task"}; ${
+          waiters.length > 0 ? `${counted(waiters.length, "task waits", "tasks wait")} for it.` : "none waits for it."
+        }`;
+  return html`<section class="card panel" aria-labelledby="graph"><h2 id="graph">Dependencies</h2>
+    <p class="soft">${words}</p>
+    ${waits.length + waiters.length > 0 && html`<${Picture} name=${name} before=${before} after=${after} />`}
+  </section>`;
+};

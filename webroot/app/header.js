@@ -1,0 +1,106 @@
+/** What stays on top of every view: which Meproc, how its tasks are, and whether the page is up to date. */
+
+import { Icon } from "./icons.js";
+import { Shape, TASK_STATES } from "./states.js";
+import { store } from "./store.js";
+import { open } from "./stream.js";
+import { html, useEffect, useMemo, useNow, useState, useStore } from "./view.js";
+import { counted, exact, length } from "./words.js";
+
+const SCHEMES = { auto: "light", light: "dark", dark: "auto" };
+
+const Scheme = () => {
+  const [scheme, setScheme] = useState(document.documentElement.dataset.theme ?? "auto");
+  const change = () => {
+    const next = SCHEMES[scheme];
+    setScheme(next);
+    if (next === "auto") {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = next;
+    }
+    try {
+      localStorage.setItem("meproc.theme", next);
+    } catch {
+      // It holds as long as the page, then.
+    }
+  };
+  const label = `Colours: ${scheme === "auto" ? "as the system has them" : scheme}; change to ${SCHEMES[scheme]}`;
+  return html`<button type="button" class="plain" aria-label=${label} title=${label} data-testid="scheme" onClick=${change}><${Icon} name="theme" /></button>`;
+};
+
+const Connection = () => {
+  const { state, at } = useStore((from) => from.connection);
+  const now = useNow();
+  const left = Math.max(0, Math.ceil((at - now) / 1000));
+  const words = { live: "live", connecting: "connecting …", retrying: "reconnecting …", broken: `reconnecting in ${left} s` }[state];
+  return html`<span class=${`connection ${state}`} data-testid="connection" data-state=${state}>
+    <span class="dot" aria-hidden="true"></span><span>${words}</span>
+    ${state === "broken" && html`<button type="button" class="link" onClick=${open}>now</button>`}
+    <span class="unseen" role="status">${state === "live" ? "Connected" : "Connection lost"}</span>
+  </span>`;
+};
+
+const tally = (tasks) => {
+  const counts = {};
+  for (const { state } of tasks.values()) {
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+};
+
+const Counts = ({ chosen }) => {
+  const changes = useStore((from) => from.changes);
+  const counts = useMemo(() => tally(store.tasks), [changes]);
+  return html`<ul class="counts" aria-label="Tasks by state">
+    ${TASK_STATES.filter((state) => counts[state]).map(
+      (state) => html`<li key=${state}>
+        <a class="chip" href=${chosen === state ? "#/" : `#/?state=${encodeURIComponent(state)}`} aria-current=${chosen === state ? "true" : undefined} data-testid=${`count-${state}`}>
+          <${Shape} state=${state} />${counts[state].toLocaleString()} <span>${state}</span>
+        </a>
+      </li>`,
+    )}
+  </ul>`;
+};
+
+const Node = () => {
+  const node = useStore((from) => from.node);
+  const now = useNow();
+  if (!node) {
+    return html`<span class="node">${location.host}</span>`;
+  }
+  const up = length((now - Date.parse(node.startedAt)) / 1000);
+  const more = `${node.platform}, Java ${node.java}, ${node.launcher} launcher, process ${node.pid}\nstarted ${exact(node.startedAt)}\nzone ${node.zone}`;
+  return html`<span class="node" title=${more} data-testid="node">${location.host} <span class="soft">${node.version}, up ${up}</span></span>`;
+};
+
+/** The badge in the title of the window, for who has it open behind others. */
+const useBadge = () => {
+  const failed = useStore((from) => {
+    let count = 0;
+    for (const { state } of from.tasks.values()) {
+      count += state === "failed" ? 1 : 0;
+    }
+    return count;
+  });
+  useEffect(() => {
+    document.title = `${failed ? `(${counted(failed, "failed", "failed")}) ` : ""}${document.title.replace(/^\(.*? failed\) /, "")}`;
+  });
+};
+
+export const Header = ({ route }) => {
+  useBadge();
+  const chosen = route.view === "overview" ? new URLSearchParams(route.query).get("state") : null;
+  return html`<header class="top">
+    <div class="bar">
+      <a class="brand" href="#/"><svg viewBox="0 0 24 24" aria-hidden="true"><rect x="2" y="2" width="20" height="20" rx="5" /><path d="M6.5 16.5v-9l5.5 5.5 5.5-5.5v9" /></svg>Meproc</a>
+      <${Node} />
+      <${Connection} />
+      <span class="grow"></span>
+      <a class="aside" href="/docs">Interface</a>
+      <${Scheme} />
+      <a class="button primary" href="#/new" data-testid="new"><${Icon} name="plus" />New task</a>
+    </div>
+    <${Counts} chosen=${chosen} />
+  </header>`;
+};

@@ -1,0 +1,83 @@
+/** Rows of which only those exist that can be seen, however many there are. The page scrolls, not a part of it. */
+
+import { html, useEffect, useLayoutEffect, useRef, useState } from "./view.js";
+
+const SPARE = 6;
+
+const visible = (element, count, height) => {
+  const above = element ? -element.getBoundingClientRect().top : 0;
+  const first = Math.max(0, Math.floor(above / height) - SPARE);
+  return { first: Math.min(first, Math.max(0, count - 1)), most: Math.ceil(window.innerHeight / height) + 2 * SPARE };
+};
+
+const KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
+
+/**
+ * @param draw gives the row at an index; the element that takes the focus in it has data-row
+ * @param height of each row in pixels
+ */
+export const List = ({ count, height, draw, label }) => {
+  const body = useRef();
+  const [window_, setWindow] = useState({ first: 0, most: 40 });
+  const wanted = useRef(null);
+
+  const look = () => {
+    const next = visible(body.current, count, height);
+    setWindow((now) => (now.first === next.first && now.most === next.most ? now : next));
+  };
+  useLayoutEffect(look, [count, height]);
+  useEffect(() => {
+    let planned = false;
+    const scroll = () => {
+      if (!planned) {
+        planned = true;
+        requestAnimationFrame(() => {
+          planned = false;
+          look();
+        });
+      }
+    };
+    window.addEventListener("scroll", scroll, { passive: true });
+    window.addEventListener("resize", scroll);
+    return () => {
+      window.removeEventListener("scroll", scroll);
+      window.removeEventListener("resize", scroll);
+    };
+  }, [count, height]);
+  useLayoutEffect(() => {
+    const row = wanted.current !== null && body.current.querySelector(`[data-row="${wanted.current}"]`);
+    if (row) {
+      wanted.current = null;
+      row.focus({ preventScroll: true });
+    }
+  });
+
+  const move = (event) => {
+    const step = KEYS[event.key];
+    const at = event.target.dataset?.row;
+    if (step === undefined || at === undefined || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    event.preventDefault();
+    const next = Math.min(count - 1, Math.max(0, Number(at) + step));
+    const top = body.current.getBoundingClientRect().top + window.scrollY + next * height;
+    const low = top + height - window.innerHeight + 24;
+    const high = top - 180;
+    if (window.scrollY < low || window.scrollY > high) {
+      window.scrollTo(0, Math.max(0, window.scrollY < low ? low : high));
+    }
+    wanted.current = next;
+    look();
+    setWindow((now) => ({ ...now }));
+  };
+
+  const first = Math.min(window_.first, Math.max(0, count - 1));
+  const last = Math.min(count, first + window_.most);
+  const rows = [];
+  for (let index = first; index < last; index++) {
+    rows.push(draw(index));
+  }
+  return html`<div ref=${body} class="rows" role="rowgroup" aria-label=${label} style=${{ height: `${count * height}px` }} onKeyDown=${move}>
+    <div class="window" style=${{ transform: `translateY(${first * height}px)` }} role="presentation">${rows}</div>
+  </div>`;
+};

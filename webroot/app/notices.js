@@ -1,0 +1,38 @@
+/** What became of what was asked, for a while, at the edge of the page; and what is said to those who do not look. */
+
+import { Icon } from "./icons.js";
+import { store } from "./store.js";
+import { html, useStore } from "./view.js";
+import { plain } from "./words.js";
+
+const GOOD_MILLIS = 6000;
+
+let number = 0;
+
+const close = (id) => {
+  store.notices = store.notices.filter((notice) => notice.id !== id);
+  store.changed();
+};
+
+/** @param trouble whether it stays until somebody closes it */
+export const notify = (words, trouble = false) => {
+  const id = ++number;
+  store.notices = [...store.notices.slice(-3), { id, words, trouble }];
+  store.changed();
+  if (!trouble) {
+    setTimeout(() => close(id), GOOD_MILLIS);
+  }
+};
+
+const Notice = ({ notice }) =>
+  html`<div class=${`notice ${notice.trouble ? "trouble" : ""}`} role=${notice.trouble ? "alert" : "status"} data-testid="notice">
+    <p>${plain(notice.words)}</p>
+    <button type="button" class="plain" aria-label="Close the message" onClick=${() => close(notice.id)}><${Icon} name="close" /></button>
+  </div>`;
+
+export const Notices = () => {
+  const notices = useStore((from) => from.notices);
+  const announcement = useStore((from) => from.announcement);
+  return html`<div class="notices">${notices.map((notice) => html`<${Notice} key=${notice.id} notice=${notice} />`)}</div>
+    <p class="unseen" aria-live="polite" data-testid="announcement">${plain(announcement)}</p>`;
+};

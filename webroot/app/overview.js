@@ -1,0 +1,101 @@
+/** All tasks, as they are. */
+
+import { Filter } from "./filter.js";
+import { List } from "./list.js";
+import { keep } from "./route.js";
+import { COLUMNS, Head, Row } from "./rows.js";
+import { choose } from "./choice.js";
+import { store } from "./store.js";
+import { html, useEffect, useMedia, useMemo, useNow, useRef, useState, useStore } from "./view.js";
+import { quoted } from "./words.js";
+
+const HEIGHT = 45;
+const NARROW_HEIGHT = 104;
+/** With many tasks the order is found anew at most so often, whatever happens. */
+const PAUSE_MILLIS = 400;
+
+const readChoice = (query) => {
+  const sent = new URLSearchParams(query);
+  return { q: sent.get("q") ?? "", state: sent.get("state") ?? "", type: sent.get("type") ?? "", sort: sent.get("sort") ?? "name" };
+};
+
+const writeChoice = (choice) => {
+  const sent = new URLSearchParams();
+  Object.entries(choice).forEach(([key, value]) => value && !(key === "sort" && value === "name") && sent.set(key, value));
+  return sent.toString();
+};
+
+/** The names to show. What depends on states and figures is not found anew for each of a thousand events. */
+const useNames = (choice) => {
+  const members = useStore((from) => from.members);
+  const changes = useStore((from) => from.changes);
+  const measured = useStore((from) => from.measured);
+  const settled = useRef({ at: 0, changes: 0 });
+  const lively = choice.state || !["name", "-name", "type", "-type"].includes(choice.sort);
+  const now = Date.now();
+  const [, redraw] = useState(0);
+  const late = lively && settled.current.changes !== changes && now - settled.current.at <= PAUSE_MILLIS;
+  if (lively && settled.current.changes !== changes && !late) {
+    settled.current = { at: now, changes };
+  }
+  useEffect(() => {
+    if (late) {
+      const timer = setTimeout(() => redraw((count) => count + 1), PAUSE_MILLIS);
+      return () => clearTimeout(timer);
+    }
+  }, [late]);
+  const figures = /cpu|memory/.test(choice.sort) ? measured : 0;
+  return useMemo(
+    () => choose(store.tasks, store.usage, choice),
+    [members, settled.current, figures, choice.q, choice.state, choice.type, choice.sort],
+  );
+};
+
+const Nothing = () => {
+  const example = `curl -X PUT ${location.origin}/api/v1/tasks/hello -d ${quoted('{"cmd": "while date; do sleep 1; done", "type": "daemon"}')}`;
+  return html`<section class="card nothing" data-testid="empty">
+    <h2>No tasks yet</h2>
+    <p><a class="button primary" href="#/new">Add the first one</a></p>
+    <p>or by command line:</p>
+    <pre><code>${example}</code></pre>
+  </section>`;
+};
+
+export const Overview = ({ query }) => {
+  const [choice, setChoice] = useState(() => readChoice(query));
+  const loaded = useStore((from) => from.loaded);
+  const narrow = useMedia("(max-width: 52rem)");
+  const now = useNow();
+  const names = useNames(choice);
+  const sent = useRef(query);
+  useEffect(() => {
+    if (sent.current !== query) {
+      sent.current = query;
+      setChoice(readChoice(query));
+    }
+  }, [query]);
+  const change = (part) => {
+    const next = { ...choice, ...part };
+    setChoice(next);
+    keep(writeChoice(next));
+  };
+  if (!loaded) {
+    return html`<p class="hollow" role="status">Loading …</p>`;
+  }
+  if (store.tasks.size === 0) {
+    return html`<${Nothing} />`;
+  }
+  const draw = (index) => {
+    const task = store.tasks.get(names[index]);
+    return task
+      ? html`<${Row} key=${task.name} task=${task} usage=${store.usage.get(task.name)} now=${now} index=${index} />`
+      : html`<div class="row" key=${names[index]}></div>`;
+  };
+  return html`<h1 class="unseen">Tasks</h1>
+    <${Filter} choice=${choice} change=${change} shown=${names.length} all=${store.tasks.size} />
+    <div class="card table" role="table" aria-label="Tasks" aria-rowcount=${names.length + 1} aria-colcount=${COLUMNS.length + 1} data-testid="tasks">
+      <${Head} sort=${choice.sort} change=${change} />
+      <${List} count=${names.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} />
+      ${names.length === 0 && html`<p class="hollow">No task fits. <button type="button" class="link" onClick=${() => change({ q: "", state: "", type: "" })}>Show all</button></p>`}
+    </div>`;
+};

@@ -1,0 +1,76 @@
+/** The fields of a task, grouped by what one needs them for. */
+
+import { Cron } from "./cron.js";
+import { Deps } from "./deps.js";
+import { Options, Part, problemOf, Select, Text } from "./fields.js";
+import { Limits, Steps, Variables } from "./lists.js";
+import { SIGNAL_NAMES } from "./signal.js";
+import { html } from "./view.js";
+
+const TYPES = [
+  ["daemon", "Daemon", "is started again whenever it ends"],
+  ["once", "Once", "runs to its end"],
+  ["cron", "Schedule", "runs whenever its pattern says so"],
+];
+
+const MODES = [
+  ["cmd", "Line for the shell", "by /bin/sh -c"],
+  ["args", "Program and arguments", "without a shell"],
+];
+
+const STOPS = [
+  ["signal", "One signal", "then KILL"],
+  ["sequence", "A sequence", "one signal after the other, then KILL"],
+];
+
+const LEADER = [
+  ["stop-group", "stop what it left behind"],
+  ["wait", "wait for what it left behind"],
+];
+
+const any = (form, ...fields) => fields.some((field) => form[field] !== "" && form[field].length !== 0);
+
+export const Parts = ({ form, set, touch, before, problems }) => {
+  const wrong = (...fields) => fields.some((field) => problemOf(problems, field));
+  const signals = [["", "TERM (default)"], ...SIGNAL_NAMES.filter((each) => each !== "STOP" && each !== "TERM").map((each) => [each, each])];
+  const program =
+    form.mode === "cmd"
+      ? html`<${Text} key="cmd" of="cmd" wide lines="2" label="Command" placeholder="exec nginx -g 'daemon off;'" hint="With exec in front the shell gives way to the program." />`
+      : html`<${Text} key="args" of="args" wide lines="4" label="Program and arguments, one a line" placeholder=${"sleep\n60"} hint=${"A line in double quotes is read as a JSON string. ${replica} is the index of the replica."} />`;
+  return html`
+    <section class="card part" aria-label="What to run"><div class="grid">
+      <${Text} of="name" label="Name" placeholder="web" readonly=${Boolean(before)} hint=${before ? "A name stays." : "Letters, digits, . _ - and no more than 64 of them."} />
+      <${Text} of="replica" label="Replicas" type="number" min="1" max="10000" hint="Identical processes, 1 to 10,000." />
+      <${Options} of="mode" legend="How to run it" values=${MODES} form=${form} set=${set} />
+      ${program}
+      <${Options} of="type" legend="When to run it" values=${TYPES} form=${form} set=${set} />
+      ${form.type === "cron" && html`<${Cron} form=${form} set=${set} />`}
+      <${Deps} own=${form.name} />
+    </div></section>
+    <${Part} title="Around it" words="environment, directory, input, account" used=${any(form, "env", "cwd", "stdin", "user", "group", "umask")} wrong=${wrong("env", "cwd", "stdin", "user", "group", "umask")}>
+      <${Variables} form=${form} set=${set} touch=${touch} />
+      <${Text} of="cwd" label="Directory" placeholder="as Meproc" hint="An absolute path." />
+      <${Text} of="stdin" label="Standard input" placeholder="/dev/null" hint="A file, by its absolute path." />
+      <${Text} of="user" label="User" placeholder="as Meproc" hint="An account of the machine." />
+      <${Text} of="group" label="Group" placeholder="as the user" hint="A group of the machine." />
+      <${Text} of="umask" label="Umask" placeholder="as Meproc" hint="Octal, as 027." />
+    <//>
+    <${Part} title="How it ends" words="stop, success, time limit, restarts" used=${any(form, "signal", "grace", "sequence", "success", "timeout", "interval") || form.onLeaderExit !== "stop-group"} wrong=${wrong("stop", "success", "timeout", "interval", "onLeaderExit")}>
+      <${Options} of="stopping" legend="How it is stopped" values=${STOPS} form=${form} set=${set} />
+      ${
+        form.stopping === "sequence"
+          ? html`<${Steps} form=${form} set=${set} touch=${touch} />`
+          : html`<${Select} of="stop.signal" at="signal" label="Signal" values=${signals} hint="What asks it to end." />
+              <${Text} of="stop.grace" at="grace" label="Grace" placeholder="10s" hint="How long until KILL: 1ms to 1h." />`
+      }
+      <${Text} of="success" label="Good ends" placeholder="0" hint="Exit codes and signals, as 0, 3, TERM." />
+      <${Text} of="timeout" label="Time limit" placeholder="none" hint="As 90s, 10m, 2h; then it is stopped and has failed." />
+      <${Text} of="interval" label="Rest between runs, ms" type="number" min="1" placeholder="3000" hint="For daemons; grows while runs end at once." />
+      <${Select} of="onLeaderExit" label="When its first process ends" values=${LEADER} hint="Others of the run may still live then." />
+    <//>
+    <${Part} title="Limits" words="priority and resources" used=${any(form, "nice") || Object.values(form.limits).some(Boolean)} wrong=${wrong("nice", "limits")}>
+      <${Text} of="nice" label="Niceness" type="number" min="-20" max="19" placeholder="as Meproc" hint="-20, urgent, to 19." />
+      <${Limits} />
+      <p class="hint wide">Each an integer, unlimited, or soft:hard.</p>
+    <//>`;
+};

@@ -1,0 +1,51 @@
+/** The processes of a task. */
+
+import { act, Doing, Quick } from "./actions.js";
+import { Icon } from "./icons.js";
+import { List } from "./list.js";
+import { State } from "./states.js";
+import { html, memo, useMedia, useNow, useStore } from "./view.js";
+import { bytes, cores, exact, length, plain } from "./words.js";
+
+const HEIGHT = 41;
+const NARROW_HEIGHT = 76;
+const TITLES = ["Replica", "State", "Process", "Uptime", "Restarts", "CPU", "Memory", "Last exit"];
+
+const Row = memo(({ name, replica, usage, now, chosen, choose, signal }) => {
+  const { index, state, pid, since, restarts, lastExit, notStarted } = replica;
+  const end = notStarted ?? lastExit?.words ?? "";
+  const bad = notStarted || lastExit?.success === false;
+  return html`<div class=${`row ${chosen ? "chosen" : ""}`} role="row" aria-rowindex=${index + 2} data-replica=${index} data-state=${state}>
+    <div class="cell" role="rowheader"><button type="button" class="link" data-row=${index} aria-pressed=${chosen} aria-label=${`Replica ${index}: show its output`} onClick=${() => choose(index)}>:${index}</button></div>
+    <div class="cell" role="cell"><${State} state=${state} /></div>
+    <div class="cell pid" role="cell">${pid ?? html`<span class="soft">–</span>`}</div>
+    <div class="cell uptime" role="cell">${since ? html`<time datetime=${since} title=${exact(since)}>${length((now - Date.parse(since)) / 1000)}</time>` : html`<span class="soft">–</span>`}</div>
+    <div class="cell restarts" role="cell">${restarts}</div>
+    <div class="cell cpu" role="cell">${usage ? cores(usage.cpu) : html`<span class="soft">–</span>`}</div>
+    <div class="cell memory" role="cell">${usage ? bytes(usage.rss) : html`<span class="soft">–</span>`}</div>
+    <div class="cell exit" role="cell"><span class=${bad ? "bad-text" : ""} title=${plain(end)}>${plain(end)}</span></div>
+    <div class="cell act" role="cell"><${Quick} name=${name} index=${index} state=${state} />
+      <button type="button" class="plain" aria-label=${`Signal ${name}:${index}`} title=${`Signal ${name}:${index}`} onClick=${() => signal(index)}><${Icon} name="signal" /></button>
+      ${state === "backing off" && html`<${Doing} icon="reset" className="plain" label=${`Reset ${name}:${index}`} run=${() => act(name, index, "reset")} />`}
+    </div>
+  </div>`;
+});
+
+export const Replicas = ({ task, replicas, trouble, chosen, choose, signal }) => {
+  const now = useNow();
+  const narrow = useMedia("(max-width: 52rem)");
+  const usage = useStore((from) => from.usage.get(task.name));
+  const figures = new Map((usage?.replicas ?? []).map((each) => [each.index, each]));
+  const draw = (index) =>
+    html`<${Row} key=${index} name=${task.name} replica=${replicas[index]} usage=${figures.get(index)} now=${now} chosen=${index === chosen} choose=${choose} signal=${signal} />`;
+  return html`<section class="card panel wide" aria-labelledby="replicas"><h2 id="replicas">Replicas</h2>
+    ${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
+    <div class="table of-replicas" role="table" aria-labelledby="replicas" aria-rowcount=${replicas.length + 1} data-testid="replicas">
+      <div class="head" role="rowgroup"><div class="row" role="row" aria-rowindex="1">
+        ${TITLES.map((title) => html`<div role="columnheader" class="cell">${title}</div>`)}
+        <div role="columnheader" class="cell act"><span class="unseen">Actions</span></div>
+      </div></div>
+      <${List} count=${replicas.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} />
+    </div>
+  </section>`;
+};

@@ -1,0 +1,56 @@
+/** Addresses: {@code #/}, {@code #/new}, {@code #/tasks/NAME} and {@code #/tasks/NAME/edit}. */
+
+import { useEffect, useState } from "./view.js";
+
+const decoded = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+const read = () => {
+  const [path, query = ""] = location.hash.slice(1).split("?");
+  const [, first = "", name = "", last = ""] = path.split("/").map(decoded);
+  if (first === "tasks" && name) {
+    return { view: last === "edit" ? "edit" : "task", name, query };
+  }
+  return { view: first === "new" ? "new" : "overview", name: "", query };
+};
+
+export const hrefOf = (name, rest = "") => `#/tasks/${encodeURIComponent(name)}${rest}`;
+
+export const go = (hash) => {
+  location.hash = hash;
+};
+
+/** Keeps the choices of a view in its address, without a step in the history for each key. */
+export const keep = (query) => {
+  history.replaceState(null, "", query ? `#/?${query}` : "#/");
+  window.dispatchEvent(new Event("kept"));
+};
+
+const TITLES = { new: "New task", overview: "Tasks" };
+
+export const useRoute = () => {
+  const [route, setRoute] = useState(read);
+  useEffect(() => {
+    const change = () => {
+      setRoute(read());
+      window.scrollTo(0, 0);
+      document.getElementById("content")?.focus({ preventScroll: true });
+    };
+    const kept = () => setRoute(read());
+    window.addEventListener("hashchange", change);
+    window.addEventListener("kept", kept);
+    return () => {
+      window.removeEventListener("hashchange", change);
+      window.removeEventListener("kept", kept);
+    };
+  }, []);
+  useEffect(() => {
+    document.title = `${route.name ? `${route.view === "edit" ? "Edit " : ""}${route.name}` : TITLES[route.view]} – Meproc`;
+  }, [route]);
+  return route;
+};

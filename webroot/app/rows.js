@@ -1,0 +1,74 @@
+/** The table of tasks: its head and its rows. */
+
+import { Quick } from "./actions.js";
+import { Icon } from "./icons.js";
+import { hrefOf } from "./route.js";
+import { Spark } from "./spark.js";
+import { Marks, State } from "./states.js";
+import { html, memo } from "./view.js";
+import { bytes, command, cores, exact, plain, relative } from "./words.js";
+
+export const COLUMNS = [
+  { key: "name", title: "Task" },
+  { key: "state", title: "State" },
+  { key: "type", title: "Type" },
+  { key: "replicas", title: "Replicas" },
+  { key: "cpu", title: "CPU" },
+  { key: "memory", title: "Memory" },
+  { key: "since", title: "Since" },
+  { key: "exit", title: "Last exit" },
+];
+
+const Title = ({ column: { key, title }, sort, change }) => {
+  const up = sort === key;
+  const down = sort === `-${key}`;
+  return html`<div role="columnheader" class=${`cell ${key}`} aria-sort=${up ? "ascending" : down ? "descending" : "none"}>
+    <button type="button" class="plain title" data-testid=${`sort-${key}`} onClick=${() => change({ sort: up ? `-${key}` : key })}>
+      ${title}${(up || down) && html`<${Icon} name=${up ? "up" : "down"} />`}
+    </button>
+  </div>`;
+};
+
+export const Head = memo(
+  ({ sort, change }) => html`<div class="head" role="rowgroup">
+    <div class="row" role="row" aria-rowindex="1">
+      ${COLUMNS.map((column) => html`<${Title} key=${column.key} column=${column} sort=${sort} change=${change} />`)}
+      <div role="columnheader" class="cell act"><span class="unseen">Actions</span></div>
+    </div>
+  </div>`,
+);
+
+/** When it began, or when it begins. */
+const when = ({ state, nextFire, lastStart, waitingFor }, now) => {
+  if (state === "waiting") {
+    return html`<span title=${waitingFor.join(", ")}>for ${plain(waitingFor[0] ?? "others")}${waitingFor.length > 1 ? ` +${waitingFor.length - 1}` : ""}</span>`;
+  }
+  const at = state === "running" || !nextFire ? lastStart : nextFire;
+  return at
+    ? html`<time datetime=${at} title=${`${at === nextFire ? "next fire" : "last start"}: ${exact(at)}`}>${at === nextFire ? "fires " : ""}${relative(at, now)}</time>`
+    : html`<span class="soft">never</span>`;
+};
+
+const exit = (last, now) =>
+  last &&
+  html`<span class=${last.success ? "" : "bad-text"} title=${`${plain(last.words)}\nreplica ${last.replica}, ${exact(last.at)}`}>${plain(last.words)}</span>
+    <time class="soft" datetime=${last.at}> ${relative(last.at, now)}</time>`;
+
+const figure = (usage, text, values, least, className) =>
+  usage ? html`<${Spark} values=${values} least=${least} className=${className} /><span class="figure">${text}</span>` : html`<span class="soft none" aria-label="nothing runs">–</span>`;
+
+export const Row = memo(({ task, usage, now, index }) => {
+  const { name, state, definition } = task;
+  const text = command(definition);
+  return html`<div class="row" role="row" aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
+    <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
+    <div class="cell state" role="cell"><${State} state=${state} /></div>
+    <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>
+    <div class="cell replicas" role="cell"><${Marks} task=${task} /></div>
+    <div class="cell cpu" role="cell">${figure(usage, usage && cores(usage.cpu), usage?.cpus, 0.1, "cpu")}</div>
+    <div class="cell memory" role="cell">${figure(usage, usage && bytes(usage.rss), usage?.memory, 1e6, "memory")}</div>
+    <div class="cell since" role="cell">${when(task, now)}</div>
+    <div class="cell exit" role="cell">${exit(task.lastExit, now)}</div>
+    <div class="cell act" role="cell"><${Quick} name=${name} index=${null} state=${state} /></div>
+  </div>`;
+});

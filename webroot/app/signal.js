@@ -1,0 +1,44 @@
+/** Which signal to send. */
+
+import { act, Doing } from "./actions.js";
+import { Dialog } from "./dialog.js";
+import { html, useState } from "./view.js";
+import { plain } from "./words.js";
+
+export const SIGNALS = {
+  HUP: "often: read the configuration again",
+  INT: "as by Ctrl+C",
+  QUIT: "end, and leave a core dump",
+  TERM: "end",
+  KILL: "end at once, without a chance to tidy up",
+  USR1: "whatever the program makes of it",
+  USR2: "whatever the program makes of it",
+  STOP: "halt, until CONT",
+  CONT: "go on",
+  WINCH: "the window has another size",
+};
+const MORE = ["ABRT", "ALRM", "BUS", "CHLD", "FPE", "ILL", "IO", "PIPE", "PROF", "PWR", "SEGV", "STKFLT", "SYS", "TRAP", "TSTP", "TTIN", "TTOU", "URG", "VTALRM", "XCPU", "XFSZ"];
+
+export const SIGNAL_NAMES = [...Object.keys(SIGNALS), ...MORE];
+
+export const SignalDialog = ({ name, index, close }) => {
+  const [signal, setSignal] = useState("HUP");
+  const subject = index === null ? `all of ${plain(name)}` : `${plain(name)}:${index}`;
+  const send = async () => {
+    if (await act(name, index, "signal", "", { signal })) {
+      close();
+    }
+  };
+  return html`<${Dialog} title=${`Send a signal to ${subject}`} close=${close} testid="signal-dialog">
+    <label class="field"><span>Signal</span>
+      <select value=${signal} data-testid="signal-name" onChange=${(event) => setSignal(event.target.value)}>
+        ${SIGNAL_NAMES.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}
+      </select>
+    </label>
+    <p class="soft">${SIGNALS[signal] ?? "see signal(7)"}</p>
+    <div class="answers">
+      <button type="button" onClick=${close}>Cancel</button>
+      <${Doing} icon="signal" words="Send" className="primary" testid="signal-send" run=${send} />
+    </div>
+  <//>`;
+};

@@ -1,0 +1,29 @@
+/** A small line of the last two minutes. */
+
+import { html, memo } from "./view.js";
+
+const POINTS = 60;
+const WIDTH = 60;
+const HEIGHT = 18;
+
+const path = (values, most) =>
+  values
+    .map((value, at) => {
+      const x = ((POINTS - values.length + at) / (POINTS - 1)) * WIDTH;
+      const y = HEIGHT - 1 - (value / most) * (HEIGHT - 3);
+      return `${at === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
+    })
+    .join("");
+
+/** @param least the top of the picture when all values are lower, so that a whisper does not look like a storm */
+export const Spark = memo(({ values, least, className }) => {
+  if (values.length < 2) {
+    return html`<svg class="spark ${className}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>`;
+  }
+  const line = path(values, Math.max(least, ...values));
+  const start = (((POINTS - values.length) / (POINTS - 1)) * WIDTH).toFixed(1);
+  return html`<svg class="spark ${className}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
+    <path class="under" d="${line}L${WIDTH} ${HEIGHT}L${start} ${HEIGHT}Z" />
+    <path class="line" d=${line} />
+  </svg>`;
+});

@@ -1,0 +1,103 @@
+/** All that the page knows of Meproc. Whoever follows is told at most once a frame that something has changed. */
+
+const MOST_POINTS = 60;
+
+const followers = new Set();
+let planned = false;
+
+const tell = () => {
+  planned = false;
+  for (const follower of [...followers]) {
+    follower();
+  }
+};
+
+const plan = () => {
+  if (!planned) {
+    planned = true;
+    // A page that nobody sees has no frames.
+    document.hidden ? setTimeout(tell, 1000) : requestAnimationFrame(tell);
+  }
+};
+
+/** The newest figures of a task last. */
+const extended = (points, value) => [...(points ?? []).slice(1 - MOST_POINTS), value];
+
+export const store = {
+  tasks: new Map(),
+  /** Changes with the set of names; {@code changes} with anything of any task. */
+  members: 0,
+  changes: 0,
+  loaded: false,
+  node: null,
+  connection: { state: "connecting", at: 0 },
+  /** By name: the figures of now, and those of the last two minutes. */
+  usage: new Map(),
+  measured: 0,
+  /** By name, how often something has happened to a task. */
+  moments: new Map(),
+  notices: [],
+  announcement: "",
+
+  follow(follower) {
+    followers.add(follower);
+    return () => followers.delete(follower);
+  },
+
+  changed() {
+    plan();
+  },
+
+  snapshot(tasks) {
+    this.tasks = new Map(tasks.map((task) => [task.name, task]));
+    this.members++;
+    this.changes++;
+    this.loaded = true;
+    plan();
+  },
+
+  task(task) {
+    const before = this.tasks.get(task.name);
+    this.tasks.set(task.name, task);
+    this.members += before ? 0 : 1;
+    this.changes++;
+    if (task.state === "failed" && before && before.state !== "failed") {
+      this.announce(`${task.name} has failed${task.lastExit ? `: ${task.lastExit.words}` : ""}`);
+    }
+    this.happened(task.name);
+  },
+
+  removed(name) {
+    this.members += this.tasks.delete(name) ? 1 : 0;
+    this.usage.delete(name);
+    this.changes++;
+    this.happened(name);
+  },
+
+  happened(name) {
+    this.moments.set(name, (this.moments.get(name) ?? 0) + 1);
+    plan();
+  },
+
+  metrics({ tasks }) {
+    const seen = new Map();
+    for (const now of tasks) {
+      const before = this.usage.get(now.name);
+      seen.set(now.name, { ...now, cpus: extended(before?.cpus, now.cpu), memory: extended(before?.memory, now.rss) });
+    }
+    this.usage = seen;
+    this.measured++;
+    plan();
+  },
+
+  connect(connection) {
+    this.connection = connection;
+    plan();
+  },
+
+  /** Says something to those who do not look. */
+  announce(words) {
+    this.announcement = words;
+    plan();
+  },
+};

@@ -1,0 +1,89 @@
+/** One task: everything about it, and everything that can be done with it. */
+
+import { api, taskPath } from "./api.js";
+import { act, ask, Doing, rests } from "./actions.js";
+import { useAsked } from "./asked.js";
+import { Curl } from "./curl.js";
+import { Facts } from "./facts.js";
+import { Graph } from "./graph.js";
+import { Icon } from "./icons.js";
+import { Output } from "./output.js";
+import { Remove } from "./remove.js";
+import { Replicas } from "./replicas.js";
+import { hrefOf } from "./route.js";
+import { SignalDialog } from "./signal.js";
+import { State } from "./states.js";
+import { html, useRef, useState, useStore } from "./view.js";
+import { command, plain } from "./words.js";
+import { Why } from "./why.js";
+
+const Scale = ({ name, count }) => {
+  const [wanted, setWanted] = useState(null);
+  const timer = useRef();
+  const choose = (value) => {
+    const next = Math.min(10000, Math.max(1, Math.round(value) || 1));
+    setWanted(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(async () => {
+      if (next !== count) {
+        await ask(name, `scaled to ${next}`, () => api("PATCH", taskPath(name), { replica: next }));
+      }
+      setWanted(null);
+    }, 600);
+  };
+  const shown = wanted ?? count;
+  return html`<span class="scale" role="group" aria-label="Replicas">
+    <button type="button" aria-label="One replica less" data-testid="scale-down" disabled=${shown <= 1} onClick=${() => choose(shown - 1)}><${Icon} name="minus" /></button>
+    <input type="number" min="1" max="10000" aria-label="Number of replicas" data-testid="scale" value=${shown} onChange=${(event) => choose(Number(event.target.value))} />
+    <button type="button" aria-label="One replica more" data-testid="scale-up" onClick=${() => choose(shown + 1)}><${Icon} name="plus" /></button>
+  </span>`;
+};
+
+const Actions = ({ task, ask: open }) => {
+  const { name, state } = task;
+  const still = rests(state);
+  return html`<div class="actions" role="group" aria-label=${`Actions for ${name}`}>
+    <${Doing} icon="start" words="Start" testid="start" className=${still ? "primary" : ""} run=${() => act(name, null, "start")} />
+    <${Doing} icon="stop" words="Stop" testid="stop" run=${() => act(name, null, "stop")} />
+    <${Doing} icon="restart" words="Restart" testid="restart" run=${() => act(name, null, "restart")} />
+    ${task.definition.replica > 1 && html`<${Doing} icon="rolling" words="Rolling restart" testid="rolling" run=${() => act(name, null, "restart", "?rolling=true")} />`}
+    ${(state === "backing off" || state === "failed") && html`<${Doing} icon="reset" words="Reset" testid="reset" run=${() => act(name, null, "reset")} />`}
+    <button type="button" data-testid="signal" onClick=${() => open("signal")}><${Icon} name="signal" />Signal …</button>
+    <${Scale} name=${name} count=${task.definition.replica} />
+    <a class="button" href=${hrefOf(name, "/edit")} data-testid="edit"><${Icon} name="edit" />Edit</a>
+    <button type="button" class="danger" data-testid="remove" onClick=${() => open("remove")}><${Icon} name="remove" />Remove …</button>
+  </div>`;
+};
+
+const Missing = ({ name }) =>
+  html`<section class="card nothing" role="alert"><h1>${plain(name)} is not listed</h1><p>It was removed, or never there.</p><p><a class="button" href="#/">All tasks</a></p></section>`;
+
+export const TaskView = ({ name }) => {
+  const task = useStore((from) => from.tasks.get(name));
+  const loaded = useStore((from) => from.loaded);
+  const whole = useAsked(name, taskPath(name));
+  const [open, setOpen] = useState(null);
+  const [chosen, setChosen] = useState(0);
+  if (!task) {
+    return loaded ? html`<${Missing} name=${name} />` : html`<p class="hollow" role="status">Loading …</p>`;
+  }
+  const replicas = whole.value?.replicas ?? [];
+  const close = () => setOpen(null);
+  return html`<div class="heading">
+      <a class="back" href="#/" aria-label="All tasks"><${Icon} name="back" /></a>
+      <h1 data-testid="task-name">${plain(name)}</h1>
+      <${State} state=${task.state} />
+      <code class="soft">${command(task.definition).slice(0, 400)}</code>
+    </div>
+    <${Actions} task=${task} ask=${setOpen} />
+    <div class="panels">
+      <${Why} name=${name} />
+      <${Facts} task=${task} />
+      <${Replicas} task=${task} replicas=${replicas} trouble=${whole.trouble} chosen=${chosen} choose=${setChosen} signal=${(index) => setOpen({ index })} />
+      <${Output} key=${Math.min(chosen, task.definition.replica - 1)} name=${name} index=${Math.min(chosen, task.definition.replica - 1)} count=${task.definition.replica} choose=${setChosen} />
+      <${Graph} name=${name} />
+      <section class="card panel" aria-labelledby="as-json"><h2 id="as-json">Definition</h2><${Curl} definition=${task.definition} /></section>
+    </div>
+    ${open === "remove" && html`<${Remove} task=${task} replicas=${replicas} close=${close} />`}
+    ${open && open !== "remove" && html`<${SignalDialog} name=${name} index=${open.index ?? null} close=${close} />`}`;
+};

@@ -1,0 +1,64 @@
+/** What views are made of: templates, hooks, and the ties between the store and a component. */
+
+import { Component, html, render, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.js";
+import { store } from "./store.js";
+
+export { html, render, useEffect, useLayoutEffect, useMemo, useRef, useState };
+
+const alike = (one, other) => {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+};
+
+/** A component that is drawn anew only when one of its properties is another one. */
+export const memo = (draw) =>
+  class extends Component {
+    shouldComponentUpdate(next) {
+      return !alike(this.props, next);
+    }
+
+    render(props) {
+      return draw(props);
+    }
+  };
+
+/** Draws the component anew whenever what is picked from the store has become something else. */
+export const useStore = (pick) => {
+  const [, redraw] = useState(0);
+  const latest = useRef();
+  const picking = useRef();
+  picking.current = pick;
+  latest.current = pick(store);
+  useEffect(
+    () =>
+      store.follow(() => {
+        if (picking.current(store) !== latest.current) {
+          redraw((count) => count + 1);
+        }
+      }),
+    [],
+  );
+  return latest.current;
+};
+
+/** The time, by the second. */
+export const useNow = () => {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+};
+
+/** Whether a media query holds. */
+export const useMedia = (query) => {
+  const media = useMemo(() => matchMedia(query), [query]);
+  const [holds, setHolds] = useState(media.matches);
+  useEffect(() => {
+    const change = () => setHolds(media.matches);
+    media.addEventListener("change", change);
+    return () => media.removeEventListener("change", change);
+  }, [media]);
+  return holds;
+};
