@@ -11,7 +11,7 @@ const DONE = { start: "started", stop: "stopped", restart: "restarted", reset: "
 export const ask = async (subject, done, call) => {
   try {
     const { body } = await call();
-    notify(body.note ? `${subject}: ${body.note}` : body.change === "unchanged" ? `${subject}: nothing to do` : `${subject}: ${done}`);
+    notify(`${subject}: ${done}${body.note ? `; ${body.note}` : ""}`);
     return body;
   } catch (refused) {
     notify(`${subject}: ${refused.message}`, true);

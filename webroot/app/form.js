@@ -18,9 +18,13 @@ const TAKEN = "a task of this name is listed already";
 const listed = (refused, fresh) => (fresh && refused.status === 412 ? [{ field: "name", message: TAKEN }] : refused.errors);
 
 /** What Meproc says of it without doing it. */
-const useProblems = (form, fresh) => {
+const useProblems = (form, fresh, submitted) => {
   const [problems, setProblems] = useState([]);
+  const first = useRef(form);
   useEffect(() => {
+    if (form === first.current && !submitted) {
+      return undefined;
+    }
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
@@ -37,7 +41,7 @@ const useProblems = (form, fresh) => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [form]);
+  }, [form, submitted]);
   return [form.name ? problems : [{ field: "name", message: "it needs a name" }, ...problems], setProblems];
 };
 
@@ -53,7 +57,7 @@ const Filled = ({ before }) => {
   const [trouble, setTrouble] = useState("");
   const [busy, setBusy] = useState(false);
   const element = useRef();
-  const [problems, setProblems] = useProblems(form, !before);
+  const [problems, setProblems] = useProblems(form, !before, submitted);
   const set = (part) => {
     setForm((now) => ({ ...now, ...part }));
     setTrouble("");

@@ -5,7 +5,7 @@ import { Shape, TASK_STATES } from "./states.js";
 import { store } from "./store.js";
 import { open } from "./stream.js";
 import { html, useEffect, useMemo, useNow, useState, useStore } from "./view.js";
-import { counted, exact, length } from "./words.js";
+import { exact, length } from "./words.js";
 
 const SCHEMES = { auto: "light", light: "dark", dark: "auto" };
 
@@ -74,8 +74,10 @@ const Node = () => {
   return html`<span class="node" title=${more} data-testid="node">${location.host} <span class="soft">${node.version}, up ${up}</span></span>`;
 };
 
-/** The badge in the title of the window, for who has it open behind others. */
-const useBadge = () => {
+const TITLES = { new: "New task", overview: "Tasks" };
+
+/** The title of the window, with how many have failed for who has it open behind others. */
+const useTitle = ({ view, name }) => {
   const failed = useStore((from) => {
     let count = 0;
     for (const { state } of from.tasks.values()) {
@@ -84,12 +86,13 @@ const useBadge = () => {
     return count;
   });
   useEffect(() => {
-    document.title = `${failed ? `(${counted(failed, "failed", "failed")}) ` : ""}${document.title.replace(/^\(.*? failed\) /, "")}`;
+    const words = name ? `${view === "edit" ? "Edit " : ""}${name}` : TITLES[view];
+    document.title = `${failed ? `(${failed.toLocaleString()} failed) ` : ""}${words} – Meproc`;
   });
 };
 
 export const Header = ({ route }) => {
-  useBadge();
+  useTitle(route);
   const chosen = route.view === "overview" ? new URLSearchParams(route.query).get("state") : null;
   return html`<header class="top">
     <div class="bar">

@@ -2,12 +2,13 @@
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./view.js";
 
-const SPARE = 6;
+/** So many beyond the edges; as many come and go at once. */
+const SPARE = 8;
 
 const visible = (element, count, height) => {
   const above = element ? -element.getBoundingClientRect().top : 0;
-  const first = Math.max(0, Math.floor(above / height) - SPARE);
-  return { first: Math.min(first, Math.max(0, count - 1)), most: Math.ceil(window.innerHeight / height) + 2 * SPARE };
+  const first = Math.max(0, (Math.floor(above / height / SPARE) - 1) * SPARE);
+  return { first: Math.min(first, Math.max(0, count - 1)), most: Math.ceil(window.innerHeight / height) + 3 * SPARE };
 };
 
 const KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };

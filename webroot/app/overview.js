@@ -76,8 +76,9 @@ export const Overview = ({ query }) => {
   }, [query]);
   const change = (part) => {
     const next = { ...choice, ...part };
+    sent.current = writeChoice(next);
     setChoice(next);
-    keep(writeChoice(next));
+    keep(sent.current);
   };
   if (!loaded) {
     return html`<p class="hollow" role="status">Loading …</p>`;

@@ -31,8 +31,6 @@ export const keep = (query) => {
   window.dispatchEvent(new Event("kept"));
 };
 
-const TITLES = { new: "New task", overview: "Tasks" };
-
 export const useRoute = () => {
   const [route, setRoute] = useState(read);
   useEffect(() => {
@@ -49,8 +47,5 @@ export const useRoute = () => {
       window.removeEventListener("kept", kept);
     };
   }, []);
-  useEffect(() => {
-    document.title = `${route.name ? `${route.view === "edit" ? "Edit " : ""}${route.name}` : TITLES[route.view]} – Meproc`;
-  }, [route]);
   return route;
 };

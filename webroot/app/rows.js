@@ -60,7 +60,7 @@ const figure = (usage, text, values, least, className) =>
 export const Row = memo(({ task, usage, now, index }) => {
   const { name, state, definition } = task;
   const text = command(definition);
-  return html`<div class="row" role="row" aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
+  return html`<div class=${usage ? "row" : "row quiet"} role="row" aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
     <div class="cell state" role="cell"><${State} state=${state} /></div>
     <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>

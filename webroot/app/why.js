@@ -3,7 +3,7 @@
 import { taskPath } from "./api.js";
 import { useAsked } from "./asked.js";
 import { html, useNow } from "./view.js";
-import { exact, plain, relative } from "./words.js";
+import { clock, exact, plain, relative } from "./words.js";
 
 const KINDS = {
   exited: "end",
@@ -19,17 +19,23 @@ const KINDS = {
 
 const kindOf = ({ event, words }) => (event === "exited" && !/code 0\b/.test(words) ? "bad" : (KINDS[event] ?? "busy"));
 
+const MOMENT = /(\d{4}-\d\d-\d\dT[\d:.]+Z)/;
+
+/** Words with their moments as people read them. */
+const timed = (words, now) =>
+  words.split(MOMENT).map((part, at) => (at % 2 ? html`<time datetime=${part} title=${exact(part)}>${clock(part, now)}</time>` : plain(part)));
+
 export const Why = ({ name }) => {
   const { value, trouble } = useAsked(name, `${taskPath(name)}/why`);
   const now = useNow();
   return html`<section class="card panel why" aria-labelledby="why" data-testid="why"><h2 id="why">Why</h2>
     ${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
-    <p class="summary" role="status">${value ? plain(value.summary) : "…"}</p>
+    <p class="summary" role="status">${value ? timed(value.summary, now) : "…"}</p>
     <ol class="timeline" tabindex="0" aria-label="What happened lately, the newest first">
       ${[...(value?.past ?? [])].reverse().map(
         (moment, at) => html`<li key=${`${moment.at} ${at}`} class=${kindOf(moment)}>
           <time datetime=${moment.at} title=${exact(moment.at)}>${relative(moment.at, now)}</time>
-          <span>${moment.replica !== null && html`<b>${name}:${moment.replica}</b> `}${plain(moment.words)}</span>
+          <span>${moment.replica !== null && html`<b>${name}:${moment.replica}</b> `}${timed(moment.words, now)}</span>
         </li>`,
       )}
     </ol>

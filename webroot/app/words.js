@@ -34,10 +34,16 @@ export const relative = (iso, now) => {
 };
 
 const DAY = new Intl.DateTimeFormat([], { dateStyle: "full", timeStyle: "long" });
-const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat([], { timeStyle: "medium" });
+const SHORT = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "medium" });
 
 export const exact = (iso) => DAY.format(new Date(iso));
-export const clock = (iso) => CLOCK.format(new Date(iso));
+
+/** The time of the day, with the day if that is another one. */
+export const clock = (iso, now) => {
+  const at = new Date(iso);
+  return (at.toDateString() === new Date(now).toDateString() ? CLOCK : SHORT).format(at);
+};
 
 export const bytes = (count) => {
   const step = count < 1e3 ? 0 : count < 1e6 ? 1 : count < 1e9 ? 2 : 3;
