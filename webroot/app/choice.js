@@ -9,10 +9,10 @@ const KEYS = {
   state: (task) => TASK_STATES.indexOf(task.state),
   type: (task) => task.definition.type,
   replicas: (task) => task.definition.replica,
-  cpu: (task, usage) => -(usage.get(task.name)?.cpu ?? -1),
-  memory: (task, usage) => -(usage.get(task.name)?.rss ?? -1),
-  since: (task) => -time(task.lastStart),
-  exit: (task) => -time(task.lastExit?.at),
+  cpu: (task, usage) => usage.get(task.name)?.cpu ?? -1,
+  memory: (task, usage) => usage.get(task.name)?.rss ?? -1,
+  since: (task) => time(task.lastStart),
+  exit: (task) => time(task.lastExit?.at),
 };
 
 const fits = (words, type) => (task) => {

@@ -64,8 +64,8 @@ const Node = ({ name, at, self }) => {
     <g transform="translate(${at.x + 10} ${at.y + 12})"><${SizedShape} state=${state} /></g>
     <text x=${at.x + 34} y=${at.y + 18}>${shown.length > 17 ? `${shown.slice(0, 16)}…` : shown}</text>
     <text class="soft-text" x=${at.x + 34} y=${at.y + 33}>${state}</text>`;
-  return html`<a class=${`node ${kind(state)} ${self ? "self" : ""}`} href=${hrefOf(name)} aria-label=${`${shown}, ${state}`} aria-current=${self ? "true" : undefined}>
-    <title>${shown}</title>${inside}</a>`;
+  return html`<a class=${`node ${kind(state)} ${self ? "self" : ""}`} href=${hrefOf(name)} aria-label=${`${shown} ${state}`} aria-current=${self ? "true" : undefined}>
+    ${inside}</a>`;
 };
 
 const SizedShape = ({ state }) => html`<svg width="16" height="16"><${Shape} state=${state} /></svg>`;

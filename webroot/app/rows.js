@@ -8,22 +8,25 @@ import { Marks, State } from "./states.js";
 import { html, memo } from "./view.js";
 import { bytes, command, cores, exact, plain, relative } from "./words.js";
 
+/** {@code first} is the order that one wants first: the most, or the newest, on top. */
+const column = (key, title, first = key) => ({ key, title, first });
+
 export const COLUMNS = [
-  { key: "name", title: "Task" },
-  { key: "state", title: "State" },
-  { key: "type", title: "Type" },
-  { key: "replicas", title: "Replicas" },
-  { key: "cpu", title: "CPU" },
-  { key: "memory", title: "Memory" },
-  { key: "since", title: "Since" },
-  { key: "exit", title: "Last exit" },
+  column("name", "Task"),
+  column("state", "State"),
+  column("type", "Type"),
+  column("replicas", "Replicas", "-replicas"),
+  column("cpu", "CPU", "-cpu"),
+  column("memory", "Memory", "-memory"),
+  column("since", "Since", "-since"),
+  column("exit", "Last exit", "-exit"),
 ];
 
-const Title = ({ column: { key, title }, sort, change }) => {
+const Title = ({ column: { key, title, first }, sort, change }) => {
   const up = sort === key;
   const down = sort === `-${key}`;
   return html`<div role="columnheader" class=${`cell ${key}`} aria-sort=${up ? "ascending" : down ? "descending" : "none"}>
-    <button type="button" class="plain title" data-testid=${`sort-${key}`} onClick=${() => change({ sort: up ? `-${key}` : key })}>
+    <button type="button" class="plain title" data-testid=${`sort-${key}`} onClick=${() => change({ sort: sort !== first ? first : up ? `-${key}` : key })}>
       ${title}${(up || down) && html`<${Icon} name=${up ? "up" : "down"} />`}
     </button>
   </div>`;

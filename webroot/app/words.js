@@ -14,15 +14,15 @@ const UNITS = [
   ["s", 1],
 ];
 
-/** {@code 5 s}, {@code 5 min 10 s}, {@code 2 d 3 h}. */
-export const length = (seconds) => {
+/** {@code 5 s}, {@code 5 min 10 s}, {@code 2 d 3 h}; in short the first alone. */
+export const length = (seconds, short = false) => {
   const whole = Math.max(0, Math.floor(seconds));
   const first = UNITS.findIndex(([, size]) => whole >= size);
   if (first < 0) {
     return "0 s";
   }
   const [unit, size] = UNITS[first];
-  const next = UNITS[first + 1];
+  const next = short ? undefined : UNITS[first + 1];
   const rest = next ? Math.floor((whole % size) / next[1]) : 0;
   return `${Math.floor(whole / size)} ${unit}${rest ? ` ${rest} ${next[0]}` : ""}`;
 };
@@ -30,7 +30,7 @@ export const length = (seconds) => {
 /** {@code 5 min ago} or {@code in 5 min}. */
 export const relative = (iso, now) => {
   const seconds = (Date.parse(iso) - now) / 1000;
-  return seconds > 0.5 ? `in ${length(seconds + 0.5)}` : `${length(-seconds)} ago`;
+  return seconds > 0.5 ? `in ${length(seconds + 0.5)}` : `${length(-seconds, true)} ago`;
 };
 
 const DAY = new Intl.DateTimeFormat([], { dateStyle: "full", timeStyle: "long" });
