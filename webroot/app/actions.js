@@ -3,7 +3,7 @@
 import { api, taskPath } from "./api.js";
 import { Icon } from "./icons.js";
 import { notify } from "./notices.js";
-import { html, useRef, useState } from "./view.js";
+import { html, useState } from "./view.js";
 
 const DONE = { start: "started", stop: "stopped", restart: "restarted", reset: "reset", signal: "signalled" };
 
@@ -28,7 +28,6 @@ export const act = (name, index, verb, query = "", body = undefined) =>
 /** A button that is busy until what it began has ended. */
 export const Doing = ({ icon, words, label, run, className = "", testid, disabled = false }) => {
   const [busy, setBusy] = useState(false);
-  const here = useRef(true);
   const click = async () => {
     if (busy) {
       return;
@@ -42,7 +41,6 @@ export const Doing = ({ icon, words, label, run, className = "", testid, disable
   };
   return html`<button
     type="button"
-    ref=${here}
     class=${className}
     data-testid=${testid}
     aria-label=${label}

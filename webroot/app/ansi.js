@@ -5,7 +5,6 @@ import { plain } from "./words.js";
 const PLAIN = { fg: null, bg: null, styles: [] };
 const STYLES = { 1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "inverse", 9: "struck" };
 const OFF = { 22: ["bold", "dim"], 23: ["italic"], 24: ["underline"], 27: ["inverse"], 29: ["struck"] };
-// eslint-disable-next-line no-control-regex
 const SEQUENCE = /\x1b(?:\[([0-9;:?<=>]*)[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~])/g;
 
 const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
@@ -52,7 +51,7 @@ const apply = (before, parameters) => {
     } else if ((code >= 30 && code < 38) || (code >= 90 && code < 98)) {
       look = { ...look, fg: `c${code >= 90 ? code - 82 : code - 30}` };
     } else if ((code >= 40 && code < 48) || (code >= 100 && code < 108)) {
-      look = { ...look, bg: `c${code >= 100 ? code - 92 : code - 40}` };
+      look = { ...look, bg: `c${code % 10}` };
     }
   }
   return look;
@@ -85,7 +84,8 @@ export const parseLine = (raw, before = PLAIN) => {
 /** Class names and colours for a span, none of which come from the text itself. */
 export const dress = ({ fg, bg, styles }) => {
   const [front, back] = styles.includes("inverse") ? [bg ?? "c0", fg ?? "c7"] : [fg, bg];
-  const named = (colour, prefix) => (colour?.startsWith("c") ? [`${prefix}-${colour}`] : []);
+  // Bright backgrounds are those of the first eight, so that any text can be read on them.
+  const named = (colour, prefix) => (colour?.startsWith("c") ? [`${prefix}-${prefix === "b" ? `c${colour.slice(1) % 8}` : colour}`] : []);
   const style = {};
   if (front?.startsWith("rgb")) {
     style.color = front;

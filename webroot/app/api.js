@@ -3,7 +3,7 @@
 const ROOT = "/api/v1";
 
 /** A refusal: {@code message} for people, {@code errors} for the fields. */
-export class Refused extends Error {
+class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `Meproc answered with status ${status}`);
     this.status = status;

@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { Field } from "./fields.js";
 import { sentence } from "./sentence.js";
-import { html, useEffect, useNow, useState } from "./view.js";
+import { html, useEffect, useNow, useState, VERBATIM } from "./view.js";
 import { exact, relative } from "./words.js";
 
 const PAUSE_MILLIS = 250;
@@ -55,7 +55,7 @@ const Fires = ({ pattern }) => {
 export const Cron = ({ form, set }) =>
   html`<div class="cron wide">
     <${Field} of="cron" label="Pattern" hint="Minute, hour, day of month, month, day of week; L is the last day, | stands between patterns." draw=${(common) =>
-      html`<input ...${common} class="code" autocomplete="off" spellcheck="false" value=${form.cron} onInput=${(event) => set({ cron: event.target.value })} />
+      html`<input ...${common} class="code" ...${VERBATIM} value=${form.cron} onInput=${(event) => set({ cron: event.target.value })} />
         <span class="presets">${PRESETS.map(([pattern, words]) => html`<button key=${pattern} type="button" onClick=${() => set({ cron: pattern })}>${words}</button>`)}</span>`} />
     <div class="preview"><${Fires} pattern=${form.cron} /></div>
   </div>`;

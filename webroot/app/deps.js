@@ -4,7 +4,7 @@ import { Icon } from "./icons.js";
 import { Shape } from "./states.js";
 import { store } from "./store.js";
 import { Field } from "./fields.js";
-import { html, useRef, useState } from "./view.js";
+import { html, useRef, useState, VERBATIM } from "./view.js";
 import { plain } from "./words.js";
 
 const MOST = 50;
@@ -62,8 +62,7 @@ const Box = ({ common, chosen, own, choose }) => {
       aria-controls="deps-options"
       aria-autocomplete="list"
       aria-activedescendant=${open && options[at] ? `dep-${at}` : undefined}
-      autocomplete="off"
-      spellcheck="false"
+      ...${VERBATIM}
       placeholder="Search tasks"
       value=${sought}
       onFocus=${() => setOpen(true)}

@@ -8,7 +8,11 @@ export const Dialog = ({ title, close, children, testid }) => {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current.showModal();
-    return () => before?.focus?.();
+    const shown = dialog.current;
+    return () => {
+      shown.close();
+      before?.focus?.();
+    };
   }, []);
   return html`<dialog
     ref=${dialog}

@@ -1,8 +1,8 @@
 /** Parts of a form: a label, what one enters, a hint, and what is wrong with it. */
 
-import { createContext, html as template } from "../vendor/preact.js";
+import { createContext } from "../vendor/preact.js";
 import { Icon } from "./icons.js";
-import { html, useState } from "./view.js";
+import { html, useState, VERBATIM } from "./view.js";
 import { plain } from "./words.js";
 
 /** {@code { form, set, problems, touch }} for all parts. */
@@ -36,8 +36,8 @@ export const Text = ({ of, at = of, label, hint, placeholder, wide, lines, type 
   html`<${Field} of=${of} label=${label} hint=${hint} wide=${wide} draw=${(common, form, set) => {
     const change = (event) => set({ [at]: event.target.value });
     return lines
-      ? html`<textarea ...${common} ...${rest} rows=${lines} spellcheck="false" placeholder=${placeholder} value=${form[at]} onInput=${change}></textarea>`
-      : html`<input ...${common} ...${rest} type=${type} autocomplete="off" spellcheck="false" autocapitalize="off" placeholder=${placeholder} value=${form[at]} onInput=${change} />`;
+      ? html`<textarea ...${common} ...${rest} rows=${lines} ...${VERBATIM} placeholder=${placeholder} value=${form[at]} onInput=${change}></textarea>`
+      : html`<input ...${common} ...${rest} type=${type} ...${VERBATIM} placeholder=${placeholder} value=${form[at]} onInput=${change} />`;
   }} />`;
 
 export const Select = ({ of, at = of, label, hint, values }) =>
@@ -60,7 +60,7 @@ export const Options = ({ of, legend, values, form, set }) =>
 /** A part that is folded away until somebody wants it, or something in it is set or wrong. */
 export const Part = ({ title, words, used, wrong, children }) => {
   const [open, setOpen] = useState(used);
-  return template`<details class="part" open=${open || wrong} onToggle=${(event) => setOpen(event.target.open)}>
+  return html`<details class="card part" open=${open || wrong} onToggle=${(event) => setOpen(event.target.open)}>
     <summary><h2>${title}</h2><span class="soft">${words}</span>${wrong && html`<span class="bad-text">something is wrong here</span>`}</summary>
     <div class="grid">${children}</div>
   </details>`;

@@ -2,7 +2,7 @@
 
 import { COLUMNS } from "./rows.js";
 import { TASK_STATES } from "./states.js";
-import { html, useEffect, useRef } from "./view.js";
+import { html, useEffect, useRef, VERBATIM } from "./view.js";
 import { counted } from "./words.js";
 
 const Choice = ({ label, value, values, none, change, className = "", testid }) =>
@@ -37,17 +37,16 @@ export const Filter = ({ choice, change, shown, all }) => {
         ref=${field}
         type="search"
         placeholder="Search by name or command ( / )"
-        autocomplete="off"
-        spellcheck="false"
+        ...${VERBATIM}
         value=${choice.q}
         data-testid="search"
         onInput=${(event) => change({ q: event.target.value })}
         onKeyDown=${(event) => event.key === "Escape" && change({ q: "" })}
       />
     </label>
-    <${Choice} label="State" none="any" value=${choice.state} values=${TASK_STATES.map(same)} change=${(state) => change({ state })} testid="filter-state" />
-    <${Choice} label="Type" none="any" value=${choice.type} values=${["daemon", "once", "cron"].map(same)} change=${(type) => change({ type })} testid="filter-type" />
-    <${Choice} className="narrow" label="Sort by" value=${choice.sort} values=${COLUMNS.map(({ first, title }) => [first, title.toLowerCase()])} change=${(sort) => change({ sort })} />
+    <${Choice} label="State" none="any state" value=${choice.state} values=${TASK_STATES.map(same)} change=${(state) => change({ state })} testid="filter-state" />
+    <${Choice} label="Type" none="any type" value=${choice.type} values=${["daemon", "once", "cron"].map(same)} change=${(type) => change({ type })} testid="filter-type" />
+    <${Choice} className="narrow" label="Sort by" value=${choice.sort} values=${COLUMNS.map(({ first, title }) => [first, `by ${title.toLowerCase()}`])} change=${(sort) => change({ sort })} />
     <p class="soft shown" role="status" data-testid="shown">${shown === all ? counted(all, "task") : `${shown.toLocaleString()} of ${counted(all, "task")}`}</p>
   </form>`;
 };

@@ -62,8 +62,7 @@ const Node = ({ name, at, self }) => {
   const shown = plain(name);
   const inside = html`<rect x=${at.x} y=${at.y} width=${WIDTH} height=${HEIGHT} rx="8" />
     <g transform="translate(${at.x + 10} ${at.y + 12})"><${SizedShape} state=${state} /></g>
-    <text x=${at.x + 34} y=${at.y + 18}>${shown.length > 17 ? `${shown.slice(0, 16)}…` : shown}</text>
-    <text class="soft-text" x=${at.x + 34} y=${at.y + 33}>${state}</text>`;
+    <svg x=${at.x + 34} y=${at.y} width=${WIDTH - 42} height=${HEIGHT}><text y="18">${shown}</text> <text class="soft-text" y="33">${state}</text></svg>`;
   return html`<a class=${`node ${kind(state)} ${self ? "self" : ""}`} href=${hrefOf(name)} aria-label=${`${shown} ${state}`} aria-current=${self ? "true" : undefined}>
     ${inside}</a>`;
 };

@@ -32,7 +32,7 @@ const Scheme = () => {
 const Connection = () => {
   const { state, at } = useStore((from) => from.connection);
   const now = useNow();
-  const left = Math.max(0, Math.ceil((at - now) / 1000));
+  const left = Math.max(0, Math.round((at - now) / 1000));
   const words = { live: "live", connecting: "connecting …", retrying: "reconnecting …", broken: `reconnecting in ${left} s` }[state];
   return html`<span class=${`connection ${state}`} data-testid="connection" data-state=${state}>
     <span class="dot" aria-hidden="true"></span><span>${words}</span>
@@ -102,7 +102,7 @@ export const Header = ({ route }) => {
       <span class="grow"></span>
       <a class="aside" href="/docs">Interface</a>
       <${Scheme} />
-      <a class="button primary" href="#/new" data-testid="new"><${Icon} name="plus" />New task</a>
+      <a class="button primary" href="#/new" data-testid="new"><${Icon} name="plus" />New<span class="wide-only"> task</span></a>
     </div>
     <${Counts} chosen=${chosen} />
   </header>`;

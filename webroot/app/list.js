@@ -17,7 +17,7 @@ const KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infi
  * @param draw gives the row at an index; the element that takes the focus in it has data-row
  * @param height of each row in pixels
  */
-export const List = ({ count, height, draw, label }) => {
+export const List = ({ count, height, draw }) => {
   const body = useRef();
   const [window_, setWindow] = useState({ first: 0, most: 40 });
   const wanted = useRef(null);
@@ -78,7 +78,7 @@ export const List = ({ count, height, draw, label }) => {
   for (let index = first; index < last; index++) {
     rows.push(draw(index));
   }
-  return html`<div ref=${body} class="rows" role="rowgroup" aria-label=${label} style=${{ height: `${count * height}px` }} onKeyDown=${move}>
+  return html`<div ref=${body} class="rows" role="rowgroup" style=${{ height: `${count * height}px` }} onKeyDown=${move}>
     <div class="window" style=${{ transform: `translateY(${first * height}px)` }} role="presentation">${rows}</div>
   </div>`;
 };

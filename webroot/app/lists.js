@@ -4,7 +4,7 @@ import { RESOURCES } from "./definition.js";
 import { Entry, Field, problemOf, Take } from "./fields.js";
 import { Icon } from "./icons.js";
 import { SIGNAL_NAMES } from "./signal.js";
-import { html } from "./view.js";
+import { html, VERBATIM } from "./view.js";
 import { plain } from "./words.js";
 
 const replaced = (list, at, part) => list.map((each, index) => (index === at ? { ...each, ...part } : each));
@@ -19,9 +19,9 @@ export const Variables = ({ form, set, touch }) => {
     <div class="entries" role="group" aria-labelledby="env-label">
       ${form.env.map(
         ({ name, value, kept }, at) => html`<div class="entry" key=${at}>
-          <input aria-label=${`Name of variable ${at + 1}`} data-testid=${`env-name-${at}`} placeholder="NAME" spellcheck="false" autocomplete="off" autocapitalize="off" value=${name} readonly=${kept}
+          <input aria-label=${`Name of variable ${at + 1}`} data-testid=${`env-name-${at}`} placeholder="NAME" ...${VERBATIM} value=${name} readonly=${kept}
             onInput=${(event) => change(at, { name: event.target.value })} onBlur=${() => touch("env")} />
-          <textarea rows="1" aria-label=${`Value of ${name || `variable ${at + 1}`}`} data-testid=${`env-value-${at}`} placeholder=${kept ? "kept as it is; type to replace it" : "value"} spellcheck="false" value=${value}
+          <textarea rows="1" aria-label=${`Value of ${name || `variable ${at + 1}`}`} data-testid=${`env-value-${at}`} placeholder=${kept ? "kept as it is; type to replace it" : "value"} ...${VERBATIM} value=${value}
             onInput=${(event) => change(at, { value: event.target.value, kept: false })} onBlur=${() => touch("env")}></textarea>
           <${Take} label=${`Take out ${name || `variable ${at + 1}`}`} remove=${() => set({ env: without(form.env, at) })} />
         </div>`,
@@ -53,7 +53,7 @@ const LIMIT_WORDS = {
 export const Limits = () =>
   RESOURCES.map(
     (resource) => html`<${Field} key=${resource} of=${`limits.${resource}`} label=${resource} hint=${LIMIT_WORDS[resource]} draw=${(common, form, set) =>
-      html`<input ...${common} spellcheck="false" autocomplete="off" placeholder="as Meproc" value=${form.limits[resource] ?? ""} onInput=${(event) => set({ limits: { ...form.limits, [resource]: event.target.value } })} />`} />`,
+      html`<input ...${common} ...${VERBATIM} placeholder="as Meproc" value=${form.limits[resource] ?? ""} onInput=${(event) => set({ limits: { ...form.limits, [resource]: event.target.value } })} />`} />`,
   );
 
 export const Steps = ({ form, set, touch }) => {

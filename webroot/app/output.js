@@ -88,7 +88,8 @@ const useSearch = (screen) => {
     if (marks.length > 0) {
       const next = (at + by + marks.length) % marks.length;
       marks.forEach((mark, index) => mark.classList.toggle("here", index === next));
-      marks[next].scrollIntoView({ block: "center" });
+      const { top } = marks[next].getBoundingClientRect();
+      screen.current.scrollTop += top - screen.current.getBoundingClientRect().top - screen.current.clientHeight / 2;
       setAt(next);
     }
   };

@@ -61,9 +61,9 @@ const figure = (usage, text, values, least, className) =>
   usage ? html`<${Spark} values=${values} least=${least} className=${className} /><span class="figure">${text}</span>` : html`<span class="soft none" aria-label="nothing runs">–</span>`;
 
 export const Row = memo(({ task, usage, now, index }) => {
-  const { name, state, definition } = task;
+  const { name, state, definition, lastExit } = task;
   const text = command(definition);
-  return html`<div class=${usage ? "row" : "row quiet"} role="row" aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
+  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
     <div class="cell state" role="cell"><${State} state=${state} /></div>
     <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>
@@ -71,7 +71,7 @@ export const Row = memo(({ task, usage, now, index }) => {
     <div class="cell cpu" role="cell">${figure(usage, usage && cores(usage.cpu), usage?.cpus, 0.1, "cpu")}</div>
     <div class="cell memory" role="cell">${figure(usage, usage && bytes(usage.rss), usage?.memory, 1e6, "memory")}</div>
     <div class="cell since" role="cell">${when(task, now)}</div>
-    <div class="cell exit" role="cell">${exit(task.lastExit, now)}</div>
+    <div class="cell exit" role="cell">${exit(lastExit, now)}</div>
     <div class="cell act" role="cell"><${Quick} name=${name} index=${null} state=${state} /></div>
   </div>`;
 });

@@ -5,7 +5,7 @@ import { Dialog } from "./dialog.js";
 import { html, useState } from "./view.js";
 import { plain } from "./words.js";
 
-export const SIGNALS = {
+const SIGNALS = {
   HUP: "often: read the configuration again",
   INT: "as by Ctrl+C",
   QUIT: "end, and leave a core dump",

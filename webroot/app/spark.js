@@ -17,13 +17,9 @@ const path = (values, most) =>
 
 /** @param least the top of the picture when all values are lower, so that a whisper does not look like a storm */
 export const Spark = memo(({ values, least, className }) => {
-  if (values.length < 2) {
-    return html`<svg class="spark ${className}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>`;
-  }
   const line = path(values, Math.max(least, ...values));
   const start = (((POINTS - values.length) / (POINTS - 1)) * WIDTH).toFixed(1);
   return html`<svg class="spark ${className}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-    <path class="under" d="${line}L${WIDTH} ${HEIGHT}L${start} ${HEIGHT}Z" />
-    <path class="line" d=${line} />
+    ${values.length > 1 && html`<path class="under" d="${line}L${WIDTH} ${HEIGHT}L${start} ${HEIGHT}Z" /><path class="line" d=${line} />`}
   </svg>`;
 });

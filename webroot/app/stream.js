@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { store } from "./store.js";
 
-const DELAYS = [1, 2, 3, 5, 10];
+const DELAYS = [1, 2, 3, 5];
 /** Figures come every 2 s: who hears nothing for so long hears nothing at all. */
 const SILENCE_MILLIS = 12_000;
 

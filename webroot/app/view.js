@@ -51,6 +51,9 @@ export const useNow = () => {
   return now;
 };
 
+/** For what is to stay as it is typed. */
+export const VERBATIM = { autocomplete: "off", autocapitalize: "off", spellcheck: false };
+
 /** Whether a media query holds. */
 export const useMedia = (query) => {
   const media = useMemo(() => matchMedia(query), [query]);
