@@ -2,6 +2,11 @@
 
 import { plain } from "./words.js";
 
+const FRONT =
+  "#7d8896 #ff7b72 #56d364 #e3b341 #79b8ff #d2a8ff #5ad4e6 #c9d1d9 #9aa6b6 #ffa198 #7ee787 #f2cc60 #a5d6ff #e2c5ff #9af0ff #fff".split(" ");
+/** Bright ones are the same, so that any text can be read on them. */
+const BACK = "#2a313c #8e1519 #0f5323 #693e00 #0c4a9e #5b2f96 #0b5561 #57606a".split(" ");
+
 const PLAIN = { fg: null, bg: null, styles: [] };
 const STYLES = { 1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "inverse", 9: "struck" };
 const OFF = { 22: ["bold", "dim"], 23: ["italic"], 24: ["underline"], 27: ["inverse"], 29: ["struck"] };
@@ -10,10 +15,10 @@ const SEQUENCE = /\x1b(?:\[([0-9;:?<=>]*)[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1
 const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
 const byte = (text) => Math.min(255, Number(text) || 0);
 
-/** One of 256 colours: a name for the first 16, otherwise its parts. */
+/** One of 256 colours: of the first 16 the number, otherwise its parts. */
 const indexed = (number) => {
   if (number < 16) {
-    return `c${number}`;
+    return number;
   }
   if (number >= 232) {
     const grey = 8 + 10 * (number - 232);
@@ -49,9 +54,9 @@ const apply = (before, parameters) => {
     } else if (code === 39 || code === 49) {
       look = { ...look, [code === 39 ? "fg" : "bg"]: null };
     } else if ((code >= 30 && code < 38) || (code >= 90 && code < 98)) {
-      look = { ...look, fg: `c${code >= 90 ? code - 82 : code - 30}` };
+      look = { ...look, fg: code >= 90 ? code - 82 : code - 30 };
     } else if ((code >= 40 && code < 48) || (code >= 100 && code < 108)) {
-      look = { ...look, bg: `c${code % 10}` };
+      look = { ...look, bg: code % 10 };
     }
   }
   return look;
@@ -83,15 +88,13 @@ export const parseLine = (raw, before = PLAIN) => {
 
 /** Class names and colours for a span, none of which come from the text itself. */
 export const dress = ({ fg, bg, styles }) => {
-  const [front, back] = styles.includes("inverse") ? [bg ?? "c0", fg ?? "c7"] : [fg, bg];
-  // Bright backgrounds are those of the first eight, so that any text can be read on them.
-  const named = (colour, prefix) => (colour?.startsWith("c") ? [`${prefix}-${prefix === "b" ? `c${colour.slice(1) % 8}` : colour}`] : []);
+  const [front, back] = styles.includes("inverse") ? [bg ?? 0, fg ?? 7] : [fg, bg];
   const style = {};
-  if (front?.startsWith("rgb")) {
-    style.color = front;
+  if (front !== null) {
+    style.color = FRONT[front] ?? front;
   }
-  if (back?.startsWith("rgb")) {
-    style.backgroundColor = back;
+  if (back !== null) {
+    style.backgroundColor = BACK[back % 8] ?? back;
   }
-  return { className: [...styles.map((each) => `t-${each}`), ...named(front, "f"), ...named(back, "b")].join(" "), style };
+  return { className: styles.map((each) => `t-${each}`).join(" "), style };
 };
