@@ -1,0 +1,84 @@
+package io.meproc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of the page, as they are in the source folder and as they are served. */
+class PageTest {
+    private static final Path ROOT = Path.of("webroot");
+    private static final long MOST_BYTES = 150_000;
+
+    @TempDir
+    static Path logs;
+
+    static Service service;
+
+    @BeforeAll
+    static void start() {
+        service = new Service(logs);
+    }
+
+    @AfterAll
+    static void end() {
+        service.close();
+    }
+
+    @Test
+    void everyFileOfThePageIsServedAsItIs() throws Exception {
+        Api api = new Api(service.port());
+        for (Path file : files()) {
+            Reply reply = api.call("GET", "/" + ROOT.relativize(file));
+            assertThat(reply.status()).as(file.toString()).isEqualTo(200);
+            assertThat(reply.body()).as(file.toString()).isEqualTo(Files.readString(file));
+        }
+    }
+
+    @Test
+    void thePageIsLight() throws IOException {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += Files.size(file);
+        }
+        assertThat(bytes).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void nothingOfThePageReadsTextAsMarkup() throws IOException {
+        for (Path file : files()) {
+            if (!file.startsWith(ROOT.resolve("vendor"))) {
+                assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
+            }
+        }
+    }
+
+    @Test
+    void theForeignScriptIsTheOneOfTheChecksum() throws Exception {
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(ROOT.resolve("vendor/preact.js")));
+        assertThat(Files.readString(ROOT.resolve("vendor/SHA256SUMS")))
+                .isEqualTo(HexFormat.of().formatHex(digest) + "  preact.js\n");
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT.resolve("app"))) {
+            return Stream.concat(
+                            modules.sorted(),
+                            Stream.of("index.html", "meproc.js", "meproc.css", "views.css", "vendor/preact.js")
+                                    .map(ROOT::resolve))
+                    .toList();
+        }
+    }
+}
