@@ -187,7 +187,8 @@ class CliIT {
     }
 
     private static ProcessBuilder process(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("./meproc"));
+        // A job in the background of a script ignores SIGINT, and so would everything that it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "./meproc"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MEPROC_URL", "http://127.0.0.1:" + service.port());
