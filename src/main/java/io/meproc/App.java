@@ -44,13 +44,25 @@ final class App {
 
     private final Vertx vertx;
     private final Settings settings;
+    private final boolean embedded;
     private final HttpVerticle http;
     private final Deque<String> deployed = new ArrayDeque<>();
 
-    App(Vertx vertx, Settings settings) {
+    private App(Vertx vertx, Settings settings, boolean embedded) {
         this.vertx = vertx;
         this.settings = settings;
+        this.embedded = embedded;
         this.http = new HttpVerticle(http(settings));
+    }
+
+    /** A service that has its JVM for itself: nobody could use the event bus. */
+    static App alone(Vertx vertx, Settings settings) {
+        return new App(vertx, settings, false);
+    }
+
+    /** A service inside another program, with the event bus as an interface. */
+    static App embedded(Vertx vertx, Settings settings) {
+        return new App(vertx, settings, true);
     }
 
     /** The port that the HTTP interface listens on. */
@@ -65,7 +77,9 @@ final class App {
         return deploy(new ProcessVerticle(process()), worker)
                 .compose(up -> deploy(
                         new SupervisorVerticle(Rules.in(settings.zone()), Clock.systemUTC()), new DeploymentOptions()))
-                .compose(up -> deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions()))
+                .compose(up -> embedded
+                        ? deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions())
+                        : Future.succeededFuture())
                 .compose(up -> deploy(http, new DeploymentOptions()))
                 .onSuccess(up -> bootstrap());
     }

@@ -61,7 +61,7 @@ public final class Main {
         Directories.prepare(settings);
         claim = DirectoryClaim.on(settings);
         log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
-        App app = new App(vertx, settings);
+        App app = App.alone(vertx, settings);
         Signals.onEnd(() -> end(app), app::hurry);
         return app.start();
     }
