@@ -29,6 +29,7 @@ final class Changing {
 
     private static final String SIGNALLED = "signalled";
     private static final String REMOVED = "removed";
+    private static final String RESTARTED = "restarted";
 
     private final Supervision supervision;
     private final Rendering rendering;
@@ -150,10 +151,14 @@ final class Changing {
     }
 
     private static String word(Request request, Answer answer) {
-        String otherwise = request instanceof Request.Remove
-                ? REMOVED
-                : request instanceof Request.SendSignal ? SIGNALLED : word(Change.Kind.UNCHANGED);
-        return answer.change().map(change -> word(change.kind())).orElse(otherwise);
+        if (request instanceof Request.Restart || request instanceof Request.Roll) {
+            return RESTARTED;
+        } else if (request instanceof Request.Remove) {
+            return REMOVED;
+        } else if (request instanceof Request.SendSignal) {
+            return SIGNALLED;
+        }
+        return word(answer.change().map(Change::kind).orElse(Change.Kind.UNCHANGED));
     }
 
     private static String word(Change.Kind kind) {

@@ -191,7 +191,8 @@ class TaskCallsTest {
     void oneReplicaIsStoppedStartedRestartedAndSignalledAlone() throws Exception {
         put("a", SLEEPER.formatted(3));
         List<Long> before = pids("a");
-        api.call("POST", TASKS + "/a/replicas/1/restart");
+        assertThat(api.call("POST", TASKS + "/a/replicas/1/restart").json().getString("change"))
+                .isEqualTo("restarted");
         List<Long> restarted = pids("a");
         assertThat(restarted.get(0)).isEqualTo(before.get(0));
         assertThat(restarted.get(1)).isNotEqualTo(before.get(1));
