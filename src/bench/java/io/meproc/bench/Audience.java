@@ -14,29 +14,25 @@ import java.util.List;
 
 /** Clients that follow the events, on one thread: some read, some don't until they are told to. */
 final class Audience implements AutoCloseable {
-    private static final byte[] RUN = "event: run\n".getBytes(US_ASCII);
-
     /** One of them, and what it has been sent. */
     static final class Listener {
         private final SocketChannel channel;
-        private final Occurrences runs = new Occurrences(RUN);
-        private final Occurrences gaps = new Occurrences("event: gap\n".getBytes(US_ASCII));
-        private final Occurrences snapshots = new Occurrences("event: snapshot\n".getBytes(US_ASCII));
+        private final EventCount events = new EventCount();
 
         Listener(SocketChannel channel) {
             this.channel = channel;
         }
 
         int runs() {
-            return runs.count();
+            return events.of('r');
         }
 
         int gaps() {
-            return gaps.count();
+            return events.of('g');
         }
 
         int snapshots() {
-            return snapshots.count();
+            return events.of('s');
         }
     }
 
@@ -96,9 +92,7 @@ final class Audience implements AutoCloseable {
             if (read < 0) {
                 key.cancel();
             }
-            listener.runs.in(part.array(), read);
-            listener.gaps.in(part.array(), read);
-            listener.snapshots.in(part.array(), read);
+            listener.events.in(part.array(), read);
         } catch (IOException broken) {
             key.cancel();
         }
