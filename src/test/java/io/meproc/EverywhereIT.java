@@ -4,15 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.bus.PublicAddresses;
+import io.meproc.http.Api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +25,6 @@ class EverywhereIT {
     private Path directory;
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client = HttpClient.newHttpClient();
     private Meproc meproc;
 
     @BeforeEach
@@ -53,10 +48,7 @@ class EverywhereIT {
     }
 
     private JsonObject http(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + meproc.port() + path))
-                .method(method, BodyPublishers.ofString(body))
-                .build();
-        return new JsonObject(client.send(request, BodyHandlers.ofString()).body());
+        return new Api(meproc.port()).call(method, path, body).json();
     }
 
     private JsonObject bus(String verb, String task) {

@@ -3,6 +3,7 @@ package io.meproc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.http.Api;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,11 +74,13 @@ final class RunningService implements AutoCloseable {
     }
 
     HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
-        return client.send(
+        HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+        Api.described(method, path, body, response);
+        return response;
     }
 
     /** Sends SIGTERM; the process keeps its own time to end. */

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A well-behaved client, which holds each answer to the description of the interface. */
-final class Api {
+public final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
 
-    Api(int port) {
+    public Api(int port) {
         this.base = "http://127.0.0.1:" + port;
     }
 
@@ -27,7 +27,7 @@ final class Api {
         return call(method, target, "");
     }
 
-    Reply call(String method, String target, String body) throws IOException, InterruptedException {
+    public Reply call(String method, String target, String body) throws IOException, InterruptedException {
         return call(method, target, body, Map.of());
     }
 
@@ -39,6 +39,11 @@ final class Api {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         more.forEach(request::header);
         HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+        return described(method, target, body, response);
+    }
+
+    /** What was answered; fails when the description of the interface knows no such answer. */
+    public static Reply described(String method, String target, String body, HttpResponse<String> response) {
         Map<String, String> headers = new TreeMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         Reply reply = new Reply(response.statusCode(), headers, response.body());

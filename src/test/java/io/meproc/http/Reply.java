@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers by their names in lower case
  */
-record Reply(int status, Map<String, String> headers, String body) {
+public record Reply(int status, Map<String, String> headers, String body) {
 
-    JsonObject json() {
+    public JsonObject json() {
         return new JsonObject(body);
     }
 
