@@ -139,6 +139,18 @@ class MeprocTest {
                         .getJsonObject("body")
                         .getString("detail"))
                 .contains("did you mean 'verb'");
+        assertThat(call(verb("put", "a").put("body", "true"))
+                        .getJsonObject("body")
+                        .getString("detail"))
+                .contains("body: expected an object, got the string");
+        assertThat(call(verb("list", "").put("parameters", 3))
+                        .getJsonObject("body")
+                        .getString("detail"))
+                .contains("parameters: expected an object");
+        assertThat(call(verb("get", "a").put("replica", "first"))
+                        .getJsonObject("body")
+                        .getString("detail"))
+                .contains("replica: expected an index");
         assertThat(call(verb("get", "nobody")).getInteger("status")).isEqualTo(404);
         assertThat(call(verb("put", "a").put("expected", -1).put("body", task("true", "once")))
                         .getInteger("status"))

@@ -36,7 +36,14 @@ final class BusCall {
                 replica == null ? null : String.valueOf(replica.integer(0, Integer.MAX_VALUE, "an index, from 0")),
                 parameters(fields.find("parameters")),
                 expected == null ? null : expected.revision(),
-                encoded(object.getJsonObject("body", new JsonObject())));
+                body(object, fields.find("body")));
+    }
+
+    private static Buffer body(JsonObject message, @Nullable Sent sent) throws InvalidTask {
+        if (sent != null && !sent.value().isObject()) {
+            throw sent.unexpected("an object");
+        }
+        return sent == null ? Buffer.buffer() : encoded(message.getJsonObject("body"));
     }
 
     private static Buffer encoded(JsonObject object) throws InvalidTask {
