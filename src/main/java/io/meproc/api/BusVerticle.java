@@ -21,14 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The event bus as an interface for programs in the same JVM, see {@link PublicAddresses}. */
 public final class BusVerticle extends VerticleBase {
-    private static final long MOMENT_MILLIS = 50;
-
     private final ZoneId zone;
     private final Clock clock;
     private @Nullable Api api;
     private @Nullable Supervision supervision;
     private @Nullable Digest digest;
-    private boolean momentPlanned;
 
     /**
      * An interface to the supervisor on the same bus.
@@ -74,16 +71,9 @@ public final class BusVerticle extends VerticleBase {
 
     private void add(Changes changes) {
         if (digest == null) {
-            digest = new Digest(changes.table());
+            digest = new Digest(vertx, changes.table(), this::tell);
         }
         digest.add(changes);
-        if (!momentPlanned) {
-            momentPlanned = true;
-            vertx.setTimer(MOMENT_MILLIS, timer -> {
-                momentPlanned = false;
-                tell();
-            });
-        }
     }
 
     private void tell() {

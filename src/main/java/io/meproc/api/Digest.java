@@ -4,6 +4,7 @@ import io.meproc.task.Changes;
 import io.meproc.task.News;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,24 +12,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gathers changes until somebody takes them: of the news each one, of the tasks only how they are in the end. A task of
+ * Gathers the changes of a moment until somebody takes them: of the news each one, of the tasks only how they are in the end. A task of
  * thousands of replicas that all start is written a few times then, and not thousands of times.
  */
 public final class Digest {
     /** What has happened since the last time. {@code removed} are listed no more; {@code tasks} are as they are now. */
     public record Batch(TaskTable table, List<Happening> happenings, List<String> removed, List<Task> tasks) {}
 
+    private static final long MOMENT_MILLIS = 50;
+
     private final List<Happening> happenings = new ArrayList<>();
     private final Map<String, Optional<Task>> tasks = new LinkedHashMap<>();
+    private final Vertx vertx;
+    private final Runnable due;
     private TaskTable table;
+    private boolean momentBegun;
 
     /**
      * An empty one.
      *
      * @param table as it is at the beginning
+     * @param due is called a moment after something came in, to take it
      */
-    public Digest(TaskTable table) {
+    public Digest(Vertx vertx, TaskTable table, Runnable due) {
+        this.vertx = vertx;
         this.table = table;
+        this.due = due;
     }
 
     /** Takes them in. */
@@ -42,6 +51,13 @@ public final class Digest {
         }
         for (Task task : changes.tasks()) {
             tasks.put(task.name(), Optional.of(task));
+        }
+        if (!momentBegun) {
+            momentBegun = true;
+            vertx.setTimer(MOMENT_MILLIS, timer -> {
+                momentBegun = false;
+                due.run();
+            });
         }
     }
 

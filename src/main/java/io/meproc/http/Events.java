@@ -33,7 +33,6 @@ final class Events {
     /** Who has left may come back within this time; then nothing is written for nobody any more. */
     private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private static final long MOMENT_MILLIS = 50;
     private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
     private final Vertx vertx;
@@ -42,7 +41,6 @@ final class Events {
     private @Nullable Digest digest;
     private @Nullable EventLog log;
     private @Nullable Snapshot snapshot;
-    private boolean momentPlanned;
     private long lastLeft = System.nanoTime();
 
     /** All tasks as they were when the log had this end. */
@@ -63,7 +61,7 @@ final class Events {
 
     private @Nullable Void begin(TaskTable table) {
         if (digest == null) {
-            digest = new Digest(table);
+            digest = new Digest(vertx, table, this::tell);
             log = new EventLog(table.revision(), LOG_BYTES);
         }
         return null;
@@ -73,13 +71,6 @@ final class Events {
         begin(changes.table());
         if (digest != null) {
             digest.add(changes);
-        }
-        if (!momentPlanned) {
-            momentPlanned = true;
-            vertx.setTimer(MOMENT_MILLIS, timer -> {
-                momentPlanned = false;
-                tell();
-            });
         }
     }
 
