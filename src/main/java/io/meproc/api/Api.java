@@ -63,7 +63,7 @@ public final class Api {
     }
 
     private Future<Reply> carryOut(Call call) throws Refused, InvalidTask {
-        Parameters parameters = Parameters.of(call);
+        Parameters parameters = Parameters.of(call.parameters(), call.verb().parameters());
         if (call.replica() != null) {
             return ofReplica(call, index(call), parameters);
         }

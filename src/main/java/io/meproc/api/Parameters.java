@@ -6,33 +6,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a call, read strictly. */
-final class Parameters {
+public final class Parameters {
     private final Map<String, String> sent;
 
     private Parameters(Map<String, String> sent) {
         this.sent = sent;
     }
 
-    /** Fails for one that the verb does not have, which may be a typing error with consequences. */
-    static Parameters of(Call call) throws Refused {
-        List<String> known = call.verb().parameters();
-        for (String name : call.parameters().keySet()) {
+    /** Fails for one that is not known, which may be a typing error with consequences. */
+    public static Parameters of(Map<String, String> sent, List<String> known) throws Refused {
+        for (String name : sent.keySet()) {
             if (!known.contains(name)) {
                 String allowed = known.isEmpty() ? "none" : String.join(", ", known);
                 throw Refused.query(Shown.of(name), "is not a parameter of this call; it has " + allowed, allowed);
             }
         }
-        return new Parameters(call.parameters());
+        return new Parameters(sent);
     }
 
     /** Null when it was not sent, or empty. */
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         String value = sent.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    boolean flag(String name, boolean otherwise) throws Refused {
+    /** {@code otherwise} when it was not sent. */
+    public boolean flag(String name, boolean otherwise) throws Refused {
         String value = sent.get(name);
         if (value == null) {
             return otherwise;
@@ -42,14 +41,15 @@ final class Parameters {
         return value.equals("true");
     }
 
-    int integer(String name, int lowest, int highest, int otherwise) throws Refused {
+    /** From {@code lowest}, for the least of all numbers: any, to {@code highest}; {@code otherwise} when it was not sent. */
+    public long integer(String name, long lowest, long highest, long otherwise) throws Refused {
         String value = sent.get(name);
         if (value == null) {
             return otherwise;
         }
-        String allowed = "an integer from " + lowest + " to " + highest;
+        String allowed = lowest == Long.MIN_VALUE ? "an integer" : "an integer from " + lowest + " to " + highest;
         try {
-            int number = Integer.parseInt(value);
+            long number = Long.parseLong(value);
             if (number >= lowest && number <= highest) {
                 return number;
             }

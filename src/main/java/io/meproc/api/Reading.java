@@ -29,7 +29,7 @@ final class Reading {
     Future<Reply> list(Parameters parameters) throws Refused {
         Selection selection =
                 Selection.of(null, parameters.text("state"), parameters.text("type"), parameters.text("q"));
-        int limit = parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
+        int limit = (int) parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
         String after = parameters.text("after");
         return supervision.look().compose(table -> page(table, selection.from(table), limit, after));
     }

@@ -1,7 +1,7 @@
 package io.meproc.api;
 
 /** A call that is not carried out. */
-final class Refused extends Exception {
+public final class Refused extends Exception {
     private static final long serialVersionUID = 1;
     private final transient Problem problem;
 
@@ -10,11 +10,13 @@ final class Refused extends Exception {
         this.problem = problem;
     }
 
-    static Refused query(String parameter, String message, String allowed) {
+    /** Because of a parameter. */
+    public static Refused query(String parameter, String message, String allowed) {
         return new Refused(Problem.query(parameter, message, allowed));
     }
 
-    Problem problem() {
+    /** Why. */
+    public Problem problem() {
         return problem;
     }
 }

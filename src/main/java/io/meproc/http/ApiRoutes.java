@@ -100,8 +100,7 @@ final class ApiRoutes {
 
     private static Call call(RoutingContext context, Endpoint endpoint, Buffer body)
             throws Query.Malformed, Preconditions.Malformed {
-        Map<String, String> parameters =
-                new LinkedHashMap<>(Query.parameters(context.request().uri()));
+        Map<String, String> parameters = Query.of(context.request().uri()).singles();
         if (endpoint.verb() == Verb.BULK) {
             parameters.put("action", context.pathParam("action").substring(1));
         }

@@ -1,7 +1,9 @@
 package io.meproc.http;
 
+import io.meproc.api.Parameters;
 import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
+import io.meproc.api.Refused;
 import io.meproc.api.Reply;
 import io.meproc.json.Shown;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class EventRoutes {
     static final String PATH = Endpoint.ROOT + "/events";
 
-    private static final int MOST_TASKS = 100;
+    /** Below the number of parameters that a query may have, beyond which they are not seen. */
+    private static final int MOST_TASKS = 50;
+
     private static final String TASK = "task";
     private static final String METRICS = "metrics";
     private static final String LAST = "lastEventId";
@@ -46,9 +50,11 @@ final class EventRoutes {
             return;
         }
         try {
-            Set<String> tasks = tasks(request.uri());
-            Long known = known(request);
-            boolean metrics = Query.flag(request.uri(), METRICS);
+            Query query = Query.of(request.uri());
+            Parameters parameters = Parameters.of(query.singles(TASK), List.of(TASK, LAST, METRICS));
+            Set<String> tasks = tasks(query);
+            Long known = known(request, parameters);
+            boolean metrics = parameters.flag(METRICS, false);
             if (events.full()) {
                 ReplyAnswer.send(
                         request,
@@ -59,6 +65,8 @@ final class EventRoutes {
             }
         } catch (Query.Malformed malformed) {
             ReplyAnswer.send(request, Reply.of(malformed.problem()));
+        } catch (Refused refused) {
+            ReplyAnswer.send(request, Reply.of(refused.problem()));
         }
     }
 
@@ -78,11 +86,10 @@ final class EventRoutes {
         events.follow(follower, known);
     }
 
-    private static Set<String> tasks(String uri) throws Query.Malformed {
-        Query.allow(uri, TASK, LAST, METRICS);
-        Set<String> tasks = new LinkedHashSet<>(Query.all(uri, TASK));
+    private static Set<String> tasks(Query query) throws Refused {
+        Set<String> tasks = new LinkedHashSet<>(query.all(TASK));
         if (tasks.size() > MOST_TASKS) {
-            throw Query.Malformed.of(
+            throw Refused.query(
                     TASK,
                     "is given " + tasks.size() + " times; at most " + MOST_TASKS + " are allowed",
                     "at most " + MOST_TASKS + " tasks, none for all");
@@ -91,14 +98,13 @@ final class EventRoutes {
     }
 
     /** The header is what browsers send by themselves, the parameter is for the first request of one who comes back. */
-    private static @Nullable Long known(HttpServerRequest request) throws Query.Malformed {
+    private static @Nullable Long known(HttpServerRequest request, Parameters parameters) throws Refused {
         String header = request.getHeader("Last-Event-ID");
-        List<String> given = Query.all(request.uri(), LAST);
-        String sent = header != null ? header : given.isEmpty() ? null : given.get(0);
+        String sent = header != null ? header : parameters.text(LAST);
         if (sent == null || sent.isEmpty()) {
             return null;
         } else if (!REVISION.matcher(sent).matches()) {
-            throw Query.Malformed.of(
+            throw Refused.query(
                     header != null ? "Last-Event-ID" : LAST,
                     "expected the id of an event, got '" + Shown.of(sent) + "'",
                     "the id of an event, an integer");

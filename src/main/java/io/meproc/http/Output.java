@@ -35,7 +35,7 @@ final class Output {
         this.readers = vertx.createSharedWorkerExecutor("meproc-output", READERS);
     }
 
-    void send(HttpServerRequest request, Query query) {
+    void send(HttpServerRequest request, ProcQuery query) {
         String name = query.name();
         if (name == null) {
             Envelope.nameless().send(request);

@@ -66,9 +66,9 @@ final class ProcRoutes {
         return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
     }
 
-    private static void withQuery(RoutingContext context, Consumer<Query> then) {
+    private static void withQuery(RoutingContext context, Consumer<ProcQuery> then) {
         try {
-            then.accept(Query.parse(context.request().uri()));
+            then.accept(ProcQuery.parse(context.request().uri()));
         } catch (Query.Malformed malformed) {
             Envelope.of(400, "Invalid query")
                     .detail(String.valueOf(malformed.getMessage()))
@@ -76,7 +76,7 @@ final class ProcRoutes {
         }
     }
 
-    private void startOrRestart(HttpServerRequest request, Query query) {
+    private void startOrRestart(HttpServerRequest request, ProcQuery query) {
         Body.read(vertx, request)
                 .compose(body -> change(request.method(), query, body))
                 .onSuccess(envelope -> envelope.send(request))
@@ -90,7 +90,7 @@ final class ProcRoutes {
                 });
     }
 
-    private Future<Envelope> change(HttpMethod method, Query query, byte[] body) {
+    private Future<Envelope> change(HttpMethod method, ProcQuery query, byte[] body) {
         if (body.length > 0 && query.name() != null) {
             return Future.succeededFuture(Envelope.of(400, "Invalid request")
                     .detail("name: a request with a body starts a new task and names it there, one with ?name="
@@ -108,7 +108,7 @@ final class ProcRoutes {
                                         + " restart a listed one, send ?name= and no body"));
     }
 
-    private Future<Envelope> start(Query query, byte[] body) {
+    private Future<Envelope> start(ProcQuery query, byte[] body) {
         try {
             return ask(new Request.Start(TaskBody.parse(body), query.patient()));
         } catch (InvalidTask invalid) {
@@ -117,7 +117,7 @@ final class ProcRoutes {
         }
     }
 
-    private void remove(HttpServerRequest request, Query query) {
+    private void remove(HttpServerRequest request, ProcQuery query) {
         if (query.name() == null) {
             Envelope.nameless().send(request);
         } else {

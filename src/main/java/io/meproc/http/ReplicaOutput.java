@@ -1,7 +1,9 @@
 package io.meproc.http;
 
+import io.meproc.api.Parameters;
 import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
+import io.meproc.api.Refused;
 import io.meproc.api.Reply;
 import io.meproc.api.Supervision;
 import io.meproc.json.Shown;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,9 +59,9 @@ final class ReplicaOutput {
             return;
         }
         try {
-            Query.allow(request.uri(), FROM, LIMIT);
-            long from = Query.integer(request.uri(), FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
-            int limit = (int) Query.integer(request.uri(), LIMIT, 1, MOST, USUAL);
+            Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT));
+            long from = parameters.integer(FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
+            int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);
             supervision
                     .look()
                     .onSuccess(table -> table.find(context.pathParam("name"))
@@ -71,6 +74,8 @@ final class ReplicaOutput {
                     .onFailure(broken -> ReplyAnswer.send(request, Reply.of(Problem.of(Supervision.refusal(broken)))));
         } catch (Query.Malformed malformed) {
             ReplyAnswer.send(request, Reply.of(malformed.problem()));
+        } catch (Refused refused) {
+            ReplyAnswer.send(request, Reply.of(refused.problem()));
         }
     }
 

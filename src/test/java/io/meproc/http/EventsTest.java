@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,11 +203,21 @@ class EventsTest {
         assertThat(id.status()).isEqualTo(400);
         assertThat(id.json().getJsonArray("errors").getJsonObject(0).getString("field"))
                 .isEqualTo("lastEventId");
+        for (int tasks : List.of(51, 90)) {
+            Reply many = api.call("GET", "/api/v1/events?" + tasks(tasks));
+            assertThat(many.status()).isEqualTo(400);
+            assertThat(many.json().getString("detail")).contains("at most 50 are allowed");
+        }
+        assertThat(api.call("GET", "/api/v1/events?metrics=maybe").status()).isEqualTo(400);
         assertThat(api.call("POST", "/api/v1/events").status()).isEqualTo(405);
         try (Following following = follow("")) {
             following.await1("snapshot", data -> true);
             service.undeployNext().toCompletionStage().toCompletableFuture().join();
             assertThat(following.ended()).isTrue();
         }
+    }
+
+    private static String tasks(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "task=t" + i).collect(Collectors.joining("&"));
     }
 }
