@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
 import io.meproc.json.EndJson;
 import io.meproc.json.Naming;
+import io.meproc.task.News;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -12,14 +13,20 @@ import java.time.Instant;
  *
  * @param revision of the table that it led to
  */
-public record Happening(long revision, Instant at, String task, Telling telling) implements Content {
+public record Happening(long revision, Instant at, News news) implements Content {
+
+    /** The task it is about. */
+    public String task() {
+        return news.task();
+    }
 
     @Override
     public void write(JsonGenerator json) throws IOException {
+        Telling telling = Telling.of(news);
         json.writeStartObject();
         json.writeNumberField("revision", revision);
         json.writeStringField("at", at.toString());
-        json.writeStringField("task", task);
+        json.writeStringField("task", task());
         if (telling.replica() == null) {
             json.writeNullField("replica");
         } else {

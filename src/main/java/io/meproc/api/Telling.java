@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid 0 when it is about no process
  * @param exit how a run ended; null when none did
  */
-public record Telling(
+record Telling(
         String event,
         @Nullable ReplicaId replica,
         long pid,

@@ -41,7 +41,9 @@ final class Events {
     private @Nullable Digest digest;
     private @Nullable EventLog log;
     private @Nullable Snapshot snapshot;
-    private long lastLeft = System.nanoTime();
+    private boolean heartbeatPlanned;
+    /** When there was last somebody who may come back; before the first one, long ago. */
+    private long lastLeft = System.nanoTime() - FORGET_NANOS;
 
     /** All tasks as they were when the log had this end. */
     private record Snapshot(long end, Future<Buffer> text) {}
@@ -53,8 +55,6 @@ final class Events {
 
     /** Listens from now on; completes when nothing is missed any more. */
     Future<Void> open(Supervision supervision) {
-        vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
-        metrics.begin();
         return Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> add(message.body()))
                 .compose(open -> supervision.look().map(this::begin).otherwiseEmpty());
     }
@@ -83,7 +83,7 @@ final class Events {
             log.skip(batch.table().revision());
         } else {
             log.add(batch);
-            followers.forEach(this::serve);
+            List.copyOf(followers).forEach(this::serve);
         }
     }
 
@@ -100,8 +100,9 @@ final class Events {
             return;
         }
         followers.add(follower);
+        planHeartbeat();
         if (follower.wantsMetrics()) {
-            metrics.look();
+            metrics.begin();
         }
         OptionalLong position = known == null ? OptionalLong.empty() : log.after(known);
         if (position.isPresent()) {
@@ -189,14 +190,25 @@ final class Events {
     /** Figures are of the moment: who can't take them now gets the next ones. */
     private void tellMetrics(Metrics.Figures figures) {
         Map<Set<String>, Buffer> written = new HashMap<>();
-        followers.stream()
+        List.copyOf(followers).stream()
                 .filter(follower -> follower.wantsMetrics() && follower.ready())
                 .forEach(follower -> follower.send(written.computeIfAbsent(follower.tasks(), figures::of)));
     }
 
+    private void planHeartbeat() {
+        if (!heartbeatPlanned && !followers.isEmpty()) {
+            heartbeatPlanned = true;
+            vertx.setTimer(HEARTBEAT_MILLIS, timer -> {
+                heartbeatPlanned = false;
+                heartbeat();
+                planHeartbeat();
+            });
+        }
+    }
+
     private void heartbeat() {
         Buffer beat = EventText.comment("still here");
-        followers.stream().filter(Follower::ready).forEach(follower -> follower.send(beat));
+        List.copyOf(followers).stream().filter(Follower::ready).forEach(follower -> follower.send(beat));
     }
 
     /** The service ends. */

@@ -29,6 +29,7 @@ final class Metrics {
     }
 
     private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    private static final long NO_TIMER = -1;
     private static final int MOST_REPLICAS = 100;
     private static final double NANOS = 1e9;
     private static final int THOUSAND = 1_000;
@@ -37,6 +38,7 @@ final class Metrics {
     private final BooleanSupplier wanted;
     private final Consumer<Figures> told;
     private Readings last = new Readings(Instant.EPOCH, Map.of());
+    private long timer = NO_TIMER;
     private boolean underWay;
 
     private record Figure(int index, double cpu, Consumption consumption) {}
@@ -52,14 +54,20 @@ final class Metrics {
         this.told = told;
     }
 
-    /** Looks from now on. */
+    /** Looks now, and again and again while somebody wants to know. */
     void begin() {
-        vertx.setPeriodic(PAUSE_MILLIS, timer -> look());
+        if (timer == NO_TIMER) {
+            timer = vertx.setPeriodic(PAUSE_MILLIS, tick -> look());
+        }
+        look();
     }
 
-    /** Looks now, rather than a while later. */
-    void look() {
-        if (underWay || !wanted.getAsBoolean()) {
+    private void look() {
+        if (!wanted.getAsBoolean()) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+            return;
+        } else if (underWay) {
             return;
         }
         underWay = true;
