@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * change and an event, and no process stands in the way.
  */
 final class Crier implements AutoCloseable {
-    private static final int TASKS = 500;
+    private static final int TASKS = 100;
     private static final String ALL = "{\"selector\":{\"q\":\"cried\"}}";
 
     private final Api api;
