@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The packaged service, started as a user would with {@code ./meproc}, in a directory of its own. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
     private static final Pattern LISTEN = Pattern.compile("Listen: \\S+:(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -43,8 +43,14 @@ final class RunningService implements AutoCloseable {
         this.port = Integer.parseInt(listen.group(1));
     }
 
-    static RunningService start(Path directory, String... arguments) throws IOException {
-        List<String> command = Stream.concat(Stream.of("./meproc", "--port", "0"), Stream.of(arguments))
+    public static RunningService start(Path directory, String... arguments) throws IOException {
+        return startAt(0, directory, arguments);
+    }
+
+    /** At a port that is known, as one that another had before. */
+    public static RunningService startAt(int port, Path directory, String... arguments) throws IOException {
+        List<String> command = Stream.concat(
+                        Stream.of("./meproc", "--port", Integer.toString(port)), Stream.of(arguments))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -60,12 +66,12 @@ final class RunningService implements AutoCloseable {
                 "MEPROC_LOG_DIR", directory.resolve("logs").toString());
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** What it has written to its standard output so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(directory.resolve("out"));
         } catch (IOException missing) {
@@ -73,7 +79,7 @@ final class RunningService implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -84,12 +90,12 @@ final class RunningService implements AutoCloseable {
     }
 
     /** Sends SIGTERM; the process keeps its own time to end. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Its exit code, when it has ended. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("it ends")
                 .isTrue();
@@ -97,7 +103,7 @@ final class RunningService implements AutoCloseable {
     }
 
     /** The processes, of this service alone, that live now. */
-    List<Long> children() throws IOException {
+    public List<Long> children() throws IOException {
         String marker = "MEPROC_REPLICA="
                 + Files.readString(directory.resolve("data").resolve("id")).strip() + "/";
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
