@@ -102,7 +102,9 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
                 : new Problem(
                         Kind.INVALID_FIELD,
                         String.valueOf(invalid.getMessage()),
-                        List.of(new Fault(invalid.field(), invalid.words(), invalid.allowed())));
+                        invalid.all()
+                                .map(each -> new Fault(each.field(), each.words(), each.allowed()))
+                                .toList());
     }
 
     private static Problem about(Kind kind, Fault fault) {

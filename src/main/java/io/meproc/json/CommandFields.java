@@ -7,6 +7,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.command.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the replicas of a task execute, and as whom. */
@@ -28,6 +29,13 @@ final class CommandFields {
         String user = account("user");
         String group = account("group");
         return new Command(program, user, group, new SurroundingFields(fields).surroundings());
+    }
+
+    List<InvalidTask.Part> parts() {
+        return Stream.concat(
+                        Stream.<InvalidTask.Part>of(this::program, () -> account("user"), () -> account("group")),
+                        new SurroundingFields(fields).parts().stream())
+                .toList();
     }
 
     private Program program() throws InvalidTask {

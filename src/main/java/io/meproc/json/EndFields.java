@@ -29,6 +29,10 @@ final class EndFields {
         return new EndPolicy(StopField.read(fields), timeout(), success(), onLeaderExit());
     }
 
+    List<InvalidTask.Part> parts() {
+        return List.of(() -> StopField.read(fields), this::timeout, this::success, this::onLeaderExit);
+    }
+
     private @Nullable Duration timeout() throws InvalidTask {
         Sent sent = fields.find("timeout");
         return sent == null ? null : sent.duration(LONGEST);

@@ -1,11 +1,20 @@
 package io.meproc.json;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What was sent does not describe a task, or whatever it should; says which field is at fault and what is allowed. */
 public final class InvalidTask extends Exception {
     static final String FIELD = "Invalid JSON field";
     static final String BODY = "JSON body is required";
+
+    /** A part of what was sent, which can be read by itself. */
+    interface Part {
+        void read() throws InvalidTask;
+    }
 
     private static final long serialVersionUID = 1;
     private final String original;
@@ -39,6 +48,28 @@ public final class InvalidTask extends Exception {
     /** The body is not what it should be as a whole. */
     static InvalidTask body(String words) {
         return original(BODY, "", words, null);
+    }
+
+    /** The same, with what is wrong in other fields as well: nobody likes to be told of one at a time. */
+    InvalidTask and(List<Part> parts) {
+        Set<String> told = new HashSet<>(Set.of(field));
+        for (Part part : parts) {
+            try {
+                part.read();
+            } catch (InvalidTask other) {
+                if (told.add(other.field)) {
+                    addSuppressed(other);
+                }
+            }
+        }
+        return this;
+    }
+
+    /** This, and what else was found to be wrong, in the order of the checks. */
+    public Stream<InvalidTask> all() {
+        return Stream.concat(
+                Stream.of(this),
+                Stream.of(getSuppressed()).filter(InvalidTask.class::isInstance).map(InvalidTask.class::cast));
     }
 
     /** The original's message for it. */

@@ -26,8 +26,21 @@ final class SurroundingFields {
     }
 
     Surroundings surroundings() throws InvalidTask {
-        return new Surroundings(
-                EnvironmentField.read(fields), path("cwd", "an absolute path"), stdin(), umask(), nice(), limits());
+        return new Surroundings(EnvironmentField.read(fields), directory(), stdin(), umask(), nice(), limits());
+    }
+
+    List<InvalidTask.Part> parts() {
+        return List.of(
+                () -> EnvironmentField.read(fields),
+                this::directory,
+                this::stdin,
+                this::umask,
+                this::nice,
+                this::limits);
+    }
+
+    private @Nullable String directory() throws InvalidTask {
+        return path("cwd", "an absolute path");
     }
 
     private @Nullable String stdin() throws InvalidTask {

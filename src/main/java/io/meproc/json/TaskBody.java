@@ -75,15 +75,29 @@ public final class TaskBody {
     }
 
     private TaskDefinition task() throws InvalidTask {
+        try {
+            return whole();
+        } catch (InvalidTask first) {
+            throw first.and(Stream.of(
+                            List.<InvalidTask.Part>of(this::name),
+                            new CommandFields(fields).parts(),
+                            List.<InvalidTask.Part>of(
+                                    this::type, this::replicas, this::interval, this::deps, this::cron),
+                            new EndFields(fields).parts())
+                    .flatMap(List::stream)
+                    .toList());
+        }
+    }
+
+    private TaskDefinition whole() throws InvalidTask {
         String name = name();
         Command command = new CommandFields(fields).command();
         TaskType type = type();
         int replicas = replicas();
         Interval interval = interval();
         List<String> deps = deps();
-        String cron = fields.text("cron", "a cron pattern of five fields");
         return new TaskDefinition(
-                name, type, command, replicas, deps, interval, cron(type, cron), new EndFields(fields).policy());
+                name, type, command, replicas, deps, interval, cron(), new EndFields(fields).policy());
     }
 
     private String name() throws InvalidTask {
@@ -147,7 +161,9 @@ public final class TaskBody {
         return List.copyOf(deps);
     }
 
-    private static @Nullable CronPattern cron(TaskType type, @Nullable String sent) throws InvalidTask {
+    private @Nullable CronPattern cron() throws InvalidTask {
+        String sent = fields.text("cron", "a cron pattern of five fields");
+        TaskType type = type();
         if (type != TaskType.CRON) {
             if (sent != null) {
                 throw InvalidTask.original(

@@ -84,6 +84,34 @@ class TaskCallsTest {
     }
 
     @Test
+    void everyFieldThatIsWrongIsNamedAtOnce() throws Exception {
+        Reply refused = put("no%20name", """
+                {"cmd": " ", "type": "sometimes", "replica": 0, "deps": ["no/name"], "cron": "* * * * *", "interval": 0, "user": "",
+                 "cwd": "here", "umask": 22, "nice": 99, "limits": {"nofile": "many"}, "env": {"": "x"},
+                 "stop": {"grace": "long"}, "success": [999], "timeout": "soon", "onLeaderExit": "cry"}""");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().getJsonArray("errors").stream().map(each -> ((JsonObject) each).getString("field")))
+                .containsExactly(
+                        "name",
+                        "cmd",
+                        "user",
+                        "env",
+                        "cwd",
+                        "umask",
+                        "nice",
+                        "limits.nofile",
+                        "type",
+                        "replica",
+                        "interval",
+                        "deps",
+                        "stop.grace",
+                        "timeout",
+                        "success[0]",
+                        "onLeaderExit");
+        assertThat(refused.json().getString("detail")).startsWith("name: ");
+    }
+
+    @Test
     void aScaleFromTenToTwentyToFiveNeverRestartsOneThatStays() throws Exception {
         put("a", SLEEPER.formatted(10));
         List<Long> ten = pids("a");
