@@ -1,12 +1,14 @@
 /** Answers that follow what happens. */
 
 import { api } from "./api.js";
+import { store } from "./store.js";
 import { useEffect, useRef, useState, useStore } from "./view.js";
 
 /** What is asked again whenever something happens to the task, but not more often than it is answered. */
 export const useAsked = (name, path) => {
   const moment = useStore((from) => from.moments.get(name) ?? 0);
   const connection = useStore((from) => from.connection.state);
+  const listed = useStore((from) => from.tasks.has(name));
   const [answer, setAnswer] = useState({ value: null, trouble: null });
   const state = useRef({ asking: false, again: false, gone: false });
   const load = async () => {
@@ -24,15 +26,15 @@ export const useAsked = (name, path) => {
     }
     setTimeout(() => {
       here.asking = false;
-      if (here.again && !here.gone) {
+      if (here.again && !here.gone && store.tasks.has(name)) {
         here.again = false;
         load();
       }
     }, 150);
   };
   useEffect(() => {
-    load();
-  }, [moment, path, connection === "live"]);
+    listed && load();
+  }, [listed, moment, path, connection === "live"]);
   useEffect(() => () => void (state.current.gone = true), []);
   return answer;
 };

@@ -62,7 +62,8 @@ const Filled = ({ before }) => {
     setForm((now) => ({ ...now, ...part }));
     setTrouble("");
   };
-  const touch = (of) => setTouched((now) => (now.includes(of) ? now : [...now, of]));
+  // Later, or what pops up would move away what one is about to click on.
+  const touch = (of) => setTimeout(() => setTouched((now) => (now.includes(of) ? now : [...now, of])), PAUSE_MILLIS + 50);
   const shown = problems.filter(({ field }) => submitted || touched.some((of) => field === of || field.startsWith(`${of}.`) || field.startsWith(`${of}[`)));
   const showFirst = () => setTimeout(() => element.current?.querySelector('[aria-invalid="true"], .wrong input')?.focus(), 50);
   const submit = async (event) => {

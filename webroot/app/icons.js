@@ -17,7 +17,7 @@ const PATHS = {
   up: "M8 3l5 6H3z",
   down: "M8 13L3 7h10z",
   back: "M9.5 2.5L11 4 7 8l4 4-1.5 1.5L4 8z",
-  theme: "M8 1.5a6.5 6.5 0 1 0 0 13zM8 3v10a5 5 0 0 0 0-10z",
+  theme: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM8 3a5 5 0 0 1 0 10z",
   copy: "M5 1h9v10h-3v-2h1V3H7v1H5zM2 5h8v10H2z",
   download: "M7 1h2v6h3.5L8 11.5 3.5 7H7zM2 13h12v2H2z",
 };

@@ -2,6 +2,7 @@
 
 import { Doing } from "./actions.js";
 import { dress } from "./ansi.js";
+import { Count } from "./count.js";
 import { notify } from "./notices.js";
 import { readAll, Tail } from "./tail.js";
 import { html, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "./view.js";
@@ -113,7 +114,7 @@ export const Output = ({ name, index, count, choose }) => {
   const wheel = (event) => event.deltaY < 0 && screen.current.scrollHeight > screen.current.clientHeight && setFollowing(false);
   return html`<section class="card panel wide output" aria-labelledby="output"><div class="tools">
       <h2 id="output">Output</h2>
-      ${count > 1 && html`<label class="choice"><span>of replica</span><input type="number" min="0" max=${count - 1} value=${index} data-testid="output-replica" onChange=${(event) => choose(Math.min(count - 1, Math.max(0, Number(event.target.value) || 0)))} /></label>`}
+      ${count > 1 && html`<label class="choice"><span>of replica</span><${Count} least=${0} most=${count - 1} value=${index} change=${choose} data-testid="output-replica" /></label>`}
       <button type="button" aria-pressed=${following} data-testid="follow" onClick=${() => setFollowing(!following)}>${following ? "Pause" : "Follow"}</button>
       <button type="button" aria-pressed=${wrap} data-testid="wrap" onClick=${() => setWrap(!wrap)}>Wrap</button>
       <label class="choice"><span class="unseen">Search the output</span><input type="search" placeholder="Search, then Enter" data-testid="output-search"

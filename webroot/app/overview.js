@@ -54,7 +54,7 @@ const useNames = (choice) => {
 const Nothing = () => {
   const example = `curl -X PUT ${location.origin}/api/v1/tasks/hello -d ${quoted('{"cmd": "while date; do sleep 1; done", "type": "daemon"}')}`;
   return html`<section class="card nothing" data-testid="empty">
-    <h2>No tasks yet</h2>
+    <h1>No tasks yet</h1>
     <p><a class="button primary" href="#/new">Add the first one</a></p>
     <p>or by command line:</p>
     <pre><code>${example}</code></pre>
@@ -86,15 +86,15 @@ export const Overview = ({ query }) => {
   if (store.tasks.size === 0) {
     return html`<${Nothing} />`;
   }
-  const draw = (index) => {
+  const draw = (index, top) => {
     const task = store.tasks.get(names[index]);
     return task
-      ? html`<${Row} key=${task.name} task=${task} usage=${store.usage.get(task.name)} now=${now} index=${index} />`
-      : html`<div class="row" key=${names[index]}></div>`;
+      ? html`<${Row} key=${task.name} task=${task} usage=${store.usage.get(task.name)} now=${now} index=${index} top=${top} />`
+      : null;
   };
   return html`<h1 class="unseen">Tasks</h1>
     <${Filter} choice=${choice} change=${change} shown=${names.length} all=${store.tasks.size} />
-    <div class="card table" role="table" aria-label="Tasks" aria-rowcount=${names.length + 1} aria-colcount=${COLUMNS.length + 1} data-testid="tasks">
+    <div class="card table tasks" role="table" aria-label="Tasks" aria-rowcount=${names.length + 1} aria-colcount=${COLUMNS.length + 1} data-testid="tasks">
       <${Head} sort=${choice.sort} change=${change} />
       <${List} count=${names.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} />
       ${names.length === 0 && html`<p class="hollow">No task fits. <button type="button" class="link" onClick=${() => change({ q: "", state: "", type: "" })}>Show all</button></p>`}

@@ -11,11 +11,11 @@ const HEIGHT = 41;
 const NARROW_HEIGHT = 76;
 const TITLES = ["Replica", "State", "Process", "Uptime", "Restarts", "CPU", "Memory", "Last exit"];
 
-const Row = memo(({ name, replica, usage, now, chosen, choose, signal }) => {
+const Row = memo(({ name, replica, usage, now, chosen, choose, signal, top }) => {
   const { index, state, pid, since, restarts, lastExit, notStarted } = replica;
   const end = notStarted ?? lastExit?.words ?? "";
   const bad = notStarted || lastExit?.success === false;
-  return html`<div class=${`row ${chosen ? "chosen" : ""}`} role="row" aria-rowindex=${index + 2} data-replica=${index} data-state=${state}>
+  return html`<div class=${`row ${chosen ? "chosen" : ""}`} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-replica=${index} data-state=${state}>
     <div class="cell" role="rowheader"><button type="button" class="link" data-row=${index} aria-pressed=${chosen} aria-label=${`Replica ${index}: show its output`} onClick=${() => choose(index)}>:${index}</button></div>
     <div class="cell" role="cell"><${State} state=${state} /></div>
     <div class="cell pid" role="cell">${pid ?? html`<span class="soft">–</span>`}</div>
@@ -36,8 +36,8 @@ export const Replicas = ({ task, replicas, trouble, chosen, choose, signal }) =>
   const narrow = useMedia("(max-width: 52rem)");
   const usage = useStore((from) => from.usage.get(task.name));
   const figures = new Map((usage?.replicas ?? []).map((each) => [each.index, each]));
-  const draw = (index) =>
-    html`<${Row} key=${index} name=${task.name} replica=${replicas[index]} usage=${figures.get(index)} now=${now} chosen=${index === chosen} choose=${choose} signal=${signal} />`;
+  const draw = (index, top) =>
+    html`<${Row} key=${index} name=${task.name} replica=${replicas[index]} usage=${figures.get(index)} now=${now} chosen=${index === chosen} choose=${choose} signal=${signal} top=${top} />`;
   return html`<section class="card panel wide" aria-labelledby="replicas"><h2 id="replicas">Replicas</h2>
     ${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
     <div class="table of-replicas" role="table" aria-labelledby="replicas" aria-rowcount=${replicas.length + 1} data-testid="replicas">

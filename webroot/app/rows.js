@@ -60,10 +60,10 @@ const exit = (last, now) =>
 const figure = (usage, text, values, least, className) =>
   usage ? html`<${Spark} values=${values} least=${least} className=${className} /><span class="figure">${text}</span>` : html`<span class="soft none" aria-label="nothing runs">–</span>`;
 
-export const Row = memo(({ task, usage, now, index }) => {
+export const Row = memo(({ task, usage, now, index, top }) => {
   const { name, state, definition, lastExit } = task;
   const text = command(definition);
-  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
+  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
     <div class="cell state" role="cell"><${State} state=${state} /></div>
     <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>

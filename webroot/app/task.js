@@ -3,6 +3,7 @@
 import { api, taskPath } from "./api.js";
 import { act, ask, Doing, rests } from "./actions.js";
 import { useAsked } from "./asked.js";
+import { Count } from "./count.js";
 import { Curl } from "./curl.js";
 import { Facts } from "./facts.js";
 import { Graph } from "./graph.js";
@@ -20,8 +21,7 @@ import { Why } from "./why.js";
 const Scale = ({ name, count }) => {
   const [wanted, setWanted] = useState(null);
   const timer = useRef();
-  const choose = (value) => {
-    const next = Math.min(10000, Math.max(1, Math.round(value) || 1));
+  const choose = (next) => {
     setWanted(next);
     clearTimeout(timer.current);
     timer.current = setTimeout(async () => {
@@ -34,7 +34,7 @@ const Scale = ({ name, count }) => {
   const shown = wanted ?? count;
   return html`<span class="scale" role="group" aria-label="Replicas">
     <button type="button" aria-label="One replica less" data-testid="scale-down" disabled=${shown <= 1} onClick=${() => choose(shown - 1)}><${Icon} name="minus" /></button>
-    <input type="number" min="1" max="10000" aria-label="Number of replicas" data-testid="scale" value=${shown} onChange=${(event) => choose(Number(event.target.value))} />
+    <${Count} least=${1} most=${10000} value=${shown} change=${choose} aria-label="Number of replicas" data-testid="scale" />
     <button type="button" aria-label="One replica more" data-testid="scale-up" onClick=${() => choose(shown + 1)}><${Icon} name="plus" /></button>
   </span>`;
 };

@@ -35,6 +35,7 @@ final class Page {
             "api",
             "asked",
             "choice",
+            "count",
             "cron",
             "curl",
             "definition",
