@@ -43,11 +43,11 @@ final class Audience implements AutoCloseable {
     private final Thread thread = new Thread(this::read, "audience");
     private volatile boolean closed;
 
-    Audience(int port, int reading, int stuckOnes) throws IOException {
+    Audience(int port, String query, int reading, int stuckOnes) throws IOException {
         for (int i = 0; i < reading + stuckOnes; i++) {
             SocketChannel channel =
                     SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            String request = "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
+            String request = "GET /api/v1/events" + query + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
             channel.write(ByteBuffer.wrap(request.getBytes(US_ASCII)));
             channel.configureBlocking(false);
             (i < reading ? healthy : stuck).add(new Listener(channel));

@@ -16,7 +16,7 @@ final class FollowBenchmark implements Benchmark {
         int seconds = workshop.options().times(30, 10);
         try (Service service = workshop.service();
                 Crier crier = new Crier(service.port());
-                Audience audience = new Audience(service.port(), HEALTHY, STUCK)) {
+                Audience audience = new Audience(service.port(), "", HEALTHY, STUCK)) {
             Pause.until(
                     "snapshots",
                     PATIENCE_SECONDS,
