@@ -28,6 +28,9 @@ final class Tab implements AutoCloseable {
     /** The form asks what would be wrong with what was typed, and for the next times of a pattern that may be none. */
     private static final Pattern QUESTIONS = Pattern.compile(".*(dryRun=true|/cron/preview)$");
 
+    /** A task can be removed while the page asks for it. */
+    private static final Pattern MAYBE_GONE = Pattern.compile("404 for GET .*/api/v1/tasks/[^/]+(/why)?");
+
     private final BrowserContext context;
     private final Page page;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
@@ -61,7 +64,10 @@ final class Tab implements AutoCloseable {
 
     private void look(Response response) {
         if (response.status() >= 400 && !QUESTIONS.matcher(response.url()).matches()) {
-            troubles.add(response.status() + " for " + response.request().method() + " " + response.url());
+            String trouble = response.status() + " for " + response.request().method() + " " + response.url();
+            if (!MAYBE_GONE.matcher(trouble).matches()) {
+                troubles.add(trouble);
+            }
         }
     }
 
@@ -124,6 +130,10 @@ final class Tab implements AutoCloseable {
                 .isNotEmpty()
                 .allMatch(trouble -> expected.matcher(trouble).matches());
         troubles.clear();
+    }
+
+    boolean troubled() {
+        return !troubles.isEmpty();
     }
 
     /** Holds that nothing went wrong so far. */
