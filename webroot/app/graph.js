@@ -6,9 +6,9 @@ import { kind, Shape } from "./states.js";
 import { html, useMemo, useStore } from "./view.js";
 import { counted, listed, plain } from "./words.js";
 
-const WIDTH = 168;
+const WIDTH = 160;
 const HEIGHT = 40;
-const GAP = 64;
+const GAP = 40;
 const ROW = 52;
 const MOST = 7;
 const FARTHEST = 3;

@@ -76,7 +76,7 @@ const Node = () => {
 
 const TITLES = { new: "New task", overview: "Tasks" };
 
-/** The title of the window, with how many have failed for who has it open behind others. */
+/** The title of the window, with how many have failed. */
 const useTitle = ({ view, name }) => {
   const failed = useStore((from) => {
     let count = 0;

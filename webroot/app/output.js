@@ -80,7 +80,7 @@ const save = async (name, index) => {
   }
 };
 
-/** Steps through the marks; gives the words for where one is. */
+/** Steps through the marks. */
 const useSearch = (screen) => {
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(-1);
