@@ -1,4 +1,4 @@
-/** Rows of which only those exist that can be seen, however many there are. The page scrolls, not a part of it. */
+/** Rows of which only those exist that can be seen, however many there are. */
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./view.js";
 

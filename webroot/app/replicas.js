@@ -42,7 +42,7 @@ export const Replicas = ({ task, replicas, trouble, chosen, choose, signal }) =>
     ${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
     <div class="table of-replicas" role="table" aria-labelledby="replicas" aria-rowcount=${replicas.length + 1} data-testid="replicas">
       <div class="head" role="rowgroup"><div class="row" role="row" aria-rowindex="1">
-        ${TITLES.map((title) => html`<div role="columnheader" class="cell">${title}</div>`)}
+        ${TITLES.map((title) => html`<div role="columnheader" class=${`cell ${title.toLowerCase()}`}>${title}</div>`)}
         <div role="columnheader" class="cell act"><span class="unseen">Actions</span></div>
       </div></div>
       <${List} count=${replicas.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} />

@@ -15,7 +15,7 @@ const path = (values, most) =>
     })
     .join("");
 
-/** @param least the top of the picture when all values are lower, so that a whisper does not look like a storm */
+/** @param least the top of the picture when all values are lower */
 export const Spark = memo(({ values, least, className }) => {
   const line = path(values, Math.max(least, ...values));
   const start = (((POINTS - values.length) / (POINTS - 1)) * WIDTH).toFixed(1);

@@ -41,7 +41,7 @@ export const State = ({ state }) =>
 
 const MOST_MARKS = 24;
 
-/** A row of small marks, one for each replica, worst first to be seen when there are many. */
+/** A row of small marks, one for each replica. */
 export const Marks = ({ task }) => {
   const { counts, marks, definition, running } = task;
   const words = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(", ");

@@ -1,4 +1,4 @@
-/** The one stream of events. When it breaks it is opened again, from where it was; the page shows how long until then. */
+/** The one stream of events. When it breaks it is opened again, from where it was. */
 
 import { api } from "./api.js";
 import { store } from "./store.js";

@@ -76,7 +76,15 @@ class PageTest {
         try (Stream<Path> modules = Files.list(ROOT.resolve("app"))) {
             return Stream.concat(
                             modules.sorted(),
-                            Stream.of("index.html", "meproc.js", "meproc.css", "views.css", "vendor/preact.js")
+                            Stream.of(
+                                            "index.html",
+                                            "meproc.js",
+                                            "meproc.css",
+                                            "frame.css",
+                                            "table.css",
+                                            "task.css",
+                                            "form.css",
+                                            "vendor/preact.js")
                                     .map(ROOT::resolve))
                     .toList();
         }

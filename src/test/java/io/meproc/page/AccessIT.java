@@ -3,6 +3,7 @@ package io.meproc.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
@@ -65,7 +66,6 @@ class AccessIT extends OnThePage {
         open("");
         assertThat(tab.of("empty")).isVisible();
         tab.page().evaluate("document.querySelector('main').append(document.createElement('select'))");
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> isAccessible(tab, "a nameless choice"))
-                .hasMessageContaining("select-name");
+        assertThatThrownBy(() -> isAccessible(tab, "a nameless choice")).hasMessageContaining("select-name");
     }
 }

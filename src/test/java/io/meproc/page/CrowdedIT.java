@@ -25,7 +25,8 @@ class CrowdedIT extends OnThePage {
 
     /** Scrolls for two seconds, so many pixels in each millisecond, and gives the median of the times between frames, in ms. */
     private static final String SCROLL = """
-            (speed) => new Promise((done) => {
+            (speed) => new Promise((done, fail) => {
+              setTimeout(() => fail(new Error("no frames were drawn")), 20000);
               const range = document.documentElement.scrollHeight - innerHeight;
               const frames = [];
               let before = 0;
@@ -50,7 +51,8 @@ class CrowdedIT extends OnThePage {
 
     /** Milliseconds from the start of the navigation until there was something, and until the first rows could be seen. */
     private static final String PAINT = """
-            () => new Promise((done) => {
+            () => new Promise((done, fail) => {
+              setTimeout(() => fail(new Error("no rows were drawn")), 20000);
               const look = () =>
                 document.querySelectorAll("[data-task]").length < 10
                   ? requestAnimationFrame(look)

@@ -1,12 +1,14 @@
 package io.meproc.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -136,7 +138,7 @@ class HostileTextIT extends OnThePage {
     void itIsTextInTheAddress() {
         for (String text : TEXTS) {
             for (String place : List.of("#/tasks/", "#/tasks/x/edit?", "#/?q=", "#/?state=", "#/?sort=", "#")) {
-                open(place + java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8));
+                open(place + URLEncoder.encode(text, UTF_8));
                 nothingWasTaken();
             }
         }
