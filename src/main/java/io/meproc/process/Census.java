@@ -2,8 +2,6 @@ package io.meproc.process;
 
 import io.meproc.task.Run;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,28 +34,19 @@ final class Census {
     private static final Logger LOG = LoggerFactory.getLogger(Census.class);
     private static final long RETRY_MILLIS = 200;
 
-    /** The process group of the kernel's own threads, as kill(2) and getpgid(2) see it. */
-    private static final int KERNEL = 0;
-
     /** {@code whole} asks for the process group of the run as well, not only for who left it. */
     private record Question(@Nullable Run run, boolean whole, List<Found> known, Consumer<List<Found>> answer) {}
 
-    private final Marker marker;
-    private final Groups groups;
-    private final IntUnaryOperator groupOf;
+    private final CensusPass.Rules rules;
     private final Turns turns;
-    private final int ownGroup;
     private List<Question> next = new ArrayList<>();
     private boolean underWay;
 
     /** @param groupOf the process group of a pid; negative when there is none */
     Census(Marker marker, Groups groups, IntUnaryOperator groupOf, Turns turns) {
-        this.marker = marker;
-        this.groups = groups;
-        this.groupOf = groupOf;
-        this.turns = turns;
         ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
-        this.ownGroup = own == null ? -1 : own.group();
+        this.rules = new CensusPass.Rules(marker, groups, groupOf, own == null ? -1 : own.group());
+        this.turns = turns;
     }
 
     /**
@@ -106,11 +95,19 @@ final class Census {
     /** Empty when it broke: then nobody may conclude that nothing is there. */
     private Optional<List<Found>> attempt(List<Question> asked) {
         try {
-            return Optional.of(pass(asked));
+            CensusPass pass = new CensusPass(
+                    rules, runs(asked.stream()), runs(asked.stream().filter(Question::whole)));
+            return Optional.of(pass.through(asked.stream()
+                    .flatMap(question -> question.known().stream())
+                    .toList()));
         } catch (RuntimeException broken) {
             LOG.error("A look at all processes broke off, trying again", broken);
             return Optional.empty();
         }
+    }
+
+    private static Set<Run> runs(Stream<Question> questions) {
+        return questions.map(Question::run).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     private static void answer(List<Question> asked, List<Found> found) {
@@ -118,93 +115,5 @@ final class Census {
         List<Found> outside = found.stream().filter(Found::outside).toList();
         asked.forEach(question -> question.answer()
                 .accept(question.run() == null ? outside : byRun.getOrDefault(question.run(), List.of())));
-    }
-
-    private List<Found> pass(List<Question> asked) {
-        Set<Run> wanted = runs(asked.stream());
-        Set<Run> whole = runs(asked.stream().filter(Question::whole));
-        List<Found> found = new ArrayList<>();
-        List<Integer> unmarked = new ArrayList<>();
-        ProcFiles.pids().forEach(pid -> {
-            int group = groupOf.applyAsInt(pid);
-            Run family = groups.of(group);
-            if (group > KERNEL && (family == null || whole.contains(family))) {
-                look(pid, family, found, unmarked);
-            } else if (family != null && pid != group) {
-                lookAtGuest(pid, family, wanted, found);
-            }
-        });
-        asked.forEach(question -> recall(question.known(), found));
-        if (!found.isEmpty() || !wanted.isEmpty()) {
-            adopt(found, unmarked, wanted);
-        }
-        return found;
-    }
-
-    private static Set<Run> runs(Stream<Question> questions) {
-        return questions.map(Question::run).filter(Objects::nonNull).collect(Collectors.toSet());
-    }
-
-    private static void recall(List<Found> known, List<Found> found) {
-        known.stream()
-                .filter(Found::lives)
-                .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
-                .forEach(found::add);
-    }
-
-    private void look(int pid, @Nullable Run family, List<Found> found, List<Integer> unmarked) {
-        Run run = family != null ? family : marker.run(ProcFiles.variable(pid, Marker.VARIABLE));
-        if (run == null) {
-            unmarked.add(pid);
-            return;
-        }
-        ProcFiles.Stat stat = ProcFiles.stat(pid);
-        if (stat != null && stat.alive()) {
-            found.add(found(run, stat, family == null));
-        }
-    }
-
-    /** All runs are in one session, so a process can join the group of another run. */
-    private void lookAtGuest(int pid, Run host, Set<Run> wanted, List<Found> found) {
-        Run run = marker.run(ProcFiles.variable(pid, Marker.VARIABLE));
-        ProcFiles.Stat stat = run != null && !run.equals(host) && wanted.contains(run) ? ProcFiles.stat(pid) : null;
-        if (run != null && stat != null && stat.alive()) {
-            found.add(found(run, stat, true));
-        }
-    }
-
-    /** A process in the supervisor's own group has not left any: that is where the portable launcher's all are. */
-    private Found found(Run run, ProcFiles.Stat stat, boolean outside) {
-        return new Found(run, stat, ProcFiles.command(stat), outside, outside && stat.group() != ownGroup);
-    }
-
-    /** Children of what was found, or of a wanted process group, belong to it, though they have cleared their environment. */
-    private void adopt(List<Found> found, List<Integer> strangers, Set<Run> wanted) {
-        Map<Integer, Run> known = new HashMap<>();
-        found.forEach(each -> known.put(each.pid(), each.run()));
-        Set<ProcFiles.Stat> unmarked = strangers.stream()
-                .filter(pid -> !known.containsKey(pid))
-                .map(ProcFiles::stat)
-                .filter(Objects::nonNull)
-                .filter(ProcFiles.Stat::alive)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        unmarked.forEach(stat -> {
-            Run family = groups.of(groupOf.applyAsInt(stat.parent()));
-            if (family != null && wanted.contains(family)) {
-                known.putIfAbsent(stat.parent(), family);
-            }
-        });
-        List<ProcFiles.Stat> children;
-        do {
-            children = unmarked.stream()
-                    .filter(stat -> known.containsKey(stat.parent()))
-                    .toList();
-            for (ProcFiles.Stat child : children) {
-                Run run = Objects.requireNonNull(known.get(child.parent()));
-                unmarked.remove(child);
-                known.put(child.pid(), run);
-                found.add(found(run, child, true));
-            }
-        } while (!children.isEmpty());
     }
 }

@@ -23,6 +23,7 @@ final class ProcFiles {
     private static final int THREADS = 17;
     private static final int START = 19;
     private static final int PAGES = 21;
+    private static final int ENVIRONMENT_END = 48;
 
     private ProcFiles() {}
 
@@ -32,6 +33,7 @@ final class ProcFiles {
      * @param started in clock ticks since the machine started
      * @param ticks of processor time so far, in the program and in the kernel, with those of children that it waited for
      * @param pages of memory that it has
+     * @param environmentEnd where its environment ends; 0 while it has none, and for who may not look into it
      */
     record Stat(
             int pid,
@@ -42,7 +44,8 @@ final class ProcFiles {
             int threads,
             long started,
             long ticks,
-            long pages) {
+            long pages,
+            long environmentEnd) {
         /** Whether it runs, or could; a zombie has ended, unless only its first thread has. */
         boolean alive() {
             return state != 'X' && (state != 'Z' || threads > 1);
@@ -80,7 +83,8 @@ final class ProcFiles {
                 Integer.parseInt(fields[THREADS]),
                 Long.parseLong(fields[START]),
                 ticks(fields),
-                Long.parseLong(fields[PAGES]));
+                Long.parseLong(fields[PAGES]),
+                Long.parseUnsignedLong(fields[ENVIRONMENT_END]));
     }
 
     private static long ticks(String[] fields) {
@@ -91,9 +95,21 @@ final class ProcFiles {
         return ticks;
     }
 
-    /** The value of a variable of its environment, as it was when the program started; null when it has none. */
-    static @Nullable String variable(int pid, String name) {
-        byte[] environment = environment(pid);
+    /**
+     * Whether it is about to execute another program, and has no environment until that is loaded: it has left the
+     * memory of the former program, and execve(2) fills in the new one. The same holds for a moment when it ends.
+     */
+    static boolean loads(int pid) {
+        try (InputStream in = new FileInputStream("/proc/" + pid + "/environ")) {
+            Stat stat = in.read() < 0 ? stat(pid) : null;
+            return stat != null && stat.alive() && stat.state() != 'Z' && stat.environmentEnd() == 0;
+        } catch (IOException secret) {
+            return false;
+        }
+    }
+
+    /** The value of a variable of an environment; null when it has none. */
+    static @Nullable String variable(byte[] environment, String name) {
         byte[] key = (name + "=").getBytes(StandardCharsets.UTF_8);
         int start = 0;
         while (start < environment.length) {
@@ -110,8 +126,11 @@ final class ProcFiles {
         return null;
     }
 
-    /** A process whose first thread has ended shows it in its other threads only. */
-    private static byte[] environment(int pid) {
+    /**
+     * Its environment, as it was when the program started; empty for a process that is gone, or may not be looked into.
+     * A process whose first thread has ended shows it in its other threads only.
+     */
+    static byte[] environment(int pid) {
         byte[] whole = read(pid, "environ");
         Stat stat = whole.length > 0 ? null : stat(pid);
         String[] threads = stat == null || stat.state() != 'Z' || stat.threads() < 2

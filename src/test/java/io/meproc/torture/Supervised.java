@@ -18,6 +18,8 @@ import io.meproc.task.Rules;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.meproc.task.exit.End;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -66,6 +68,13 @@ final class Supervised implements AutoCloseable {
 
     static void eventually(Callable<Boolean> condition) {
         await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(condition);
+    }
+
+    /** How an end by a signal is told. Through Java it looks like a code. */
+    static ExitStatus endedBy(Signal signal, LauncherChoice launcher) {
+        return launcher == LauncherChoice.NATIVE
+                ? new ExitStatus.Signaled(signal.number(), false)
+                : new ExitStatus.Exited(128 + signal.number());
     }
 
     Answer ask(Request request) {

@@ -1,0 +1,136 @@
+package io.meproc.process;
+
+import io.meproc.process.Census.Groups;
+import io.meproc.task.Run;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+
+/** One pass of a {@link Census} over /proc. */
+final class CensusPass {
+    /** The process group of the kernel's own threads, as kill(2) and getpgid(2) see it. */
+    private static final int KERNEL = 0;
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** Half a second in all. What takes longer to load a program is taken as one that tells nothing. */
+    private static final int LOOKS = 250;
+
+    /**
+     * By what a process is told.
+     *
+     * @param groupOf the process group of a pid; negative when there is none
+     */
+    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, int ownGroup) {}
+
+    private final Rules rules;
+    private final Set<Run> wanted;
+    private final Set<Run> whole;
+    private final List<Found> found = new ArrayList<>();
+    private final List<Integer> unmarked = new ArrayList<>();
+
+    /**
+     * @param wanted the runs that are asked for; what is outside of all groups is found without
+     * @param whole those of them whose process group is asked for as well
+     */
+    CensusPass(Rules rules, Set<Run> wanted, Set<Run> whole) {
+        this.rules = rules;
+        this.wanted = wanted;
+        this.whole = whole;
+    }
+
+    /** Makes the pass. {@code known} is what was found before and may tell nothing of itself any more. */
+    List<Found> through(List<Found> known) {
+        List<Integer> silent = ProcFiles.pids().boxed().toList();
+        for (int looks = 0; !silent.isEmpty() && looks < LOOKS; looks++) {
+            if (looks > 0) {
+                LockSupport.parkNanos(PAUSE);
+            }
+            silent = silent.stream().filter(pid -> !tells(pid)).toList();
+        }
+        unmarked.addAll(silent);
+        known.stream()
+                .filter(Found::lives)
+                .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
+                .forEach(found::add);
+        if (!found.isEmpty() || !wanted.isEmpty()) {
+            adopt();
+        }
+        return found;
+    }
+
+    /** False for a process that loads its program at the moment: for so long it has no environment. */
+    private boolean tells(int pid) {
+        int group = rules.groupOf().applyAsInt(pid);
+        Run family = rules.groups().of(group);
+        if (group <= KERNEL || (family != null && !whole.contains(family) && pid == group)) {
+            return true;
+        }
+        if (family != null && whole.contains(family)) {
+            add(pid, family, false);
+            return true;
+        }
+        byte[] environment = ProcFiles.environment(pid);
+        if (environment.length == 0 && ProcFiles.loads(pid)) {
+            return false;
+        }
+        Run run = rules.marker().run(ProcFiles.variable(environment, Marker.VARIABLE));
+        if (family == null && run == null) {
+            unmarked.add(pid);
+        } else if (run != null && (family == null || (!run.equals(family) && wanted.contains(run)))) {
+            // All runs are in one session, so a process can join the group of another run.
+            add(pid, run, true);
+        }
+        return true;
+    }
+
+    private void add(int pid, Run run, boolean outside) {
+        ProcFiles.Stat stat = ProcFiles.stat(pid);
+        if (stat != null && stat.alive()) {
+            found.add(found(run, stat, outside));
+        }
+    }
+
+    /** A process in the supervisor's own group has not left any: that is where the portable launcher's all are. */
+    private Found found(Run run, ProcFiles.Stat stat, boolean outside) {
+        return new Found(run, stat, ProcFiles.command(stat), outside, outside && stat.group() != rules.ownGroup());
+    }
+
+    /** Children of what was found, or of a wanted process group, belong to it, though they have cleared their environment. */
+    private void adopt() {
+        Map<Integer, Run> known = new HashMap<>();
+        found.forEach(each -> known.put(each.pid(), each.run()));
+        Set<ProcFiles.Stat> strangers = unmarked.stream()
+                .filter(pid -> !known.containsKey(pid))
+                .map(ProcFiles::stat)
+                .filter(Objects::nonNull)
+                .filter(ProcFiles.Stat::alive)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        strangers.forEach(stat -> {
+            Run family = rules.groups().of(rules.groupOf().applyAsInt(stat.parent()));
+            if (family != null && wanted.contains(family)) {
+                known.putIfAbsent(stat.parent(), family);
+            }
+        });
+        List<ProcFiles.Stat> children;
+        do {
+            children = strangers.stream()
+                    .filter(stat -> known.containsKey(stat.parent()))
+                    .toList();
+            for (ProcFiles.Stat child : children) {
+                Run run = Objects.requireNonNull(known.get(child.parent()));
+                strangers.remove(child);
+                known.put(child.pid(), run);
+                found.add(found(run, child, true));
+            }
+        } while (!children.isEmpty());
+    }
+}
