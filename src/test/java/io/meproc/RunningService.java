@@ -29,6 +29,9 @@ public final class RunningService implements AutoCloseable {
     private static final Pattern LISTEN = Pattern.compile("Listen: \\S+:(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The first start after a build also makes the class archive, which starts two JVMs more. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
     private final Path directory;
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -37,10 +40,15 @@ public final class RunningService implements AutoCloseable {
     private RunningService(Path directory, Process process) {
         this.directory = directory;
         this.process = process;
-        await().atMost(PATIENCE).until(() -> log().contains("Listen: ") || !process.isAlive());
-        Matcher listen = LISTEN.matcher(log());
-        assertThat(listen.find()).as("it listens: %s", log()).isTrue();
-        this.port = Integer.parseInt(listen.group(1));
+        try {
+            await().atMost(START_PATIENCE).until(() -> log().contains("Listen: ") || !process.isAlive());
+            Matcher listen = LISTEN.matcher(log());
+            assertThat(listen.find()).as("it listens: %s", log()).isTrue();
+            this.port = Integer.parseInt(listen.group(1));
+        } catch (RuntimeException | AssertionError failed) {
+            process.destroy();
+            throw failed;
+        }
     }
 
     public static RunningService start(Path directory, String... arguments) throws IOException {

@@ -38,14 +38,19 @@ final class Census {
     private record Question(@Nullable Run run, boolean whole, List<Found> known, Consumer<List<Found>> answer) {}
 
     private final CensusPass.Rules rules;
+    private final Consumer<Set<ProcFiles.Stat>> dead;
     private final Turns turns;
     private List<Question> next = new ArrayList<>();
     private boolean underWay;
 
-    /** @param groupOf the process group of a pid; negative when there is none */
-    Census(Marker marker, Groups groups, IntUnaryOperator groupOf, Turns turns) {
+    /**
+     * @param groupOf the process group of a pid; negative when there is none
+     * @param dead is told of the ended orphans that a look for runs has seen, before its answers are given
+     */
+    Census(Marker marker, Groups groups, IntUnaryOperator groupOf, Consumer<Set<ProcFiles.Stat>> dead, Turns turns) {
         ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
         this.rules = new CensusPass.Rules(marker, groups, groupOf, own == null ? -1 : own.group());
+        this.dead = dead;
         this.turns = turns;
     }
 
@@ -80,11 +85,12 @@ final class Census {
         underWay = true;
         List<Question> asked = next;
         next = new ArrayList<>();
-        turns.aside(() -> attempt(asked), found -> {
+        turns.aside(() -> attempt(asked), seen -> {
             underWay = false;
-            if (found.isPresent()) {
+            if (seen.isPresent()) {
                 begin();
-                answer(asked, found.get());
+                dead.accept(seen.get().dead());
+                answer(asked, seen.get().found());
             } else {
                 next.addAll(asked);
                 turns.after(RETRY_MILLIS, this::begin);
@@ -93,7 +99,7 @@ final class Census {
     }
 
     /** Empty when it broke: then nobody may conclude that nothing is there. */
-    private Optional<List<Found>> attempt(List<Question> asked) {
+    private Optional<CensusPass.Seen> attempt(List<Question> asked) {
         try {
             CensusPass pass = new CensusPass(
                     rules, runs(asked.stream()), runs(asked.stream().filter(Question::whole)));

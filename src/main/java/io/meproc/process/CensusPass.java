@@ -3,6 +3,7 @@ package io.meproc.process;
 import io.meproc.process.Census.Groups;
 import io.meproc.task.Run;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,14 @@ final class CensusPass {
      */
     record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, int ownGroup) {}
 
+    /**
+     * What a pass has seen.
+     *
+     * @param dead the children of the supervisor that have ended, that it has not started, and that nobody has collected yet
+     */
+    record Seen(List<Found> found, Set<ProcFiles.Stat> dead) {}
+
+    private final int self = (int) ProcessHandle.current().pid();
     private final Rules rules;
     private final Set<Run> wanted;
     private final Set<Run> whole;
@@ -48,8 +57,10 @@ final class CensusPass {
     }
 
     /** Makes the pass. {@code known} is what was found before and may tell nothing of itself any more. */
-    List<Found> through(List<Found> known) {
-        List<Integer> silent = ProcFiles.pids().boxed().toList();
+    Seen through(List<Found> known) {
+        // The newest first: in a chain of processes, each of which starts the next and ends, only the last lives.
+        List<Integer> silent =
+                ProcFiles.pids().boxed().sorted(Comparator.reverseOrder()).toList();
         for (int looks = 0; !silent.isEmpty() && looks < LOOKS; looks++) {
             if (looks > 0) {
                 LockSupport.parkNanos(PAUSE);
@@ -61,10 +72,26 @@ final class CensusPass {
                 .filter(Found::lives)
                 .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
                 .forEach(found::add);
-        if (!found.isEmpty() || !wanted.isEmpty()) {
-            adopt();
+        if (found.isEmpty() && wanted.isEmpty()) {
+            return new Seen(found, Set.of());
         }
-        return found;
+        Set<ProcFiles.Stat> strangers = strangers();
+        adopt(strangers.stream().filter(ProcFiles.Stat::alive).collect(Collectors.toCollection(LinkedHashSet::new)));
+        return new Seen(found, strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()));
+    }
+
+    /** Children that other code of the JVM has started are in the JVM's own group. */
+    private boolean isDeadOrphan(ProcFiles.Stat stat) {
+        return !stat.alive() && stat.parent() == self && stat.group() != rules.ownGroup();
+    }
+
+    private Set<ProcFiles.Stat> strangers() {
+        Set<Integer> known = found.stream().map(Found::pid).collect(Collectors.toSet());
+        return unmarked.stream()
+                .filter(pid -> !known.contains(pid))
+                .map(ProcFiles::stat)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** False for a process that loads its program at the moment: for so long it has no environment. */
@@ -105,15 +132,9 @@ final class CensusPass {
     }
 
     /** Children of what was found, or of a wanted process group, belong to it, though they have cleared their environment. */
-    private void adopt() {
+    private void adopt(Set<ProcFiles.Stat> strangers) {
         Map<Integer, Run> known = new HashMap<>();
         found.forEach(each -> known.put(each.pid(), each.run()));
-        Set<ProcFiles.Stat> strangers = unmarked.stream()
-                .filter(pid -> !known.containsKey(pid))
-                .map(ProcFiles::stat)
-                .filter(Objects::nonNull)
-                .filter(ProcFiles.Stat::alive)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
         strangers.forEach(stat -> {
             Run family = rules.groups().of(rules.groupOf().applyAsInt(stat.parent()));
             if (family != null && wanted.contains(family)) {

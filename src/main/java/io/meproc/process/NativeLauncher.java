@@ -42,8 +42,8 @@ final class NativeLauncher implements Launcher {
         this.spawner = new Spawner(abi, EnvironmentBlock.inherited());
         this.parenthood = Parenthood.begin();
         Outsiders outsiders = new Outsiders(new PidfdSignals());
-        Census census = new Census(marker, children::runOf, Syscalls::getpgid, turns);
         Orphans orphans = new Orphans();
+        Census census = new Census(marker, children::runOf, Syscalls::getpgid, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(reports, this::forget, census, outsiders, orphans::fleeting, turns);
         this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);

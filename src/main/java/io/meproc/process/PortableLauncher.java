@@ -47,8 +47,9 @@ final class PortableLauncher implements Launcher {
         this.marker = new Marker(settings.instanceId());
         this.logs = new PortableLogs(settings.logDirectory());
         this.lines = PortableLine.ofThisMachine();
-        // All processes share the supervisor's group; so each first process counts as a group of one.
-        Census census = new Census(marker, leaders::get, pid -> pid, turns);
+        // All processes share the supervisor's group; so each first process counts as a group of one. Orphans go
+        // elsewhere.
+        Census census = new Census(marker, leaders::get, pid -> pid, dead -> {}, turns);
         this.gauge = new Gauge(leaders::get, pid -> pid, turns);
         this.vigil = new Vigil(
                 reports,

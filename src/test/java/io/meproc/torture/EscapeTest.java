@@ -97,8 +97,8 @@ class EscapeTest {
     void aStopLooksBeforeItEndsTheParentThatTellsOfAHiddenChild(LauncherChoice launcher) throws Exception {
         Path pid = directory.resolve("pid");
         try (Supervised side = new Supervised(directory, launcher)) {
-            String hidden = "env -i setsid sh -c 'echo $$ >" + pid + ".new; mv " + pid + ".new " + pid
-                    + "; trap \"\" TERM; while :; do env -i sleep 0.01; done' & ";
+            String hidden = "env -i setsid sh -c 'trap \"\" TERM; echo $$ >" + pid + ".new; mv " + pid + ".new " + pid
+                    + "; while :; do env -i sleep 0.01; done' & ";
             side.start("parent", TaskOrder.line(hidden + "wait").grace(300));
             Supervised.eventually(() -> Files.exists(pid));
             long child = Long.parseLong(Files.readString(pid).strip());
@@ -194,7 +194,7 @@ class EscapeTest {
     void aChainOfProcessesThatLiveForAMillisecondHidesFromNoStop(LauncherChoice launcher) throws Exception {
         try (Supervised side = new Supervised(directory, launcher)) {
             Path count = Files.createFile(directory.resolve("count"));
-            String chain = "use POSIX; $SIG{TERM} = 'IGNORE'; open(F, '>>', '" + count + "'); for (1..2000) {"
+            String chain = "use POSIX; $SIG{TERM} = 'IGNORE'; open(F, '>>', '" + count + "'); for (1..500) {"
                     + " my $p = fork; exit if $p; setsid; syswrite(F, '.'); select(undef, undef, undef, 0.001); }";
             side.start(
                     "chain",
