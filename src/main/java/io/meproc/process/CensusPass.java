@@ -94,7 +94,7 @@ final class CensusPass {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** False for a process that loads its program at the moment: for so long it has no environment. */
+    /** False for a process that executes another program at the moment. */
     private boolean tells(int pid) {
         int group = rules.groupOf().applyAsInt(pid);
         Run family = rules.groups().of(group);
@@ -106,7 +106,7 @@ final class CensusPass {
             return true;
         }
         byte[] environment = ProcFiles.environment(pid);
-        if (environment.length == 0 && ProcFiles.loads(pid)) {
+        if (ProcFiles.tellsMore(pid, environment)) {
             return false;
         }
         Run run = rules.marker().run(ProcFiles.variable(environment, Marker.VARIABLE));

@@ -96,12 +96,19 @@ final class ProcFiles {
     }
 
     /**
-     * Whether it is about to execute another program, and has no environment until that is loaded: it has left the
-     * memory of the former program, and execve(2) fills in the new one. The same holds for a moment when it ends.
+     * Whether a process has, or will soon have, more of an environment than was just read of it, because it executes
+     * another program: it has none from the moment that it leaves the memory of the former one until execve(2) has filled
+     * in the new, and who reads meanwhile comes to an early end. The same holds for a moment when a process ends.
      */
-    static boolean loads(int pid) {
+    static boolean tellsMore(int pid, byte[] environment) {
+        if (environment.length > 0) {
+            return environment.length % FIRST_BUFFER == 0 && environment[environment.length - 1] != 0;
+        }
         try (InputStream in = new FileInputStream("/proc/" + pid + "/environ")) {
-            Stat stat = in.read() < 0 ? stat(pid) : null;
+            if (in.read() >= 0) {
+                return true;
+            }
+            Stat stat = stat(pid);
             return stat != null && stat.alive() && stat.state() != 'Z' && stat.environmentEnd() == 0;
         } catch (IOException secret) {
             return false;
