@@ -6,7 +6,7 @@ import { html, useRef, useState } from "./view.js";
 import { plain, quoted } from "./words.js";
 
 /** Values of variables are not known, and have to be filled in. */
-const open = ({ env, ...rest }) => (Array.isArray(env) ? { ...rest, env: Object.fromEntries(env.map((name) => [name, "…"])) } : env ? { ...rest, env } : rest);
+const open = (all) => (Array.isArray(all.env) ? { ...all, env: Object.fromEntries(all.env.map((name) => [name, "…"])) } : all);
 
 const command = (name, body) => `curl -X PUT ${quoted(`${location.origin}/api/v1/tasks/${encodeURIComponent(name)}`)} -d ${quoted(JSON.stringify(body))}`;
 

@@ -44,7 +44,7 @@ export const Filter = ({ choice, change, shown, all }) => {
         onKeyDown=${(event) => event.key === "Escape" && change({ q: "" })}
       />
     </label>
-    <${Choice} label="State" none="any state" value=${choice.state} values=${TASK_STATES.map(same)} change=${(state) => change({ state })} testid="filter-state" />
+    <${Choice} label="State" none="any state" value=${choice.state} values=${TASK_STATES.map(same)} change=${(state) => change({ state })} />
     <${Choice} label="Type" none="any type" value=${choice.type} values=${["daemon", "once", "cron"].map(same)} change=${(type) => change({ type })} testid="filter-type" />
     <${Choice} className="narrow" label="Sort by" value=${choice.sort} values=${COLUMNS.map(({ first, title }) => [first, `by ${title.toLowerCase()}`])} change=${(sort) => change({ sort })} />
     <p class="soft shown" role="status" data-testid="shown">${shown === all ? counted(all, "task") : `${shown.toLocaleString()} of ${counted(all, "task")}`}</p>

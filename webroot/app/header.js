@@ -14,18 +14,14 @@ const Scheme = () => {
   const change = () => {
     const next = SCHEMES[scheme];
     setScheme(next);
-    if (next === "auto") {
-      delete document.documentElement.dataset.theme;
-    } else {
-      document.documentElement.dataset.theme = next;
-    }
+    document.documentElement.dataset.theme = next;
     try {
       localStorage.setItem("meproc.theme", next);
     } catch {
-      // It holds as long as the page, then.
+      // It holds as long as the page.
     }
   };
-  const label = `Colours: ${scheme === "auto" ? "as the system has them" : scheme}; change to ${SCHEMES[scheme]}`;
+  const label = `Colours: ${scheme}; change to ${SCHEMES[scheme]}`;
   return html`<button type="button" class="plain" aria-label=${label} title=${label} data-testid="scheme" onClick=${change}><${Icon} name="theme" /></button>`;
 };
 
@@ -78,13 +74,7 @@ const TITLES = { new: "New task", overview: "Tasks" };
 
 /** The title of the window, with how many have failed. */
 const useTitle = ({ view, name }) => {
-  const failed = useStore((from) => {
-    let count = 0;
-    for (const { state } of from.tasks.values()) {
-      count += state === "failed" ? 1 : 0;
-    }
-    return count;
-  });
+  const failed = useStore(({ tasks }) => [...tasks.values()].filter(({ state }) => state === "failed").length);
   useEffect(() => {
     const words = name ? `${view === "edit" ? "Edit " : ""}${name}` : TITLES[view];
     document.title = `${failed ? `(${failed.toLocaleString()} failed) ` : ""}${words} – Meproc`;

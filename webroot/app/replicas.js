@@ -11,6 +11,8 @@ const HEIGHT = 41;
 const NARROW_HEIGHT = 76;
 const TITLES = ["Replica", "State", "Process", "Uptime", "Restarts", "CPU", "Memory", "Last exit"];
 
+const NONE = html`<span class="soft">–</span>`;
+
 const Row = memo(({ name, replica, usage, now, chosen, choose, signal, top }) => {
   const { index, state, pid, since, restarts, lastExit, notStarted } = replica;
   const end = notStarted ?? lastExit?.words ?? "";
@@ -18,14 +20,14 @@ const Row = memo(({ name, replica, usage, now, chosen, choose, signal, top }) =>
   return html`<div class=${`row ${chosen ? "chosen" : ""}`} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-replica=${index} data-state=${state}>
     <div class="cell" role="rowheader"><button type="button" class="link" data-row=${index} aria-pressed=${chosen} aria-label=${`Replica ${index}: show its output`} onClick=${() => choose(index)}>:${index}</button></div>
     <div class="cell" role="cell"><${State} state=${state} /></div>
-    <div class="cell pid" role="cell">${pid ?? html`<span class="soft">–</span>`}</div>
-    <div class="cell uptime" role="cell">${since ? html`<time datetime=${since} title=${exact(since)}>${length((now - Date.parse(since)) / 1000)}</time>` : html`<span class="soft">–</span>`}</div>
+    <div class="cell pid" role="cell">${pid ?? NONE}</div>
+    <div class="cell uptime" role="cell">${since ? html`<time datetime=${since} title=${exact(since)}>${length((now - Date.parse(since)) / 1000)}</time>` : NONE}</div>
     <div class="cell restarts" role="cell">${restarts}</div>
-    <div class="cell cpu" role="cell">${usage ? cores(usage.cpu) : html`<span class="soft">–</span>`}</div>
-    <div class="cell memory" role="cell">${usage ? bytes(usage.rss) : html`<span class="soft">–</span>`}</div>
+    <div class="cell cpu" role="cell">${usage ? cores(usage.cpu) : NONE}</div>
+    <div class="cell memory" role="cell">${usage ? bytes(usage.rss) : NONE}</div>
     <div class="cell exit" role="cell"><span class=${bad ? "bad-text" : ""} title=${plain(end)}>${plain(end)}</span></div>
     <div class="cell act" role="cell"><${Quick} name=${name} index=${index} state=${state} />
-      <button type="button" class="plain" aria-label=${`Signal ${name}:${index}`} title=${`Signal ${name}:${index}`} onClick=${() => signal(index)}><${Icon} name="signal" /></button>
+      <button type="button" class="plain" aria-label=${`Signal ${name}:${index}`} title="Signal" onClick=${() => signal(index)}><${Icon} name="signal" /></button>
       ${state === "backing off" && html`<${Doing} icon="reset" className="plain" label=${`Reset ${name}:${index}`} run=${() => act(name, index, "reset")} />`}
     </div>
   </div>`;

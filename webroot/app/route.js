@@ -21,9 +21,7 @@ const read = () => {
 
 export const hrefOf = (name, rest = "") => `#/tasks/${encodeURIComponent(name)}${rest}`;
 
-export const go = (hash) => {
-  location.hash = hash;
-};
+export const go = (hash) => void (location.hash = hash);
 
 /** Keeps the choices of a view in its address, without a step in the history for each key. */
 export const keep = (query) => {

@@ -1,10 +1,12 @@
 /** A cron pattern as a sentence. What is too special for words of its own is said field by field. */
 
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const SHORT = { "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *" };
+import { listed } from "./words.js";
 
-const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0]);
+const all = (words) => listed(words, 60);
+
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS = ["", ...[..."JFMAMJJASOND"].map((_, at) => new Date(0, at).toLocaleString("en", { month: "long" }))];
+const SHORT = { "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *" };
 
 const ordinal = (number) => {
   const ending = Math.floor((number % 100) / 10) === 1 ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th");
@@ -31,7 +33,7 @@ const time = (minute, hour) => {
   const minutes = numbers(minute);
   const hours = numbers(hour);
   if (minutes && hours && minutes.length * hours.length <= MOST_TIMES) {
-    return [`at ${listed(hours.flatMap((each) => minutes.map((part) => `${two(each)}:${two(part)}`)))}`, true];
+    return [`at ${all(hours.flatMap((each) => minutes.map((part) => `${two(each)}:${two(part)}`)))}`, true];
   }
   const often =
     minute === "*"
@@ -42,7 +44,7 @@ const time = (minute, hour) => {
           : `every ${step(minute)} minutes`
         : minutes && minutes.every((each) => each === 0)
           ? "on the hour"
-          : `at minute ${minutes ? listed(minutes) : minute}`;
+          : `at minute ${minutes ? all(minutes) : minute}`;
   const span = range(hour);
   if (hour === "*") {
     return [minutes ? `every hour ${often}` : often, false];
@@ -51,7 +53,7 @@ const time = (minute, hour) => {
   } else if (span) {
     return minutes ? [`every hour ${often}, from ${two(span[0])} to ${two(span[1])} o'clock`, false] : [`${often} from ${two(span[0])}:00 to ${two(span[1])}:59`, false];
   }
-  return [`${often} of hour ${hours ? listed(hours) : hour}`, false];
+  return [`${often} of hour ${hours ? all(hours) : hour}`, false];
 };
 
 const weekdays = (field) => {
@@ -63,7 +65,7 @@ const weekdays = (field) => {
   }
   const some = numbers(days);
   const span = range(numeric(field, DAYS));
-  return some ? `every ${listed(some.map((day) => DAYS[day] ?? day))}` : span ? `every ${DAYS[span[0]]} to ${DAYS[span[1]]}` : `on days of the week ${field}`;
+  return some ? `every ${all(some.map((day) => DAYS[day] ?? day))}` : span ? `every ${DAYS[span[0]]} to ${DAYS[span[1]]}` : `on days of the week ${field}`;
 };
 
 const dates = (field) => {
@@ -72,7 +74,7 @@ const dates = (field) => {
   return field.toUpperCase() === "L"
     ? "on the last day of the month"
     : some
-      ? `on the ${listed(some.map(ordinal))}`
+      ? `on the ${all(some.map(ordinal))}`
       : span
         ? `from the ${ordinal(span[0])} to the ${ordinal(span[1])}`
         : step(field)
@@ -84,7 +86,7 @@ const months = (field) => {
   const named = numeric(field, MONTHS);
   const some = numbers(named);
   const span = range(named);
-  return some ? listed(some.map((month) => MONTHS[month] ?? month)) : span ? `${MONTHS[span[0]]} to ${MONTHS[span[1]]}` : step(field) ? `every ${ordinal(Number(step(field)))} month` : `months ${field}`;
+  return some ? all(some.map((month) => MONTHS[month] ?? month)) : span ? `${MONTHS[span[0]]} to ${MONTHS[span[1]]}` : step(field) ? `every ${ordinal(Number(step(field)))} month` : `months ${field}`;
 };
 
 const alternative = (pattern) => {

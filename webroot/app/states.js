@@ -18,7 +18,6 @@ const KINDS = {
   waiting: "wait",
   scheduled: "wait",
   finished: "done",
-  stopped: "rest",
 };
 
 const SHAPES = {

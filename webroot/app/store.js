@@ -7,9 +7,7 @@ let planned = false;
 
 const tell = () => {
   planned = false;
-  for (const follower of [...followers]) {
-    follower();
-  }
+  [...followers].forEach((follower) => follower());
 };
 
 const plan = () => {

@@ -16,7 +16,7 @@ let watchdog;
 const HANDLERS = {
   snapshot: ({ tasks }) => store.snapshot(tasks),
   task: (task) => store.task(task),
-  removed: (gone) => store.removed(gone.name ?? gone.task ?? gone),
+  removed: (gone) => store.removed(gone.name),
   run: (run) => store.happened(run.task),
   metrics: (figures) => store.metrics(figures),
   gap: () => store.announce("Some events were missed; all tasks are shown as they are now."),
@@ -58,9 +58,7 @@ export const open = () => {
     const again = failures > 0;
     failures = 0;
     store.connect({ state: "live", at: Date.now() });
-    if (again) {
-      store.announce("Connected again; what was missed is filled in.");
-    }
+    again && store.announce("Connected again; what was missed is filled in.");
     learnNode();
   };
   for (const [name, handle] of Object.entries(HANDLERS)) {

@@ -1,11 +1,8 @@
 "use strict";
 
-/** Puts on the colours that were chosen here before, ahead of the first paint. */
+/** Puts on the colours that were chosen before, ahead of the first paint. */
 try {
-  const chosen = localStorage.getItem("meproc.theme");
-  if (chosen === "light" || chosen === "dark") {
-    document.documentElement.dataset.theme = chosen;
-  }
+  document.documentElement.dataset.theme = localStorage.getItem("meproc.theme") ?? "auto";
 } catch {
-  // No storage, no memory of it.
+  // No storage, no memory.
 }
