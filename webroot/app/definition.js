@@ -73,6 +73,7 @@ export const toForm = (definition) => {
 /** A number if it is one; otherwise the text, of which Meproc says what is wrong with it. */
 const number = (value) => (/^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : value);
 
+/** Empty is the default. Where none will do, a blank has Meproc say so. */
 const filled = (entries) => Object.fromEntries(entries.filter(([, value]) => value !== "" && value !== undefined));
 
 const stop = ({ stopping, signal, grace, sequence }) =>
@@ -87,8 +88,8 @@ export const toDefinition = (form, hidden) => {
   return filled([
     [form.mode, form.mode === "cmd" ? form.cmd || undefined : form.args.split("\n").filter((line, at, all) => line || at < all.length - 1).map(asWord)],
     ["type", form.type],
-    ["cron", form.type === "cron" ? form.cron : ""],
-    ["replica", form.replica === "1" ? "" : number(form.replica)],
+    ["cron", form.type === "cron" ? form.cron || " " : ""],
+    ["replica", form.replica === "1" ? "" : number(form.replica || " ")],
     ["deps", form.deps.length > 0 ? form.deps : ""],
     ["interval", number(form.interval.trim())],
     ["user", form.user],

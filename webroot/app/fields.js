@@ -8,7 +8,7 @@ import { plain } from "./words.js";
 /** {@code { form, set, problems, touch }} for all parts. */
 export const Entry = createContext(null);
 
-const concerns = (field, of) => field === of || field.startsWith(`${of}.`) || field.startsWith(`${of}[`);
+export const concerns = (field, of) => field === of || field.startsWith(`${of}.`) || field.startsWith(`${of}[`);
 
 export const problemOf = (problems, of) => problems.find(({ field }) => concerns(field, of));
 
@@ -32,12 +32,12 @@ export const Field = ({ of, label, hint, wide, draw }) =>
     </div>`;
   }}<//>`;
 
-export const Text = ({ of, at = of, label, hint, placeholder, wide, lines, type = "text", ...rest }) =>
+export const Text = ({ of, at = of, label, hint, placeholder, wide, lines, ...rest }) =>
   html`<${Field} of=${of} label=${label} hint=${hint} wide=${wide} draw=${(common, form, set) => {
     const change = (event) => set({ [at]: event.target.value });
     return lines
       ? html`<textarea ...${common} ...${rest} rows=${lines} ...${VERBATIM} placeholder=${placeholder} value=${form[at]} onInput=${change}></textarea>`
-      : html`<input ...${common} ...${rest} type=${type} ...${VERBATIM} placeholder=${placeholder} value=${form[at]} onInput=${change} />`;
+      : html`<input ...${common} ...${rest} ...${VERBATIM} placeholder=${placeholder} value=${form[at]} onInput=${change} />`;
   }} />`;
 
 export const Select = ({ of, at = of, label, hint, values }) =>

@@ -3,7 +3,7 @@
 import { api, taskPath } from "./api.js";
 import { Curl } from "./curl.js";
 import { toDefinition, toForm, toPatch } from "./definition.js";
-import { Entry } from "./fields.js";
+import { concerns, Entry } from "./fields.js";
 import { Parts } from "./parts.js";
 import { notify } from "./notices.js";
 import { go, hrefOf } from "./route.js";
@@ -64,8 +64,8 @@ const Filled = ({ before }) => {
   };
   // Later, or what pops up would move away what one is about to click on.
   const touch = (of) => setTimeout(() => setTouched((now) => (now.includes(of) ? now : [...now, of])), PAUSE_MILLIS + 50);
-  const shown = problems.filter(({ field }) => submitted || touched.some((of) => field === of || field.startsWith(`${of}.`) || field.startsWith(`${of}[`)));
-  const showFirst = () => setTimeout(() => element.current?.querySelector('[aria-invalid="true"], .wrong input')?.focus(), 50);
+  const shown = problems.filter(({ field }) => submitted || touched.some((of) => concerns(field, of)));
+  const showFirst = () => setTimeout(() => element.current?.querySelector(".field:has(.problem:not(:empty)) :is(input, textarea, select)")?.focus(), 50);
   const submit = async (event) => {
     event.preventDefault();
     setSubmitted(true);
@@ -78,7 +78,7 @@ const Filled = ({ before }) => {
       const { body } = await send(form, before);
       const name = before?.name ?? form.name;
       notify(`${name}: ${body.change}${body.note ? `; ${body.note}` : ""}`);
-      go(hrefOf(name));
+      element.current && go(hrefOf(name));
     } catch (refused) {
       const errors = listed(refused, !before);
       setProblems(errors);

@@ -40,7 +40,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
   return html`
     <section class="card part" aria-label="What to run"><div class="grid">
       <${Text} of="name" label="Name" placeholder="web" readonly=${Boolean(before)} hint=${before ? "A name stays." : "Letters, digits, . _ - and no more than 64 of them."} />
-      <${Text} of="replica" label="Replicas" type="number" min="1" max="10000" hint="Identical processes, 1 to 10,000." />
+      <${Text} of="replica" label="Replicas" inputmode="numeric" hint="Identical processes, 1 to 10,000." />
       <${Options} of="mode" legend="How to run it" values=${MODES} form=${form} set=${set} />
       ${program}
       <${Options} of="type" legend="When to run it" values=${TYPES} form=${form} set=${set} />
@@ -65,11 +65,11 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       }
       <${Text} of="success" label="Good ends" placeholder="0" hint="Exit codes and signals, as 0, 3, TERM." />
       <${Text} of="timeout" label="Time limit" placeholder="none" hint="As 90s, 10m, 2h; then it is stopped and has failed." />
-      <${Text} of="interval" label="Rest between runs, ms" type="number" min="1" placeholder="3000" hint="For daemons; grows while runs end at once." />
+      <${Text} of="interval" label="Rest between runs, ms" inputmode="numeric" placeholder="3000" hint="For daemons; grows while runs end at once." />
       <${Select} of="onLeaderExit" label="When its first process ends" values=${LEADER} hint="Others of the run may still live then." />
     <//>
     <${Part} title="Limits" words="priority and resources" used=${any(form, "nice") || Object.values(form.limits).some(Boolean)} wrong=${wrong("nice", "limits")}>
-      <${Text} of="nice" label="Niceness" type="number" min="-20" max="19" placeholder="as Meproc" hint="-20, urgent, to 19." />
+      <${Text} of="nice" label="Niceness" placeholder="as Meproc" hint="-20, urgent, to 19." />
       <${Limits} />
       <p class="hint wide">Each an integer, unlimited, or soft:hard.</p>
     <//>`;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,42 @@ class FormIT extends OnThePage {
         assertThat(tab.at("#field-stop-grace-problem")).isEmpty();
         tab.click("save");
         assertThat(tab.of("task-name")).hasText("good");
+    }
+
+    @Test
+    void whatMustNotBeEmptyAndWhatIsNoNumberIsToldAtItsFieldAndChangesNothing()
+            throws IOException, InterruptedException {
+        put("kept", """
+                {"type": "cron", "cron": "0 4 * * mon-fri", "cmd": "true", "replica": 3, "interval": 700}""");
+        open("#/tasks/kept/edit");
+        tab.fill("field-cron", "");
+        tab.fill("field-replica", "");
+        tab.of("field-interval").fill("1e");
+        tab.of("field-interval").press("Tab");
+        tab.click("save");
+        assertThat(tab.of("form-trouble")).isVisible();
+        for (String field : List.of("cron", "replica", "interval")) {
+            assertThat(tab.at("#field-" + field + "-problem")).not().isEmpty();
+        }
+        assertThat(tab.of("field-replica")).isFocused();
+        tab.forgive(Pattern.compile("400 for PATCH .*/api/v1/tasks/kept"));
+        JsonObject definition = api("GET", "/tasks/kept", "").getJsonObject("definition");
+        assertThat(definition.getString("cron")).isEqualTo("0 4 * * mon-fri");
+        assertThat(definition.getInteger("replica")).isEqualTo(3);
+        assertThat(definition.getInteger("interval")).isEqualTo(700);
+    }
+
+    @Test
+    void aWrongVariableTakesTheFocus() {
+        open("#/new");
+        tab.fill("field-name", "odd");
+        tab.fill("field-cmd", "true");
+        tab.at("summary:has-text('Around it')").click();
+        tab.click("env-add");
+        tab.fill("env-name-0", "1BAD");
+        tab.click("save");
+        assertThat(tab.of("env-name-0")).isFocused();
+        tab.forgive(Pattern.compile("400 for PUT .*/api/v1/tasks/odd"));
     }
 
     @Test
