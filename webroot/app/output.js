@@ -111,7 +111,7 @@ export const Output = ({ name, index, count, choose }) => {
       screen.current.scrollTop = screen.current.scrollHeight;
     }
   });
-  const wheel = (event) => event.deltaY < 0 && screen.current.scrollHeight > screen.current.clientHeight && setFollowing(false);
+  const scroll = ({ target }) => following && search.at < 0 && target.scrollHeight - target.scrollTop - target.clientHeight > 9 && setFollowing(false);
   return html`<section class="card panel wide output" aria-labelledby="output"><div class="tools">
       <h2 id="output">Output</h2>
       ${count > 1 && html`<label class="choice"><span>of replica</span><${Count} least=${0} most=${count - 1} value=${index} change=${choose} data-testid="output-replica" /></label>`}
@@ -126,7 +126,7 @@ export const Output = ({ name, index, count, choose }) => {
       <${Doing} icon="download" words="Download" testid="download" run=${() => save(name, index)} />
     </div>
     ${trouble && html`<p class="trouble" role="alert">${trouble}</p>`}
-    <div ref=${screen} class=${`screen ${wrap ? "wrap" : ""}`} role="log" aria-live="off" tabindex="0" aria-label=${`Output of ${name}:${index}`} data-testid="output" onWheel=${wheel}>
+    <div ref=${screen} class=${`screen ${wrap ? "wrap" : ""}`} role="log" aria-live="off" tabindex="0" aria-label=${`Output of ${name}:${index}`} data-testid="output" onScroll=${scroll}>
       ${(tail.offset > 0 || tail.dropped) && html`<div class="line t-dim">… what came before is in the download</div>`}
       ${tail.blocks.map((block) => html`<${Block} key=${block.key} block=${block} sought=${search.sought} />`)}
       ${last && html`<${Line} line=${last} sought=${search.sought} />`}
