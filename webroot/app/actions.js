@@ -59,10 +59,9 @@ export const rests = (state) => AT_REST.has(state);
 /** The two most common, for a row of a table. */
 export const Quick = ({ name, index, state }) => {
   const subject = index === null ? name : `${name}:${index}`;
+  const verb = rests(state) ? "start" : "stop";
   return html`<span class="quick">
-    ${rests(state)
-      ? html`<${Doing} key="start" icon="start" className="plain" label=${`Start ${subject}`} run=${() => act(name, index, "start")} />`
-      : html`<${Doing} key="stop" icon="stop" className="plain" label=${`Stop ${subject}`} run=${() => act(name, index, "stop")} />`}
+    <${Doing} icon=${verb} className="plain" label=${`${verb === "start" ? "Start" : "Stop"} ${subject}`} run=${() => act(name, index, verb)} />
     <${Doing} icon="restart" className="plain" label=${`Restart ${subject}`} run=${() => act(name, index, "restart")} />
   </span>`;
 };

@@ -6,6 +6,7 @@ const time = (iso) => (iso ? Date.parse(iso) : 0);
 
 /** What a column is sorted by. */
 const KEYS = {
+  __proto__: null,
   state: (task) => TASK_STATES.indexOf(task.state),
   type: (task) => task.definition.type,
   replicas: (task) => task.definition.replica,

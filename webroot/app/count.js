@@ -1,13 +1,14 @@
-/** A number that one types or steps to; what is typed stays as it is until one has done with it. */
+/** A number that one types or steps to; what is typed stays until one has done with it. */
 
 import { html, useState } from "./view.js";
 
 /** @param change called with a number from least to most */
 export const Count = ({ value, least, most, change, ...rest }) => {
   const [typed, setTyped] = useState(null);
+  const still = () => setTyped(null);
   const leave = (event) => {
-    setTyped(null);
+    still();
     event.target.value && change(Math.min(most, Math.max(least, Math.round(Number(event.target.value)))));
   };
-  return html`<input type="number" min=${least} max=${most} value=${typed ?? value} onInput=${(event) => setTyped(event.target.value)} onChange=${leave} ...${rest} />`;
+  return html`<input type="number" min=${least} max=${most} value=${typed ?? value} onInput=${(event) => setTyped(event.target.value)} onChange=${leave} onBlur=${still} onKeyDown=${(event) => event.key === "Escape" && still()} ...${rest} />`;
 };

@@ -53,7 +53,7 @@ const Box = ({ common, chosen, own, choose }) => {
     }
   };
   return html`<div class="combo">
-    ${chosen.length > 0 && html`<ul class="chips" aria-label="Waits for">${chosen.map((name) => html`<${Chosen} key=${name} name=${name} remove=${() => choose(chosen.filter((each) => each !== name))} />`)}</ul>`}
+    ${chosen.length > 0 && html`<ul class="chips" aria-label="Waits for">${chosen.map((name) => html`<${Chosen} key=${name} name=${name} remove=${() => (choose(chosen.filter((each) => each !== name)), field.current.focus())} />`)}</ul>`}
     <input
       ...${common}
       ref=${field}

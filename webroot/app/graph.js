@@ -46,9 +46,10 @@ const place = (layers) => {
   layers.forEach((layer, column) => {
     const shown = layer.slice(0, MOST);
     const rows = shown.length + (layer.length > MOST ? 1 : 0);
-    shown.forEach((name, row) => places.set(name, { x: column * (WIDTH + GAP) + 2, y: (row + (tallest - rows) / 2) * ROW + 6 }));
+    const put = (name, row, more) => places.set(name, { x: column * (WIDTH + GAP) + 2, y: (row + (tallest - rows) / 2) * ROW + 6, more });
+    shown.forEach((each, row) => put(each, row));
     if (layer.length > MOST) {
-      places.set(`\u0000${column}`, { x: column * (WIDTH + GAP) + 2, y: (MOST + (tallest - rows) / 2) * ROW + 6, more: layer.length - MOST });
+      put(`\u0000${column}`, MOST, layer.length - MOST);
     }
   });
   return { places, width: layers.length * (WIDTH + GAP) - GAP + 4, height: tallest * ROW };
@@ -60,14 +61,11 @@ const Node = ({ name, at, self }) => {
   }
   const state = store.tasks.get(name)?.state ?? "not listed";
   const shown = plain(name);
-  const inside = html`<rect x=${at.x} y=${at.y} width=${WIDTH} height=${HEIGHT} rx="8" />
-    <g transform="translate(${at.x + 10} ${at.y + 12})"><${SizedShape} state=${state} /></g>
-    <svg x=${at.x + 34} y=${at.y} width=${WIDTH - 42} height=${HEIGHT}><text y="18">${shown}</text> <text class="soft-text" y="33">${state}</text></svg>`;
   return html`<a class=${`node ${kind(state)} ${self ? "self" : ""}`} href=${hrefOf(name)} aria-label=${`${shown} ${state}`} aria-current=${self ? "true" : undefined}>
-    ${inside}</a>`;
+    <rect x=${at.x} y=${at.y} width=${WIDTH} height=${HEIGHT} rx="8" />
+    <svg x=${at.x + 10} y=${at.y + 12} width="16" height="16"><${Shape} state=${state} /></svg>
+    <svg x=${at.x + 34} y=${at.y} width=${WIDTH - 42} height=${HEIGHT}><text y="18">${shown}</text> <text class="soft-text" y="33">${state}</text></svg></a>`;
 };
-
-const SizedShape = ({ state }) => html`<svg width="16" height="16"><${Shape} state=${state} /></svg>`;
 
 const Edge = ({ from, to }) => {
   const x1 = from.x + WIDTH;
@@ -92,10 +90,8 @@ const Picture = ({ name, before, after }) => {
 };
 
 export const Graph = ({ name }) => {
-  useStore((from) => from.changes);
-  const deps = depsOf(name).join(" ");
-  const members = useStore((from) => from.members);
-  const users = useMemo(inverse, [members, deps]);
+  const changes = useStore((from) => from.changes);
+  const users = useMemo(inverse, [changes]);
   const before = columns(name, depsOf);
   const after = columns(name, (each) => users.get(each) ?? []);
   const waits = before[0] ?? [];

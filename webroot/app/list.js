@@ -21,6 +21,7 @@ export const List = ({ count, height, draw }) => {
   const body = useRef();
   const [window_, setWindow] = useState({ first: 0, most: 40 });
   const wanted = useRef(null);
+  const focused = body.current?.contains(document.activeElement) && document.activeElement;
 
   const look = () => {
     const next = visible(body.current, count, height);
@@ -46,6 +47,11 @@ export const List = ({ count, height, draw }) => {
     };
   }, [count, height]);
   useLayoutEffect(() => {
+    // A row that is moved loses the focus; one that is gone leaves it to its successor.
+    if (focused && !body.current.contains(document.activeElement)) {
+      const next = focused.isConnected ? focused : body.current.querySelector(`[data-row="${Math.min(focused.dataset.row, count - 1)}"]`);
+      next?.focus({ preventScroll: true });
+    }
     const row = wanted.current !== null && body.current.querySelector(`[data-row="${wanted.current}"]`);
     if (row) {
       wanted.current = null;

@@ -31,7 +31,7 @@ const useNames = (choice) => {
   const changes = useStore((from) => from.changes);
   const measured = useStore((from) => from.measured);
   const settled = useRef({ at: 0, changes: 0 });
-  const lively = choice.state || !["name", "-name", "type", "-type"].includes(choice.sort);
+  const lively = choice.q || choice.type || choice.state || !["name", "-name", "type", "-type"].includes(choice.sort);
   const now = Date.now();
   const [, redraw] = useState(0);
   const late = lively && settled.current.changes !== changes && now - settled.current.at <= PAUSE_MILLIS;

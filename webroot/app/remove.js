@@ -15,10 +15,11 @@ export const Remove = ({ task, replicas, close }) => {
   const waiters = [...store.tasks.values()].filter(({ waitingFor }) => waitingFor.includes(name)).map((each) => each.name);
   const remove = async () => {
     setTrouble("");
+    const at = location.hash;
     const outcome = await ask(name, "removed", () => api("DELETE", taskPath(name)));
     if (outcome) {
       close();
-      go("#/");
+      at === location.hash && go("#/");
     } else {
       setTrouble("It is still listed; the message at the edge of the page says why.");
     }

@@ -5,14 +5,15 @@ import { Dialog } from "./dialog.js";
 import { html, useState } from "./view.js";
 import { plain } from "./words.js";
 
+const OWN = "whatever the program makes of it";
 const SIGNALS = {
   HUP: "often: read the configuration again",
   INT: "as by Ctrl+C",
   QUIT: "end, and leave a core dump",
   TERM: "end",
-  KILL: "end at once, without a chance to tidy up",
-  USR1: "whatever the program makes of it",
-  USR2: "whatever the program makes of it",
+  KILL: "end at once, without tidying up",
+  USR1: OWN,
+  USR2: OWN,
   STOP: "halt, until CONT",
   CONT: "go on",
   WINCH: "the window has another size",
@@ -25,9 +26,8 @@ export const SignalDialog = ({ name, index, close }) => {
   const [signal, setSignal] = useState("HUP");
   const subject = index === null ? `all of ${plain(name)}` : `${plain(name)}:${index}`;
   const send = async () => {
-    if (await act(name, index, "signal", "", { signal })) {
-      close();
-    }
+    await act(name, index, "signal", "", { signal });
+    close();
   };
   return html`<${Dialog} title=${`Send a signal to ${subject}`} close=${close} testid="signal-dialog">
     <label class="field"><span>Signal</span>

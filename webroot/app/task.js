@@ -41,13 +41,13 @@ const Scale = ({ name, count }) => {
 
 const Actions = ({ task, ask: open }) => {
   const { name, state } = task;
-  const still = rests(state);
+  const button = (verb, words, more) => html`<${Doing} icon=${verb} words=${words} testid=${verb} run=${() => act(name, null, verb)} ...${more} />`;
   return html`<div class="actions" role="group" aria-label=${`Actions for ${name}`}>
-    <${Doing} icon="start" words="Start" testid="start" className=${still ? "primary" : ""} run=${() => act(name, null, "start")} />
-    <${Doing} icon="stop" words="Stop" testid="stop" run=${() => act(name, null, "stop")} />
-    <${Doing} icon="restart" words="Restart" testid="restart" run=${() => act(name, null, "restart")} />
-    ${task.definition.replica > 1 && html`<${Doing} icon="rolling" words="Rolling restart" testid="rolling" run=${() => act(name, null, "restart", "?rolling=true")} />`}
-    ${(state === "backing off" || state === "failed") && html`<${Doing} icon="reset" words="Reset" testid="reset" run=${() => act(name, null, "reset")} />`}
+    ${button("start", "Start", { className: rests(state) ? "primary" : "" })}
+    ${button("stop", "Stop")}
+    ${button("restart", "Restart")}
+    ${task.definition.replica > 1 && button("rolling", "Rolling restart", { run: () => act(name, null, "restart", "?rolling=true") })}
+    ${/backing off|failed/.test(state) && button("reset", "Reset")}
     <button type="button" data-testid="signal" onClick=${() => open("signal")}><${Icon} name="signal" />Signal …</button>
     <${Scale} name=${name} count=${task.definition.replica} />
     <a class="button" href=${hrefOf(name, "/edit")} data-testid="edit"><${Icon} name="edit" />Edit</a>
@@ -65,6 +65,7 @@ export const TaskView = ({ name }) => {
   const [open, setOpen] = useState(null);
   const [chosen, setChosen] = useState(0);
   if (!task) {
+    open && setOpen(null);
     return loaded ? html`<${Missing} name=${name} />` : html`<p class="hollow" role="status">Loading …</p>`;
   }
   const replicas = whole.value?.replicas ?? [];
@@ -80,7 +81,7 @@ export const TaskView = ({ name }) => {
       <${Why} name=${name} />
       <${Facts} task=${task} />
       <${Replicas} task=${task} replicas=${replicas} trouble=${whole.trouble} chosen=${chosen} choose=${setChosen} signal=${(index) => setOpen({ index })} />
-      <${Output} key=${Math.min(chosen, task.definition.replica - 1)} name=${name} index=${Math.min(chosen, task.definition.replica - 1)} count=${task.definition.replica} choose=${setChosen} />
+      <${Output} name=${name} index=${Math.min(chosen, task.definition.replica - 1)} count=${task.definition.replica} choose=${setChosen} />
       <${Graph} name=${name} />
       <section class="card panel" aria-labelledby="as-json"><h2 id="as-json">Definition</h2><${Curl} definition=${task.definition} /></section>
     </div>

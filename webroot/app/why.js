@@ -19,11 +19,13 @@ const KINDS = {
 
 const kindOf = ({ event, words }) => (event === "exited" && !/code 0\b/.test(words) ? "bad" : (KINDS[event] ?? "busy"));
 
-const MOMENT = /(\d{4}-\d\d-\d\dT[\d:.]+Z)/;
+const MOMENT = /(\d{4}-\d\d-\d\dT[\d:.]+Z)(, in [\d.]+ \w+(?: \d+ \w+)*)?/;
 
 /** Words with their moments as people read them. */
 const timed = (words, now) =>
-  words.split(MOMENT).map((part, at) => (at % 2 ? html`<time datetime=${part} title=${exact(part)}>${clock(part, now)}</time>` : plain(part)));
+  words.split(MOMENT).map((part = "", at, all) =>
+    at % 3 === 1 ? html`<time datetime=${part} title=${exact(part)}>${clock(part, now)}</time>` : plain(at % 3 && part ? `, ${relative(all[at - 1], now)}` : part),
+  );
 
 export const Why = ({ name }) => {
   const { value, trouble } = useAsked(name, `${taskPath(name)}/why`);
