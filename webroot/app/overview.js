@@ -2,7 +2,7 @@
 
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
-import { keep } from "./route.js";
+import { keep, read } from "./route.js";
 import { COLUMNS, Head, Row } from "./rows.js";
 import { choose } from "./choice.js";
 import { store } from "./store.js";
@@ -67,18 +67,14 @@ export const Overview = ({ query }) => {
   const narrow = useMedia("(max-width: 52rem)");
   const now = useNow();
   const names = useNames(choice);
-  const sent = useRef(query);
   useEffect(() => {
-    if (sent.current !== query) {
-      sent.current = query;
-      setChoice(readChoice(query));
-    }
+    // What was typed since stands in the address, and comes later.
+    read().query === query && setChoice(readChoice(query));
   }, [query]);
   const change = (part) => {
     const next = { ...choice, ...part };
-    sent.current = writeChoice(next);
     setChoice(next);
-    keep(sent.current);
+    keep(writeChoice(next));
   };
   if (!loaded) {
     return html`<p class="hollow" role="status">Loading …</p>`;

@@ -10,7 +10,7 @@ const decoded = (part) => {
   }
 };
 
-const read = () => {
+export const read = () => {
   const [path, query = ""] = location.hash.slice(1).split("?");
   const [, first = "", name = "", last = ""] = path.split("/").map(decoded);
   if (first === "tasks" && name) {

@@ -100,6 +100,23 @@ class MeanwhileIT extends OnThePage {
     }
 
     @Test
+    void whatIsTypedFasterThanTheBrowserDrawsIsKept() throws IOException, InterruptedException {
+        for (int i = 0; i < 40; i++) {
+            put("web-" + i, """
+                    {"type": "cron", "cron": "0 0 1 1 *", "cmd": "true"}""");
+        }
+        open("");
+        tab.says("shown", "40 tasks");
+        tab.slowDown(20);
+        for (int i = 0; i < 5; i++) {
+            tab.fill("search", "");
+            tab.of("search").pressSequentially("web-39");
+            tab.says("shown", "1 of 40 tasks");
+            assertThat(tab.of("search")).hasValue("web-39");
+        }
+    }
+
+    @Test
     void aDependencyThatIsAddedElsewhereIsDrawn() throws IOException, InterruptedException {
         put("db", """
                 {"type": "daemon", "cmd": "exec sleep 1000"}""");

@@ -3,6 +3,7 @@ package io.meproc.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
@@ -117,6 +118,13 @@ final class Tab implements AutoCloseable {
 
     void says(String testId, String text) {
         assertThat(of(testId)).containsText(text);
+    }
+
+    /** Has the browser compute so many times slower than it could. */
+    void slowDown(int times) {
+        JsonObject rate = new JsonObject();
+        rate.addProperty("rate", times);
+        context.newCDPSession(page).send("Emulation.setCPUThrottlingRate", rate);
     }
 
     /** From now on the service may be away. */
