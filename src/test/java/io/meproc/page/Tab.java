@@ -30,7 +30,8 @@ final class Tab implements AutoCloseable {
     private static final Pattern QUESTIONS = Pattern.compile(".*(dryRun=true|/cron/preview)$");
 
     /** A task can be removed while the page asks for it. */
-    private static final Pattern MAYBE_GONE = Pattern.compile("404 for GET .*/api/v1/tasks/[^/]+(/why)?");
+    private static final Pattern MAYBE_GONE =
+            Pattern.compile("404 for GET .*/api/v1/tasks/[^/]+(/why|/replicas/\\d+/output.*)?");
 
     private final BrowserContext context;
     private final Page page;
