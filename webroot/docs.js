@@ -1,6 +1,6 @@
 "use strict";
 
-/** Shows /openapi.json: one article for each call, kind of problem and type, each with an address of its own. */
+/** Shows openapi.json: one article for each call, kind of problem and type, each with an address of its own. */
 
 const METHODS = ["get", "put", "patch", "post", "delete"];
 const SCHEMAS = "#/components/schemas/";
@@ -173,7 +173,7 @@ const curl = (method, path, all, body) => {
     .filter((each) => each.in === "path")
     .reduce((done, each) => done.replace(`{${each.name}}`, each.example), path);
   const query = all.filter((each) => each.in === "query" && each.required).map((each) => `?${each.name}=web`);
-  const address = `${location.origin}${filled}${query.join("")}`;
+  const address = new URL(filled.slice(1) + query.join(""), document.baseURI).href;
   const sent = Object.values(Object.values(body?.content ?? {})[0]?.examples ?? {})[0];
   const streams = path.endsWith("/events") ? " -N" : "";
   return [
@@ -278,7 +278,7 @@ const fold = () => {
 
 const show = async () => {
   try {
-    api = await (await fetch("/openapi.json")).json();
+    api = await (await fetch("openapi.json")).json();
     byId("content").append(...text(api.info.description));
     chapters().forEach(chapter);
     byId("trouble").hidden = true;

@@ -1,6 +1,10 @@
-/** Calls of /api/v1. What Meproc refuses is thrown as the problem that it answered with. */
+/** Calls of the API. What Meproc refuses is thrown as the problem that it answered with. */
 
-const ROOT = "/api/v1";
+/** Relative to the page, which a proxy may serve below any path. */
+const ROOT = "api/v1";
+
+/** The whole address of a path of the API, to be used outside of the page. */
+export const addressOf = (path) => new URL(ROOT + path, document.baseURI).href;
 
 /** A refusal: {@code message} for people, {@code errors} for the fields. */
 class Refused extends Error {

@@ -1,5 +1,6 @@
 /** A definition as JSON, and as the command that has a Meproc take it. */
 
+import { addressOf, taskPath } from "./api.js";
 import { Icon } from "./icons.js";
 import { notify } from "./notices.js";
 import { html, useRef, useState } from "./view.js";
@@ -8,7 +9,7 @@ import { plain, quoted } from "./words.js";
 /** Values of variables are not known, and have to be filled in. */
 const open = (all) => (Array.isArray(all.env) ? { ...all, env: Object.fromEntries(all.env.map((name) => [name, "…"])) } : all);
 
-const command = (name, body) => `curl -X PUT ${quoted(`${location.origin}/api/v1/tasks/${encodeURIComponent(name)}`)} -d ${quoted(JSON.stringify(body))}`;
+const command = (name, body) => `curl -X PUT ${quoted(addressOf(taskPath(name)))} -d ${quoted(JSON.stringify(body))}`;
 
 const FORMS = [
   ["json", "JSON"],

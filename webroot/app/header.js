@@ -90,7 +90,7 @@ export const Header = ({ route }) => {
       <${Node} />
       <${Connection} />
       <span class="grow"></span>
-      <a class="aside" href="/docs">API</a>
+      <a class="aside" href="docs">API</a>
       <${Scheme} />
       <a class="button primary" href="#/new" data-testid="new"><${Icon} name="plus" />New<span class="wide-only"> task</span></a>
     </div>

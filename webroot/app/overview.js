@@ -1,5 +1,6 @@
 /** All tasks, as they are. */
 
+import { addressOf } from "./api.js";
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
 import { keep, read } from "./route.js";
@@ -52,7 +53,7 @@ const useNames = (choice) => {
 };
 
 const Nothing = () => {
-  const example = `curl -X PUT ${location.origin}/api/v1/tasks/hello -d ${quoted('{"cmd": "while date; do sleep 1; done", "type": "daemon"}')}`;
+  const example = `curl -X PUT ${addressOf("/tasks/hello")} -d ${quoted('{"cmd": "while date; do sleep 1; done", "type": "daemon"}')}`;
   return html`<section class="card nothing" data-testid="empty">
     <h1>No tasks yet</h1>
     <p><a class="button primary" href="#/new">Add the first one</a></p>

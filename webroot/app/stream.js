@@ -51,7 +51,7 @@ export const open = () => {
   clearTimeout(timer);
   source?.close();
   store.connect({ state: failures > 0 ? "retrying" : "connecting", at: 0 });
-  source = new EventSource(`/api/v1/events?metrics=true${last ? `&lastEventId=${last}` : ""}`);
+  source = new EventSource(`api/v1/events?metrics=true${last ? `&lastEventId=${last}` : ""}`);
   source.onerror = fail;
   source.onopen = (event) => {
     hear(event);

@@ -42,9 +42,10 @@ class Element {
 const fixed = Object.fromEntries([...read("docs.html").matchAll(/ id="([^"]+)"/g)].map(([, id]) => [id, new Element("?")]));
 const missing = new Element("?");
 runInNewContext(read("docs.js"), {
-  document: { createElement: (tag) => new Element(tag), getElementById: (id) => fixed[id] ?? missing },
+  URL,
+  document: { baseURI: "http://localhost:8606/docs", createElement: (tag) => new Element(tag), getElementById: (id) => fixed[id] ?? missing },
   fetch: async () => ({ json: async () => structuredClone(api) }),
-  location: { hash: "", origin: "http://localhost:8606" },
+  location: { hash: "" },
   matchMedia: () => new Element("?"),
 });
 await new Promise((resolve) => setTimeout(resolve));
