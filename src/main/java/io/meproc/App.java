@@ -2,6 +2,7 @@ package io.meproc;
 
 import io.meproc.api.BusVerticle;
 import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.config.Directories;
 import io.meproc.config.Settings;
@@ -25,7 +26,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,8 +96,7 @@ final class App {
     }
 
     private Future<Void> drain() {
-        return vertx.eventBus()
-                .request(Addresses.DRAIN, "", new DeliveryOptions().setSendTimeout(DRAIN_MILLIS))
+        return LocalBus.request(vertx, Addresses.DRAIN, "", DRAIN_MILLIS)
                 .onFailure(broken -> LOG.error("Not every task was stopped", broken))
                 .mapEmpty();
     }
@@ -117,7 +116,7 @@ final class App {
 
     /** Has what is still being stopped killed. */
     void hurry() {
-        vertx.eventBus().send(Addresses.HURRY, "");
+        LocalBus.send(vertx, Addresses.HURRY, "");
     }
 
     private Future<Void> deploy(Deployable verticle, DeploymentOptions options) {
@@ -156,10 +155,8 @@ final class App {
                     Interval.DEFAULT,
                     null,
                     EndPolicy.DEFAULT);
-            vertx.eventBus()
-                    .<Answer>request(Addresses.REQUESTS, new Request.Start(task, true))
-                    .onSuccess(reply -> reply.body()
-                            .refusal()
+            LocalBus.<Answer>request(vertx, Addresses.REQUESTS, new Request.Start(task, true))
+                    .onSuccess(answer -> answer.refusal()
                             .ifPresent(refusal -> LOG.error("bootstrap_cmd was not run: {}", refusal.detail())))
                     .onFailure(broken -> LOG.error("bootstrap_cmd was not run", broken));
         });

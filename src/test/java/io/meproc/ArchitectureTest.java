@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.eventbus.EventBus;
 import it.sauronsoftware.cron4j.SchedulingPattern;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,16 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("io.meproc.task..", "java..", "org.jspecify..")
                         .or(type(SchedulingPattern.class)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyMessageGoesThroughTheLocalBus() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.meproc.bus..")
+                .should()
+                .dependOnClassesThat(type(EventBus.class))
                 .check(CLASSES);
     }
 

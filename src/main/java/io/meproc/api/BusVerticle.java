@@ -2,6 +2,7 @@ package io.meproc.api;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
 import io.meproc.bus.PublicAddresses;
 import io.meproc.json.Content;
 import io.meproc.json.InvalidTask;
@@ -85,12 +86,10 @@ public final class BusVerticle extends VerticleBase {
             publish(PublicAddresses.RUN_EVENTS, happening);
         }
         for (String name : batch.removed()) {
-            vertx.eventBus()
-                    .publish(
-                            PublicAddresses.REMOVED_EVENTS,
-                            versioned()
-                                    .put("name", name)
-                                    .put("revision", batch.table().revision()));
+            LocalBus.publish(
+                    vertx,
+                    PublicAddresses.REMOVED_EVENTS,
+                    versioned().put("name", name).put("revision", batch.table().revision()));
         }
         for (Task task : batch.tasks()) {
             publish(PublicAddresses.TASK_EVENTS, json -> new TaskJson(json, batch.table()).summary(task));
@@ -98,7 +97,7 @@ public final class BusVerticle extends VerticleBase {
     }
 
     private void publish(String address, Content content) {
-        vertx.eventBus().publish(address, versioned().mergeIn(new JsonObject(Buffer.buffer(content.bytes()))));
+        LocalBus.publish(vertx, address, versioned().mergeIn(new JsonObject(Buffer.buffer(content.bytes()))));
     }
 
     private static JsonObject versioned() {

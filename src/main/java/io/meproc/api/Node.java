@@ -1,6 +1,7 @@
 package io.meproc.api;
 
 import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.json.Content;
 import io.meproc.json.Json;
 import io.meproc.task.Task;
@@ -36,10 +37,8 @@ final class Node {
     }
 
     Future<Reply> describe() {
-        return vertx.eventBus()
-                .<String>request(Addresses.LAUNCHER, "")
-                .compose(launcher ->
-                        supervision.look().map(table -> Reply.of(200, null, content(table, launcher.body()))));
+        return LocalBus.<String>request(vertx, Addresses.LAUNCHER, "")
+                .compose(launcher -> supervision.look().map(table -> Reply.of(200, null, content(table, launcher))));
     }
 
     private Content content(TaskTable table, String launcher) {

@@ -1,6 +1,7 @@
 package io.meproc.api;
 
 import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.task.Answer;
 import io.meproc.task.Look;
 import io.meproc.task.Refusal;
@@ -10,20 +11,18 @@ import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The supervisor as seen from the interfaces. To be used on one event loop. */
 public final class Supervision {
     /** Longer than any stop may take; a start of 10,000 processes needs some ten seconds. */
-    private static final DeliveryOptions PATIENCE =
-            new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(120));
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(120);
 
     private final Vertx vertx;
     private final Set<Promise<Answer>> waiting = new HashSet<>();
@@ -40,9 +39,7 @@ public final class Supervision {
             return Future.succeededFuture(shuttingDown());
         }
         waiting.add(answer);
-        vertx.eventBus()
-                .<Answer>request(Addresses.REQUESTS, request, PATIENCE)
-                .map(Message::body)
+        LocalBus.<Answer>request(vertx, Addresses.REQUESTS, request, PATIENCE_MILLIS)
                 .otherwise(Supervision::failed)
                 .onSuccess(answer::tryComplete);
         return answer.future().onComplete(answered -> waiting.remove(answer));
@@ -56,9 +53,8 @@ public final class Supervision {
 
     /** The table, or empty when it still has the revision that is known. */
     public Future<Optional<TaskTable>> look(long known) {
-        return vertx.eventBus()
-                .<TaskTable>request(Addresses.LOOKS, new Look(known))
-                .map(reply -> Optional.ofNullable(reply.body()));
+        return LocalBus.<@Nullable TaskTable>request(vertx, Addresses.LOOKS, new Look(known))
+                .map(Optional::ofNullable);
     }
 
     /** The table. */

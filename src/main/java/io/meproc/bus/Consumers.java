@@ -16,10 +16,10 @@ public final class Consumers {
 
     private Consumers() {}
 
-    /** Consumes messages of one family at an address; completes when the address is live. */
+    /** Consumes messages of one family that are sent inside this Vert.x; completes when the address is live. */
     public static <T> Future<Void> consume(Vertx vertx, String address, Handler<Message<T>> handler) {
         return vertx.eventBus()
-                .<T>consumer(address, message -> {
+                .<T>localConsumer(address, message -> {
                     try {
                         handler.handle(message);
                     } catch (RuntimeException | Error broken) {

@@ -6,19 +6,17 @@ import io.vertx.core.eventbus.MessageCodec;
 
 /** Hands Meproc's own immutable messages over by reference. */
 public final class PassThroughCodec implements MessageCodec<Object, Object> {
-    private static final String NAME = "meproc";
-    private static final String PACKAGE = "io.meproc.";
+    static final String NAME = "meproc";
 
     private PassThroughCodec() {}
 
-    /** Makes the bus of {@code vertx} carry Meproc's messages; everything else keeps its codec. */
+    /** Makes the bus of {@code vertx} carry what {@link LocalBus} sends; nothing else is touched. */
     public static void install(Vertx vertx) {
         try {
             vertx.eventBus().registerCodec(new PassThroughCodec());
         } catch (IllegalStateException already) {
             // An earlier Meproc on the same Vert.x has left it there.
         }
-        vertx.eventBus().codecSelector(body -> body.getClass().getName().startsWith(PACKAGE) ? NAME : null);
     }
 
     @Override

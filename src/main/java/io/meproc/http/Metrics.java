@@ -2,6 +2,7 @@ package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.json.Content;
 import io.meproc.task.Consumption;
 import io.meproc.task.Readings;
@@ -71,10 +72,9 @@ final class Metrics {
             return;
         }
         underWay = true;
-        vertx.eventBus()
-                .<Readings>request(Addresses.READINGS, "")
+        LocalBus.<Readings>request(vertx, Addresses.READINGS, "")
                 .onComplete(answered -> underWay = false)
-                .onSuccess(answer -> tell(answer.body()));
+                .onSuccess(this::tell);
     }
 
     private void tell(Readings now) {

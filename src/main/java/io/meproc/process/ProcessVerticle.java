@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -47,7 +48,7 @@ public final class ProcessVerticle extends VerticleBase {
         launcher = Launchers.open(settings, this::report, turns);
         String word = launcher.word();
         return Future.all(
-                Consumers.<Object>consume(vertx, Addresses.LAUNCHER, message -> message.reply(word)),
+                Consumers.<Object>consume(vertx, Addresses.LAUNCHER, message -> LocalBus.reply(message, word)),
                 Consumers.<Object>consume(vertx, Addresses.READINGS, this::measure),
                 Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut));
     }
@@ -66,9 +67,9 @@ public final class ProcessVerticle extends VerticleBase {
 
     private void measure(Message<Object> message) {
         if (launcher == null) {
-            message.reply(new Readings(Instant.now(), Map.of()));
+            LocalBus.reply(message, new Readings(Instant.now(), Map.of()));
         } else {
-            launcher.measure(message::reply);
+            launcher.measure(readings -> LocalBus.reply(message, readings));
         }
     }
 
@@ -82,7 +83,7 @@ public final class ProcessVerticle extends VerticleBase {
                 report(new Report.SpawnFailed(cancel.run(), Instant.now(), StartFailure.of(STEP, CANCELLED)));
             }
         } else if (launcher == null) {
-            message.reply(new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
+            LocalBus.reply(message, new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
         } else if (order instanceof Order.Send send) {
             launcher.send(send.run(), send.signal());
         } else if (order instanceof Order.Pass pass) {
@@ -90,9 +91,9 @@ public final class ProcessVerticle extends VerticleBase {
         } else if (order instanceof Order.Count count) {
             launcher.count(count.run());
         } else if (order instanceof Order.Check check) {
-            message.reply(launcher.check(check.definition()));
+            LocalBus.reply(message, launcher.check(check.definition()));
         } else if (order instanceof Order.Sweep sweep) {
-            launcher.sweep(sweep.task(), message::reply);
+            launcher.sweep(sweep.task(), left -> LocalBus.reply(message, left));
         }
     }
 
@@ -131,6 +132,6 @@ public final class ProcessVerticle extends VerticleBase {
     }
 
     private void report(Report report) {
-        vertx.eventBus().send(Addresses.REPORTS, report);
+        LocalBus.send(vertx, Addresses.REPORTS, report);
     }
 }

@@ -1,6 +1,7 @@
 package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.task.Answer;
 import io.meproc.task.Effect;
 import io.meproc.task.Event;
@@ -46,7 +47,7 @@ final class Outlet implements Effect.Actions {
 
     @Override
     public void give(Order order) {
-        vertx.eventBus().send(Addresses.ORDERS, order);
+        LocalBus.send(vertx, Addresses.ORDERS, order);
     }
 
     @Override
@@ -75,12 +76,12 @@ final class Outlet implements Effect.Actions {
         if (answer.refusal().isEmpty() && message.body().sweepsAfterwards()) {
             sweeping.afterwards(message, answer);
         } else {
-            message.reply(answer);
+            LocalBus.reply(message, answer);
         }
     }
 
     @Override
     public void tell(News news) {
-        vertx.eventBus().publish(Addresses.NEWS, news);
+        LocalBus.publish(vertx, Addresses.NEWS, news);
     }
 }

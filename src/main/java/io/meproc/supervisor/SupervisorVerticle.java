@@ -2,6 +2,7 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
 import io.meproc.task.Answer;
 import io.meproc.task.Event;
 import io.meproc.task.Look;
@@ -67,7 +68,7 @@ public final class SupervisorVerticle extends VerticleBase {
         Next next = table.on(event);
         table = next.table();
         if (next.changes().any()) {
-            vertx.eventBus().publish(Addresses.CHANGES, next.changes());
+            LocalBus.publish(vertx, Addresses.CHANGES, next.changes());
         }
         if (backlog != null) {
             backlog.add(next.effects());
@@ -108,12 +109,12 @@ public final class SupervisorVerticle extends VerticleBase {
                 throw broken;
             }
         } else {
-            message.reply(Answer.refused(refusal.reason(), refusal.detail()));
+            LocalBus.reply(message, Answer.refused(refusal.reason(), refusal.detail()));
         }
     }
 
     private void look(Message<Look> message) {
-        message.reply(message.body().known() == table.revision() ? null : table);
+        LocalBus.reply(message, message.body().known() == table.revision() ? null : table);
     }
 
     private void drain(Message<Object> message) {
@@ -122,7 +123,7 @@ public final class SupervisorVerticle extends VerticleBase {
         }
         drain.over()
                 .compose(over -> Objects.requireNonNull(sweeping).all())
-                .onSuccess(over -> message.reply(null))
+                .onSuccess(over -> LocalBus.reply(message, null))
                 .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
         on(new Event.Drain(clock.instant()));
     }

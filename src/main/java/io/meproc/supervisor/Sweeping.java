@@ -2,13 +2,13 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
 import io.meproc.task.Answer;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ final class Sweeping {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeping.class);
 
     /** Longer than the process side takes to end what is left of ended runs. */
-    private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(60));
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     private final Vertx vertx;
 
@@ -43,8 +43,10 @@ final class Sweeping {
     /** Answers once nothing is left that runs of the task have left behind; they may have done so until their stop. */
     void afterwards(Message<Request> message, Answer answer) {
         ask(new Order.Sweep(message.body().name()))
-                .onSuccess(refusal -> message.reply(refusal.map(left -> Answer.refused(left.reason(), left.detail()))
-                        .orElse(answer)))
+                .onSuccess(refusal -> LocalBus.reply(
+                        message,
+                        refusal.map(left -> Answer.refused(left.reason(), left.detail()))
+                                .orElse(answer)))
                 .onFailure(broken -> fail(message, broken));
     }
 
@@ -54,9 +56,8 @@ final class Sweeping {
     }
 
     private Future<Optional<Refusal>> ask(Order order) {
-        return vertx.eventBus()
-                .<@Nullable Refusal>request(Addresses.ORDERS, order, PATIENCE)
-                .map(reply -> Optional.ofNullable(reply.body()));
+        return LocalBus.<@Nullable Refusal>request(vertx, Addresses.ORDERS, order, PATIENCE_MILLIS)
+                .map(Optional::ofNullable);
     }
 
     private static void fail(Message<Request> message, Throwable broken) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
@@ -15,7 +16,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +102,7 @@ final class Service implements AutoCloseable {
         if (deployed.size() > WITHOUT_HTTP) {
             done(undeployNext());
         }
-        done(vertx.eventBus().request(Addresses.DRAIN, "", new DeliveryOptions().setSendTimeout(PATIENCE.toMillis())));
+        done(LocalBus.request(vertx, Addresses.DRAIN, "", PATIENCE.toMillis()));
         while (!deployed.isEmpty()) {
             done(undeployNext());
         }

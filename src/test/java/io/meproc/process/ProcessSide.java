@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Interval;
 import io.meproc.task.Order;
@@ -72,14 +73,14 @@ final class ProcessSide implements AutoCloseable {
 
     Run order(String task, int index, Command command) {
         Run run = new Run(new ReplicaId(task, index), incarnations.incrementAndGet());
-        vertx.eventBus().send(Addresses.ORDERS, new Order.Spawn(run, command, LeaderExit.STOP_GROUP));
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Spawn(run, command, LeaderExit.STOP_GROUP));
         return run;
     }
 
     /** Orders a run that is to go on until the last of its processes has ended. */
     Run orderAndWaitForAll(String task, String line) {
         Run run = new Run(new ReplicaId(task, 0), incarnations.incrementAndGet());
-        vertx.eventBus().send(Addresses.ORDERS, new Order.Spawn(run, new Command(line, null, null), LeaderExit.WAIT));
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Spawn(run, new Command(line, null, null), LeaderExit.WAIT));
         return run;
     }
 
@@ -95,11 +96,11 @@ final class ProcessSide implements AutoCloseable {
     }
 
     void send(Run run, Signal signal) {
-        vertx.eventBus().send(Addresses.ORDERS, new Order.Send(run, signal));
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Send(run, signal));
     }
 
     void pass(Run run, Signal signal) {
-        vertx.eventBus().send(Addresses.ORDERS, new Order.Pass(run, signal));
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Pass(run, signal));
     }
 
     @Nullable
@@ -110,19 +111,17 @@ final class ProcessSide implements AutoCloseable {
 
     @Nullable
     Refusal check(TaskDefinition definition) {
-        return done(vertx.eventBus().<Refusal>request(Addresses.ORDERS, new Order.Check(definition)))
-                .body();
+        return done(LocalBus.<@Nullable Refusal>request(vertx, Addresses.ORDERS, new Order.Check(definition)));
     }
 
     /** Ends what ended runs have left behind; null when nothing is left. */
     @Nullable
     Refusal sweep(@Nullable String task) {
-        return done(vertx.eventBus().<Refusal>request(Addresses.ORDERS, new Order.Sweep(task)))
-                .body();
+        return done(LocalBus.<@Nullable Refusal>request(vertx, Addresses.ORDERS, new Order.Sweep(task)));
     }
 
     void count(Run run) {
-        vertx.eventBus().send(Addresses.ORDERS, new Order.Count(run));
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Count(run));
     }
 
     /** All that the end of a run tells. */

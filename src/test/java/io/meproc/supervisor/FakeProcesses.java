@@ -2,6 +2,7 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
@@ -70,17 +71,17 @@ final class FakeProcesses {
             }
         } else if (order instanceof Order.Sweep) {
             asked.add("Sweep");
-            message.reply(null);
+            LocalBus.reply(message, null);
         } else if (order instanceof Order.Check) {
             asked.add("Check");
             if (brokenChecks) {
                 throw new IllegalStateException("no checks today");
             }
-            message.reply(verdict);
+            LocalBus.reply(message, verdict);
         }
     }
 
     private void report(Report report) {
-        vertx.eventBus().send(Addresses.REPORTS, report);
+        LocalBus.send(vertx, Addresses.REPORTS, report);
     }
 }

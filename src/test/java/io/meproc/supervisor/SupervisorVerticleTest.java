@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change.Kind;
@@ -109,8 +110,8 @@ class SupervisorVerticleTest {
         supervise(new Rules(PATIENT_GRACE, PATIENT_GRACE, ZoneOffset.UTC), Clock.systemUTC());
         done(ask(start("a", null)));
         done(ask(start("b", null)));
-        Future<?> drained = vertx.eventBus().request(Addresses.DRAIN, "");
-        Future<?> drainedTwice = vertx.eventBus().request(Addresses.DRAIN, "");
+        Future<?> drained = LocalBus.request(vertx, Addresses.DRAIN, "");
+        Future<?> drainedTwice = LocalBus.request(vertx, Addresses.DRAIN, "");
         await().until(() -> processes.signals.size() == 2);
         assertThat(refusal(done(ask(start("c", null))))).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         processes.ends(processes.alive.iterator().next());
@@ -126,9 +127,9 @@ class SupervisorVerticleTest {
         processes.deafTo("TERM");
         supervise(new Rules(PATIENT_GRACE, PATIENT_GRACE, ZoneOffset.UTC), Clock.systemUTC());
         done(ask(start("a", null)));
-        Future<?> drained = vertx.eventBus().request(Addresses.DRAIN, "");
+        Future<?> drained = LocalBus.request(vertx, Addresses.DRAIN, "");
         await().until(() -> processes.signals.contains("TERM a:0"));
-        vertx.eventBus().send(Addresses.HURRY, "");
+        LocalBus.send(vertx, Addresses.HURRY, "");
         done(drained);
         assertThat(processes.signals).containsExactly("TERM a:0", "KILL a:0");
     }
@@ -136,7 +137,7 @@ class SupervisorVerticleTest {
     @Test
     void aDrainOfNothingIsAnsweredAtOnce() throws Exception {
         supervise(RULES, Clock.systemUTC());
-        done(vertx.eventBus().request(Addresses.DRAIN, ""));
+        done(LocalBus.request(vertx, Addresses.DRAIN, ""));
     }
 
     @Test
@@ -203,7 +204,7 @@ class SupervisorVerticleTest {
     @Test
     void aRequestThatBreaksTheHandlerFailsTheRequesterAtOnce() throws Exception {
         supervise(RULES, Clock.systemUTC());
-        assertThat(failure(vertx.eventBus().request(Addresses.REQUESTS, new Look(1))))
+        assertThat(failure(LocalBus.request(vertx, Addresses.REQUESTS, new Look(1))))
                 .isEqualTo(Consumers.BROKEN);
         assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
     }
@@ -223,17 +224,17 @@ class SupervisorVerticleTest {
         done(Consumers.<String>consume(vertx, "test.broken", message -> {
             throw new StackOverflowError("as deep as it gets");
         }));
-        assertThat(failure(vertx.eventBus().request("test.broken", ""))).isEqualTo(Consumers.BROKEN);
+        assertThat(failure(LocalBus.request(vertx, "test.broken", ""))).isEqualTo(Consumers.BROKEN);
     }
 
     @Test
     void reportsOfRunsNobodyKnowsDoNoHarm() throws Exception {
         supervise(RULES, Clock.systemUTC());
         Run unknown = new Run(new ReplicaId("gone", 3), 77);
-        vertx.eventBus()
-                .send(
-                        Addresses.REPORTS,
-                        new Report.Exited(unknown, Instant.now(), new ExitStatus.Exited(0), null, List.of()));
+        LocalBus.send(
+                vertx,
+                Addresses.REPORTS,
+                new Report.Exited(unknown, Instant.now(), new ExitStatus.Exited(0), null, List.of()));
         assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
     }
 
@@ -258,7 +259,7 @@ class SupervisorVerticleTest {
     }
 
     private Future<Answer> ask(Request request) {
-        return vertx.eventBus().<Answer>request(Addresses.REQUESTS, request).map(reply -> reply.body());
+        return LocalBus.request(vertx, Addresses.REQUESTS, request);
     }
 
     private long listed() throws Exception {
@@ -267,12 +268,10 @@ class SupervisorVerticleTest {
     }
 
     private @Nullable TaskTable look(long known) throws Exception {
-        return vertx.eventBus()
-                .<@Nullable TaskTable>request(Addresses.LOOKS, new Look(known))
+        return LocalBus.<@Nullable TaskTable>request(vertx, Addresses.LOOKS, new Look(known))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .body();
+                .get(10, TimeUnit.SECONDS);
     }
 
     private static Refusal.Reason refusal(Answer answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
@@ -24,7 +25,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,9 +78,7 @@ final class Supervised implements AutoCloseable {
     }
 
     Answer ask(Request request) {
-        DeliveryOptions patience = new DeliveryOptions().setSendTimeout(PATIENCE.toMillis());
-        return done(vertx.eventBus().<Answer>request(Addresses.REQUESTS, request, patience))
-                .body();
+        return done(LocalBus.<Answer>request(vertx, Addresses.REQUESTS, request, PATIENCE.toMillis()));
     }
 
     /** Starts a task, which has to work. */
@@ -111,8 +109,7 @@ final class Supervised implements AutoCloseable {
     }
 
     Task task(String name) {
-        TaskTable table = done(vertx.eventBus().<TaskTable>request(Addresses.LOOKS, new Look(-1)))
-                .body();
+        TaskTable table = done(LocalBus.<TaskTable>request(vertx, Addresses.LOOKS, new Look(-1)));
         return table.find(name).orElseThrow();
     }
 
@@ -202,7 +199,7 @@ final class Supervised implements AutoCloseable {
 
     @Override
     public void close() {
-        done(vertx.eventBus().request(Addresses.DRAIN, "", new DeliveryOptions().setSendTimeout(PATIENCE.toMillis())));
+        done(LocalBus.request(vertx, Addresses.DRAIN, "", PATIENCE.toMillis()));
         int left = marked();
         done(vertx.undeploy(deployed.get(1)));
         done(vertx.undeploy(deployed.get(0)));
