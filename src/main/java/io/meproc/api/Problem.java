@@ -46,6 +46,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
         HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
         BROKEN("broken", 500, "Internal error"),
         SHUTTING_DOWN("shutting-down", 503, "Meproc is shutting down"),
+        UNAVAILABLE("unavailable", 503, "Something on this machine does not answer"),
         TOO_MANY("too-many", 503, "Too many at once"),
         STILL_RUNNING("still-running", 504, "Something could not be ended"),
         NOT_DONE_YET("not-done-yet", 504, "Not done yet");
@@ -125,6 +126,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
             case NOT_RUNNING -> Kind.NOT_RUNNING;
             case ROLL_ENDED -> Kind.ROLL_ENDED;
             case SHUTTING_DOWN -> Kind.SHUTTING_DOWN;
+            case UNAVAILABLE -> Kind.UNAVAILABLE;
             case NOT_DONE_YET -> Kind.NOT_DONE_YET;
             case BROKEN -> Kind.BROKEN;
         };

@@ -28,6 +28,7 @@ final class ProcAnswers {
             case NOT_RUNNING -> Envelope.of(409, "Not running");
             case ROLL_ENDED -> Envelope.of(409, "Rolling restart ended");
             case SHUTTING_DOWN -> Envelope.of(503, "Shutting down");
+            case UNAVAILABLE -> Envelope.of(503, "Unavailable");
             case NOT_DONE_YET -> Envelope.of(504, "Not done yet");
             case BROKEN -> Envelope.of(500, "Internal error");
         };

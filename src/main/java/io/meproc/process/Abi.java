@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
  * system calls are in {@link SystemCall}, the code between clone and exec is in {@link MachineCode}.
  */
 enum Abi {
-    AMD64("amd64", 0x20000),
-    AARCH64("aarch64", 0x8000),
-    RISCV64("riscv64", 0x20000);
+    AMD64("amd64", 0x20000, true),
+    AARCH64("aarch64", 0x8000, false),
+    RISCV64("riscv64", 0x20000, false);
 
     private final String architecture;
     private final int noFollow;
+    private final boolean checked;
 
-    Abi(String architecture, int noFollow) {
+    Abi(String architecture, int noFollow, boolean checked) {
         this.architecture = architecture;
         this.noFollow = noFollow;
+        this.checked = checked;
     }
 
     /** Null on an architecture whose numbers Meproc does not know. */
@@ -36,6 +38,11 @@ enum Abi {
     /** As Java calls it. */
     String architecture() {
         return architecture;
+    }
+
+    /** Whether the checks of a release run on a machine of this architecture, not under emulation only. */
+    boolean isChecked() {
+        return checked;
     }
 
     /** O_NOFOLLOW. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -13,6 +14,10 @@ import java.util.function.Function;
  */
 final class AccountDatabase {
     private static final int ERANGE = 34;
+
+    /** Results that mean that there is no such entry: RETURN VALUE of getpwnam(3). */
+    private static final Set<Integer> NOT_FOUND = Set.of(0, Errno.ENOENT, Errno.ESRCH, Errno.EBADF, Errno.EPERM);
+
     private static final int FIRST_BUFFER = 4096;
     private static final int LARGEST_BUFFER = 1 << 22;
     private static final int ENTRY_SIZE = 64;
@@ -24,11 +29,12 @@ final class AccountDatabase {
     private static final int MOST_GROUPS = 65_536;
 
     /** One of the four lookups, with its key filled in. */
-    private interface Lookup {
+    interface Lookup {
         int into(Pointer entry, Pointer buffer, long size, Pointer result);
     }
 
-    Optional<Account> user(String nameOrId) {
+    /** The account; empty if there is none. */
+    Optional<Account> user(String nameOrId) throws LookupException {
         byte[] key = NativeBlock.terminated(nameOrId);
         Optional<Account> named = find(
                 (entry, buffer, size, result) -> LibC.getpwnam_r(key, entry, buffer, size, result),
@@ -44,13 +50,12 @@ final class AccountDatabase {
     }
 
     /** The id of a group; a number need not be in the database. */
-    OptionalLong group(String nameOrId) {
+    OptionalLong group(String nameOrId) throws LookupException {
         byte[] key = NativeBlock.terminated(nameOrId);
-        return find(
-                        (entry, buffer, size, result) -> LibC.getgrnam_r(key, entry, buffer, size, result),
-                        AccountDatabase::groupId)
-                .map(OptionalLong::of)
-                .orElseGet(() -> number(nameOrId));
+        Optional<Long> named = find(
+                (entry, buffer, size, result) -> LibC.getgrnam_r(key, entry, buffer, size, result),
+                AccountDatabase::groupId);
+        return named.isPresent() ? OptionalLong.of(named.get()) : number(nameOrId);
     }
 
     /** All groups of a user, that one included. */
@@ -76,7 +81,8 @@ final class AccountDatabase {
         return OptionalLong.of(Long.parseLong(text));
     }
 
-    private static <T> Optional<T> find(Lookup lookup, Function<Pointer, T> read) {
+    /** What a lookup finds; empty if there is no such entry. */
+    static <T> Optional<T> find(Lookup lookup, Function<Pointer, T> read) throws LookupException {
         for (int size = FIRST_BUFFER; ; size *= 2) {
             try (NativeBlock entry = new NativeBlock(ENTRY_SIZE);
                     NativeBlock result = new NativeBlock(Long.BYTES);
@@ -85,7 +91,13 @@ final class AccountDatabase {
                 if (error == ERANGE && size < LARGEST_BUFFER) {
                     continue;
                 }
-                return result.pointer().getLong(0) == 0 ? Optional.empty() : Optional.of(read.apply(entry.pointer()));
+                if (result.pointer().getLong(0) != 0) {
+                    return Optional.of(read.apply(entry.pointer()));
+                }
+                if (NOT_FOUND.contains(error)) {
+                    return Optional.empty();
+                }
+                throw new LookupException(error);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import io.meproc.task.Refusal;
 import io.meproc.task.command.Command;
+import io.meproc.task.exit.StartFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a task may be run, when it is announced and again when it is started. */
@@ -15,7 +16,9 @@ final class Admission {
             identity(command, identities);
             return null;
         } catch (SpawnException refused) {
-            return refusal(refused.failure().words());
+            return new Refusal(
+                    refused.failure().passing() ? Refusal.Reason.UNAVAILABLE : Refusal.Reason.INVALID_FIELD,
+                    refused.failure().words());
         }
     }
 
@@ -31,6 +34,8 @@ final class Admission {
         Resolution resolution = identities.resolve(command);
         if (resolution instanceof Resolution.Denied denied) {
             throw new SpawnException(STEP, denied.detail());
+        } else if (resolution instanceof Resolution.Unanswered unanswered) {
+            throw new SpawnException(new StartFailure(STEP, "", unanswered.detail(), true));
         }
         return ((Resolution.Granted) resolution).identity();
     }

@@ -6,11 +6,14 @@ final class Errno {
     static final int ENOENT = 2;
     static final int ESRCH = 3;
     static final int EINTR = 4;
+    static final int EIO = 5;
     static final int ENXIO = 6;
     static final int E2BIG = 7;
+    static final int EBADF = 9;
     static final int ECHILD = 10;
     static final int EAGAIN = 11;
     static final int ENOMEM = 12;
+    static final int EBUSY = 16;
     static final int EEXIST = 17;
     static final int ENOTDIR = 20;
     static final int ENFILE = 23;
@@ -34,6 +37,6 @@ final class Errno {
 
     /** Whether it is about resources that others may give back in a moment. */
     static boolean passes(int errno) {
-        return errno == EAGAIN || errno == ENOMEM || errno == EMFILE || errno == ENFILE;
+        return errno == EINTR || errno == EAGAIN || errno == ENOMEM || errno == EMFILE || errno == ENFILE;
     }
 }

@@ -23,6 +23,11 @@ final class Launchers {
         if (settings.launcher() == LauncherChoice.PORTABLE) {
             return portable(settings, reports, turns);
         }
+        String reservation = NativeSupport.reservation(Abi.ofThisMachine());
+        if (settings.launcher() == LauncherChoice.AUTO && reservation != null) {
+            LOG.info("Using the portable launcher: {}", reservation);
+            return portable(settings, reports, turns);
+        }
         try {
             return started(settings, reports, turns);
         } catch (IllegalStateException impossible) {

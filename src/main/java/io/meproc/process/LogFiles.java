@@ -52,7 +52,11 @@ final class LogFiles {
             int errno = Native.getLastError();
             throw refused(directory + replica.logFile(), errno);
         }
-        Syscalls.fcntl(descriptor, F_SETFL, O_APPEND);
+        if (Syscalls.fcntl(descriptor, F_SETFL, O_APPEND) < 0) {
+            int errno = Native.getLastError();
+            Syscalls.close(descriptor);
+            throw refused(directory + replica.logFile(), errno);
+        }
         return aboveStandard(descriptor);
     }
 

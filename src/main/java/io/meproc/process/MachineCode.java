@@ -9,7 +9,13 @@ import java.util.Objects;
 
 /**
  * A few machine instructions in an executable page, for what Java can't do: run in a process that shares the JVM's memory
- * and has none of its threads, or in a signal handler. A page for data follows. The sources, with a comment for each
+ * and has none of its threads, or in a signal handler. A page for data follows.
+ *
+ * <p>Nothing is written there after the page has become executable: the kernel cleans the data cache and invalidates the
+ * instruction cache when it first maps a page as executable (on arm64 __sync_icache_dcache in arch/arm64/mm/flush.c), so
+ * that no such instruction is needed here.
+ *
+ * <p> The sources, with a comment for each
  * instruction, are in src/main/asm, where a script assembles, compares and tries them.
  */
 final class MachineCode implements AutoCloseable {
@@ -19,7 +25,9 @@ final class MachineCode implements AutoCloseable {
     /** The handler of SIGCHLD, see {@link Bell}. */
     static final String BELL = "bell";
 
-    private static final long PAGE = 4096;
+    /** sysconf(3), of glibc. */
+    private static final int SC_PAGESIZE = 30;
+
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int PROT_EXEC = 4;
@@ -27,9 +35,11 @@ final class MachineCode implements AutoCloseable {
     private static final int MAP_ANONYMOUS = 0x20;
 
     private final Pointer pages;
+    private final long pageSize;
 
-    private MachineCode(Pointer pages) {
+    private MachineCode(Pointer pages, long pageSize) {
         this.pages = pages;
+        this.pageSize = pageSize;
     }
 
     /** Whether there is any for such a machine. */
@@ -44,17 +54,22 @@ final class MachineCode implements AutoCloseable {
 
     /** Fails where memory can't be made executable. */
     static MachineCode load(String piece, Abi abi) {
+        return load(piece, abi, Syscalls.sysconf(SC_PAGESIZE));
+    }
+
+    /** With the code and the data in pages of that many bytes, a multiple of the machine's. */
+    static MachineCode load(String piece, Abi abi, long pageSize) {
         byte[] code = read(file(piece, abi));
         Pointer pages =
-                Syscalls.mmap(Pointer.NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+                Syscalls.mmap(Pointer.NULL, 2 * pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (Pointer.nativeValue(pages) == -1) {
             throw new IllegalStateException("mmap: " + Errno.words(Native.getLastError()));
         }
         pages.write(0, code, 0, code.length);
-        if (Syscalls.mprotect(pages, PAGE, PROT_READ | PROT_EXEC) != 0) {
+        if (Syscalls.mprotect(pages, pageSize, PROT_READ | PROT_EXEC) != 0) {
             throw new IllegalStateException("mprotect: " + Errno.words(Native.getLastError()));
         }
-        return new MachineCode(pages);
+        return new MachineCode(pages, pageSize);
     }
 
     private static byte[] read(String file) {
@@ -72,11 +87,11 @@ final class MachineCode implements AutoCloseable {
 
     /** What it may read, and Java may write. */
     Pointer data() {
-        return pages.share(PAGE);
+        return pages.share(pageSize);
     }
 
     @Override
     public void close() {
-        Syscalls.munmap(pages, 2 * PAGE);
+        Syscalls.munmap(pages, 2 * pageSize);
     }
 }

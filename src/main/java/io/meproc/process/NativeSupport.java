@@ -24,6 +24,15 @@ final class NativeSupport {
         }
     }
 
+    /** Why the native launcher is used only when it is asked for; null means that it is the default. */
+    static @Nullable String reservation(@Nullable Abi abi) {
+        return abi == null || abi.isChecked()
+                ? null
+                : "on " + abi.architecture()
+                        + " the native launcher is used with launcher: native only, since no release"
+                        + " was checked on such a machine";
+    }
+
     /** For the native launcher. */
     static @Nullable String obstacleToSpawning() {
         String obstacle = obstacleToAccounts();

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the {@link Prologue} of a process: a process group of its own, no signal blocked or ignored, nothing open but
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preparation implements AutoCloseable {
     static final String SHELL = "/bin/sh";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
     static final String EXEC = "exec";
     static final String CHDIR = "chdir";
@@ -34,6 +38,7 @@ final class Preparation implements AutoCloseable {
     private static final String GROUP = "control group";
 
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+    private static final int ATTEMPTS = 100;
     private static final int FIRST_CLOSED = 3;
     private static final long LAST_CLOSED = 0xFFFF_FFFFL;
     private static final int SIGNALS_COUNT = 64;
@@ -65,6 +70,9 @@ final class Preparation implements AutoCloseable {
         }
         // A fixed place for it, low among the descriptors, whatever the supervisor has open when it is used.
         this.output = Syscalls.fcntl(nothing, F_DUPFD_CLOEXEC, FIRST_CLOSED);
+        if (output < 0) {
+            throw new IllegalStateException("a descriptor for the output: " + Errno.words(Native.getLastError()));
+        }
         prologue.call("process group", SystemCall.SETPGID, 0, 0);
         for (int signal = 1; signal <= SIGNALS_COUNT; signal++) {
             // Fails for SIGKILL and SIGSTOP, which are always at their default.
@@ -79,7 +87,21 @@ final class Preparation implements AutoCloseable {
 
     /** Lets go of what was put in place for the last process. */
     void over() {
-        Syscalls.dup3(nothing, output, O_CLOEXEC);
+        try {
+            put(nothing);
+        } catch (SpawnException refused) {
+            LOG.warn("A log file stays open until the next start: {}", refused.getMessage());
+        }
+    }
+
+    /** Makes the output mean that descriptor. The kernel may be busy with either, or interrupted, for a moment: dup(2). */
+    private void put(int descriptor) throws SpawnException {
+        for (int attempt = 0; Syscalls.dup3(descriptor, output, O_CLOEXEC) < 0; attempt++) {
+            int errno = Native.getLastError();
+            if (attempt == ATTEMPTS || (errno != Errno.EINTR && errno != Errno.EBUSY)) {
+                throw SpawnException.of(OUTPUT, OUTPUT, errno, "");
+            }
+        }
     }
 
     /** A descriptor of {@code /dev/null}. */
@@ -99,8 +121,9 @@ final class Preparation implements AutoCloseable {
     }
 
     /** @param log where the output goes */
-    void prepare(Command command, Identity identity, int log, long environment, @Nullable String path) {
-        Syscalls.dup3(log, output, O_CLOEXEC);
+    void prepare(Command command, Identity identity, int log, long environment, @Nullable String path)
+            throws SpawnException {
+        put(log);
         Surroundings around = command.surroundings();
         prologue.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
         prologue.call(OUTPUT, SystemCall.DUP3, output, 1, 0);

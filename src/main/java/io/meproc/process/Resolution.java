@@ -7,4 +7,7 @@ sealed interface Resolution {
 
     /** {@code detail} is for the operator's eyes. */
     record Denied(String detail) implements Resolution {}
+
+    /** It can't be known at the moment; trying again may help. {@code detail} is for the operator's eyes. */
+    record Unanswered(String detail) implements Resolution {}
 }

@@ -24,6 +24,8 @@ final class Syscalls {
 
     static native int mprotect(Pointer address, long length, int protection);
 
+    static native long sysconf(int name);
+
     static native int munmap(Pointer address, long length);
 
     static native int waitid(int kind, int id, int[] info, int options);

@@ -3,6 +3,7 @@ package io.meproc.process;
 import io.meproc.process.Identity.Change;
 import io.meproc.process.Resolution.Denied;
 import io.meproc.process.Resolution.Granted;
+import io.meproc.process.Resolution.Unanswered;
 import io.meproc.task.command.Command;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,14 @@ final class SystemIdentities implements Identities {
 
     @Override
     public Resolution resolve(Command command) {
+        try {
+            return lookUp(command);
+        } catch (LookupException failed) {
+            return new Unanswered("the user database could not answer: " + failed.getMessage());
+        }
+    }
+
+    private Resolution lookUp(Command command) throws LookupException {
         Optional<Denied> unusable = Stream.concat(
                         unusable("user", command.user()).stream(), unusable("group", command.group()).stream())
                 .findFirst();

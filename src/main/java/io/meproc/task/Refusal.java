@@ -31,6 +31,8 @@ public record Refusal(Reason reason, String detail) {
         ROLL_ENDED,
         /** The service is shutting down. */
         SHUTTING_DOWN,
+        /** Something on this machine that is needed does not answer at the moment; trying again may help. */
+        UNAVAILABLE,
         /** It was not done in the time that a request waits for its answer, and is still under way. */
         NOT_DONE_YET,
         /** A bug: the service could not handle the request. */

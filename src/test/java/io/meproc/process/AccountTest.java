@@ -1,9 +1,11 @@
 package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meproc.process.Resolution.Denied;
 import io.meproc.process.Resolution.Granted;
+import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** As whom a process runs. The accounts are those that every Debian has. */
 class AccountTest {
@@ -29,7 +32,7 @@ class AccountTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "PORTABLE"})
-    void aUserGetsItsIdsGroupsAndNames(LauncherChoice choice) throws IOException {
+    void aUserGetsItsIdsGroupsAndNames(LauncherChoice choice) throws Exception {
         Assumptions.assumeTrue(Privileges.own().maySetUser());
         try (ProcessSide side = new ProcessSide(directory, choice)) {
             String shown = side.output("user", new Command(SHOW, "games", null));
@@ -160,5 +163,33 @@ class AccountTest {
         assertThat(own.resolve(new Command(":", null, null))).isEqualTo(new Granted(Identity.OWN));
         assertThat(own.resolve(new Command(":", "games", null)))
                 .isEqualTo(new Denied("user and group can't be set here: that needs Linux"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EIO, Errno.EMFILE, Errno.EINTR, Errno.EAGAIN, Errno.ENOMEM})
+    void aUserDatabaseThatCanNotAnswerDoesNotMeanThatAnAccountIsMissing(int errno) {
+        assertThatThrownBy(() -> AccountDatabase.find((entry, buffer, size, result) -> errno, entry -> "found"))
+                .isInstanceOf(LookupException.class)
+                .hasMessageContaining(Errno.name(errno));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, Errno.ENOENT, Errno.ESRCH})
+    void anAccountThatIsMissingIsMissing(int result) throws Exception {
+        assertThat(AccountDatabase.find((entry, buffer, size, found) -> result, entry -> "found"))
+                .isEmpty();
+    }
+
+    @Test
+    void aLookupWithoutAnAnswerIsTriedAgainAndNotHeldAgainstTheTask() {
+        Identities unanswered = command -> new Resolution.Unanswered("the user database could not answer");
+        Command command = new Command(":", "games", null);
+
+        assertThat(Admission.check(command, unanswered))
+                .isEqualTo(new Refusal(Refusal.Reason.UNAVAILABLE, "the user database could not answer"));
+        assertThatThrownBy(() -> Admission.identity(command, unanswered))
+                .isInstanceOfSatisfying(
+                        SpawnException.class,
+                        failed -> assertThat(failed.failure().passing()).isTrue());
     }
 }
