@@ -9,7 +9,7 @@ import { open } from "./app/stream.js";
 import { TaskView } from "./app/task.js";
 import { html, render } from "./app/view.js";
 
-const Content = ({ route: { view, name, query } }) => {
+const Content = ({ route: { view, name, query, came } }) => {
   switch (view) {
     case "new":
       return html`<${Form} key="new" />`;
@@ -18,7 +18,7 @@ const Content = ({ route: { view, name, query } }) => {
     case "task":
       return html`<${TaskView} key=${name} name=${name} />`;
     default:
-      return html`<${Overview} query=${query} />`;
+      return html`<${Overview} query=${query} came=${came} />`;
   }
 };
 

@@ -1,13 +1,18 @@
 /** Which tasks are shown, and in what order. */
 
+import { healthOf, isIn, TROUBLES } from "./health.js";
 import { TASK_STATES } from "./states.js";
 
 const time = (iso) => (iso ? Date.parse(iso) : 0);
 
+/** Failed ones first, then those that are failing. */
+const trouble = (task) => (TROUBLES.indexOf(healthOf(task)) + 1 || TROUBLES.length + 1);
+
 /** What a column is sorted by. */
 const KEYS = {
   __proto__: null,
-  state: (task) => TASK_STATES.indexOf(task.state),
+  trouble,
+  state: (task) => trouble(task) * 100 + TASK_STATES.indexOf(task.state),
   type: (task) => task.definition.type,
   replicas: (task) => task.definition.replica,
   cpu: (task, usage) => usage.get(task.name)?.cpu ?? -1,
@@ -16,7 +21,7 @@ const KEYS = {
   exit: (task) => time(task.lastExit?.at),
 };
 
-const fits = (words, type) => (task) => {
+const contains = (words, type) => (task) => {
   if (type && task.definition.type !== type) {
     return false;
   }
@@ -32,8 +37,8 @@ const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** The names, sorted; by name where all else is equal. */
 export const choose = (tasks, usage, { q, state, type, sort }) => {
-  const test = fits(q.toLowerCase().split(/\s+/).filter(Boolean), type);
-  const found = [...tasks.values()].filter((task) => (!state || task.state === state) && test(task));
+  const test = contains(q.toLowerCase().split(/\s+/).filter(Boolean), type);
+  const found = [...tasks.values()].filter((task) => (!state || isIn(task, state)) && test(task));
   const down = sort.startsWith("-");
   const key = KEYS[down ? sort.slice(1) : sort];
   const sign = down ? -1 : 1;

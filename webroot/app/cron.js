@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { Field } from "./fields.js";
 import { sentence } from "./sentence.js";
 import { html, useEffect, useNow, useState, VERBATIM } from "./view.js";
-import { exact, relative } from "./words.js";
+import { exact, until } from "./words.js";
 
 const PAUSE_MILLIS = 250;
 const PRESETS = [
@@ -48,7 +48,7 @@ const Fires = ({ pattern }) => {
   }
   return html`<p class="sentence" role="status" data-testid="cron-sentence">${sentence(preview.pattern)}${sentence(preview.pattern) && ", "}${preview.zone}</p>
     <ol class="fires" aria-label="Next times" data-testid="cron-fires">
-      ${preview.fires.map((fire) => html`<li key=${fire}><time datetime=${fire} title=${exact(fire)}>${fire.slice(0, 10)} <b>${fire.slice(11, 16)}</b></time> <span class="soft">${relative(fire, now)}</span></li>`)}
+      ${preview.fires.map((fire) => html`<li key=${fire}><time datetime=${fire} title=${exact(fire)}>${fire.slice(0, 10)} <b>${fire.slice(11, 16)}</b></time> <span class="soft">${until(fire, now)}</span></li>`)}
     </ol>`;
 };
 

@@ -3,11 +3,11 @@
 import { Spark } from "./spark.js";
 import { Marks } from "./states.js";
 import { html, useNow, useStore } from "./view.js";
-import { bytes, cores, counted, exact, plain, relative } from "./words.js";
+import { ago, bytes, cores, counted, exact, plain, until } from "./words.js";
 
 const Fact = ({ title, children }) => html`<div><dt>${title}</dt><dd>${children}</dd></div>`;
 
-const moment = (iso, now) => html`<time datetime=${iso} title=${exact(iso)}>${relative(iso, now)}</time>`;
+const moment = (iso, words) => html`<time datetime=${iso} title=${exact(iso)}>${words}</time>`;
 
 export const Facts = ({ task }) => {
   const usage = useStore((from) => from.usage.get(task.name));
@@ -21,9 +21,9 @@ export const Facts = ({ task }) => {
       <${Fact} title="Replicas"><${Marks} task=${task} /><//>
       <${Fact} title="Type">${definition.type}${definition.cron && html` <code>${definition.cron}</code>`}<//>
       <${Fact} title="Restarts">${restarts}<//>
-      <${Fact} title="Last start">${lastStart ? moment(lastStart, now) : "never"}<//>
-      ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, now)}<//>`}
-      <${Fact} title="Last exit">${lastExit ? html`<span class=${lastExit.success ? "" : "bad-text"}>${plain(lastExit.words)}</span>, ${moment(lastExit.at, now)}` : "none"}<//>
+      <${Fact} title="Last start">${lastStart ? moment(lastStart, ago(lastStart, now)) : "never"}<//>
+      ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, until(nextFire, now))}<//>`}
+      <${Fact} title="Last exit">${lastExit ? html`<span class=${lastExit.success ? "" : "bad-text"}>${plain(lastExit.words)}, ${moment(lastExit.at, ago(lastExit.at, now))}</span>` : "none"}<//>
     </dl>
   </section>`;
 };

@@ -1,6 +1,7 @@
 /** Narrows down what is shown. */
 
-import { COLUMNS } from "./rows.js";
+import { TROUBLES } from "./health.js";
+import { COLUMNS, TROUBLE } from "./rows.js";
 import { TASK_STATES } from "./states.js";
 import { html, useEffect, useRef, VERBATIM } from "./view.js";
 import { counted } from "./words.js";
@@ -28,6 +29,17 @@ const useShortcut = (field) =>
     return () => window.removeEventListener("keydown", press);
   }, []);
 
+/** Into the table by Enter or an arrow, as in a list of hits. */
+const press = (event, change) => {
+  const first = document.querySelector(".tasks [data-row]");
+  if (event.key === "Escape") {
+    change({ q: "" });
+  } else if (first && /^(Enter|ArrowDown)$/.test(event.key) && !event.isComposing) {
+    event.preventDefault();
+    first.focus();
+  }
+};
+
 export const Filter = ({ choice, change, shown, all }) => {
   const field = useRef();
   useShortcut(field);
@@ -41,12 +53,12 @@ export const Filter = ({ choice, change, shown, all }) => {
         value=${choice.q}
         data-testid="search"
         onInput=${(event) => change({ q: event.target.value })}
-        onKeyDown=${(event) => event.key === "Escape" && change({ q: "" })}
+        onKeyDown=${(event) => press(event, change)}
       />
     </label>
-    <${Choice} label="State" none="any state" value=${choice.state} values=${TASK_STATES.map(same)} change=${(state) => change({ state })} />
+    <${Choice} label="State" none="any state" value=${choice.state} values=${[...new Set([...TROUBLES, ...TASK_STATES])].map(same)} testid="filter-state" change=${(state) => change({ state })} />
     <${Choice} label="Type" none="any type" value=${choice.type} values=${["daemon", "once", "cron"].map(same)} change=${(type) => change({ type })} testid="filter-type" />
-    <${Choice} className="narrow" label="Sort by" value=${choice.sort} values=${COLUMNS.map(({ first, title }) => [first, `by ${title.toLowerCase()}`])} change=${(sort) => change({ sort })} />
+    <${Choice} className="narrow" label="Sort by" value=${choice.sort} values=${[TROUBLE, ...COLUMNS.map(({ first, title }) => [first, `by ${title.toLowerCase()}`])]} change=${(sort) => change({ sort })} />
     <p class="soft shown" role="status" data-testid="shown">${shown === all ? counted(all, "task") : `${shown.toLocaleString()} of ${counted(all, "task")}`}</p>
   </form>`;
 };

@@ -1,11 +1,12 @@
 /** What stays on top of every view: which Meproc, how its tasks are, and whether the page is up to date. */
 
+import { healthOf, isIn, TROUBLES } from "./health.js";
 import { Icon } from "./icons.js";
 import { Shape, TASK_STATES } from "./states.js";
 import { store } from "./store.js";
 import { open } from "./stream.js";
 import { html, useEffect, useMemo, useNow, useState, useStore } from "./view.js";
-import { exact, length } from "./words.js";
+import { exact, length, zone } from "./words.js";
 
 const SCHEMES = { auto: "light", light: "dark", dark: "auto" };
 
@@ -27,8 +28,8 @@ const Scheme = () => {
 
 const Connection = () => {
   const { state, at } = useStore((from) => from.connection);
-  const now = useNow();
-  const left = Math.max(0, Math.round((at - now) / 1000));
+  useNow();
+  const left = Math.max(0, Math.round((at - Date.now()) / 1000));
   const words = { live: "live", connecting: "connecting …", retrying: "reconnecting …", broken: `reconnecting in ${left} s` }[state];
   return html`<span class=${`connection ${state}`} data-testid="connection" data-state=${state}>
     <span class="dot" aria-hidden="true"></span><span>${words}</span>
@@ -39,17 +40,23 @@ const Connection = () => {
 
 const tally = (tasks) => {
   const counts = {};
-  for (const { state } of tasks.values()) {
+  for (const task of tasks.values()) {
+    const { state } = task;
+    const health = healthOf(task);
     counts[state] = (counts[state] ?? 0) + 1;
+    // A task that has failed by its state counts once.
+    health === "ok" || health === state || (counts[health] = (counts[health] ?? 0) + 1);
   }
   return counts;
 };
 
+const COUNTED = [...new Set([...TROUBLES, ...TASK_STATES])];
+
 const Counts = ({ chosen }) => {
   const changes = useStore((from) => from.changes);
   const counts = useMemo(() => tally(store.tasks), [changes]);
-  return html`<ul class="counts" aria-label="Tasks by state">
-    ${TASK_STATES.filter((state) => counts[state]).map(
+  return html`<ul class="counts" aria-label="Tasks by health and state">
+    ${COUNTED.filter((state) => counts[state]).map(
       (state) => html`<li key=${state}>
         <a class="chip" href=${chosen === state ? "#/" : `#/?state=${encodeURIComponent(state)}`} aria-current=${chosen === state ? "true" : undefined} data-testid=${`count-${state}`}>
           <${Shape} state=${state} />${counts[state].toLocaleString()} <span>${state}</span>
@@ -67,14 +74,14 @@ const Node = () => {
   }
   const up = length((now - Date.parse(node.startedAt)) / 1000);
   const more = `${node.platform}, Java ${node.java}, ${node.launcher} launcher, process ${node.pid}\nstarted ${exact(node.startedAt)}\nzone ${node.zone}`;
-  return html`<span class="node" title=${more} data-testid="node">${location.host} <span class="soft">${node.version}, up ${up}</span></span>`;
+  return html`<span class="node" title=${more} data-testid="node">${location.host} <span class="soft">${node.version}, up ${up}, times in ${zone()}</span></span>`;
 };
 
 const TITLES = { new: "New task", overview: "Tasks" };
 
 /** The title of the window, with how many have failed. */
 const useTitle = ({ view, name }) => {
-  const failed = useStore(({ tasks }) => [...tasks.values()].filter(({ state }) => state === "failed").length);
+  const failed = useStore(({ tasks }) => [...tasks.values()].filter((task) => isIn(task, "failed")).length);
   useEffect(() => {
     const words = name ? `${view === "edit" ? "Edit " : ""}${name}` : TITLES[view];
     document.title = `${failed ? `(${failed.toLocaleString()} failed) ` : ""}${words} – Meproc`;

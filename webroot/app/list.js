@@ -1,11 +1,17 @@
-/** Rows of which only those exist that can be seen, however many there are. */
+/** Rows of which only those exist that can be seen, as soon as there are more of them than a browser's own search should find. */
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./view.js";
 
 /** So many beyond the edges; as many come and go at once. */
 const SPARE = 4;
 
+/** So few are all there. */
+const FEW = 300;
+
 const visible = (element, count, height) => {
+  if (count <= FEW) {
+    return { first: 0, most: FEW };
+  }
   const above = element ? -element.getBoundingClientRect().top : 0;
   const first = Math.max(0, (Math.floor(above / height / SPARE) - 1) * SPARE);
   return { first: Math.min(first, Math.max(0, count - 1)), most: Math.ceil(window.innerHeight / height) + 3 * SPARE };
@@ -16,8 +22,9 @@ const KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infi
 /**
  * @param draw gives the row at an index, so far down; the element that takes the focus in it has data-row
  * @param height of each row in pixels
+ * @param start the row that takes the focus at first, or none
  */
-export const List = ({ count, height, draw }) => {
+export const List = ({ count, height, draw, start = -1 }) => {
   const body = useRef();
   const [window_, setWindow] = useState({ first: 0, most: 40 });
   const wanted = useRef(null);
@@ -59,14 +66,8 @@ export const List = ({ count, height, draw }) => {
     }
   });
 
-  const move = (event) => {
-    const step = KEYS[event.key];
-    const at = event.target.dataset?.row;
-    if (step === undefined || at === undefined || event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    event.preventDefault();
-    const next = Math.min(count - 1, Math.max(0, Number(at) + step));
+  /** Has the row take the focus as soon as it is there. */
+  const reach = (next) => {
     const top = body.current.getBoundingClientRect().top + window.scrollY + next * height;
     const low = top + height - window.innerHeight + 24;
     const high = top - 180;
@@ -76,6 +77,17 @@ export const List = ({ count, height, draw }) => {
     wanted.current = next;
     look();
     setWindow((now) => ({ ...now }));
+  };
+  useEffect(() => void (start >= 0 && reach(start)), []);
+
+  const move = (event) => {
+    const step = KEYS[event.key];
+    const at = event.target.dataset?.row;
+    if (step === undefined || at === undefined || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    event.preventDefault();
+    reach(Math.min(count - 1, Math.max(0, Number(at) + step)));
   };
 
   const first = Math.min(window_.first, Math.max(0, count - 1));

@@ -17,12 +17,12 @@ const PAUSE_MILLIS = 400;
 
 const readChoice = (query) => {
   const sent = new URLSearchParams(query);
-  return { q: sent.get("q") ?? "", state: sent.get("state") ?? "", type: sent.get("type") ?? "", sort: sent.get("sort") ?? "name" };
+  return { q: sent.get("q") ?? "", state: sent.get("state") ?? "", type: sent.get("type") ?? "", sort: sent.get("sort") ?? "trouble" };
 };
 
 const writeChoice = (choice) => {
   const sent = new URLSearchParams();
-  Object.entries(choice).forEach(([key, value]) => value && !(key === "sort" && value === "name") && sent.set(key, value));
+  Object.entries(choice).forEach(([key, value]) => value && !(key === "sort" && value === "trouble") && sent.set(key, value));
   return sent.toString();
 };
 
@@ -62,7 +62,8 @@ const Nothing = () => {
   </section>`;
 };
 
-export const Overview = ({ query }) => {
+/** @param came the name of the task that was looked at before */
+export const Overview = ({ query, came }) => {
   const [choice, setChoice] = useState(() => readChoice(query));
   const loaded = useStore((from) => from.loaded);
   const narrow = useMedia("(max-width: 52rem)");
@@ -93,7 +94,7 @@ export const Overview = ({ query }) => {
     <${Filter} choice=${choice} change=${change} shown=${names.length} all=${store.tasks.size} />
     <div class="card table tasks" role="table" aria-label="Tasks" aria-rowcount=${names.length + 1} aria-colcount=${COLUMNS.length + 1} data-testid="tasks">
       <${Head} sort=${choice.sort} change=${change} />
-      <${List} count=${names.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} />
+      <${List} count=${names.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} start=${names.indexOf(came)} />
       ${names.length === 0 && html`<p class="hollow">No task fits. <button type="button" class="link" onClick=${() => change({ q: "", state: "", type: "" })}>Show all</button></p>`}
     </div>`;
 };

@@ -24,8 +24,8 @@ const STOPS = [
 ];
 
 const LEADER = [
-  ["stop-group", "stop what it left behind"],
-  ["wait", "wait for what it left behind"],
+  ["stop-group", "stop the processes it left"],
+  ["wait", "wait for the processes it left"],
 ];
 
 const any = (form, ...fields) => fields.some((field) => form[field] !== "" && form[field].length !== 0);
@@ -39,7 +39,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       : html`<${Text} key="args" of="args" wide lines="4" label="Program and arguments, one a line" placeholder=${"sleep\n60"} hint=${"A line in double quotes is read as a JSON string. ${replica} is the index of the replica."} />`;
   return html`
     <section class="card part" aria-label="What to run"><div class="grid">
-      <${Text} of="name" label="Name" placeholder="web" readonly=${Boolean(before)} hint=${before ? "A name stays." : "Letters, digits, . _ - and no more than 64 of them."} />
+      <${Text} of="name" label="Name" placeholder="web" readonly=${Boolean(before)} hint=${before ? "The name cannot be changed." : "Letters, digits, . _ - and no more than 64 of them."} />
       <${Text} of="replica" label="Replicas" inputmode="numeric" hint="Identical processes, 1 to 10,000." />
       <${Options} of="mode" legend="How to run it" values=${MODES} form=${form} set=${set} />
       ${program}
@@ -47,7 +47,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       ${form.type === "cron" && html`<${Cron} form=${form} set=${set} />`}
       <${Deps} own=${form.name} />
     </div></section>
-    <${Part} title="Around it" words="environment, directory, input, account" used=${any(form, "env", "cwd", "stdin", "user", "group", "umask")} wrong=${wrong("env", "cwd", "stdin", "user", "group", "umask")}>
+    <${Part} title="Environment and account" words="variables, directory, input, user, group" used=${any(form, "env", "cwd", "stdin", "user", "group", "umask")} wrong=${wrong("env", "cwd", "stdin", "user", "group", "umask")}>
       <${Variables} form=${form} set=${set} touch=${touch} />
       <${Text} of="cwd" label="Directory" placeholder="as Meproc" hint="An absolute path." />
       <${Text} of="stdin" label="Standard input" placeholder="/dev/null" hint="A file, by its absolute path." />
@@ -55,7 +55,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       <${Text} of="group" label="Group" placeholder="as the user" hint="A group of the machine." />
       <${Text} of="umask" label="Umask" placeholder="as Meproc" hint="Octal, as 027." />
     <//>
-    <${Part} title="How it ends" words="stop, success, time limit, restarts" used=${any(form, "signal", "grace", "sequence", "success", "timeout", "interval") || form.onLeaderExit !== "stop-group"} wrong=${wrong("stop", "success", "timeout", "interval", "onLeaderExit")}>
+    <${Part} title="Stop, success and time limit" words="signals, exit codes, restarts" used=${any(form, "signal", "grace", "sequence", "success", "timeout", "interval") || form.onLeaderExit !== "stop-group"} wrong=${wrong("stop", "success", "timeout", "interval", "onLeaderExit")}>
       <${Options} of="stopping" legend="How it is stopped" values=${STOPS} form=${form} set=${set} />
       ${
         form.stopping === "sequence"
@@ -63,9 +63,9 @@ export const Parts = ({ form, set, touch, before, problems }) => {
           : html`<${Select} of="stop.signal" at="signal" label="Signal" values=${signals} hint="What asks it to end." />
               <${Text} of="stop.grace" at="grace" label="Grace" placeholder="10s" hint="How long until KILL: 1ms to 1h." />`
       }
-      <${Text} of="success" label="Good ends" placeholder="0" hint="Exit codes and signals, as 0, 3, TERM." />
+      <${Text} of="success" label="Success codes" placeholder="0" hint="Exit codes and signals, as 0, 3, TERM." />
       <${Text} of="timeout" label="Time limit" placeholder="none" hint="As 90s, 10m, 2h; then it is stopped and has failed." />
-      <${Text} of="interval" label="Rest between runs, ms" inputmode="numeric" placeholder="3000" hint="For daemons; grows while runs end at once." />
+      <${Text} of="interval" label="Restart delay, ms" inputmode="numeric" placeholder="3000" hint="For daemons; grows while runs end at once." />
       <${Select} of="onLeaderExit" label="When its first process ends" values=${LEADER} hint="Others of the run may still live then." />
     <//>
     <${Part} title="Limits" words="priority and resources" used=${any(form, "nice") || Object.values(form.limits).some(Boolean)} wrong=${wrong("nice", "limits")}>

@@ -33,11 +33,11 @@ export const useRoute = () => {
   const [route, setRoute] = useState(read);
   useEffect(() => {
     const change = () => {
-      setRoute(read());
+      setRoute(({ name }) => ({ ...read(), came: name }));
       window.scrollTo(0, 0);
       document.getElementById("content")?.focus({ preventScroll: true });
     };
-    const kept = () => setRoute(read());
+    const kept = () => setRoute(({ came }) => ({ ...read(), came }));
     window.addEventListener("hashchange", change);
     window.addEventListener("kept", kept);
     return () => {

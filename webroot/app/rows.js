@@ -1,15 +1,19 @@
 /** The table of tasks: its head and its rows. */
 
 import { Quick } from "./actions.js";
+import { healthOf } from "./health.js";
 import { Icon } from "./icons.js";
 import { hrefOf } from "./route.js";
 import { Spark } from "./spark.js";
-import { Marks, State } from "./states.js";
+import { Health, Marks, State } from "./states.js";
 import { html, memo } from "./view.js";
-import { bytes, command, cores, exact, plain, relative } from "./words.js";
+import { ago, bytes, command, cores, counted, exact, plain, until } from "./words.js";
 
 /** {@code first} is the order that one wants first: the most, or the newest, on top. */
 const column = (key, title, first = key) => ({ key, title, first });
+
+/** By what the rows can be sorted beside the columns. */
+export const TROUBLE = ["trouble", "trouble first"];
 
 export const COLUMNS = [
   column("name", "Task"),
@@ -48,14 +52,14 @@ const when = ({ state, nextFire, lastStart, waitingFor }, now) => {
   }
   const at = state === "running" || !nextFire ? lastStart : nextFire;
   return at
-    ? html`<time datetime=${at} title=${`${at === nextFire ? "next fire" : "last start"}: ${exact(at)}`}>${at === nextFire ? "fires " : ""}${relative(at, now)}</time>`
+    ? html`<time datetime=${at} title=${`${at === nextFire ? "next fire" : "last start"}: ${exact(at)}`}>${at === nextFire ? `fires ${until(at, now)}` : ago(at, now)}</time>`
     : html`<span class="soft">never</span>`;
 };
 
 const exit = (last, now) =>
   last &&
   html`<span class=${last.success ? "" : "bad-text"} title=${`${plain(last.words)}\nreplica ${last.replica}, ${exact(last.at)}`}>${plain(last.words)}</span>
-    <time class="soft" datetime=${last.at}> ${relative(last.at, now)}</time>`;
+    <time class="soft" datetime=${last.at}>${ago(last.at, now)}</time>`;
 
 const figure = (usage, text, values, least, className) =>
   usage ? html`<${Spark} values=${values} least=${least} className=${className} /><span class="figure">${text}</span>` : html`<span class="soft none" aria-label="nothing runs">–</span>`;
@@ -63,14 +67,14 @@ const figure = (usage, text, values, least, className) =>
 export const Row = memo(({ task, usage, now, index, top }) => {
   const { name, state, definition, lastExit } = task;
   const text = command(definition);
-  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state}>
+  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state} data-health=${healthOf(task)}>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
-    <div class="cell state" role="cell"><${State} state=${state} /></div>
+    <div class="cell state" role="cell"><${State} state=${state} /><${Health} task=${task} /></div>
     <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>
     <div class="cell replicas" role="cell"><${Marks} task=${task} /></div>
     <div class="cell cpu" role="cell">${figure(usage, usage && cores(usage.cpu), usage?.cpus, 0.1, "cpu")}</div>
     <div class="cell memory" role="cell">${figure(usage, usage && bytes(usage.rss), usage?.memory, 1e6, "memory")}</div>
-    <div class="cell since" role="cell">${when(task, now)}</div>
+    <div class="cell since" role="cell">${when(task, now)}${task.restarts > 0 && html`<span class="soft">${counted(task.restarts, "restart")}</span>`}</div>
     <div class="cell exit" role="cell">${exit(lastExit, now)}</div>
     <div class="cell act" role="cell"><${Quick} name=${name} index=${null} state=${state} /></div>
   </div>`;

@@ -1,8 +1,9 @@
-/** States as people see them: a word, a colour and a shape. */
+/** States as people see them: a word, a colour and a shape; those with trouble first. */
 
+import { healthOf } from "./health.js";
 import { html } from "./view.js";
 
-export const TASK_STATES = ["running", "starting", "stopping", "backing off", "failed", "waiting", "scheduled", "finished", "stopped"];
+export const TASK_STATES = ["failed", "backing off", "stopping", "starting", "waiting", "running", "scheduled", "finished", "stopped"];
 
 const KINDS = {
   running: "good",
@@ -13,6 +14,7 @@ const KINDS = {
   aborting: "busy",
   "timing out": "busy",
   "backing off": "warn",
+  failing: "warn",
   failed: "bad",
   stuck: "bad",
   waiting: "wait",
@@ -27,16 +29,25 @@ const SHAPES = {
   bad: html`<path d="M8 1.8l6.6 11.8H1.4z" />`,
   wait: html`<path d="M3.4 2h9.2L9 8l3.6 6H3.4L7 8z" />`,
   done: html`<path d="M6.3 13L1.6 8.4l1.9-1.9 2.7 2.6 6.2-6.5 2 1.9z" />`,
+  scheduled: html`<path d="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 2.1a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8zm-.9 1.3h1.8v2.7l1.9 1.5-1.1 1.4-2.6-2z" />`,
   rest: html`<path d="M3 3h10v10H3zm2 2v6h6V5z" />`,
 };
 
 export const kind = (state) => KINDS[state] ?? "rest";
 
 export const Shape = ({ state }) =>
-  html`<svg class="shape ${kind(state)}" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[kind(state)]}</svg>`;
+  html`<svg class="shape ${kind(state)}" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[state] ?? SHAPES[kind(state)]}</svg>`;
 
 export const State = ({ state }) =>
   html`<span class="state ${kind(state)}"><${Shape} state=${state} />${state}</span>`;
+
+/** What the state alone does not say of a task. */
+export const Health = ({ task }) => {
+  const health = healthOf(task);
+  return health === "ok" || /failed|backing off/.test(task.state)
+    ? null
+    : html`<span class=${`health ${kind(health)}`} data-testid="health"><${Shape} state=${health} />${health === "failed" ? "last run failed" : health}</span>`;
+};
 
 const MOST_MARKS = 24;
 

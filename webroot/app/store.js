@@ -1,9 +1,14 @@
 /** All that the page knows of Meproc. Whoever follows is told at most once a frame that something has changed. */
 
+import { isIn } from "./health.js";
+
 const MOST_POINTS = 60;
+/** Figures that are older than that were measured by another clock. */
+const MOST_DELAY_MILLIS = 3000;
 
 const followers = new Set();
 let planned = false;
+let moment = 0;
 
 const tell = () => {
   planned = false;
@@ -32,10 +37,16 @@ export const store = {
   /** By name: the figures of now, and those of the last two minutes. */
   usage: new Map(),
   measured: 0,
-  /** By name, how often something has happened to a task. */
+  /** By name, the number of what has happened last to a listed task. */
   moments: new Map(),
+  /** By how many milliseconds the clock of Meproc is ahead of the browser's. */
+  ahead: 0,
   notices: [],
   announcement: "",
+
+  now() {
+    return Date.now() + this.ahead;
+  },
 
   follow(follower) {
     followers.add(follower);
@@ -48,6 +59,7 @@ export const store = {
 
   snapshot(tasks) {
     this.tasks = new Map(tasks.map((task) => [task.name, task]));
+    this.moments = new Map([...this.moments].filter(([name]) => this.tasks.has(name)));
     this.members++;
     this.changes++;
     this.loaded = true;
@@ -59,7 +71,7 @@ export const store = {
     this.tasks.set(task.name, task);
     this.members += before ? 0 : 1;
     this.changes++;
-    if (task.state === "failed" && before && before.state !== "failed") {
+    if (before && isIn(task, "failed") && !isIn(before, "failed")) {
       this.announce(`${task.name} has failed${task.lastExit ? `: ${task.lastExit.words}` : ""}`);
     }
     this.happened(task.name);
@@ -68,16 +80,20 @@ export const store = {
   removed(name) {
     this.members += this.tasks.delete(name) ? 1 : 0;
     this.usage.delete(name);
+    this.moments.delete(name);
     this.changes++;
-    this.happened(name);
-  },
-
-  happened(name) {
-    this.moments.set(name, (this.moments.get(name) ?? 0) + 1);
     plan();
   },
 
-  metrics({ tasks }) {
+  /** What happens while a task ends may come after it was removed. */
+  happened(name) {
+    this.tasks.has(name) && this.moments.set(name, ++moment);
+    plan();
+  },
+
+  metrics({ at, tasks }) {
+    const ahead = Date.parse(at) - Date.now();
+    this.ahead = Math.abs(ahead) > MOST_DELAY_MILLIS ? ahead : 0;
     const seen = new Map();
     for (const now of tasks) {
       const before = this.usage.get(now.name);

@@ -2,6 +2,7 @@
 
 import { api } from "./api.js";
 import { store } from "./store.js";
+import { useZone } from "./words.js";
 
 const DELAYS = [1, 2, 3, 5];
 /** Figures come every 2 s: who hears nothing for so long hears nothing at all. */
@@ -25,6 +26,7 @@ const HANDLERS = {
 const learnNode = async () => {
   try {
     store.node = (await api("GET", "/node")).body;
+    useZone(store.node.zone);
     store.changed();
   } catch {
     // The next connection asks again.

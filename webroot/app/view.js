@@ -41,11 +41,11 @@ export const useStore = (pick) => {
   return latest.current;
 };
 
-/** The time, by the second. */
+/** The time by Meproc's clock, by the second. */
 export const useNow = () => {
-  const [now, setNow] = useState(Date.now());
+  const [now, setNow] = useState(store.now());
   useEffect(() => {
-    const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
+    const timer = setInterval(() => document.hidden || setNow(store.now()), 1000);
     return () => clearInterval(timer);
   }, []);
   return now;

@@ -3,7 +3,7 @@
 import { taskPath } from "./api.js";
 import { useAsked } from "./asked.js";
 import { html, useNow } from "./view.js";
-import { clock, exact, plain, relative } from "./words.js";
+import { ago, clock, exact, plain, until } from "./words.js";
 
 const KINDS = {
   exited: "end",
@@ -24,7 +24,7 @@ const MOMENT = /(\d{4}-\d\d-\d\dT[\d:.]+Z)(, in [\d.]+ \w+(?: \d+ \w+)*)?/;
 /** Words with their moments as people read them. */
 const timed = (words, now) =>
   words.split(MOMENT).map((part = "", at, all) =>
-    at % 3 === 1 ? html`<time datetime=${part} title=${exact(part)}>${clock(part, now)}</time>` : plain(at % 3 && part ? `, ${relative(all[at - 1], now)}` : part),
+    at % 3 === 1 ? html`<time datetime=${part} title=${exact(part)}>${clock(part, now)}</time>` : plain(at % 3 && part ? `, ${until(all[at - 1], now)}` : part),
   );
 
 export const Why = ({ name }) => {
@@ -36,7 +36,7 @@ export const Why = ({ name }) => {
     <ol class="timeline" tabindex="0" aria-label="What happened lately, the newest first">
       ${[...(value?.past ?? [])].reverse().map(
         (moment, at) => html`<li key=${`${moment.at} ${at}`} class=${kindOf(moment)}>
-          <time datetime=${moment.at} title=${exact(moment.at)}>${relative(moment.at, now)}</time>
+          <time datetime=${moment.at} title=${exact(moment.at)}>${ago(moment.at, now)}</time>
           <span>${moment.replica !== null && html`<b>${name}:${moment.replica}</b> `}${timed(moment.words, now)}</span>
         </li>`,
       )}

@@ -1,11 +1,14 @@
 /** Times, amounts and names as people read them. */
 
-/** What can't be seen, or turns text around, is spelled out; a command must look like what it does. */
-export const plain = (text) =>
-  String(text).replace(
-    /[^\P{C}\n\t]|[\u2028\u2029]/gu,
-    (hidden) => `\\u{${hidden.codePointAt(0).toString(16)}}`,
-  );
+/**
+ * Controls, what is invisible, and what reorders text (UAX #9): a command must look like what it does. Joiners are shown as they are between
+ * letters of scripts that need them and in emoji, tags (UTS #51) behind the black flag that they belong to; icons of private use always.
+ */
+const HIDDEN =
+  /[^\P{Cc}\n\t]|\p{Cs}|[\u2028\u2029\u034f\u115f\u1160\u3164\uffa0]|(?![\u200c\u200d\u{e0020}-\u{e007f}\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])\p{Cf}|(?<![^\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\x7f])|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]*)[\u{e0020}-\u{e007f}]/gu;
+
+/** What can't be seen, or turns text around, is spelled out. */
+export const plain = (text) => String(text).replace(HIDDEN, (hidden) => `\\u{${hidden.codePointAt(0).toString(16)}}`);
 
 const UNITS = [
   ["d", 86400],
@@ -27,22 +30,45 @@ export const length = (seconds, short = false) => {
   return `${Math.floor(whole / size)} ${unit}${rest ? ` ${rest} ${next[0]}` : ""}`;
 };
 
-/** {@code 5 min ago} or {@code in 5 min}. */
-export const relative = (iso, now) => {
+/** {@code 5 min ago}; what has happened is never ahead, even if a clock is. */
+export const ago = (iso, now) => `${length((now - Date.parse(iso)) / 1000, true)} ago`;
+
+/** {@code in 5 min}, or {@code now} when it is due. */
+export const until = (iso, now) => {
   const seconds = (Date.parse(iso) - now) / 1000;
-  return seconds > 0.5 ? `in ${length(seconds + 0.5)}` : `${length(-seconds, true)} ago`;
+  return seconds > 0.5 ? `in ${length(seconds + 0.5)}` : "now";
 };
 
-const DAY = new Intl.DateTimeFormat([], { dateStyle: "full", timeStyle: "long" });
-const CLOCK = new Intl.DateTimeFormat([], { timeStyle: "medium" });
-const SHORT = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "medium" });
+const times = (timeZone) => {
+  const format = (options) => new Intl.DateTimeFormat([], { hourCycle: "h23", timeZone, ...options });
+  return {
+    day: format({ dateStyle: "short" }),
+    clock: format({ timeStyle: "medium" }),
+    short: format({ dateStyle: "medium", timeStyle: "medium" }),
+    full: format({ dateStyle: "full", timeStyle: "long" }),
+  };
+};
 
-export const exact = (iso) => DAY.format(new Date(iso));
+let local = times(undefined);
+
+/** From now on all times are those of this zone; of the browser's if it does not know the zone. */
+export const useZone = (zone) => {
+  try {
+    local = times(zone);
+  } catch {
+    local = times(undefined);
+  }
+};
+
+/** The zone that times are given in. */
+export const zone = () => local.clock.resolvedOptions().timeZone;
+
+export const exact = (iso) => local.full.format(new Date(iso));
 
 /** The time of the day, with the day if that is another one. */
 export const clock = (iso, now) => {
   const at = new Date(iso);
-  return (at.toDateString() === new Date(now).toDateString() ? CLOCK : SHORT).format(at);
+  return (local.day.format(at) === local.day.format(now) ? local.clock : local.short).format(at);
 };
 
 export const bytes = (count) => {

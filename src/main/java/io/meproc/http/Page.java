@@ -47,6 +47,7 @@ final class Page {
             "form",
             "graph",
             "header",
+            "health",
             "icons",
             "list",
             "lists",

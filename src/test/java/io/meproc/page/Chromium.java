@@ -57,11 +57,15 @@ final class Chromium implements AutoCloseable {
 
     /** A window of its own, with nothing kept from others. */
     Tab open(Screen screen) {
+        return open(screen, "en-GB", "UTC");
+    }
+
+    Tab open(Screen screen, String locale, String zone) {
         return new Tab(browser.newContext(new NewContextOptions()
                 .setViewportSize(screen.width(), screen.height())
                 .setColorScheme(screen.scheme())
-                .setLocale("en-GB")
-                .setTimezoneId("UTC")));
+                .setLocale(locale)
+                .setTimezoneId(zone)));
     }
 
     @Override

@@ -23,7 +23,7 @@ class FormIT extends OnThePage {
         assertThat(tab.at("#field-name-problem")).isEmpty();
 
         tab.fill("field-cmd", "exec sleep 1000");
-        tab.at("summary:has-text('How it ends')").click();
+        tab.at("summary:has-text('Stop, success and time limit')").click();
         tab.fill("field-stop-grace", "two hours");
         tab.of("field-stop-grace").press("Tab");
         assertThat(tab.at("#field-stop-grace-problem")).containsText(Pattern.compile("1ms|duration|10s"));
@@ -67,7 +67,7 @@ class FormIT extends OnThePage {
         open("#/new");
         tab.fill("field-name", "odd");
         tab.fill("field-cmd", "true");
-        tab.at("summary:has-text('Around it')").click();
+        tab.at("summary:has-text('Environment and account')").click();
         tab.click("env-add");
         tab.fill("env-name-0", "1BAD");
         tab.click("save");
@@ -86,20 +86,20 @@ class FormIT extends OnThePage {
         tab.fill("field-args", "sh\n-c\n\"echo \\\"$GREETING $1\\\"\\nexec sleep 1000\"\nsh\n${replica}");
         tab.fill("field-deps", "d");
         tab.of("field-deps").press("Enter");
-        tab.at("summary:has-text('Around it')").click();
+        tab.at("summary:has-text('Environment and account')").click();
         tab.click("env-add");
         tab.fill("env-name-0", "GREETING");
         tab.fill("env-value-0", "hello \"you\"");
         tab.fill("field-cwd", "/");
         tab.fill("field-umask", "027");
-        tab.at("summary:has-text('How it ends')").click();
+        tab.at("summary:has-text('Stop, success and time limit')").click();
         tab.of("field-stop-signal").selectOption("INT");
         tab.fill("field-stop-grace", "3s");
         tab.fill("field-success", "0, 3, TERM");
         tab.fill("field-timeout", "2h");
         tab.fill("field-interval", "700");
         tab.of("field-onLeaderExit").selectOption("wait");
-        tab.at("summary:has-text('Limits')").click();
+        tab.at("summary:has-text('priority and resources')").click();
         tab.fill("field-nice", "5");
         tab.fill("field-limits-nofile", "64:128");
         tab.says("as-text", "\"GREETING\": \"hello \\\"you\\\"\"");

@@ -109,6 +109,28 @@ class HostileTextIT extends OnThePage {
     }
 
     @Test
+    void lettersThatNeedJoinersEmojiAndIconsAreShownAndOnlyWhatMisleadsIsSpelledOut()
+            throws IOException, InterruptedException {
+        String family = "\ud83d\udc69\u200d\ud83d\udc69\u200d\ud83d\udc67";
+        String flag = "\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f";
+        String persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645";
+        String icon = "\ue0b0 \udb80\udc01";
+        Path told = directory.resolve("letters");
+        Files.writeString(
+                told,
+                family + "\n" + flag + "\n" + persian + "\n" + icon
+                        + "\nr\u200dm a\u202eb c\u200bd e\u0085f \udb40\udc67\n");
+        put(
+                "letters",
+                new JsonObject().put("type", "once").put("cmd", "cat " + told).encode());
+        open("#/tasks/letters");
+        for (String text : List.of(family, flag, persian, icon)) {
+            tab.says("output", text);
+        }
+        tab.says("output", "r\\u{200d}m a\\u{202e}b c\\u{200b}d e\\u{85}f \\u{e0067}");
+    }
+
+    @Test
     void itIsTextInEveryFieldOfTheFormAndInWhatTheServiceSaysOfIt() {
         open("#/new");
         for (Locator folded : tab.at("summary").all()) {

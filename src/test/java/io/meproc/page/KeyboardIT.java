@@ -66,7 +66,7 @@ class KeyboardIT extends OnThePage {
         assertThat(tab.of("type-daemon")).isChecked();
         tabTo("field-deps");
         press("Escape");
-        tabToPart("Around it");
+        tabToPart("Environment and account");
         press("Enter");
         tabTo("env-add");
         press("Enter");

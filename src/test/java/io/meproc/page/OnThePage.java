@@ -54,6 +54,11 @@ abstract class OnThePage {
         return chromium.open(screen);
     }
 
+    /** A window of somebody elsewhere. */
+    Tab abroad(String locale, String zone) {
+        return chromium.open(Screen.LIGHT, locale, zone);
+    }
+
     /** Opens a part of the page, as {@code #/new}. */
     void open(String place) {
         tab.go(service.port(), place);

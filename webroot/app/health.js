@@ -1,0 +1,9 @@
+/** How a task fares, beside its state: {@code ok}, {@code failing} in a crash loop, {@code failed} at its last run or for good. */
+
+/** The worst first. */
+export const TROUBLES = ["failed", "failing"];
+
+export const healthOf = ({ health, state }) => health ?? (state === "failed" ? "failed" : state === "backing off" ? "failing" : "ok");
+
+/** Whether a task is in this state, or fares so. */
+export const isIn = (task, state) => (TROUBLES.includes(state) ? healthOf(task) === state : task.state === state);
