@@ -1,67 +1,37 @@
 package io.meproc.config;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * The right to a data directory, which one service has at a time: two would take each other's processes for what ended
- * runs of their own have left behind. Given up by closing, or with the end of the JVM, however that comes.
+ * The right to the directories of a service, which one service has at a time: two would take each other's processes for
+ * what ended runs of their own have left behind, and mix their lines in one log file. Given up by closing, or with the end of
+ * the JVM, however that comes.
  */
 public final class DirectoryClaim implements AutoCloseable {
-    private static final String FILE = "lock";
+    private final List<FileClaim> claims = new ArrayList<>();
 
-    private final FileChannel channel;
+    private DirectoryClaim() {}
 
-    private DirectoryClaim(FileChannel channel) {
-        this.channel = channel;
-    }
-
-    /** Fails with words that name the setting when another service has it. */
+    /** Fails with words that name the setting if another service has a directory. */
     public static DirectoryClaim on(Settings settings) {
-        Path file = settings.dataDirectory().resolve(FILE);
-        Directories.makeFile("data_dir", file);
+        DirectoryClaim claim = new DirectoryClaim();
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
-                channel.close();
-                throw new ConfigurationException("data_dir: " + settings.dataDirectory()
-                        + " is in use by another Meproc" + holder(file) + "; give each one its own");
-            }
-            channel.truncate(0);
-            channel.write(UTF_8.encode(ProcessHandle.current().pid() + "\n"));
-            return new DirectoryClaim(channel);
-        } catch (IOException impossible) {
-            throw new ConfigurationException("data_dir: " + file + " can't be locked: " + Reason.of(impossible));
+            claim.claims.add(FileClaim.on("data_dir", settings.dataDirectory(), "lock"));
+            // No task is called so, and each task has a folder there.
+            claim.claims.add(FileClaim.on("log_dir", settings.logDirectory(), ".lock"));
+            return claim;
+        } catch (ConfigurationException refused) {
+            claim.close();
+            throw refused;
         }
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException byThisJvm) {
-            return null;
-        }
-    }
-
-    private static String holder(Path file) throws IOException {
-        String pid = Files.readString(file).strip();
-        return pid.isEmpty() ? "" : ", process " + pid;
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException closed) {
-            throw new ConfigurationException("data_dir: the lock can't be given up: " + Reason.of(closed));
-        }
+        Collections.reverse(claims);
+        claims.forEach(FileClaim::close);
+        claims.clear();
     }
 }

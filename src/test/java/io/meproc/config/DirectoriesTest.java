@@ -68,4 +68,45 @@ class DirectoriesTest {
         }
         DirectoryClaim.on(settings).close();
     }
+
+    @Test
+    void aLogDirectoryHasOneServiceAtATime() {
+        Path logs = directory.resolve("logs");
+        Settings first = settings(directory.resolve("first"), logs);
+        Settings second = settings(directory.resolve("second"), logs);
+        Directories.prepare(first);
+        Directories.prepare(second);
+        try (DirectoryClaim claim = DirectoryClaim.on(first)) {
+            assertThat(claim).isNotNull();
+            assertThatThrownBy(() -> DirectoryClaim.on(second))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("log_dir: " + logs + " is in use by another Meproc, process ");
+            // What was refused holds nothing.
+            DirectoryClaim.on(settings(directory.resolve("second"), directory.resolve("second")))
+                    .close();
+        }
+        DirectoryClaim.on(second).close();
+    }
+
+    @Test
+    void aRefusedClaimDoesNotGiveUpTheClaimOfAnotherServiceInThisProgram() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        Settings settings = settings(directory, directory);
+        try (DirectoryClaim first = DirectoryClaim.on(settings)) {
+            assertThat(first).isNotNull();
+            assertThat(lockedForOthers(directory.resolve("lock"))).isTrue();
+            assertThatThrownBy(() -> DirectoryClaim.on(settings)).isInstanceOf(ConfigurationException.class);
+            assertThatThrownBy(() -> DirectoryClaim.on(settings(link, link)))
+                    .isInstanceOf(ConfigurationException.class);
+            assertThat(lockedForOthers(directory.resolve("lock"))).isTrue();
+            assertThat(lockedForOthers(directory.resolve(".lock"))).isTrue();
+        }
+        assertThat(lockedForOthers(directory.resolve("lock"))).isFalse();
+    }
+
+    /** Whether another process can't lock it: the kernel's table of locks has it. */
+    private static boolean lockedForOthers(Path file) throws Exception {
+        String inode = Files.getAttribute(file, "unix:ino").toString();
+        return Files.readString(Path.of("/proc/locks")).contains(":" + inode + " ");
+    }
 }
