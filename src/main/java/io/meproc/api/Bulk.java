@@ -27,7 +27,8 @@ final class Bulk {
     private static final int AT_ONCE = 64;
     private static final int MOST_NAMES = 10_000;
     private static final String NAMES = "a list of names of tasks";
-    private static final String SELECTOR = "an object with one or more of names, state, type and q, or with all: true";
+    private static final String SELECTOR =
+            "an object with one or more of names, state, health, type and q, or with all: true";
 
     private final Supervision supervision;
     private final Function<Call, Future<Reply>> single;
@@ -76,15 +77,16 @@ final class Bulk {
     }
 
     private static Selection selection(Sent sent) throws Refused, InvalidTask {
-        Fields selector = sent.object(SELECTOR, List.of("names", "state", "type", "q", "all"));
+        Fields selector = sent.object(SELECTOR, List.of("names", "state", "health", "type", "q", "all"));
         Sent names = selector.find("names");
         Sent all = selector.find("all");
-        Selection selection = Selection.of(
-                names == null ? null : names(names),
-                selector.text("state", "states with commas between them"),
-                selector.text("type", "a type"),
-                selector.text("q", "a text"));
-        if (selection.equals(Selection.of(null, null, null, null)) && (all == null || !all.flag())) {
+        Map<String, @Nullable String> texts = new HashMap<>();
+        texts.put("state", selector.text("state", "states with commas between them"));
+        texts.put("health", selector.text("health", "healths with commas between them"));
+        texts.put("type", selector.text("type", "a type"));
+        texts.put("q", selector.text("q", "a text"));
+        Selection selection = Selection.of(names == null ? null : names(names), texts::get);
+        if (selection.any() && (all == null || !all.flag())) {
             throw sent.wrong("selects nothing; expected " + SELECTOR);
         }
         return selection;
@@ -101,10 +103,7 @@ final class Bulk {
     /** Names that are not listed are kept, so that they are told of. */
     private static List<String> names(Selection selection, List<Task> selected) {
         Set<String> names = new LinkedHashSet<>();
-        if (selection.names() != null
-                && selection.states() == null
-                && selection.type() == null
-                && selection.text().isEmpty()) {
+        if (selection.names() != null && selection.namesAlone()) {
             names.addAll(selection.names());
         }
         selected.forEach(task -> names.add(task.name()));

@@ -4,6 +4,7 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.json.Content;
 import io.meproc.json.Json;
+import io.meproc.task.Health;
 import io.meproc.task.Task;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
@@ -65,6 +66,13 @@ final class Node {
             json.writeObjectFieldStart("states");
             for (Map.Entry<String, Long> state : states(table).entrySet()) {
                 json.writeNumberField(state.getKey(), state.getValue());
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("health");
+            for (Health health : Health.values()) {
+                json.writeNumberField(
+                        health.word(),
+                        table.stream().filter(task -> task.health() == health).count());
             }
             json.writeEndObject();
             json.writeObjectFieldStart("limits");

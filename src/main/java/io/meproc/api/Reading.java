@@ -9,7 +9,7 @@ import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** Answers what is asked about tasks. */
 final class Reading {
@@ -27,19 +27,18 @@ final class Reading {
     }
 
     Future<Reply> list(Parameters parameters) throws Refused {
-        Selection selection =
-                Selection.of(null, parameters.text("state"), parameters.text("type"), parameters.text("q"));
+        Selection selection = Selection.of(null, parameters::text);
+        Sorting sorting = Sorting.of(parameters.text("sort"));
         int limit = (int) parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
         String after = parameters.text("after");
-        return supervision.look().compose(table -> page(table, selection.from(table), limit, after));
+        Predicate<Task> rest = after == null ? task -> true : sorting.behind(after);
+        return supervision.look().compose(table -> page(table, selection.from(table), sorting, rest, limit));
     }
 
-    private Future<Reply> page(TaskTable table, List<Task> all, int limit, @Nullable String after) {
-        List<Task> rest = after == null
-                ? all
-                : all.stream().filter(task -> task.name().compareTo(after) > 0).toList();
+    private Future<Reply> page(TaskTable table, List<Task> all, Sorting sorting, Predicate<Task> behind, int limit) {
+        List<Task> rest = all.stream().filter(behind).sorted(sorting.order()).toList();
         List<Task> page = rest.subList(0, Math.min(limit, rest.size()));
-        String next = page.size() < rest.size() ? page.get(page.size() - 1).name() : null;
+        String next = page.size() < rest.size() ? sorting.position(page.get(page.size() - 1)) : null;
         Content body = json -> {
             TaskJson tasks = new TaskJson(json, table);
             json.writeStartObject();
@@ -68,7 +67,7 @@ final class Reading {
             if (index >= task.size()) {
                 return Future.succeededFuture(Reply.of(unknownReplica(task, index)));
             }
-            Content body = json -> new TaskJson(json, table).replica(index, task.replica(index));
+            Content body = json -> new TaskJson(json, table).replica(index, task);
             return Future.succeededFuture(Reply.of(200, task.revision(), body));
         });
     }

@@ -1,6 +1,7 @@
 package io.meproc.api;
 
 import io.meproc.json.Shown;
+import io.meproc.task.Health;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.meproc.task.TaskType;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,39 +20,60 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names null for any
  * @param states null for any
+ * @param healths null for any
  * @param type null for any
  * @param text in the name or the command, in lower case; empty for any
  */
 public record Selection(
         @Nullable Set<String> names,
         @Nullable Set<String> states,
+        @Nullable Set<String> healths,
         @Nullable TaskType type,
         String text) {
 
+    private static final Selection ANY = new Selection(null, null, null, null, "");
+    private static final List<String> HEALTHS =
+            Stream.of(Health.values()).map(Health::word).toList();
+
     /** Those of these names; of none, all. */
     public static Selection named(Set<String> names) {
-        return new Selection(names.isEmpty() ? null : names, null, null, "");
+        return new Selection(names.isEmpty() ? null : names, null, null, null, "");
     }
 
-    /** From texts as they were sent, {@code states} with commas between them; null for what was not sent. */
-    static Selection of(
-            @Nullable Set<String> names, @Nullable String states, @Nullable String type, @Nullable String text)
+    /** From texts as they were sent, {@code sent} by parameter; a parameter that was not sent gives null. */
+    static Selection of(@Nullable Set<String> names, Function<String, @Nullable String> sent) throws Refused {
+        String text = sent.apply("q");
+        return new Selection(
+                names,
+                words("state", sent.apply("state"), Task.CONDITIONS),
+                words("health", sent.apply("health"), HEALTHS),
+                type(sent.apply("type")),
+                text == null ? "" : text.toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable Set<String> words(String parameter, @Nullable String sent, List<String> known)
             throws Refused {
-        return new Selection(names, states(states), type(type), text == null ? "" : text.toLowerCase(Locale.ROOT));
-    }
-
-    private static @Nullable Set<String> states(@Nullable String sent) throws Refused {
         if (sent == null) {
             return null;
         }
-        Set<String> states = new HashSet<>(Arrays.asList(sent.split(",", -1)));
-        for (String state : states) {
-            if (!Task.CONDITIONS.contains(state)) {
-                String allowed = "one or more of " + String.join(", ", Task.CONDITIONS) + ", with commas between them";
-                throw Refused.query("state", "expected " + allowed + ", got '" + Shown.of(state) + "'", allowed);
+        Set<String> words = new HashSet<>(Arrays.asList(sent.split(",", -1)));
+        for (String word : words) {
+            if (!known.contains(word)) {
+                String allowed = "one or more of " + String.join(", ", known) + ", with commas between them";
+                throw Refused.query(parameter, "expected " + allowed + ", got '" + Shown.of(word) + "'", allowed);
             }
         }
-        return states;
+        return words;
+    }
+
+    /** Whether every task fits. */
+    boolean any() {
+        return equals(ANY);
+    }
+
+    /** Whether nothing but names is asked for. */
+    boolean namesAlone() {
+        return names != null && new Selection(null, states, healths, type, text).any();
     }
 
     private static @Nullable TaskType type(@Nullable String sent) throws Refused {
@@ -63,7 +86,7 @@ public record Selection(
                         () -> Refused.query("type", "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed));
     }
 
-    /** Those of a table, by name. */
+    /** Those of a table that fit, by name. */
     public List<Task> from(TaskTable table) {
         Stream<Task> some = names == null ? table.stream() : names.stream().flatMap(name -> table.find(name).stream());
         return some.filter(this::includes)
@@ -73,10 +96,16 @@ public record Selection(
 
     private boolean includes(Task task) {
         return (type == null || task.definition().type() == type)
-                && (states == null || states.contains(task.condition()))
+                && (states == null || states.contains(task.condition()) || failed(task))
+                && (healths == null || healths.contains(task.health().word()))
                 && (text.isEmpty()
                         || contains(task.name())
                         || contains(task.definition().command().text()));
+    }
+
+    /** A task that failed is found by that, whatever it does now, such as to wait for its next fire. */
+    private boolean failed(Task task) {
+        return states != null && task.health() == Health.FAILED && states.contains(Health.FAILED.word());
     }
 
     private boolean contains(String words) {

@@ -1,6 +1,8 @@
 package io.meproc.api;
 
+import io.meproc.task.Health;
 import io.meproc.task.News;
+import io.meproc.task.NewsReader;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
@@ -41,7 +43,7 @@ record Telling(
     }
 
     /** Puts it into words. */
-    private static final class Teller implements News.Reader {
+    private static final class Teller implements NewsReader {
         private Telling telling = task("", "");
 
         @Override
@@ -144,6 +146,16 @@ record Telling(
                     news.run().replica(),
                     news.pid(),
                     "has run for " + Words.length(news.limit()) + ", ending it");
+        }
+
+        @Override
+        public void healthChanged(News.HealthChanged news) {
+            boolean ok = news.now() == Health.OK;
+            String words = ok
+                    ? "no longer " + news.before().word()
+                    : news.now().word()
+                            + news.end().map(end -> ": " + Words.lastRun(end)).orElse("");
+            telling = task(ok ? "recovered" : news.now().word(), words);
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What can be asked. */
 public enum Verb {
-    LIST("state", "type", "q", "limit", "after"),
+    LIST("state", "health", "type", "q", "sort", "limit", "after"),
     GET,
     PUT("wait", "dryRun"),
     PATCH("wait"),

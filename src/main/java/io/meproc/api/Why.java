@@ -2,6 +2,7 @@ package io.meproc.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
+import io.meproc.task.Health;
 import io.meproc.task.History;
 import io.meproc.task.Moment;
 import io.meproc.task.Phase;
@@ -37,6 +38,7 @@ final class Why implements Content {
         json.writeStartObject();
         json.writeStringField("task", task.name());
         json.writeStringField("state", task.condition());
+        json.writeStringField("health", task.health().word());
         json.writeStringField("summary", summary());
         json.writeArrayFieldStart("past");
         for (Moment moment : task.past()) {
@@ -58,6 +60,10 @@ final class Why implements Content {
 
     private String summary() {
         List<String> parts = new ArrayList<>();
+        String trouble = trouble();
+        if (!trouble.isEmpty()) {
+            parts.add(trouble);
+        }
         if (task.waiting()) {
             parts.add("waiting for "
                     + table.blockers(task).stream().map(this::blocker).collect(Collectors.joining("; ")));
@@ -71,13 +77,25 @@ final class Why implements Content {
             Replica replica = task.replica(index);
             if (worthTelling(replica.phase()) && parts.size() < told + MOST_REPLICAS) {
                 parts.add((task.size() == 1 ? "" : "replica " + index + ": ") + words(replica));
+                parts.remove("");
             }
         }
         int running = task.counts().getOrDefault(Phase.RUNNING, 0);
         if (running > 0) {
-            parts.add(0, running(running));
+            parts.add(trouble.isEmpty() ? 0 : 1, running(running));
         }
-        return parts.isEmpty() ? task.condition() : String.join("; ", parts);
+        String health = task.health() == Health.OK ? "" : task.health().word() + ": ";
+        return health + (parts.isEmpty() ? task.condition() : String.join("; ", parts));
+    }
+
+    /** {@code failed: the last run ended with code 2 at 2026-01-01T00:00:00Z}, unless that follows anyway. */
+    private String trouble() {
+        boolean follows = task.size() == 1 && task.replica(0).phase() == Phase.BACKING_OFF;
+        return follows
+                ? ""
+                : task.trouble()
+                        .map(end -> Words.lastRun(end) + " at " + end.at())
+                        .orElse("");
     }
 
     private static boolean worthTelling(Phase phase) {
@@ -110,6 +128,11 @@ final class Why implements Content {
 
     private String words(Replica replica) {
         History history = replica.history();
+        if (task.size() == 1
+                && replica.phase() == Phase.FAILED
+                && replica.health(task.definition().type()) != Health.OK) {
+            return task.definition().type() == TaskType.ONCE ? "it runs once" : "";
+        }
         End last = history.last();
         String before = last == null ? "" : Words.end(last) + Words.inARow(history.quickExits());
         Instant next = replica.nextStart();

@@ -2,6 +2,7 @@ package io.meproc.api;
 
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
+import io.meproc.task.exit.ExitStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -20,6 +21,12 @@ final class Words {
         return end.cause() instanceof Cause.NotStarted
                 ? words
                 : (end.cause() instanceof Cause.Own ? "exit: " : "") + words + " after " + length(end.lasted());
+    }
+
+    /** {@code the last run ended with code 2}. */
+    static String lastRun(End end) {
+        boolean exited = end.cause() instanceof Cause.Own own && own.status() instanceof ExitStatus.Exited;
+        return "the last run" + (exited ? " ended with " : ": ") + end.cause().words();
     }
 
     /** From the second of a kind on, {@code ; 4th failure in a row}. */

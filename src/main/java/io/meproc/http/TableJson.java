@@ -74,6 +74,7 @@ final class TableJson {
         json.writeBooleanField("run_flag", task.waiting());
         json.writeNumberField("running", task.live());
         json.writeStringField("state", task.condition());
+        json.writeStringField("health", task.health().word());
         names("waiting_for", task.waiting() ? table.blockers(task) : List.of());
         time("next_fire", task.nextFire().orElse(null));
         replicas(task);

@@ -9,9 +9,11 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A task as JSON, as programs of today read it. */
@@ -48,7 +50,7 @@ public final class TaskJson {
         members(task);
         json.writeArrayFieldStart("replicas");
         for (int index = 0; index < task.size(); index++) {
-            replica(index, task.replica(index));
+            replica(index, task);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -58,6 +60,7 @@ public final class TaskJson {
         json.writeStringField("name", task.name());
         json.writeNumberField("revision", task.revision());
         json.writeStringField("state", task.condition());
+        json.writeStringField("health", task.health().word());
         json.writeBooleanField("held", task.held());
         json.writeObjectFieldStart("definition");
         new DefinitionJson(json, DefinitionJson.Form.SHOWN).write(task.definition());
@@ -80,8 +83,15 @@ public final class TaskJson {
         json.writeEndArray();
         time("nextFire", task.nextFire());
         time("lastStart", task.lastStart());
+        time("since", newestStart(task));
         time("lastAttempt", task.lastAttempt());
         lastExit(task);
+    }
+
+    private static Optional<Instant> newestStart(Task task) {
+        return task.replicas()
+                .flatMap(replica -> Stream.ofNullable(replica.since()))
+                .max(Comparator.naturalOrder());
     }
 
     private void lastExit(Task task) throws IOException {
@@ -103,10 +113,12 @@ public final class TaskJson {
     }
 
     /** One replica. */
-    public void replica(int index, Replica replica) throws IOException {
+    public void replica(int index, Task task) throws IOException {
+        Replica replica = task.replica(index);
         json.writeStartObject();
         json.writeNumberField("index", index);
         json.writeStringField("state", replica.phase().words());
+        json.writeStringField("health", replica.health(task.definition().type()).word());
         json.writeBooleanField("held", replica.held());
         if (replica.pid() > 0) {
             json.writeNumberField("pid", replica.pid());

@@ -1,6 +1,5 @@
 package io.meproc.supervisor;
 
-import io.meproc.task.Event;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import io.vertx.core.Vertx;
@@ -9,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** The alarms of the replicas: one for each at most. */
 final class Alarms {
@@ -17,13 +16,14 @@ final class Alarms {
 
     private final Vertx vertx;
     private final Clock clock;
-    private final Consumer<Event> events;
+    private final BiConsumer<Run, Instant> due;
     private final Map<ReplicaId, Long> timers = new HashMap<>();
 
-    Alarms(Vertx vertx, Clock clock, Consumer<Event> events) {
+    /** @param due is called with the run that an alarm was armed for, and the time at which it goes off */
+    Alarms(Vertx vertx, Clock clock, BiConsumer<Run, Instant> due) {
         this.vertx = vertx;
         this.clock = clock;
-        this.events = events;
+        this.due = due;
     }
 
     void arm(ReplicaId replica, Run run, Instant until) {
@@ -32,7 +32,7 @@ final class Alarms {
         long millis = Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         timers.put(replica, vertx.setTimer(millis, id -> {
             timers.remove(replica);
-            events.accept(new Event.Elapsed(run, clock.instant()));
+            due.accept(run, clock.instant());
         }));
     }
 

@@ -2,7 +2,9 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.task.Health;
 import io.meproc.task.News;
+import io.meproc.task.NewsReader;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.Cause;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Writes what happens to the tasks into the service log, in the words of the original. */
-final class NewsLog implements News.Reader {
+final class NewsLog implements NewsReader {
     private static final Logger LOG = LoggerFactory.getLogger("io.meproc.tasks");
     private static final int MOST_LEFTOVERS = 20;
 
@@ -157,6 +159,17 @@ final class NewsLog implements News.Reader {
                 news.survivors().isEmpty()
                         ? "what is left of it can't be seen"
                         : news.survivors().stream().map(Leftover::words).collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public void healthChanged(News.HealthChanged news) {
+        String last =
+                news.end().map(end -> ", the last run: " + end.cause().words()).orElse("");
+        if (news.now() == Health.OK) {
+            LOG.info("Task {} is no longer {}", news.task(), news.before().word());
+        } else {
+            LOG.warn("Task {} is {}{}", news.task(), news.now().word(), last);
+        }
     }
 
     private static String account(Command command) {

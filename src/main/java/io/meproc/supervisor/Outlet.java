@@ -26,13 +26,15 @@ final class Outlet implements Effect.Actions {
     private final Tickets tickets;
     private final Sweeping sweeping;
     private final Alarms alarms;
+    private final Alarms healthy;
     private final FireClock fires;
 
     Outlet(Vertx vertx, Clock clock, Tickets tickets, Sweeping sweeping, Consumer<Event> events) {
         this.vertx = vertx;
         this.tickets = tickets;
         this.sweeping = sweeping;
-        this.alarms = new Alarms(vertx, clock, events);
+        this.alarms = new Alarms(vertx, clock, (run, now) -> events.accept(new Event.Elapsed(run, now)));
+        this.healthy = new Alarms(vertx, clock, (run, now) -> events.accept(new Event.Healthy(run, now)));
         this.fires = new FireClock(vertx, clock, events);
     }
 
@@ -58,6 +60,11 @@ final class Outlet implements Effect.Actions {
     @Override
     public void disarm(ReplicaId replica) {
         alarms.disarm(replica);
+    }
+
+    @Override
+    public void armHealthy(Run run, Instant until) {
+        healthy.arm(run.replica(), run, until);
     }
 
     @Override

@@ -28,7 +28,9 @@ final class Amendment {
         Replica fresh = Replica.NEW.with(task.held() ? Wish.REST : Wish.NONE);
         boolean anew = !before.command().equals(wanted.command()) || before.type() != wanted.type();
         Task amended = task.redefined(wanted, fresh).revised(turn.revision());
+        boolean other = !before.with(wanted.replicas()).equals(wanted);
         for (int index = 0; index < amended.size(); index++) {
+            amended = other ? turn.apply(amended, index, (state, t) -> t.recovered(state)) : amended;
             if (index >= wanted.replicas()) {
                 amended = turn.apply(Turn.wish(amended, index, Wish.REST), index, ReplicaState::stop);
             } else if (index >= before.replicas()) {

@@ -61,7 +61,7 @@ final class Conduct {
     Task hold(Task task, Span span) {
         Task held = task;
         for (int index = span.first(); index < span.end(); index++) {
-            held = Turn.wish(held, index, Wish.REST);
+            held = turn.apply(Turn.wish(held, index, Wish.REST), index, (state, t) -> t.excused(state));
         }
         if (span.size() == task.definition().replicas()) {
             held = stop(

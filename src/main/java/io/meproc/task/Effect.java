@@ -16,6 +16,8 @@ public sealed interface Effect {
 
         void disarm(ReplicaId replica);
 
+        void armHealthy(Run run, Instant until);
+
         void schedule(String task, Instant fire);
 
         void unschedule(String task);
@@ -46,6 +48,14 @@ public sealed interface Effect {
         @Override
         public void carryOut(Actions by) {
             by.disarm(run.replica());
+        }
+    }
+
+    /** Send {@link Event.Healthy} about this run at that time, in place of any earlier one about its replica. */
+    record ArmHealthy(Run run, Instant until) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.armHealthy(run, until);
         }
     }
 

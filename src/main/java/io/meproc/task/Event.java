@@ -39,6 +39,14 @@ public sealed interface Event {
         }
     }
 
+    /** The time has passed after which a run counts as healthy, whether it still lives or not. */
+    record Healthy(Run run, Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.onRun(run, ReplicaState::healthy);
+        }
+    }
+
     /** The next fire of a cron task has come. */
     record Due(String task, Instant at) implements Event {
         @Override

@@ -30,9 +30,14 @@ public record Interval(Duration base, boolean given) {
         return new Interval(Duration.ofMillis(millis), true);
     }
 
+    /** Whether the wait grows because this many runs in a row have ended at once. */
+    boolean grows(int quickExits) {
+        return !given && quickExits > 1;
+    }
+
     /** The wait before the next start, after this many runs in a row that ended at once. */
     Duration delay(int quickExits) {
-        if (given || quickExits <= 1) {
+        if (!grows(quickExits)) {
             return base;
         }
         Duration grown = base.multipliedBy(1L << Math.min(quickExits - 1, DOUBLINGS_TO_CAP));

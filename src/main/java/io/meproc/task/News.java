@@ -23,45 +23,12 @@ public sealed interface News {
     }
 
     /** Has {@code reader} take it in. */
-    void readBy(Reader reader);
-
-    /** Somebody who wants to know; one method for each piece of news. */
-    interface Reader {
-        void taskStarted(TaskStarted news);
-
-        void taskStopped(TaskStopped news);
-
-        void taskWaits(TaskWaits news);
-
-        void fireSkipped(FireSkipped news);
-
-        void taskChanged(TaskChanged news);
-
-        void taskScaled(TaskScaled news);
-
-        void taskSignalled(TaskSignalled news);
-
-        void rollEnded(RollEnded news);
-
-        void processStarted(ProcessStarted news);
-
-        void processExited(ProcessExited news);
-
-        void processStopped(ProcessStopped news);
-
-        void processNotStarted(ProcessNotStarted news);
-
-        void processLingers(ProcessLingers news);
-
-        void processTimesOut(ProcessTimesOut news);
-
-        void processStuck(ProcessStuck news);
-    }
+    void readBy(NewsReader reader);
 
     /** Processes of the task have been started, {@code of} of them asked for. */
     record TaskStarted(String task, Command command, int processes, int of) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.taskStarted(this);
         }
     }
@@ -69,7 +36,7 @@ public sealed interface News {
     /** What ran of the task has been stopped by request. */
     record TaskStopped(String task, Command command) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.taskStopped(this);
         }
     }
@@ -77,7 +44,7 @@ public sealed interface News {
     /** The task has another definition, which differs in more than the number of replicas. */
     record TaskChanged(String task, long revision) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.taskChanged(this);
         }
     }
@@ -85,7 +52,7 @@ public sealed interface News {
     /** The task is to have another number of replicas. */
     record TaskScaled(String task, int from, int to) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.taskScaled(this);
         }
     }
@@ -93,7 +60,7 @@ public sealed interface News {
     /** Somebody had a signal sent to this many of its replicas. */
     record TaskSignalled(String task, Signal signal, int replicas) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.taskSignalled(this);
         }
     }
@@ -101,7 +68,7 @@ public sealed interface News {
     /** A rolling restart has ended early, because of {@code why}. */
     record RollEnded(String task, String why) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.rollEnded(this);
         }
     }
@@ -119,7 +86,7 @@ public sealed interface News {
         }
 
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.processStarted(this);
         }
 
@@ -137,7 +104,7 @@ public sealed interface News {
      */
     record ProcessExited(Run run, Command command, End end, int inARow, Optional<Instant> next) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.processExited(this);
         }
 
@@ -150,7 +117,7 @@ public sealed interface News {
     /** A process ended because somebody wanted it to. */
     record ProcessStopped(Run run, Command command, End end) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.processStopped(this);
         }
 
@@ -169,7 +136,7 @@ public sealed interface News {
     record ProcessNotStarted(Run run, Instant at, StartFailure failure, int inARow, Optional<Instant> next)
             implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.processNotStarted(this);
         }
 
@@ -182,7 +149,7 @@ public sealed interface News {
     /** The first process of a run has ended and left others behind, which {@code policy} decides about. */
     record ProcessLingers(Run run, long pid, LeaderExit policy) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.processLingers(this);
         }
 
@@ -195,7 +162,7 @@ public sealed interface News {
     /** A process has run for longer than its task allows, and is being ended. */
     record ProcessTimesOut(Run run, long pid, Duration limit) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.processTimesOut(this);
         }
 
@@ -208,7 +175,7 @@ public sealed interface News {
     /** Something of a run has survived SIGKILL; the list is empty when nobody could tell what. */
     record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.processStuck(this);
         }
 
@@ -221,7 +188,7 @@ public sealed interface News {
     /** A task waits for others; {@code blockers} are running. */
     record TaskWaits(String task, List<String> blockers) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.taskWaits(this);
         }
     }
@@ -229,8 +196,21 @@ public sealed interface News {
     /** A cron task did not start at its time, because of {@code why}. */
     record FireSkipped(String task, Instant fire, String why) implements News {
         @Override
-        public void readBy(Reader reader) {
+        public void readBy(NewsReader reader) {
             reader.fireSkipped(this);
+        }
+    }
+
+    /** The health of the task has changed; {@code end} is the newest one that is the trouble. */
+    record HealthChanged(String task, Health before, Health now, Optional<End> end) implements News {
+        @Override
+        public boolean memorable() {
+            return false;
+        }
+
+        @Override
+        public void readBy(NewsReader reader) {
+            reader.healthChanged(this);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,24 @@ public final class Replica {
 
     public History history() {
         return history;
+    }
+
+    /** Whether it is in trouble; {@code type} is its task's. */
+    public Health health(TaskType type) {
+        return Health.of(type, failures(), retries());
+    }
+
+    /** Whether its last run failed, and nothing has made up for that. */
+    boolean failures() {
+        return history.failures() > 0;
+    }
+
+    /** Whether its last start failed for want of resources, and is tried again. */
+    boolean retries() {
+        StartFailure failure = history.failure();
+        return failure != null
+                && failure.passing()
+                && (state instanceof ReplicaState.BackingOff || state.phase() == Phase.RESTARTING);
     }
 
     /** Whether it stays stopped until somebody starts it. */

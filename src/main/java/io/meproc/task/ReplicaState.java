@@ -42,6 +42,9 @@ sealed interface ReplicaState {
     /** The time that this state armed has passed. */
     ReplicaState elapsed(ReplicaTurn t);
 
+    /** The run has lasted for a healthy time. */
+    ReplicaState healthy(ReplicaTurn t);
+
     Phase phase();
 
     /** The run that this state is about; null when it is about none. */
@@ -71,6 +74,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.STOPPED; }
     }
 
@@ -85,6 +89,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
     }
 
@@ -99,6 +104,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.ABORTING; }
     }
 
@@ -113,6 +119,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.unlimited(live).ended(live, r); }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.timingOut(live); }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.RUNNING; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
@@ -130,6 +137,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).ended(live, r); }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Lingering(live, t.pressure().stuck(live, force, these)); }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.lingersOn(live, force); }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.LINGERING; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
@@ -147,6 +155,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).timedOut(live, force, r); }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new TimingOut(live, t.pressure().stuck(live, force, these)); }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return new TimingOut(live, t.pressure().more(live, force)); }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.TIMING_OUT; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
@@ -164,6 +173,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.restart(); }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.BACKING_OFF; }
     }
 
@@ -178,6 +188,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).stopped(live, this, r); }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Stopping(live, t.pressure().stuck(live, force, these), asked, thenStart); }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return new Stopping(live, t.pressure().more(live, force), asked, thenStart); }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return force instanceof Force.Stuck ? Phase.STUCK : Phase.STOPPING; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
@@ -195,6 +206,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
+        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return well ? Phase.FINISHED : Phase.FAILED; }
     }
     // spotless:on

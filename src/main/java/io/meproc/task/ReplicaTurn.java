@@ -65,6 +65,17 @@ final class ReplicaTurn {
         return state;
     }
 
+    /** Forgets the failures: they are over, or nobody minds them any more. */
+    ReplicaState recovered(ReplicaState state) {
+        history = history.recovered();
+        return state;
+    }
+
+    /** Somebody wants it stopped: a daemon that does not run is in no trouble then. */
+    ReplicaState excused(ReplicaState state) {
+        return definition.type() == TaskType.DAEMON ? recovered(state) : state;
+    }
+
     /** Starts a run because somebody wants it. */
     ReplicaState spawn() {
         history = history.afresh();
@@ -89,6 +100,9 @@ final class ReplicaTurn {
         LiveRun live = alive(run, pid, ends().timeout());
         if (live.limit() != null) {
             turn.arm(run, now().plus(live.limit()));
+        }
+        if (history.failures() > 0 && definition.type() == TaskType.DAEMON) {
+            turn.armHealthy(run, now().plus(Health.HEALTHY_TIME));
         }
         return new Running(live);
     }
@@ -160,6 +174,7 @@ final class ReplicaTurn {
 
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
         End end = end(live, report, cause);
+        history = cause.success() && !loops() ? history.recovered() : history.failed();
         Optional<Instant> next = nextStart();
         turn.tell(new News.ProcessExited(live.run(), definition.command(), end, history.quickExits(), next));
         return rest(live.run(), next, cause.success());
@@ -176,6 +191,11 @@ final class ReplicaTurn {
         End end = new End(cause, live.pid(), live.since(), now(), report.usage(), report.leftovers());
         history = history.ended(end);
         return end;
+    }
+
+    /** Whether a daemon ends at once again and again, however well. */
+    private boolean loops() {
+        return definition.type() == TaskType.DAEMON && definition.interval().grows(history.quickExits());
     }
 
     private Optional<Instant> nextStart() {

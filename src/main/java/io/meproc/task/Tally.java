@@ -8,29 +8,41 @@ import java.util.Map;
  * walks its replicas.
  */
 final class Tally {
-    static final Tally NONE = new Tally(new EnumMap<>(Phase.class), new EnumMap<>(Wish.class));
+    static final Tally NONE = new Tally(new EnumMap<>(Phase.class), new EnumMap<>(Wish.class), 0, 0);
 
     private final EnumMap<Phase, Integer> phases;
     private final EnumMap<Wish, Integer> wishes;
+    private final int failures;
+    private final int retries;
 
-    private Tally(EnumMap<Phase, Integer> phases, EnumMap<Wish, Integer> wishes) {
+    private Tally(EnumMap<Phase, Integer> phases, EnumMap<Wish, Integer> wishes, int failures, int retries) {
         this.phases = phases;
         this.wishes = wishes;
+        this.failures = failures;
+        this.retries = retries;
     }
 
     /** With so many more like this one; a negative number takes away. */
     Tally plus(Replica replica, int count) {
-        return new Tally(changed(phases, replica.phase(), count), changed(wishes, replica.wish(), count));
+        return new Tally(
+                changed(phases, replica.phase(), count),
+                changed(wishes, replica.wish(), count),
+                failures + (replica.failures() ? count : 0),
+                retries + (replica.retries() ? count : 0));
     }
 
     Tally moved(Replica from, Replica to) {
         boolean samePhase = from.phase() == to.phase();
         boolean sameWish = from.wish() == to.wish();
-        return samePhase && sameWish
+        int failed = (to.failures() ? 1 : 0) - (from.failures() ? 1 : 0);
+        int retried = (to.retries() ? 1 : 0) - (from.retries() ? 1 : 0);
+        return samePhase && sameWish && failed == 0 && retried == 0
                 ? this
                 : new Tally(
                         samePhase ? phases : changed(changed(phases, from.phase(), -1), to.phase(), 1),
-                        sameWish ? wishes : changed(changed(wishes, from.wish(), -1), to.wish(), 1));
+                        sameWish ? wishes : changed(changed(wishes, from.wish(), -1), to.wish(), 1),
+                        failures + failed,
+                        retries + retried);
     }
 
     private static <K extends Enum<K>> EnumMap<K, Integer> changed(EnumMap<K, Integer> counts, K key, int by) {
@@ -60,6 +72,11 @@ final class Tally {
             }
         }
         return false;
+    }
+
+    /** The worst that is true of any replica; {@code type} is the task's. */
+    Health health(TaskType type) {
+        return Health.of(type, failures > 0, retries > 0);
     }
 
     int live() {

@@ -12,7 +12,9 @@ import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 import static io.meproc.task.Phase.TIMING_OUT;
 
+import io.meproc.task.exit.End;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +105,19 @@ public final class Task {
             return "failed";
         }
         return tally.any(FINISHED) ? "finished" : "stopped";
+    }
+
+    /** Whether it is in trouble, whatever it does at the moment. */
+    public Health health() {
+        return tally.health(definition.type());
+    }
+
+    /** The newest end among the replicas that are in trouble; empty when none is. */
+    public Optional<End> trouble() {
+        return replicas()
+                .filter(replica -> replica.health(definition.type()) != Health.OK)
+                .flatMap(replica -> Stream.ofNullable(replica.history().last()))
+                .max(Comparator.comparing(End::at));
     }
 
     /** Whether the task is being stopped, and not just one replica among others that go on. */

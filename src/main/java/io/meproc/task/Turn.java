@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One event being worked on: the table as it changes, and the effects as they come up. */
 final class Turn {
@@ -45,6 +46,7 @@ final class Turn {
         if (somethingFellSilent) {
             conduct().release();
         }
+        touched.forEach(name -> tellHealth(before.tasks().find(name), tasks.find(name)));
         remember();
         boolean changed = tasks != before.tasks() || mode != before.mode();
         long reached = changed ? revision : before.revision();
@@ -65,6 +67,13 @@ final class Turn {
             }
         }
         return new Changes(now, after, changed, removed, news().toList());
+    }
+
+    private void tellHealth(@Nullable Task then, @Nullable Task now) {
+        Health before = then == null ? Health.OK : then.health();
+        if (now != null && now.health() != before) {
+            tell(new News.HealthChanged(now.name(), before, now.health(), now.trouble()));
+        }
     }
 
     private Stream<News> news() {
@@ -208,6 +217,10 @@ final class Turn {
 
     void arm(Run run, Instant until) {
         effects.add(new Effect.Arm(run, until));
+    }
+
+    void armHealthy(Run run, Instant until) {
+        effects.add(new Effect.ArmHealthy(run, until));
     }
 
     void disarm(Run run) {

@@ -122,6 +122,7 @@ class ProcContractTest {
                         "run_flag",
                         "running",
                         "state",
+                        "health",
                         "waiting_for",
                         "next_fire",
                         "replicas");

@@ -314,7 +314,7 @@ class TaskCallsTest {
                 .until(() -> api.call("GET", TASKS + "/crash/why")
                         .json()
                         .getString("summary")
-                        .matches("exit: code 1 after 0\\.\\d s.*; next start in (9 min 5\\d s|10 min 0 s)"));
+                        .matches("failing: exit: code 1 after 0\\.\\d s.*; next start in (9 min 5\\d s|10 min 0 s)"));
         JsonArray past = api.call("GET", TASKS + "/crash/why").json().getJsonArray("past");
         assertThat(past.size()).isBetween(5, 20);
         assertThat(past.stream().map(moment -> Instant.parse(((JsonObject) moment).getString("at"))))

@@ -37,6 +37,7 @@ class ReplicaWalkTest {
             "exited",
             "survived",
             "elapsed",
+            "healthy",
             "hurry",
             "reset");
 
@@ -157,7 +158,18 @@ class ReplicaWalkTest {
                 state stays as it is, and an empty cell that the event can't happen there. Where a cell has two outcomes, the
                 task decides: a daemon backs off, others end; a stop may have more than one step; a run may have a time limit;
                 and a task may wait for what outlives the first process (UNASKED). `spawnLacks` is a start that failed for
-                want of resources.
+                want of resources. `healthy` is the time after which a daemon's run has recovered from the failure before it
+                (10 s, `arm healthy`); it may be late, and is nothing to a run that has ended.
+
+                Beside its state a replica has a health, which these steps change but which changes none of them:
+
+                | health | from | until |
+                |---|---|---|
+                | failed | a run of a once or cron task failed | a run succeeds, a reset, another definition |
+                | failing | a run of a daemon failed, or ended at once for the second time in a row where the wait grows; a start that failed for want of resources is tried again | a run lasts for 10 s or succeeds, a stop, a reset, another definition |
+                | ok | | |
+
+                A task has the worst health of its replicas.
 
                 """);
         text.append("| state |");

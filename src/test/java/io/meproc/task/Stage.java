@@ -49,6 +49,9 @@ final class Stage implements Effect.Actions {
     final List<String> commands = new ArrayList<>();
     final List<News> news = new ArrayList<>();
     private final Map<ReplicaId, Alarm> alarms = new LinkedHashMap<>();
+    /** What is due once runs have lasted for a healthy time; it is never taken back. */
+    private final Map<ReplicaId, Alarm> proving = new LinkedHashMap<>();
+
     private final Map<String, Instant> fires = new TreeMap<>();
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Set<Long> open = new HashSet<>();
@@ -214,6 +217,7 @@ final class Stage implements Effect.Actions {
     private Optional<Instant> nextDue() {
         List<Instant> times = new ArrayList<>(fires.values());
         alarms.values().forEach(alarm -> times.add(alarm.until()));
+        proving.values().forEach(alarm -> times.add(alarm.until()));
         return times.stream().min(Comparator.naturalOrder());
     }
 
@@ -221,6 +225,11 @@ final class Stage implements Effect.Actions {
         for (Alarm alarm : List.copyOf(alarms.values())) {
             if (!alarm.until().isAfter(now) && alarms.remove(alarm.run().replica(), alarm)) {
                 on(new Event.Elapsed(alarm.run(), now));
+            }
+        }
+        for (Alarm alarm : List.copyOf(proving.values())) {
+            if (!alarm.until().isAfter(now) && proving.remove(alarm.run().replica(), alarm)) {
+                on(new Event.Healthy(alarm.run(), now));
             }
         }
         for (Map.Entry<String, Instant> fire : new TreeMap<>(fires).entrySet()) {
@@ -299,6 +308,12 @@ final class Stage implements Effect.Actions {
             if (task.waiting()) {
                 assertThat(table.blockers(task)).as("%s waits for", task.name()).isNotEmpty();
             }
+            assertThat(task.health())
+                    .as("health of %s", task.name())
+                    .isEqualTo(task.replicas()
+                            .map(r -> r.health(task.definition().type()))
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow());
             assertThat(task.past()).hasSizeLessThanOrEqualTo(20);
             assertThat(task.nextFire()).as("%s, stopped or not", task.name()).satisfies(fire -> {
                 if (task.held()) {
@@ -366,6 +381,12 @@ final class Stage implements Effect.Actions {
         assertThat(alarms.put(replica, new Alarm(run, until)))
                 .as("an earlier alarm of %s", replica)
                 .isNull();
+    }
+
+    @Override
+    public void armHealthy(Run run, Instant until) {
+        assertThat(alive).as("what is to become healthy").containsValue(run);
+        proving.put(run.replica(), new Alarm(run, until));
     }
 
     @Override

@@ -33,6 +33,7 @@ record World(
         boolean leaderGone,
         boolean armed,
         boolean counting,
+        boolean proving,
         List<String> effects) {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -44,7 +45,7 @@ record World(
     private static final List<Leftover> SURVIVORS = List.of(new Leftover(4711, "sleep", false, true));
 
     static World first(TaskType type, EndPolicy ends) {
-        return new World(type, ends, Replica.NEW, false, false, false, false, false, List.of());
+        return new World(type, ends, Replica.NEW, false, false, false, false, false, false, List.of());
     }
 
     /** What may happen next, by name. */
@@ -77,21 +78,28 @@ record World(
                             .after((s, t) -> s.exited(t, new Report.Exited(RUN, NOW, STATUS, null, List.of()))));
         }
         if (alive && !leaderGone) {
-            World gone = new World(type, ends, replica, spawning, true, true, armed, counting, List.of());
+            World gone = new World(type, ends, replica, spawning, true, true, armed, counting, proving, List.of());
             next.put("leaderExited", gone.after((s, t) -> s.leaderExited(t)));
         }
         if (counting) {
-            World counted = new World(type, ends, replica, spawning, alive, leaderGone, armed, false, List.of());
+            World counted =
+                    new World(type, ends, replica, spawning, alive, leaderGone, armed, false, proving, List.of());
             next.put("survived", counted.after((s, t) -> s.survived(t, SURVIVORS)));
         }
         if (armed) {
             next.put("elapsed", outside(spawning, alive, false).after(ReplicaState::elapsed));
         }
+        if (proving) {
+            World proved =
+                    new World(type, ends, replica, spawning, alive, leaderGone, armed, counting, false, List.of());
+            next.put("healthy", proved.after((s, t) -> s.healthy(t)));
+        }
         return next;
     }
 
     private World outside(boolean spawns, boolean lives, boolean alarm) {
-        return new World(type, ends, replica, spawns, lives, lives && leaderGone, alarm, lives && counting, List.of());
+        return new World(
+                type, ends, replica, spawns, lives, lives && leaderGone, alarm, lives && counting, proving, List.of());
     }
 
     private World after(Turn.Cell cell) {
@@ -119,6 +127,7 @@ record World(
                 leaderGone,
                 outside.armed,
                 outside.counting,
+                outside.proving && outside.alive,
                 List.copyOf(outside.names));
         world.check();
         return world;
@@ -172,7 +181,8 @@ record World(
 
     /** What makes two worlds the same for the walk. */
     String key() {
-        return type + " " + label() + " " + spawning + alive + leaderGone + armed + counting;
+        return type + " " + label() + " " + spawning + alive + leaderGone + armed + counting + proving
+                + replica.failures();
     }
 
     /** Does what effects ask for, and checks that it can be done. */
@@ -182,12 +192,14 @@ record World(
         private final boolean alive;
         private boolean armed;
         private boolean counting;
+        private boolean proving;
 
         Outside(World world) {
             spawning = world.spawning;
             alive = world.alive;
             armed = world.armed;
             counting = world.counting;
+            proving = world.proving;
         }
 
         @Override
@@ -221,6 +233,13 @@ record World(
             assertThat(armed).as("never disarm what is not armed").isTrue();
             armed = false;
             names.add("disarm");
+        }
+
+        @Override
+        public void armHealthy(Run run, Instant until) {
+            assertThat(alive).as("only what lives can become healthy").isTrue();
+            proving = true;
+            names.add("arm healthy");
         }
 
         @Override

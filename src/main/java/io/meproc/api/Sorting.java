@@ -1,0 +1,80 @@
+package io.meproc.api;
+
+import io.meproc.json.Shown;
+import io.meproc.task.Health;
+import io.meproc.task.Task;
+import java.util.Comparator;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of a list. The position of a task in it is what a page ends with and the next one begins behind; it holds
+ * all that the order depends on, so that it means the same when the task is another one by then, or gone.
+ */
+enum Sorting {
+    NAME {
+        @Override
+        Comparator<Task> order() {
+            return Comparator.comparing(Task::name);
+        }
+
+        @Override
+        String position(Task task) {
+            return task.name();
+        }
+
+        @Override
+        Predicate<Task> behind(String position) {
+            return task -> task.name().compareTo(position) > 0;
+        }
+    },
+    /** Those that failed, those that are failing, the others; each by name. */
+    TROUBLE {
+        @Override
+        Comparator<Task> order() {
+            return Comparator.comparing(Task::health).reversed().thenComparing(Task::name);
+        }
+
+        @Override
+        String position(Task task) {
+            return task.health().word() + SEPARATOR + task.name();
+        }
+
+        @Override
+        Predicate<Task> behind(String position) throws Refused {
+            int end = position.indexOf(SEPARATOR);
+            String name = position.substring(end + 1);
+            Health health = Stream.of(Health.values())
+                    .filter(each -> position.startsWith(each.word() + SEPARATOR))
+                    .findFirst()
+                    .orElseThrow(() -> Refused.query(
+                            "after", "expected " + POSITION + ", got '" + Shown.of(position) + "'", POSITION));
+            return task -> task.health().compareTo(health) < 0
+                    || (task.health() == health && task.name().compareTo(name) > 0);
+        }
+    };
+
+    /** In no name of a task. */
+    private static final String SEPARATOR = "/";
+
+    private static final String POSITION = "the next of a list with the same sort, such as 'failing/web'";
+    private static final String WORDS = "name or trouble";
+
+    /** By name unless something else is asked for. */
+    static Sorting of(@Nullable String sent) throws Refused {
+        if (sent == null || sent.equals("name")) {
+            return NAME;
+        } else if (sent.equals("trouble")) {
+            return TROUBLE;
+        }
+        throw Refused.query("sort", "expected " + WORDS + ", got '" + Shown.of(sent) + "'", WORDS);
+    }
+
+    abstract Comparator<Task> order();
+
+    abstract String position(Task task);
+
+    /** What comes after that position. */
+    abstract Predicate<Task> behind(String position) throws Refused;
+}
