@@ -3,7 +3,7 @@
 import { hrefOf } from "./route.js";
 import { store } from "./store.js";
 import { kind, Shape } from "./states.js";
-import { html, useMemo, useStore } from "./view.js";
+import { html, useLayoutEffect, useMemo, useRef, useStore } from "./view.js";
 import { counted, listed, plain } from "./words.js";
 
 const WIDTH = 160;
@@ -64,7 +64,7 @@ const Node = ({ name, at, self }) => {
   return html`<a class=${`node ${kind(state)} ${self ? "self" : ""}`} href=${hrefOf(name)} aria-label=${`${shown} ${state}`} aria-current=${self ? "true" : undefined}>
     <rect x=${at.x} y=${at.y} width=${WIDTH} height=${HEIGHT} rx="8" />
     <svg x=${at.x + 10} y=${at.y + 12} width="16" height="16"><${Shape} state=${state} /></svg>
-    <svg x=${at.x + 34} y=${at.y} width=${WIDTH - 42} height=${HEIGHT}><text y="18">${shown}</text> <text class="soft-text" y="33">${state}</text></svg></a>`;
+    <foreignObject x=${at.x + 34} y=${at.y} width=${WIDTH - 42} height=${HEIGHT}><div class="label" title=${shown}><b>${shown}</b> <span class="soft">${state}</span></div></foreignObject></a>`;
 };
 
 const Edge = ({ from, to }) => {
@@ -80,7 +80,12 @@ const Picture = ({ name, before, after }) => {
   const layers = [...[...before].reverse(), [name], ...after];
   const { places, width, height } = place(layers);
   const edges = [...places.keys()].flatMap((each) => depsOf(each).filter((dep) => places.has(dep) && places.get(dep).x < places.get(each).x).map((dep) => [dep, each]));
-  return html`<div class="graph" tabindex="0" role="group" aria-label="Dependencies">
+  const box = useRef();
+  useLayoutEffect(() => {
+    // Of a wide picture the task itself is what one sees first.
+    box.current.scrollLeft = places.get(name).x + (WIDTH - box.current.clientWidth) / 2;
+  }, [name, width]);
+  return html`<div ref=${box} class="graph" tabindex="0" role="group" aria-label="Dependencies">
     <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label="Arrows lead from a task to those that wait for it" data-testid="graph">
       <defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0l8 4-8 4z" /></marker></defs>
       ${edges.map(([from, to]) => html`<${Edge} key=${`${from} ${to}`} from=${places.get(from)} to=${places.get(to)} />`)}
@@ -99,11 +104,9 @@ export const Graph = ({ name }) => {
   const words =
     waits.length + waiters.length === 0
       ? "It waits for no other task, and none waits for it."
-      : `${waits.length > 0 ? `Starts when ${listed(waits)} ${waits.length === 1 ? "has" : "have"} ended` : "Waits for no other task"}; ${
+      : `${waits.length > 0 ? `Does not run while ${listed(waits)} ${waits.length === 1 ? "runs" : "run"}` : "Waits for no other task"}; ${
           waiters.length > 0 ? `${counted(waiters.length, "task waits", "tasks wait")} for it.` : "none waits for it."
         }`;
-  return html`<section class="card panel" aria-labelledby="graph"><h2 id="graph">Dependencies</h2>
-    <p class="soft">${words}</p>
-    ${waits.length + waiters.length > 0 && html`<${Picture} name=${name} before=${before} after=${after} />`}
-  </section>`;
+  return html`<p class="soft">${words}</p>
+    ${waits.length + waiters.length > 0 && html`<${Picture} name=${name} before=${before} after=${after} />`}`;
 };

@@ -114,16 +114,15 @@ export const Output = ({ name, index, count, choose }) => {
   const scroll = ({ target }) => following && search.at < 0 && target.scrollHeight - target.scrollTop - target.clientHeight > 9 && setFollowing(false);
   return html`<section class="card panel wide output" aria-labelledby="output"><div class="tools">
       <h2 id="output">Output</h2>
-      ${count > 1 && html`<label class="choice"><span>of replica</span><${Count} least=${0} most=${count - 1} value=${index} change=${choose} data-testid="output-replica" /></label>`}
+      ${count > 1 && html`<label class="choice"><span>replica</span><${Count} least=${0} most=${count - 1} value=${index} change=${choose} data-testid="output-replica" /></label>`}
       <button type="button" aria-pressed=${following} data-testid="follow" onClick=${() => setFollowing(!following)}>${following ? "Pause" : "Follow"}</button>
       <button type="button" aria-pressed=${wrap} data-testid="wrap" onClick=${() => setWrap(!wrap)}>Wrap</button>
-      <label class="choice"><span class="unseen">Search the output</span><input type="search" placeholder="Search, then Enter" data-testid="output-search"
+      <label class="choice"><span class="unseen">Search the output</span><input type="search" placeholder="Search" data-testid="output-search"
         onInput=${(event) => search.setSought(event.target.value)}
         onKeyDown=${(event) => event.key === "Enter" && (event.preventDefault(), search.step(event.shiftKey ? -1 : 1))} /></label>
       <span class="soft" role="status">${search.sought && counted(found, "line")}</span>
-      <span class="grow"></span>
       <span class="soft">${bytes(tail.size)}${following ? "" : ", paused"}</span>
-      <${Doing} icon="download" words="Download" testid="download" run=${() => save(name, index)} />
+      <${Doing} icon="download" label="Download the output" testid="download" run=${() => save(name, index)} />
     </div>
     ${trouble && html`<p class="trouble" role="alert">${trouble}</p>`}
     <div ref=${screen} class=${`screen ${wrap ? "wrap" : ""}`} role="log" aria-live="off" tabindex="0" aria-label=${`Output of ${name}:${index}`} data-testid="output" onScroll=${scroll}>

@@ -4,11 +4,10 @@ import { act, Doing, Quick } from "./actions.js";
 import { Icon } from "./icons.js";
 import { List } from "./list.js";
 import { State } from "./states.js";
-import { html, memo, useMedia, useNow, useStore } from "./view.js";
-import { bytes, cores, exact, length, plain } from "./words.js";
+import { html, memo, useNow, useStore } from "./view.js";
+import { bytes, cores, counted, exact, length, plain } from "./words.js";
 
-const HEIGHT = 41;
-const NARROW_HEIGHT = 76;
+const HEIGHT = 58;
 const TITLES = ["Replica", "State", "Process", "Uptime", "Restarts", "CPU", "Memory", "Last exit"];
 
 const NONE = html`<span class="soft">–</span>`;
@@ -17,12 +16,12 @@ const Row = memo(({ name, replica, usage, now, chosen, choose, signal, top }) =>
   const { index, state, pid, since, restarts, lastExit, notStarted } = replica;
   const end = notStarted ?? lastExit?.words ?? "";
   const bad = notStarted || lastExit?.success === false;
-  return html`<div class=${`row ${chosen ? "chosen" : ""}`} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-replica=${index} data-state=${state}>
+  return html`<div class=${`row ${chosen ? "chosen" : ""} ${pid ? "" : "idle"}`} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-replica=${index} data-state=${state}>
     <div class="cell" role="rowheader"><button type="button" class="link" data-row=${index} aria-pressed=${chosen} aria-label=${`Replica ${index}: show its output`} onClick=${() => choose(index)}>:${index}</button></div>
-    <div class="cell" role="cell"><${State} state=${state} /></div>
+    <div class="cell state" role="cell"><${State} state=${state} /></div>
     <div class="cell pid" role="cell">${pid ?? NONE}</div>
     <div class="cell uptime" role="cell">${since ? html`<time datetime=${since} title=${exact(since)}>${length((now - Date.parse(since)) / 1000)}</time>` : NONE}</div>
-    <div class="cell restarts" role="cell">${restarts}</div>
+    <div class="cell restarts" role="cell">${restarts > 0 && counted(restarts, "restart")}</div>
     <div class="cell cpu" role="cell">${usage ? cores(usage.cpu) : NONE}</div>
     <div class="cell memory" role="cell">${usage ? bytes(usage.rss) : NONE}</div>
     <div class="cell exit" role="cell"><span class=${bad ? "bad-text" : ""} title=${plain(end)}>${plain(end)}</span></div>
@@ -35,19 +34,18 @@ const Row = memo(({ name, replica, usage, now, chosen, choose, signal, top }) =>
 
 export const Replicas = ({ task, replicas, trouble, chosen, choose, signal }) => {
   const now = useNow();
-  const narrow = useMedia("(max-width: 52rem)");
   const usage = useStore((from) => from.usage.get(task.name));
   const figures = new Map((usage?.replicas ?? []).map((each) => [each.index, each]));
   const draw = (index, top) =>
     html`<${Row} key=${index} name=${task.name} replica=${replicas[index]} usage=${figures.get(index)} now=${now} chosen=${index === chosen} choose=${choose} signal=${signal} top=${top} />`;
-  return html`<section class="card panel wide" aria-labelledby="replicas"><h2 id="replicas">Replicas</h2>
+  return html`<section class="card panel" aria-labelledby="replicas"><h2 id="replicas">Replicas</h2>
     ${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
     <div class="table of-replicas" role="table" aria-labelledby="replicas" aria-rowcount=${replicas.length + 1} data-testid="replicas">
       <div class="head" role="rowgroup"><div class="row" role="row" aria-rowindex="1">
         ${TITLES.map((title) => html`<div role="columnheader" class=${`cell ${title.toLowerCase()}`}>${title}</div>`)}
         <div role="columnheader" class="cell act"><span class="unseen">Actions</span></div>
       </div></div>
-      <${List} count=${replicas.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} />
+      <${List} count=${replicas.length} height=${HEIGHT} draw=${draw} />
     </div>
   </section>`;
 };

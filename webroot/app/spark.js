@@ -3,6 +3,8 @@
 import { html, memo } from "./view.js";
 
 const POINTS = 60;
+/** Fewer look like a speck. */
+const LEAST = 5;
 const WIDTH = 60;
 const HEIGHT = 18;
 
@@ -17,9 +19,12 @@ const path = (values, most) =>
 
 /** @param least the top of the picture when all values are lower */
 export const Spark = memo(({ values, least, className }) => {
+  if (values.length < LEAST) {
+    return html`<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>`;
+  }
   const line = path(values, Math.max(least, ...values));
   const start = (((POINTS - values.length) / (POINTS - 1)) * WIDTH).toFixed(1);
   return html`<svg class="spark ${className}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-    ${values.length > 1 && html`<path class="under" d="${line}L${WIDTH} ${HEIGHT}L${start} ${HEIGHT}Z" /><path class="line" d=${line} />`}
+    <path class="under" d="${line}L${WIDTH} ${HEIGHT}L${start} ${HEIGHT}Z" /><path class="line" d=${line} />
   </svg>`;
 });

@@ -4,19 +4,21 @@ import { api, taskPath } from "./api.js";
 import { act, ask, Doing, rests } from "./actions.js";
 import { useAsked } from "./asked.js";
 import { Count } from "./count.js";
-import { Curl } from "./curl.js";
 import { Facts } from "./facts.js";
-import { Graph } from "./graph.js";
 import { Icon } from "./icons.js";
+import { More } from "./more.js";
 import { Output } from "./output.js";
 import { Remove } from "./remove.js";
 import { Replicas } from "./replicas.js";
 import { hrefOf } from "./route.js";
 import { SignalDialog } from "./signal.js";
-import { State } from "./states.js";
+import { Health, State } from "./states.js";
 import { html, useRef, useState, useStore } from "./view.js";
 import { command, plain } from "./words.js";
-import { Why } from "./why.js";
+import { Summary } from "./why.js";
+
+/** Up to so many replicas leave room for what stands below them. */
+const FEW = 8;
 
 const Scale = ({ name, count }) => {
   const [wanted, setWanted] = useState(null);
@@ -55,6 +57,12 @@ const Actions = ({ task, ask: open }) => {
   </div>`;
 };
 
+/** In one line, until somebody wants to see it as it was written. */
+const Command = ({ definition }) => {
+  const text = command(definition);
+  return html`<details class="command" data-testid="command"><summary title="Show all of it"><code class="soft">${text.slice(0, 400)}</code></summary><pre class="card panel">${text}</pre></details>`;
+};
+
 const Missing = ({ name }) =>
   html`<section class="card nothing" role="alert"><h1>${plain(name)} is not listed</h1><p>It was removed, or never there.</p><p><a class="button" href="#/">All tasks</a></p></section>`;
 
@@ -62,6 +70,7 @@ export const TaskView = ({ name }) => {
   const task = useStore((from) => from.tasks.get(name));
   const loaded = useStore((from) => from.loaded);
   const whole = useAsked(name, taskPath(name));
+  const why = useAsked(name, `${taskPath(name)}/why`);
   const [open, setOpen] = useState(null);
   const [chosen, setChosen] = useState(0);
   if (!task) {
@@ -70,20 +79,21 @@ export const TaskView = ({ name }) => {
   }
   const replicas = whole.value?.replicas ?? [];
   const close = () => setOpen(null);
+  const table = html`<${Replicas} task=${task} replicas=${replicas} trouble=${whole.trouble} chosen=${chosen} choose=${setChosen} signal=${(index) => setOpen({ index })} />`;
+  const more = html`<${More} task=${task} why=${why} />`;
   return html`<div class="heading">
       <a class="back" href="#/" aria-label="All tasks"><${Icon} name="back" /></a>
       <h1 data-testid="task-name">${plain(name)}</h1>
-      <${State} state=${task.state} />
-      <code class="soft">${command(task.definition).slice(0, 400)}</code>
+      <${State} state=${task.state} /><${Health} task=${task} />
+      <${Command} definition=${task.definition} />
     </div>
     <${Actions} task=${task} ask=${setOpen} />
-    <div class="panels">
-      <${Why} name=${name} />
-      <${Facts} task=${task} />
-      <${Replicas} task=${task} replicas=${replicas} trouble=${whole.trouble} chosen=${chosen} choose=${setChosen} signal=${(index) => setOpen({ index })} />
+    <div class="split">
       <${Output} name=${name} index=${Math.min(chosen, task.definition.replica - 1)} count=${task.definition.replica} choose=${setChosen} />
-      <${Graph} name=${name} />
-      <section class="card panel" aria-labelledby="as-json"><h2 id="as-json">Definition</h2><${Curl} definition=${task.definition} /></section>
+      <div class="side">
+        <section class="card panel" aria-label="At a glance"><${Summary} why=${why} /><${Facts} task=${task} replicas=${replicas} /></section>
+        ${replicas.length > FEW ? [more, table] : [table, more]}
+      </div>
     </div>
     ${open === "remove" && html`<${Remove} task=${task} replicas=${replicas} close=${close} />`}
     ${open && open !== "remove" && html`<${SignalDialog} name=${name} index=${open.index ?? null} close=${close} />`}`;

@@ -1,7 +1,5 @@
 /** Why a task is as it is, and what has happened to it. */
 
-import { taskPath } from "./api.js";
-import { useAsked } from "./asked.js";
 import { html, useNow } from "./view.js";
 import { ago, clock, exact, plain, until } from "./words.js";
 
@@ -27,19 +25,21 @@ const timed = (words, now) =>
     at % 3 === 1 ? html`<time datetime=${part} title=${exact(part)}>${clock(part, now)}</time>` : plain(at % 3 && part ? `, ${until(all[at - 1], now)}` : part),
   );
 
-export const Why = ({ name }) => {
-  const { value, trouble } = useAsked(name, `${taskPath(name)}/why`);
+/** Why it is as it is, in a sentence. */
+export const Summary = ({ why: { value, trouble } }) => {
   const now = useNow();
-  return html`<section class="card panel why" aria-labelledby="why" data-testid="why"><h2 id="why">Why</h2>
-    ${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
-    <p class="summary" role="status">${value ? timed(value.summary, now) : "…"}</p>
-    <ol class="timeline" tabindex="0" aria-label="What happened lately, the newest first">
-      ${[...(value?.past ?? [])].reverse().map(
-        (moment, at) => html`<li key=${`${moment.at} ${at}`} class=${kindOf(moment)}>
-          <time datetime=${moment.at} title=${exact(moment.at)}>${ago(moment.at, now)}</time>
-          <span>${moment.replica !== null && html`<b>${name}:${moment.replica}</b> `}${timed(moment.words, now)}</span>
-        </li>`,
-      )}
-    </ol>
-  </section>`;
+  return html`${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
+    <p class="summary" role="status" data-testid="why">${value ? timed(value.summary, now) : "…"}</p>`;
+};
+
+export const History = ({ name, why: { value } }) => {
+  const now = useNow();
+  return html`<ol class="timeline" tabindex="0" aria-label="What happened lately, the newest first" data-testid="history">
+    ${[...(value?.past ?? [])].reverse().map(
+      (moment, at) => html`<li key=${`${moment.at} ${at}`} class=${kindOf(moment)}>
+        <time datetime=${moment.at} title=${exact(moment.at)}>${ago(moment.at, now)}</time>
+        <span>${moment.replica !== null && html`<b>${name}:${moment.replica}</b> `}${timed(moment.words, now)}</span>
+      </li>`,
+    )}
+  </ol>`;
 };

@@ -51,6 +51,7 @@ final class Page {
             "icons",
             "list",
             "lists",
+            "more",
             "notices",
             "output",
             "overview",

@@ -67,7 +67,8 @@ class HostileTextIT extends OnThePage {
         for (int i = 0; i < TEXTS.size(); i++) {
             open("#/tasks/hostile-" + i);
             assertThat(tab.of("output").locator(".line")).hasCount(2);
-            tab.says("why", "code 3");
+            tab.says("history", "code 3");
+            tab.click("tab-definition");
             String seen = tab.of("as-text").textContent();
             assertThat(seen).doesNotContain("\u202e").contains("exit 3");
             open("#/tasks/hostile-" + i + "/edit");

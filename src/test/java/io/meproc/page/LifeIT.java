@@ -59,6 +59,7 @@ class LifeIT extends OnThePage {
         assertThat(tab.replica(0).locator(".pid")).not().hasText(before);
         assertThat(tab.replica(0)).hasAttribute("data-state", "running");
         tab.says("output", "changed");
+        tab.click("tab-definition");
         tab.says("as-text", "echo changed; exec sleep 1000");
     }
 
@@ -81,7 +82,8 @@ class LifeIT extends OnThePage {
         String again = tab.replica(1).locator(".pid").textContent();
         tab.click("rolling");
         assertThat(tab.replica(1).locator(".pid")).not().hasText(again);
-        tab.says("why", "started");
+        tab.click("tab-history");
+        tab.says("history", "started");
     }
 
     private void stop() throws IOException {

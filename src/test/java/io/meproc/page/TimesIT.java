@@ -23,8 +23,8 @@ class TimesIT extends OnThePage {
         put("job", SHORT_LIVED);
         assertThat(tab.row("job").locator(".exit")).hasText(Pattern.compile("code 2\\s*\\d+ s ago"));
         tab.row("job").locator("[data-row]").click();
-        tab.says("why", "exit: code 2");
-        assertThat(tab.of("why")).not().containsText(Pattern.compile("\\bin \\d"));
+        tab.says("history", "exit: code 2");
+        assertThat(tab.of("history")).not().containsText(Pattern.compile("\\bin \\d"));
     }
 
     @Test

@@ -31,10 +31,13 @@ enum View {
         switch (this) {
             case OVERVIEW -> assertThat(tab.row("payments")).hasAttribute("data-state", "backing off");
             case TASK -> {
-                tab.says("why", "started");
+                tab.says("history", "started");
                 tab.says("output", "/products/12");
             }
-            case WAITING -> assertThat(tab.of("graph").locator("a.node")).not().hasCount(0);
+            case WAITING -> {
+                tab.click("tab-dependencies");
+                assertThat(tab.of("graph").locator("a.node")).not().hasCount(0);
+            }
             case FORM -> assertThat(tab.of("cron-fires").locator("li")).hasCount(5);
             case WRONG -> {
                 tab.fill("field-name", "pay ments");

@@ -80,10 +80,10 @@ class WorkIT extends OnThePage {
         assertThat(tab.of("count-failed")).containsText("1 failed");
         assertThat(tab.page()).hasTitle("(1 failed) Tasks – Meproc");
         tab.row("job").locator("[data-row]").click();
-        tab.says("why", "exit: code 3");
+        tab.says("history", "exit: code 3");
         tab.says("output", "no");
         tab.click("start");
-        assertThat(tab.of("why").locator("ol li")).not().hasCount(0);
+        assertThat(tab.of("history").locator("li")).not().hasCount(0);
         assertThat(tab.of("notice").last()).containsText("job: started");
     }
 
@@ -96,6 +96,7 @@ class WorkIT extends OnThePage {
         put("web", """
                 {"type": "daemon", "cmd": "exec sleep 1000", "deps": ["migrate"]}""");
         open("#/tasks/migrate");
+        tab.click("tab-dependencies");
         assertThat(tab.of("graph").locator("a.node")).hasCount(3);
         assertThat(tab.of("graph").locator("path.edge")).hasCount(2);
         tab.says("why", "db:0");

@@ -1,0 +1,105 @@
+package io.meproc.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.BoundingBox;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What an operator sees first of a task. */
+class TaskPageIT extends OnThePage {
+    private static final String LONG = "import-the-whole-catalogue-of-suppliers";
+
+    private void steady(String name, String more) throws IOException, InterruptedException {
+        put(name, "{\"type\": \"daemon\", \"cmd\": \"echo ready; exec sleep 1000\"%s}".formatted(more));
+    }
+
+    private BoundingBox box(String testId) {
+        return tab.of(testId).boundingBox();
+    }
+
+    @Test
+    void theOutputIsSeenInFullWithoutScrollingWhateverIsKnownBesideIt() throws IOException, InterruptedException {
+        steady("web", ", \"replica\": 4");
+        open("#/tasks/web");
+        tab.says("output", "ready");
+        tab.says("why", "4 of 4 replicas run");
+        BoundingBox output = box("output");
+        assertThat(output.y + output.height).isLessThan(Screen.LIGHT.height());
+        assertThat(output.height).isGreaterThan(400);
+        assertThat(tab.of("why")).isInViewport();
+        assertThat(tab.replica(3)).isInViewport();
+    }
+
+    @Test
+    void theHistoryTheDependenciesAndTheDefinitionAreReachedByArrows() throws IOException, InterruptedException {
+        steady("web", "");
+        open("#/tasks/web");
+        tab.says("history", "started");
+        tab.of("tab-history").focus();
+        tab.of("tab-history").press("ArrowRight");
+        assertThat(tab.of("tab-dependencies")).isFocused();
+        assertThat(tab.at("[role=tabpanel]")).containsText("waits for no other task");
+        tab.of("tab-dependencies").press("ArrowRight");
+        tab.says("as-text", "echo ready");
+        assertThat(tab.of("history")).hasCount(0);
+    }
+
+    @Test
+    void thePictureOfDependenciesShowsTheTaskItselfAndSaysWhereANameIsCut() throws IOException, InterruptedException {
+        steady("a", "");
+        steady("b", ", \"deps\": [\"a\"]");
+        steady("c", ", \"deps\": [\"b\"]");
+        steady(LONG, ", \"deps\": [\"c\"]");
+        open("#/tasks/" + LONG);
+        tab.click("tab-dependencies");
+        assertThat(tab.at("a.node")).hasCount(4);
+        BoundingBox self = tab.at("a.self").boundingBox();
+        BoundingBox picture = tab.at(".graph").boundingBox();
+        assertThat(self.x).isGreaterThanOrEqualTo(picture.x);
+        assertThat(self.x + self.width).isLessThanOrEqualTo(picture.x + picture.width);
+        assertThat(tab.at("a.self b")).hasCSS("text-overflow", "ellipsis");
+        assertThat(tab.at("a.self [title]")).hasAttribute("title", LONG);
+    }
+
+    @Test
+    void aLongCommandTakesOneLineUntilItIsUnfolded() throws IOException, InterruptedException {
+        put("long", """
+                {"type": "daemon", "args": ["sh", "-c", "%s exec sleep 1000"]}""".formatted("true first second third; ".repeat(40)));
+        open("#/tasks/long");
+        assertThat(box("command").height).isLessThan(40);
+        tab.of("command").locator("summary").click();
+        assertThat(tab.of("command").locator("pre")).isVisible();
+        assertThat(box("command").height).isGreaterThan(80);
+    }
+
+    @Test
+    void aTaskThatKeepsEndingShowsItsRestartsAndTheAgeOfItsProcess() throws IOException, InterruptedException {
+        put("flapping", """
+                {"type": "daemon", "cmd": "sleep 0.3; exit 1", "interval": 100}""");
+        put("done", """
+                {"type": "once", "cmd": "true"}""");
+        open("");
+        assertThat(tab.row("flapping").locator(".since")).containsText(Pattern.compile("[2-9] restarts"));
+        assertThat(tab.row("flapping").locator(".exit .bad-text")).hasText("code 1");
+        open("#/tasks/flapping");
+        assertThat(tab.at(".facts")).containsText("Process started");
+        open("#/tasks/done");
+        assertThat(tab.at(".facts")).containsText(Pattern.compile("code 0, \\d+ s ago"));
+    }
+
+    @Test
+    void aWindowEnlargedToTwiceTheSizeStillShowsRowsBelowTheHeader() throws IOException, InterruptedException {
+        for (int i = 0; i < 6; i++) {
+            steady("t" + i, "");
+        }
+        try (Tab enlarged = another(new Screen(640, 400, Screen.LIGHT.scheme()))) {
+            enlarged.go(service.port(), "");
+            assertThat(enlarged.row("t1").locator(".act")).isInViewport();
+            BoundingBox second = enlarged.row("t1").boundingBox();
+            assertThat(second.y + second.height).isLessThanOrEqualTo(400);
+        }
+    }
+}
