@@ -3,10 +3,12 @@
 import { Doing } from "./actions.js";
 import { dress } from "./ansi.js";
 import { Count } from "./count.js";
+import { Icon } from "./icons.js";
 import { notify } from "./notices.js";
+import { hitWords, useHits } from "./search.js";
 import { readAll, Tail } from "./tail.js";
 import { html, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "./view.js";
-import { bytes, counted } from "./words.js";
+import { bytes } from "./words.js";
 
 const PAUSE_MILLIS = 600;
 
@@ -25,15 +27,20 @@ const marked = (text, sought) => {
   return [...parts, text.slice(from)];
 };
 
-const Line = ({ line, sought }) =>
-  html`<div class="line">${line.spans.map(({ text, look }) => {
+const Line = ({ line, sought, here }) =>
+  html`<div class=${here ? "line here" : "line"} data-at=${line.at}>${line.spans.map(({ text, look }) => {
     const { className, style } = dress(look);
     return className || style.color || style.backgroundColor ? html`<span class=${className} style=${style}>${marked(text, sought)}</span>` : marked(text, sought);
   })}${line.spans.length === 0 && "\u200b"}</div>`;
 
 const has = (line, sought) => line.text.toLowerCase().includes(sought);
 
-const Block = memo(({ block, sought }) => block.lines.map((line) => html`<${Line} line=${line} sought=${sought && has(line, sought) ? sought : ""} />`));
+const Block = memo(({ block, sought, here }) =>
+  block.lines.map((line) => html`<${Line} line=${line} sought=${sought && has(line, sought) ? sought : ""} here=${line.at === here} />`),
+);
+
+/** Whether one of its lines is the one at an offset. */
+const within = ({ lines }, offset) => lines[0].at <= offset && offset <= lines.at(-1).at;
 
 const useTail = (name, index, following) => {
   const tail = useMemo(() => new Tail(name, index), [name, index]);
@@ -80,56 +87,127 @@ const save = async (name, index) => {
   }
 };
 
-/** Steps through the marks. */
-const useSearch = (screen) => {
-  const [sought, setSought] = useState("");
+/** How far from an edge more is read, in pixels. */
+const NEAR = 200;
+
+/** Offset of the first line that is seen at least in part. */
+const firstSeen = (screen) => {
+  const { top } = screen.getBoundingClientRect();
+  const line = [...screen.querySelectorAll("[data-at]")].find((each) => each.getBoundingClientRect().bottom > top);
+  return line ? Number(line.dataset.at) : 0;
+};
+
+/** From hit to hit, wherever in the output it is. */
+const useSteps = (tail, hits, screen, pause) => {
   const [at, setAt] = useState(-1);
-  const step = (by) => {
-    const marks = screen.current.querySelectorAll("mark");
-    if (marks.length > 0) {
-      const next = (at + by + marks.length) % marks.length;
-      marks.forEach((mark, index) => mark.classList.toggle("here", index === next));
-      const { top } = marks[next].getBoundingClientRect();
-      screen.current.scrollTop += top - screen.current.getBoundingClientRect().top - screen.current.clientHeight / 2;
-      setAt(next);
+  const [here, setHere] = useState(-1);
+  const [trouble, setTrouble] = useState("");
+  useLayoutEffect(() => {
+    const line = here >= 0 && screen.current.querySelector(".here");
+    if (line) {
+      screen.current.scrollTop += line.getBoundingClientRect().top - screen.current.getBoundingClientRect().top - screen.current.clientHeight / 2;
     }
+  }, [here, at]);
+  const step = async (by) => {
+    if (hits.length === 0) {
+      return;
+    }
+    const seen = at < 0 ? firstSeen(screen.current) : 0;
+    const next = at < 0 ? Math.max(0, hits.findIndex((offset) => offset >= seen)) : (at + by + hits.length) % hits.length;
+    pause();
+    try {
+      tail.holds(hits[next]) || (await tail.jump(hits[next]));
+      setTrouble("");
+    } catch (refused) {
+      setTrouble(refused.message);
+    }
+    setAt(next);
+    setHere(tail.lineAt(hits[next]));
   };
-  return { sought, setSought: (text) => (setSought(text.toLowerCase()), setAt(-1)), step, at };
+  const reset = () => {
+    setAt(-1);
+    setHere(-1);
+  };
+  return { at, here, step, reset, trouble };
 };
 
 export const Output = ({ name, index, count, choose }) => {
   const [following, setFollowing] = useState(true);
   const [wrap, setWrap] = useState(true);
+  const [sought, setSought] = useState("");
+  const [, redraw] = useState(0);
   const screen = useRef();
-  const [tail, trouble] = useTail(name, index, following);
-  const search = useSearch(screen);
+  const below = useRef(null);
+  const [tail, unread] = useTail(name, index, following);
+  const found = useHits(name, index, sought, tail.size);
+  const steps = useSteps(tail, found.hits, screen, () => setFollowing(false));
+  const trouble = unread || steps.trouble;
   const last = tail.unfinished;
-  const lines = tail.blocks.reduce((sum, block) => sum + block.lines.length, 0) + (last ? 1 : 0);
-  const found = search.sought ? tail.blocks.reduce((sum, block) => sum + block.lines.filter((line) => has(line, search.sought)).length, 0) : 0;
+  const none = tail.blocks.length === 0 && !last;
+  const low = sought.toLowerCase();
+  useEffect(steps.reset, [name, index, sought]);
   useLayoutEffect(() => {
-    if (following && search.at < 0) {
+    if (following && steps.at < 0) {
       screen.current.scrollTop = screen.current.scrollHeight;
+    } else if (below.current !== null) {
+      // What was read before it stands above it.
+      screen.current.scrollTop = screen.current.scrollHeight - below.current;
+      below.current = null;
     }
   });
-  const scroll = ({ target }) => following && search.at < 0 && target.scrollHeight - target.scrollTop - target.clientHeight > 9 && setFollowing(false);
-  return html`<section class="card panel wide output" aria-labelledby="output"><div class="tools">
+  const more = async (read, target, above) => {
+    try {
+      const height = target.scrollHeight - target.scrollTop;
+      if (await read()) {
+        below.current = above ? height : null;
+        redraw((before) => before + 1);
+      }
+    } catch {
+      // The next scroll asks again.
+    }
+  };
+  const scroll = ({ target }) => {
+    const left = target.scrollHeight - target.scrollTop - target.clientHeight;
+    if (following && steps.at < 0 && left > 9) {
+      setFollowing(false);
+    }
+    if (target.scrollTop < NEAR && tail.start > 0) {
+      more(() => tail.earlier(), target, true);
+    } else if (!following && left < NEAR) {
+      more(() => tail.later(), target, false);
+    }
+  };
+  const follow = () => {
+    steps.reset();
+    setFollowing(!following);
+  };
+  const enter = (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      steps.step(event.shiftKey ? -1 : 1);
+    }
+  };
+  return html`<section class="card panel output" aria-labelledby="output"><div class="tools">
       <h2 id="output">Output</h2>
       ${count > 1 && html`<label class="choice"><span>replica</span><${Count} least=${0} most=${count - 1} value=${index} change=${choose} data-testid="output-replica" /></label>`}
-      <button type="button" aria-pressed=${following} data-testid="follow" onClick=${() => setFollowing(!following)}>${following ? "Pause" : "Follow"}</button>
+      <button type="button" aria-pressed=${following} data-testid="follow" onClick=${follow}>${following ? "Pause" : "Follow"}</button>
       <button type="button" aria-pressed=${wrap} data-testid="wrap" onClick=${() => setWrap(!wrap)}>Wrap</button>
-      <label class="choice"><span class="unseen">Search the output</span><input type="search" placeholder="Search" data-testid="output-search"
-        onInput=${(event) => search.setSought(event.target.value)}
-        onKeyDown=${(event) => event.key === "Enter" && (event.preventDefault(), search.step(event.shiftKey ? -1 : 1))} /></label>
-      <span class="soft" role="status">${search.sought && counted(found, "line")}</span>
+      <label class="choice"><span class="unseen">Search the whole output</span><input type="search" placeholder="Search all of it" maxlength="1000" data-testid="output-search" onInput=${(event) => setSought(event.target.value)} onKeyDown=${enter} /></label>
+      ${
+        sought &&
+        html`<span class="hits"><span class="soft" role="status" data-testid="hits">${hitWords(found, steps.at)}</span>
+          <button type="button" class="plain" aria-label="Previous hit" title="Previous hit (Shift+Enter)" data-testid="hit-before" onClick=${() => steps.step(-1)}><${Icon} name="up" /></button>
+          <button type="button" class="plain" aria-label="Next hit" title="Next hit (Enter)" data-testid="hit-after" onClick=${() => steps.step(1)}><${Icon} name="down" /></button></span>`
+      }
       <span class="soft">${bytes(tail.size)}${following ? "" : ", paused"}</span>
       <${Doing} icon="download" label="Download the output" testid="download" run=${() => save(name, index)} />
     </div>
     ${trouble && html`<p class="trouble" role="alert">${trouble}</p>`}
     <div ref=${screen} class=${`screen ${wrap ? "wrap" : ""}`} role="log" aria-live="off" tabindex="0" aria-label=${`Output of ${name}:${index}`} data-testid="output" onScroll=${scroll}>
-      ${(tail.offset > 0 || tail.dropped) && html`<div class="line t-dim">… what came before is in the download</div>`}
-      ${tail.blocks.map((block) => html`<${Block} key=${block.key} block=${block} sought=${search.sought} />`)}
-      ${last && html`<${Line} line=${last} sought=${search.sought} />`}
-      ${lines === 0 && !trouble && html`<div class="line t-dim">${tail.next === null ? "Loading …" : "Nothing was written yet."}</div>`}
+      ${tail.start > 0 && html`<div class="line t-dim">… scroll up for what came before</div>`}
+      ${tail.blocks.map((block) => html`<${Block} key=${block.key} block=${block} sought=${low} here=${within(block, steps.here) ? steps.here : -1} />`)}
+      ${last && html`<${Line} line=${last} sought=${low} here=${last.at === steps.here} />`}
+      ${none && !trouble && html`<div class="line t-dim">${tail.next === null ? "Loading …" : "Nothing was written yet."}</div>`}
     </div>
   </section>`;
 };

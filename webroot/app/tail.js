@@ -1,4 +1,4 @@
-/** The lines of an output as far as they are known: read from the end, then on and on. */
+/** A part of an output, as lines: read from the end, then on and on, or around a place, and back from there. */
 
 import { readOutput } from "./api.js";
 import { parseLine } from "./ansi.js";
@@ -9,27 +9,38 @@ const BLOCK = 100;
 const MOST_BLOCKS = 100;
 const LONG = 20_000;
 const FAR_BEHIND = 1 << 20;
+const END_OF_LINE = 10;
+const NOTHING = new Uint8Array();
 
-const cut = (line) => (line.length > LONG ? `…${line.slice(-LONG)}` : line);
+const decoder = new TextDecoder();
 
-/** Lines stand in blocks, which are drawn once and then left alone. */
+const decoded = (bytes) => (bytes.length > LONG ? `…${decoder.decode(bytes.subarray(-LONG))}` : decoder.decode(bytes));
+
+const joined = (one, other) => {
+  const all = new Uint8Array(one.length + other.length);
+  all.set(one);
+  all.set(other, one.length);
+  return all;
+};
+
+/** Lines stand in blocks, which are drawn once and then left alone. Offsets are those of bytes in the whole output. */
 export class Tail {
   blocks = [];
-  rest = "";
-  offset = 0;
+  /** The offset of the first line that is held, and the one behind the last byte that was read. */
+  start = 0;
   next = null;
   size = 0;
-  dropped = false;
-  #decoder = new TextDecoder();
+  #rest = NOTHING;
   #look;
   #key = 0;
+  #reading = false;
 
   constructor(name, index) {
     this.name = name;
     this.index = index;
   }
 
-  /** Reads what is new. Gives whether there was anything. */
+  /** Reads what follows. Gives whether there was anything. */
   async read() {
     const from = this.next;
     const beginning = from === null;
@@ -41,47 +52,137 @@ export class Tail {
       this.#begin();
       return true;
     }
-    this.size = part.size;
-    this.next = part.next;
-    if (beginning) {
-      this.offset = part.offset;
-    }
-    this.#add(this.#decoder.decode(part.bytes, { stream: true }), beginning && part.offset > 0);
+    this.#take(part, beginning);
     return part.bytes.length > 0;
   }
 
-  /** The output is another one, was cut, or grows faster than it is read. */
-  #begin() {
-    this.blocks = [];
-    this.rest = "";
-    this.dropped = false;
-    this.next = null;
-    this.#look = undefined;
-    this.#decoder = new TextDecoder();
+  /** Reads on from a place that one has gone back to, however far away the end is. Gives whether there was anything. */
+  async later() {
+    const from = this.next;
+    return from !== null && from < this.size && (await this.#alone(async () => {
+      const part = await readOutput(this.name, this.index, from, FIRST_BYTES);
+      from === this.next && this.#take(part, false);
+    }));
   }
 
-  #add(text, halved) {
-    const lines = (this.rest + text).split("\n");
-    this.rest = cut(lines.pop());
-    for (const line of halved ? lines.slice(1) : lines) {
-      const parsed = parseLine(cut(line), this.#look);
-      this.#look = parsed.look;
-      const block = this.blocks.at(-1);
-      if (block && block.lines.length < BLOCK && block.size < LONG) {
-        this.blocks[this.blocks.length - 1] = { key: block.key, size: block.size + line.length, lines: [...block.lines, parsed] };
-      } else {
-        this.blocks.push({ key: this.#key++, size: line.length, lines: [parsed] });
+  /** Reads what comes before. Gives whether there was anything. */
+  async earlier() {
+    const before = this.start;
+    return before > 0 && (await this.#alone(async () => {
+      const from = Math.max(0, before - FIRST_BYTES);
+      const { bytes, offset } = await readOutput(this.name, this.index, from, before - from);
+      if (before === this.start && offset === from && bytes.length === before - from) {
+        const first = this.#firstLine(bytes, from);
+        const held = this.blocks;
+        this.blocks = [];
+        this.#add(bytes.subarray(first - from), first, undefined);
+        this.start = first;
+        this.blocks = [...this.blocks, ...held];
+        if (this.blocks.length > MOST_BLOCKS) {
+          // What is taken away at the end is read again by whoever goes there.
+          this.next = this.blocks[MOST_BLOCKS].lines[0].at;
+          this.blocks.length = MOST_BLOCKS;
+          this.#rest = NOTHING;
+        }
+      }
+    }));
+  }
+
+  /** Reads what is around an offset instead. */
+  async jump(offset) {
+    const from = Math.max(0, offset - FIRST_BYTES / 2);
+    const part = await readOutput(this.name, this.index, from, FIRST_BYTES);
+    this.#begin();
+    this.#take(part, true);
+  }
+
+  holds(offset) {
+    return this.next !== null && offset >= this.start && offset < this.next;
+  }
+
+  /** Offset of the line that holds this one. */
+  lineAt(offset) {
+    let found = this.start;
+    for (const { lines } of this.blocks) {
+      for (const { at } of lines) {
+        found = at <= offset ? at : found;
       }
     }
+    return offset >= this.#restAt ? this.#restAt : found;
+  }
+
+  async #alone(reading) {
+    if (this.#reading) {
+      return false;
+    }
+    this.#reading = true;
+    try {
+      await reading();
+      return true;
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  /** The output is another one, was cut, grows faster than it is read, or is looked at elsewhere. */
+  #begin() {
+    this.blocks = [];
+    this.#rest = NOTHING;
+    this.next = null;
+    this.#look = undefined;
+  }
+
+  #take({ bytes, offset, next, size }, beginning) {
+    this.size = size;
+    this.next = next;
+    const first = beginning ? this.#firstLine(bytes, offset) : offset;
+    if (beginning) {
+      this.start = first;
+    }
+    const held = this.#rest.length;
+    const all = joined(this.#rest, bytes.subarray(first - offset));
+    const end = all.lastIndexOf(END_OF_LINE) + 1;
+    this.#rest = all.slice(end).slice(-LONG - 1);
+    this.#look = this.#add(all.subarray(0, end), first - held, this.#look);
     if (this.blocks.length > MOST_BLOCKS) {
       this.blocks.splice(0, this.blocks.length - MOST_BLOCKS);
-      this.dropped = true;
+      this.start = this.blocks[0].lines[0].at;
     }
+  }
+
+  /** The offset of the first whole line; of all where there is none. */
+  #firstLine(bytes, offset) {
+    const end = offset > 0 ? bytes.indexOf(END_OF_LINE) + 1 : 0;
+    return end < bytes.length ? offset + end : offset;
+  }
+
+  /** Adds lines that have ended; gives how the next one looks. */
+  #add(bytes, offset, before) {
+    let look = before;
+    for (let from = 0; from < bytes.length; ) {
+      const found = bytes.indexOf(END_OF_LINE, from);
+      const end = found < 0 ? bytes.length : found;
+      const parsed = parseLine(decoded(bytes.subarray(from, end)), look);
+      parsed.at = offset + from;
+      look = parsed.look;
+      const block = this.blocks.at(-1);
+      if (block && block.lines.length < BLOCK && block.size < LONG) {
+        this.blocks[this.blocks.length - 1] = { key: block.key, size: block.size + end - from, lines: [...block.lines, parsed] };
+      } else {
+        this.blocks.push({ key: this.#key++, size: end - from, lines: [parsed] });
+      }
+      from = end + 1;
+    }
+    return look;
+  }
+
+  get #restAt() {
+    return (this.next ?? 0) - this.#rest.length;
   }
 
   /** What stands behind the last end of line. */
   get unfinished() {
-    return this.rest ? parseLine(this.rest, this.#look) : null;
+    return this.#rest.length > 0 ? { ...parseLine(decoded(this.#rest), this.#look), at: this.#restAt } : null;
   }
 }
 

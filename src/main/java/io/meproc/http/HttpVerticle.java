@@ -112,6 +112,7 @@ public final class HttpVerticle extends VerticleBase {
         new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC())).mount(router);
         new EventRoutes(events).mount(router);
         new ReplicaOutput(vertx, supervision, settings.logDirectory()).mount(router);
+        new SearchRoute(vertx, supervision, settings.logDirectory()).mount(router);
         new Page(vertx).mount(router);
         router.route().handler(HttpVerticle::notFound);
         router.errorHandler(404, HttpVerticle::notFound);

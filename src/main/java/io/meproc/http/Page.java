@@ -60,6 +60,7 @@ final class Page {
             "replicas",
             "route",
             "rows",
+            "search",
             "sentence",
             "signal",
             "spark",

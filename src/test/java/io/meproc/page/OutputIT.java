@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The output of a replica, however much of it there is. */
@@ -39,7 +40,7 @@ class OutputIT extends OnThePage {
                         Files.readString(directory.resolve("logs/fast/0.log")).endsWith("over\n"));
         tab.click("follow");
         tab.says("output", "over");
-        tab.says("output", "what came before is in the download");
+        tab.says("output", "scroll up for what came before");
         assertThat(tab.of("output")).not().containsText("first");
         assertThat(shown()).isLessThan(200_000);
     }
@@ -75,6 +76,65 @@ class OutputIT extends OnThePage {
                     await new Promise((go) => setTimeout(go, 100));
                   } while (was !== element.scrollTop);
                 }""");
+    }
+
+    private void putLong() throws IOException, InterruptedException {
+        put("long", """
+                {"type": "daemon", "cmd": "seq -f 'line %.0f of many, which are about as long as those of a service' 20000; exec sleep 1000"}""");
+        await().until(() ->
+                Files.readString(directory.resolve("logs/long/0.log")).contains("line 20000 of"));
+        open("#/tasks/long");
+        tab.says("output", "line 20000 of");
+    }
+
+    @Test
+    void theWholeOutputIsSearchedAndEachHitIsGoneTo() throws IOException, InterruptedException {
+        putLong();
+        assertThat(tab.of("output")).not().containsText("line 1777 of");
+        tab.fill("output-search", "LINE 1777");
+        // 1777 and 17770 to 17779.
+        tab.says("hits", "11 lines");
+        tab.of("output-search").press("Enter");
+        tab.says("hits", "1 of 11");
+        assertThat(tab.of("output").locator(".here")).hasText(Pattern.compile("line 1777 of .*"));
+        assertThat(tab.of("output").locator(".here")).isInViewport();
+        assertThat(tab.of("output").locator(".here mark")).hasText("line 1777");
+        assertThat(tab.of("follow")).hasText("Follow");
+        tab.click("hit-before");
+        tab.says("hits", "11 of 11");
+        assertThat(tab.of("output").locator(".here")).hasText(Pattern.compile("line 17779 of .*"));
+        tab.click("follow");
+        tab.says("output", "line 20000 of");
+        assertThat(shown()).isLessThan(1_000_000);
+    }
+
+    @Test
+    void theStartOfALongOutputIsReachedByScrollingUp() throws IOException, InterruptedException {
+        putLong();
+        tab.of("output").focus();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            tab.of("output").press("Home");
+            return tab.of("output").locator(".line").first().textContent().startsWith("line 1 of");
+        });
+        // What is far below was given up for it, and comes back.
+        assertThat(tab.of("output").locator(".line").count()).isLessThan(11_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            tab.of("output").press("End");
+            return tab.of("output").locator(".line").last().textContent().startsWith("line 20000 of");
+        });
+        assertThat(tab.of("output").locator(".line").count()).isLessThan(11_000);
+    }
+
+    @Test
+    void whatIsWrittenAfterTheSearchBeganIsFoundAsWell() throws IOException, InterruptedException {
+        put("later", """
+                {"type": "daemon", "cmd": "echo sought; while [ ! -e go ]; do sleep 0.1; done; echo sought again; exec sleep 1000", "cwd": "%s"}""".formatted(directory));
+        open("#/tasks/later");
+        tab.says("output", "sought");
+        tab.fill("output-search", "sought");
+        tab.says("hits", "1 line");
+        Files.createFile(directory.resolve("go"));
+        tab.says("hits", "2 lines");
     }
 
     @Test

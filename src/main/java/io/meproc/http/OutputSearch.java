@@ -1,0 +1,135 @@
+package io.meproc.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A literal search through the lines of a log file, bounded in what one call reads and resumable where that call ended. */
+final class OutputSearch {
+    /** Bytes that one search reads, plus the rest of the last line. */
+    static final int MOST_BYTES = 8 << 20;
+
+    /** Bytes of a line that are searched together; a longer one is searched in parts. */
+    private static final int LONGEST_LINE = 1 << 16;
+
+    private static final int BUFFER = 1 << 16;
+
+    /** Characters of a line that are reported, from so many before its first match. */
+    private static final int REPORTED = 500;
+
+    private static final int LEAD = 100;
+
+    /** Control sequences of a terminal (ECMA-48): a colour inside a word hides it from nobody who looks for the word. */
+    private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001b\\[[0-9;:?<=>]*[ -/]*[@-~]");
+
+    /**
+     * A line that matches.
+     *
+     * @param offset of its first byte; in a line of more than 64 KiB, of the part that matches
+     * @param line its text without colours, cut around the first match when it is long
+     */
+    record Match(long offset, String line) {}
+
+    /**
+     * What one search found.
+     *
+     * @param next where the following search starts; null at the end of the file
+     * @param size of the file in bytes
+     */
+    record Found(List<Match> matches, @Nullable Long next, long size) {}
+
+    private final Pattern sought;
+    private final int overlap;
+    private final int limit;
+    private final List<Match> matches = new ArrayList<>();
+
+    /** Finds at most {@code limit} lines that contain the text. */
+    OutputSearch(String text, boolean caseSensitive, int limit) {
+        this.sought = Pattern.compile(
+                text, Pattern.LITERAL | (caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+        this.overlap = text.getBytes(UTF_8).length - 1;
+        this.limit = limit;
+    }
+
+    /** Reads the file from an offset on, a line at a time; a file that is missing has no lines. */
+    Found in(Path file, long from) throws IOException {
+        if (!Files.exists(file)) {
+            return new Found(List.of(), null, 0);
+        }
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+            long size = open.length();
+            long start = Math.min(from, size);
+            open.seek(start);
+            long next = scan(open, start, size);
+            return new Found(List.copyOf(matches), next < size ? next : null, size);
+        }
+    }
+
+    private long scan(RandomAccessFile open, long start, long size) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        long lineStart = start;
+        long position = start;
+        while (position < size) {
+            int read = open.read(buffer, 0, (int) Math.min(buffer.length, size - position));
+            if (read <= 0) {
+                break;
+            }
+            for (int at = 0; at < read; at++) {
+                position++;
+                boolean end = buffer[at] == '\n';
+                if (!end) {
+                    line.write(buffer[at]);
+                }
+                if (end || line.size() >= LONGEST_LINE) {
+                    match(lineStart, line.toString(UTF_8));
+                    byte[] kept = end ? new byte[0] : tail(line.toByteArray());
+                    line.reset();
+                    line.write(kept, 0, kept.length);
+                    lineStart = position - kept.length;
+                    if (matches.size() == limit || position - start >= MOST_BYTES) {
+                        return lineStart;
+                    }
+                }
+            }
+        }
+        match(lineStart, line.toString(UTF_8));
+        return position;
+    }
+
+    /** The end of a part, in which a match may begin that the next part ends. */
+    private byte[] tail(byte[] part) {
+        int length = Math.min(overlap, part.length - 1);
+        byte[] tail = new byte[length];
+        System.arraycopy(part, part.length - length, tail, 0, length);
+        return tail;
+    }
+
+    private void match(long offset, String raw) {
+        String line =
+                raw.indexOf('\u001b') < 0 ? raw : CONTROL_SEQUENCE.matcher(raw).replaceAll("");
+        Matcher matcher = sought.matcher(line);
+        if (matcher.find()) {
+            matches.add(new Match(offset, around(line, matcher.start())));
+        }
+    }
+
+    private static String around(String line, int match) {
+        String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        if (text.length() <= REPORTED) {
+            return text;
+        }
+        int from = Math.max(0, match - LEAD);
+        int to = Math.min(text.length(), from + REPORTED);
+        return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
+    }
+}
