@@ -1,14 +1,12 @@
 package io.meproc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,15 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The commands of {@code ./meproc}, each a process as a user would start it, on the packaged service. */
 class CliIT {
     private static RunningService service;
+    private static Cli cli;
 
     @TempDir
     private static Path directory;
 
-    private record Result(int code, String out, String err) {}
-
     @BeforeAll
     static void start() throws IOException {
         service = RunningService.start(directory);
+        cli = new Cli(service, directory);
     }
 
     @AfterEach
@@ -179,19 +177,10 @@ class CliIT {
     }
 
     private static Result meproc(String... arguments) throws IOException, InterruptedException {
-        Path err = Files.createTempFile(directory, "err", "");
-        Process process = process(arguments).redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Result(process.exitValue(), out, Files.readString(err));
+        return cli.run(arguments);
     }
 
     private static ProcessBuilder process(String... arguments) {
-        // A job in the background of a script ignores SIGINT, and so would everything that it starts.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "./meproc"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("MEPROC_URL", "http://127.0.0.1:" + service.port());
-        return builder;
+        return cli.process(arguments);
     }
 }

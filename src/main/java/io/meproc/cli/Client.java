@@ -26,11 +26,13 @@ public final class Client {
     private static final int BUFFER = 1 << 13;
 
     private final Screen screen;
+    private final StandardInput input;
     private final Map<String, String> environment;
     private final InstantSource clock;
 
-    Client(Screen screen, Map<String, String> environment, InstantSource clock) {
+    Client(Screen screen, StandardInput input, Map<String, String> environment, InstantSource clock) {
         this.screen = screen;
+        this.input = input;
         this.environment = environment;
         this.clock = clock;
     }
@@ -41,7 +43,8 @@ public final class Client {
                 stream(FileDescriptor.err),
                 Boolean.getBoolean("meproc.colours"),
                 columns());
-        int code = new Client(screen, System.getenv(), InstantSource.system()).run(List.of(arguments));
+        StandardInput input = StandardInput.ofProcess();
+        int code = new Client(screen, input, System.getenv(), InstantSource.system()).run(List.of(arguments));
         screen.out().flush();
         System.exit(code);
     }
@@ -69,6 +72,9 @@ public final class Client {
                 screen.line(Json.write(problem));
             }
             return failure.code();
+        } catch (OutOfMemoryError large) {
+            screen.note("the answer needs more memory than this client has; ask for less of it");
+            return Code.FAILED;
         } catch (RuntimeException broken) {
             screen.note("this should not happen, please report it: " + broken);
             return Code.FAILED;
@@ -118,7 +124,7 @@ public final class Client {
         }
         String url = line.matchedOptionValue(URL, environment.getOrDefault("MEPROC_URL", Address.DEFAULT));
         Service service = new Service(Address.of(url.isEmpty() ? Address.DEFAULT : url));
-        return verb.run(new Invocation(line, command, service, screen, clock));
+        return verb.run(new Invocation(line, command, service, screen, input, clock));
     }
 
     private static String suggestions(ParameterException wrong) {

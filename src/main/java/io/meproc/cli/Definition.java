@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,9 @@ final class Definition {
     private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
     private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace");
     private static final String FILE = "--file";
+
+    /** What the service accepts as well. */
+    private static final int LONGEST_FILE = 1 << 20;
 
     private final Invocation call;
     private final ObjectNode task;
@@ -86,18 +93,30 @@ final class Definition {
 
     private static ObjectNode read(Invocation call) throws Failure {
         String file = call.value(FILE);
+        String name = file.equals("-") ? "standard input" : file;
         try {
-            byte[] bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+            byte[] bytes;
+            try (InputStream in = file.equals("-") ? call.input().stream() : Files.newInputStream(Path.of(file))) {
+                bytes = in.readNBytes(LONGEST_FILE + 1);
+            }
+            if (bytes.length > LONGEST_FILE) {
+                throw call.misused(name + " has more than the " + LONGEST_FILE + " bytes that a definition may have");
+            }
             if (Json.read(bytes) instanceof ObjectNode object) {
                 return object;
             }
-            throw call.misused(file + " is not a JSON object");
+            throw call.misused(name + " is not a JSON object, which the definition of one task is");
         } catch (JsonProcessingException wrong) {
             // Without a piece of the text, which may be a secret.
-            throw call.misused(file + " is no JSON: line " + wrong.getLocation().getLineNr() + ", column "
-                    + wrong.getLocation().getColumnNr());
-        } catch (IOException unreadable) {
-            throw call.misused("can't read " + file + ": " + unreadable.getMessage());
+            throw call.misused(
+                    name + " is not JSON: line " + wrong.getLocation().getLineNr() + ", column "
+                            + wrong.getLocation().getColumnNr());
+        } catch (NoSuchFileException missing) {
+            throw call.misused("can't read " + name + ": no such file");
+        } catch (AccessDeniedException denied) {
+            throw call.misused("can't read " + name + ": permission denied");
+        } catch (IOException | InvalidPathException unreadable) {
+            throw call.misused("can't read " + name + ": " + unreadable.getMessage());
         }
     }
 

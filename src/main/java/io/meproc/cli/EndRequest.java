@@ -3,27 +3,77 @@ package io.meproc.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ctrl-C, SIGTERM or SIGHUP, heard while there is something to tidy up: the JVM ends when that is done, with the exit
- * code that the signal stands for.
+ * Ctrl-C, SIGTERM or SIGHUP while a verb has something to finish. The first one runs the verb's own ending on another
+ * thread, since its main one may be stuck in writing; then the client ends, whatever is left. The second one ends the
+ * client at once.
  */
 final class EndRequest implements AutoCloseable {
-    private static final Duration TIDYING = Duration.ofMinutes(2);
-
-    private final CountDownLatch made = new CountDownLatch(1);
-    private final CountDownLatch tidy = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::hear, "end request");
-
-    EndRequest() {
-        Runtime.getRuntime().addShutdownHook(hook);
+    /** What has to happen before the client may end; the verb can find out by {@link EndRequest#within} that it is under way. */
+    interface Ending {
+        void run(EndRequest request);
     }
 
-    /** Whether it was made, or is within this time. */
+    /** Time for the verb to write what it has, once its ending is done. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+    private final CountDownLatch made = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger signal = new AtomicInteger();
+    private final Ending ending;
+    private final EndSignals signals;
+
+    EndRequest(Ending ending) {
+        this.ending = ending;
+        signals = new EndSignals(this::arrived);
+    }
+
+    /** With nothing to do but to write what there is. */
+    static EndRequest ofReader() {
+        return new EndRequest(request -> {});
+    }
+
+    private void arrived(int number) {
+        if (!signal.compareAndSet(0, number)) {
+            end(number);
+        }
+        made.countDown();
+        ending.run(this);
+        if (!over(LAST_WORDS)) {
+            end(number);
+        }
+    }
+
+    /** Without shutdown hooks and flushing, which could wait for a reader that never reads. */
+    private static void end(int number) {
+        Runtime.getRuntime().halt(Code.SIGNAL + number);
+    }
+
+    boolean isMade() {
+        return signal.get() > 0;
+    }
+
+    /** The exit code of a client that was asked to end, by the number of the signal; otherwise {@code code}. */
+    int code(int code) {
+        return isMade() ? Code.SIGNAL + signal.get() : code;
+    }
+
+    /** Waits for the request; whether it was made by then. */
     boolean within(Duration time) {
+        return await(made, time);
+    }
+
+    /** Waits for the verb; whether it has finished by then. */
+    boolean over(Duration time) {
+        return await(closed, time);
+    }
+
+    private static boolean await(CountDownLatch latch, Duration time) {
         try {
-            return made.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            return latch.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return true;
@@ -35,23 +85,10 @@ final class EndRequest implements AutoCloseable {
         LockSupport.parkNanos(time.toNanos());
     }
 
-    private void hear() {
-        made.countDown();
-        try {
-            tidy.await(TIDYING.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** There is nothing to tidy up any more. */
+    /** The verb has finished; signals do again what they did before. */
     @Override
     public void close() {
-        tidy.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            // It was heard: the JVM is about to end.
-        }
+        closed.countDown();
+        signals.close();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** How a task ended, as an exit code and, where that doesn't tell it all, in words. */
 record Ending(int code, Optional<String> words) {
     private static final int LATE = 124;
+    private static final int KILL = 9;
 
     static Ending of(JsonNode task) {
         Ending worst = new Ending(Code.DONE, Optional.empty());
@@ -30,14 +31,15 @@ record Ending(int code, Optional<String> words) {
             return new Ending(exit.path("code").asInt(Code.NO_RUN), Optional.empty());
         } else if (cause.equals("not started")) {
             return new Ending(notStarted(exit.path("errno").asText("")), Optional.of(words));
+        } else if (cause.equals("timed out")) {
+            // As timeout(1), which has another code only when it takes SIGKILL.
+            return new Ending(exit.path("forced").asBoolean() ? Code.SIGNAL + KILL : LATE, Optional.of(words));
         } else if (exit.path("signal").isNumber()) {
             return new Ending(Code.SIGNAL + exit.path("signal").asInt(), Optional.of(words));
         } else if (cause.equals("killed for memory")) {
-            return new Ending(Code.SIGNAL + 9, Optional.of(words));
+            return new Ending(Code.SIGNAL + KILL, Optional.of(words));
         } else if (exit.path("code").isNumber()) {
-            int code = exit.path("code").asInt();
-            // As timeout(1): a run that was cut short did not go well, whatever its process says.
-            return new Ending(code == Code.DONE && cause.equals("timed out") ? LATE : code, Optional.of(words));
+            return new Ending(exit.path("code").asInt(), Optional.of(words));
         }
         return new Ending(Code.NO_RUN, Optional.of(words));
     }

@@ -67,7 +67,7 @@ final class EventsVerb implements Verb {
                 call.screen().note("the service ended the stream; trying again");
             }
         } catch (IOException broken) {
-            call.screen().note("the connection was lost; trying again");
+            call.screen().note("the connection was lost (" + broken.getMessage() + "); trying again");
         }
     }
 

@@ -11,7 +11,13 @@ import picocli.CommandLine.ParseResult;
  * @param line its options and parameters
  * @param command what came behind {@code --}; empty if nothing did
  */
-record Invocation(ParseResult line, List<String> command, Service service, Screen screen, InstantSource clock) {
+record Invocation(
+        ParseResult line,
+        List<String> command,
+        Service service,
+        Screen screen,
+        StandardInput input,
+        InstantSource clock) {
     boolean has(String option) {
         return line.hasMatchedOption(option);
     }

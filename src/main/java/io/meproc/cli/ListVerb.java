@@ -1,14 +1,10 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows all tasks, or some of them. */
 final class ListVerb implements Verb {
-    private static final String PAGE = "1000";
     private static final int STATE_COLUMN = 1;
 
     @Override
@@ -23,22 +19,19 @@ final class ListVerb implements Verb {
 
     @Override
     public int run(Invocation call) throws Failure {
-        JsonNode all = all(call);
-        if (call.showedJson(all)) {
+        TaskList list = new TaskList(
+                call.service(),
+                Route.to("/tasks")
+                        .with("state", call.value("--state"))
+                        .with("type", call.value("--type"))
+                        .with("q", call.parameter("TEXT")));
+        if (call.has("--json")) {
+            list.writeJson(call.screen());
             return Code.DONE;
         }
         Table table = new Table(STATE_COLUMN, "NAME", "STATE", "RUNNING", "RESTARTS", "SINCE / NEXT", "LAST EXIT");
         Ages ages = new Ages(call.clock());
-        for (JsonNode task : all.path("tasks")) {
-            table.row(
-                    task.path("name").asText(),
-                    task.path("state").asText(),
-                    task.path("running").asText() + "/"
-                            + task.path("definition").path("replica").asText(),
-                    task.path("restarts").asText(),
-                    ages.when(task),
-                    ages.lastExit(task.path("lastExit")));
-        }
+        list.eachPage(page -> page.path("tasks").forEach(task -> row(table, task, ages)));
         if (table.isEmpty()) {
             call.screen().note("no task is listed" + (call.line().matchedArgs().isEmpty() ? "" : " that is like this"));
         } else {
@@ -47,29 +40,14 @@ final class ListVerb implements Verb {
         return Code.DONE;
     }
 
-    /** The first page with the tasks of all others put behind its own. */
-    private static JsonNode all(Invocation call) throws Failure {
-        ObjectNode whole = Json.object();
-        ArrayNode tasks = Json.NODES.arrayNode();
-        String after = "";
-        do {
-            JsonNode page = call.service()
-                    .get(Route.to("/tasks")
-                            .with("state", call.value("--state"))
-                            .with("type", call.value("--type"))
-                            .with("q", call.parameter("TEXT"))
-                            .with("limit", PAGE)
-                            .with("after", after)
-                            .toString());
-            for (JsonNode task : page.path("tasks")) {
-                tasks.add(task);
-            }
-            for (Map.Entry<String, JsonNode> member : page.properties()) {
-                whole.set(member.getKey(), member.getValue());
-            }
-            after = page.path("next").asText("");
-        } while (!after.isEmpty() && !after.equals("null"));
-        whole.set("tasks", tasks);
-        return whole;
+    private static void row(Table table, JsonNode task, Ages ages) {
+        table.row(
+                task.path("name").asText(),
+                task.path("state").asText(),
+                task.path("running").asText() + "/"
+                        + task.path("definition").path("replica").asText(),
+                task.path("restarts").asText(),
+                ages.when(task),
+                ages.lastExit(task.path("lastExit")));
     }
 }

@@ -1,14 +1,11 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows what a task's processes wrote, to the byte. */
+/** Shows what tasks' processes wrote; of a single replica to the byte. */
 final class LogsVerb implements Verb {
     private static final int LINES_BEFORE_NEWS = 10;
 
@@ -16,82 +13,71 @@ final class LogsVerb implements Verb {
     public CommandSpec spec() {
         return Options.of(
                         "logs",
-                        "Shows the output of a task, or of one replica.",
-                        "Bytes as they were written; of several replicas, lines behind the name of each.")
-                .flag("-f --follow", "go on with what is being written, until Ctrl-C or the task is removed")
-                .number("-n --lines", "LINES", "only the last lines (default: all; with -f the last 10)")
+                        "Shows the output of tasks, or of single replicas.",
+                        "Of one replica the bytes as they were written; of several, lines behind the name of each,",
+                        "in the order in which they are read.")
+                .flag("-f --follow", "go on with what is being written, until Ctrl-C or the tasks are removed")
+                .number("-n --lines", "LINES", "only the last lines of each (default: all; with -f the last 10)")
+                .flag("--all", "all tasks that are listed")
                 .json()
-                .parameters("NAME[:INDEX]", "NAME[:INDEX]", "1", "the task or replica")
-                .examples("meproc logs web -n 100", "meproc logs web:0 -f");
+                .parameters("NAME[:INDEX]...", "NAME[:INDEX]", "0..*", "the tasks or replicas")
+                .examples("meproc logs web -n 100", "meproc logs web:0 -f", "meproc logs web db -f");
     }
 
     @Override
     public int run(Invocation call) throws Failure {
-        Target target = Target.of(call.parameter("NAME"));
         boolean follows = call.has("--follow");
         int lines = call.number("--lines", follows ? LINES_BEFORE_NEWS : -1);
-        List<Integer> replicas = replicas(call, target);
-        if (call.has("--json")) {
-            return json(call, target, replicas, lines);
+        if (follows && call.has("--json")) {
+            throw call.misused("--json is one value, which -f would never end");
         }
-        Outlet outlet = new Outlet(call, target, replicas);
+        List<Target> replicas = replicas(call);
+        if (call.has("--json")) {
+            OutputJson.write(call, replicas, lines);
+            return Code.DONE;
+        }
+        Outlet outlet = new Outlet(call, replicas);
         if (lines >= 0) {
             outlet.last(lines);
         } else {
-            outlet.drain();
+            outlet.drainAll();
         }
         if (follows) {
-            follow(call, outlet);
-        } else {
-            outlet.end();
+            return follow(call, outlet);
         }
+        outlet.end();
         return Code.DONE;
     }
 
-    private static List<Integer> replicas(Invocation call, Target target) throws Failure {
-        if (target.replica().isPresent()) {
-            return List.of(target.replica().getAsInt());
+    private static List<Target> replicas(Invocation call) throws Failure {
+        if (call.parameters().isEmpty() != call.has("--all")) {
+            throw call.misused(call.has("--all") ? "name tasks or use --all, not both" : "name a task, or use --all");
         }
-        List<Integer> all = new ArrayList<>();
-        JsonNode task = call.service().get(target.path());
-        task.path("replicas").forEach(replica -> all.add(replica.path("index").asInt()));
+        List<String> names = call.has("--all") ? new TaskList(call.service()).names() : call.parameters();
+        List<Target> all = new ArrayList<>();
+        for (String name : names) {
+            Target target = Target.of(name);
+            if (target.replica().isPresent()) {
+                all.add(target);
+            } else {
+                JsonNode task = call.service().get(target.path());
+                task.path("replicas")
+                        .forEach(replica ->
+                                all.add(target.at(replica.path("index").asInt())));
+            }
+        }
         return all;
     }
 
-    private static void follow(Invocation call, Outlet outlet) throws Failure {
+    private static int follow(Invocation call, Outlet outlet) throws Failure {
         Pace pace = new Pace();
-        try (EndRequest end = new EndRequest()) {
-            boolean news = true;
-            while (!call.screen().gone() && !end.within(pace.next(news))) {
-                news = outlet.drain();
+        try (EndRequest end = EndRequest.ofReader()) {
+            int read = 1;
+            while (!outlet.isEmpty() && !call.screen().gone() && !end.within(pace.next(read))) {
+                read = outlet.follow();
             }
             outlet.end();
-        } catch (Failure failure) {
-            if (failure.code() != Code.UNKNOWN) {
-                throw failure;
-            }
-            outlet.end();
-            call.screen().note("the task was removed");
+            return end.code(Code.DONE);
         }
-    }
-
-    /** An object of texts by replica. */
-    private static int json(Invocation call, Target target, List<Integer> replicas, int lines) throws Failure {
-        if (call.has("--follow")) {
-            throw call.misused("--json is one value, which -f would never end");
-        }
-        ObjectNode texts = Json.object();
-        for (int index : replicas) {
-            Output output = new Output(call.service(), target.replicaPath(index));
-            ByteArrayOutputStream text = new ByteArrayOutputStream();
-            byte[] bytes = lines >= 0 ? output.last(lines) : output.more();
-            while (bytes.length > 0) {
-                text.writeBytes(bytes);
-                bytes = lines >= 0 ? new byte[0] : output.more();
-            }
-            texts.put(target.task() + ":" + index, text.toString(StandardCharsets.UTF_8));
-        }
-        call.screen().line(Json.write(texts));
-        return Code.DONE;
     }
 }

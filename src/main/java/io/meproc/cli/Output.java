@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /** What one replica has written, by offsets that never change their meaning. */
 final class Output {
-    private static final int MOST = 1 << 20;
+    /** The most bytes that one read returns. */
+    static final int MOST = 1 << 20;
+
     private static final int LITTLE = 64 << 10;
     private static final int GROWTH = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,7 +49,7 @@ final class Output {
                 .with("limit", Integer.toString(limit))
                 .toString();
         try (Reply reply = service.open(Request.of("GET", query).within(PATIENCE))) {
-            byte[] bytes = service.bytes(reply);
+            byte[] bytes = service.bytes(reply, MOST);
             start = number(reply.header("meproc-offset"), Math.max(from, 0));
             next = number(reply.header("meproc-next"), start + bytes.length);
             return bytes;

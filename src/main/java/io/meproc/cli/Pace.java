@@ -10,8 +10,11 @@ final class Pace {
 
     private Duration wait = FIRST;
 
-    Duration next(boolean news) {
-        if (news) {
+    /** After a pass that read so many bytes from a replica. */
+    Duration next(int read) {
+        if (read >= Output.MOST) {
+            return Duration.ZERO;
+        } else if (read > 0) {
             wait = AFTER_NEWS;
         }
         Duration now = wait;

@@ -1,5 +1,6 @@
 package io.meproc.cli;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ public final class Rehearsal {
         Screen screen = new Screen(nowhere, nowhere, true, OptionalInt.of(COLUMNS));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("MEPROC_URL", arguments[0]);
-        Client client = new Client(screen, environment, InstantSource.system());
+        StandardInput input = new StandardInput(InputStream.nullInputStream(), false);
+        Client client = new Client(screen, input, environment, InstantSource.system());
         for (String line : List.of(
                 "run rehearsed --keep --env A=b -- true",
                 "ls",

@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 /** Paths and queries of the interface, encoded. */
 final class Route {
     private final StringBuilder text;
-    private char separator = '?';
+    private char separator;
 
     private Route(String path) {
         text = new StringBuilder(path);
+        separator = path.indexOf('?') < 0 ? '?' : '&';
     }
 
     static Route to(String path) {

@@ -3,7 +3,6 @@ package io.meproc.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -12,14 +11,15 @@ final class RunVerb implements Verb {
     /** A pattern that fires once in four years. */
     private static final String NOT_YET = "0 0 29 2 *";
 
-    private static final Set<String> AT_REST = Set.of("finished", "failed", "stopped");
+    /** As a command has that writes into a pipe that nobody reads: 128 + SIGPIPE. */
+    private static final int GONE = Code.SIGNAL + 13;
 
     @Override
     public CommandSpec spec() {
         Options options = Options.of(
                 "run",
                 "Runs a command under Meproc, shows its output and ends with its exit code.",
-                "The task is removed when it has ended; Ctrl-C stops it.");
+                "The task is removed when it has ended. Ctrl-C stops it; the second Ctrl-C ends this client at once.");
         return Definition.options(options)
                 .flag("-k --keep", "leave the task listed when it has ended")
                 .flag("--json", "when it has ended, the task as JSON instead of the output")
@@ -58,28 +58,46 @@ final class RunVerb implements Verb {
         Target target = new Target(call.parameter("NAME"), OptionalInt.empty());
         ObjectNode definition = Definition.of(call);
         definition.put("type", "once");
-        try (EndRequest end = new EndRequest()) {
+        refuseInput(call, definition);
+        try (EndRequest end = new EndRequest(new RunStop(call, target))) {
             Outlet outlet = listed(call, target, definition);
+            if (end.isMade()) {
+                RunStop.forget(call, target);
+                return end.code(Code.NO_RUN);
+            }
             try {
                 call.service().call(Request.of("PUT", target.path()).with(definition));
             } catch (Failure failure) {
-                forget(call, target);
+                RunStop.forget(call, target);
                 throw failure;
             }
             JsonNode task = followed(call, target, outlet, end);
-            Ending ending = Ending.of(task);
-            if (call.has("--json")) {
-                call.screen().line(Json.write(task));
-            }
-            if (ending.words().isPresent()) {
-                call.screen().note(ending.words().get());
-            }
+            int code = shown(call, task);
             if (!call.has("--keep")) {
                 call.service().call(Request.of("DELETE", target.path()));
             }
-            call.screen().out().flush();
-            return ending.code();
+            return call.screen().gone() ? end.code(GONE) : end.code(code);
         }
+    }
+
+    /** An input that the command would not receive must not be lost silently. */
+    private static void refuseInput(Invocation call, ObjectNode definition) throws Failure {
+        if (!definition.has("stdin") && call.input().waits()) {
+            throw call.misused("standard input does not reach the command: --stdin FILE names a file to read,"
+                    + " and </dev/null says that there is none");
+        }
+    }
+
+    /** The exit code. */
+    private static int shown(Invocation call, JsonNode task) {
+        Ending ending = Ending.of(task);
+        if (call.has("--json")) {
+            call.screen().line(Json.write(task));
+        }
+        if (ending.words().isPresent()) {
+            call.screen().note(ending.words().get());
+        }
+        return ending.code();
     }
 
     /**
@@ -92,43 +110,43 @@ final class RunVerb implements Verb {
         JsonNode task = call.service().call(list).path("task");
         int replicas =
                 call.has("--json") ? 0 : task.path("definition").path("replica").asInt(1);
-        Outlet outlet =
-                new Outlet(call, target, IntStream.range(0, replicas).boxed().toList());
+        Outlet outlet = new Outlet(
+                call, IntStream.range(0, replicas).mapToObj(target::at).toList());
         try {
             outlet.skip();
         } catch (Failure failure) {
-            forget(call, target);
+            RunStop.forget(call, target);
             throw failure;
         }
         return outlet;
-    }
-
-    /** Removes what did not become a run, if it is there. */
-    private static void forget(Invocation call, Target target) {
-        try {
-            call.service().call(Request.of("DELETE", target.path()));
-        } catch (Failure gone) {
-            // It is the failure before that is told.
-        }
     }
 
     /** Shows the output until the task has ended, and answers what it is then. */
     private static JsonNode followed(Invocation call, Target target, Outlet outlet, EndRequest end) throws Failure {
         Pace pace = new Pace();
         boolean stopping = false;
+        boolean warned = call.has("--stdin");
         while (true) {
             // In this order, so that all that an ended task wrote is read after its end.
             JsonNode task = call.service().get(target.path());
-            boolean news = outlet.drain();
-            if (AT_REST.contains(task.path("state").asText())) {
+            int read = outlet.drain();
+            if (RunStop.isOver(task)) {
+                outlet.drainAll();
                 outlet.end();
                 return task;
             }
-            if (stopping) {
-                EndRequest.rest(pace.next(news));
-            } else if (end.within(pace.next(news))) {
+            if (!stopping && (end.isMade() || call.screen().gone())) {
                 stopping = true;
-                call.service().post(target.path() + "/stop?wait=false");
+                RunStop.request(call, target);
+            }
+            if (!warned && call.input().waits()) {
+                warned = true;
+                call.screen().note("standard input does not reach the command; --stdin FILE names a file to read");
+            }
+            if (stopping) {
+                EndRequest.rest(pace.next(read));
+            } else {
+                end.within(pace.next(read));
             }
         }
     }

@@ -10,6 +10,9 @@ final class Service {
     /** What begins a Problem, in the interface's own answers and those of its older half. */
     private static final int REFUSED = 400;
 
+    /** Bytes of JSON; ten times what a task with the most replicas has. */
+    private static final int LONGEST_ANSWER = 32 << 20;
+
     private final Wire wire;
 
     Service(Address address) {
@@ -50,9 +53,16 @@ final class Service {
         }
     }
 
-    byte[] bytes(Reply reply) throws Failure {
+    /** The body of an answer, of which more than {@code most} bytes are not expected. */
+    byte[] bytes(Reply reply, int most) throws Failure {
         try (InputStream body = reply.body()) {
-            return body.readAllBytes();
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new Failure(
+                        Code.UNREACHABLE,
+                        wire.address().url() + " sent an answer of more than " + most + " bytes, which no Meproc does");
+            }
+            return bytes;
         } catch (SocketTimeoutException silent) {
             throw new Failure(Code.LATE, wire.address().url() + " fell silent in the middle of its answer");
         } catch (IOException broken) {
@@ -61,7 +71,7 @@ final class Service {
     }
 
     private JsonNode json(Reply reply) throws Failure {
-        byte[] bytes = bytes(reply);
+        byte[] bytes = bytes(reply, LONGEST_ANSWER);
         try {
             return Json.read(bytes);
         } catch (IOException noJson) {

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Where the output of one replica goes: as it is, or line by line behind the name of the replica. */
 final class Sink {
+    /** Of a line that does not end; it is shown as several. */
+    private static final int LONGEST_LINE = 64 << 10;
+
     private final Screen screen;
     private final byte[] label;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
@@ -29,9 +32,12 @@ final class Sink {
             }
         }
         begun.write(bytes, from, bytes.length - from);
+        if (begun.size() > LONGEST_LINE) {
+            end();
+        }
     }
 
-    /** Writes a line that has no end. */
+    /** Flushes an unterminated last line. */
     void end() {
         if (begun.size() > 0) {
             begun.write('\n');

@@ -20,11 +20,11 @@ record Target(String task, OptionalInt replica) {
     }
 
     String path() {
-        return replica.isPresent() ? replicaPath(replica.getAsInt()) : Route.task(task);
+        return Route.task(task) + (replica.isPresent() ? "/replicas/" + replica.getAsInt() : "");
     }
 
-    String replicaPath(int index) {
-        return Route.task(task) + "/replicas/" + index;
+    Target at(int index) {
+        return new Target(task, OptionalInt.of(index));
     }
 
     @Override

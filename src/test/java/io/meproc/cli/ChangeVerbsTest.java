@@ -162,7 +162,7 @@ class ChangeVerbsTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
-                .contains("task.json is no JSON: line 2, column")
+                .contains("task.json is not JSON: line 2, column")
                 .doesNotContain("secret");
         assertThat(service.asked).isEmpty();
     }

@@ -6,9 +6,12 @@ import io.meproc.cli.Shell.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -207,6 +210,17 @@ class ClientTest {
                         .code())
                 .isZero();
         assertThat(service.asked).containsExactly("GET /behind/api/v1/node Authorization=Basic bWU6c2VjcmV0");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldWithItsReason(@TempDir Path folder) throws IOException {
+        Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+
+        assertThat(shell.run("start", "a", "--file", "/nonexistent").err())
+                .isEqualTo("meproc: can't read /nonexistent: no such file\n");
+        assertThat(shell.run("start", "a", "--file", large.toString()).err()).contains("more than the 1048576 bytes");
+        assertThat(shell.fed("{").run("start", "a", "--file", "-").err())
+                .startsWith("meproc: standard input is not JSON: line 1");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.cli.Shell.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,62 @@ class FollowingVerbsTest {
 
         assertThat(shell.run("logs", "t").out()).isEqualTo("t:0 | a\n");
         assertThat(shell.run("logs", "t", "--json").out()).isEqualTo("{\"t:0\":\"a\\n\",\"t:1\":\"\"}\n");
+    }
+
+    @Test
+    void theOutputOfSeveralTasksIsFollowedUntilAllAreRemoved() {
+        service.on("GET /tasks/t", "{\"replicas\":[{\"index\":0}]}")
+                .on(OUTPUT + "from=-65536&limit=65536", 200, Map.of("Meproc-Next", "2"), "a\n")
+                .on("GET /tasks/u/replicas/3/output?from=-65536&limit=65536", 200, Map.of("Meproc-Next", "3"), "b\nc")
+                .problem(OUTPUT + "from=2&limit=1048576", 404, "unknown-task", "No such task")
+                .on("GET /tasks/u/replicas/3/output?from=3&limit=1048576", 200, Map.of("Meproc-Next", "4"), "d")
+                .problem("GET /tasks/u/replicas/3/output?from=4&limit=1048576", 404, "unknown-replica", "None");
+
+        assertThat(shell.run("logs", "t", "u:3", "-f")).isEqualTo(new Result(0, """
+                t:0 | a
+                u:3 | b
+                u:3 | cd
+                """, """
+                meproc: the task 't' was removed
+                meproc: the task was removed
+                """));
+    }
+
+    @Test
+    void theOutputOfAllTasksIsThatOfAllThatAreListed() {
+        service.on("GET /tasks?limit=1000", "{\"tasks\":[{\"name\":\"t\"}],\"next\":\"null\"}")
+                .on("GET /tasks?limit=1000&after=null", "{\"tasks\":[{\"name\":\"u\"}],\"next\":null}")
+                .on("GET /tasks/t", "{\"replicas\":[{\"index\":0}]}")
+                .on("GET /tasks/u", "{\"replicas\":[]}")
+                .on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "2"), "a\n")
+                .on(OUTPUT + "from=2&limit=1048576", "");
+
+        assertThat(shell.run("logs", "--all")).isEqualTo(new Result(0, "a\n", ""));
+    }
+
+    @Test
+    void aLineWithoutAnEndIsNotKeptForEver() {
+        String part = "x".repeat(1 << 16) + "y";
+        service.on("GET /tasks/t", "{\"replicas\":[{\"index\":0},{\"index\":1}]}")
+                .on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "65537"), part)
+                .on(OUTPUT + "from=65537&limit=1048576", 200, Map.of("Meproc-Next", "65538"), "z")
+                .on(OUTPUT + "from=65538&limit=1048576", "")
+                .on("GET /tasks/t/replicas/1/output?from=0&limit=1048576", "");
+
+        assertThat(shell.run("logs", "t").lines()).containsExactly("t:0 | " + part, "t:0 | z");
+    }
+
+    @Test
+    void anAnswerThatHasNoEndIsNotKept() throws Exception {
+        String endless = "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat((1 << 20) + 1);
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = RawAnswer.on(socket, endless);
+
+            Result result = shell.run("logs", "t:0", "--url", "127.0.0.1:" + socket.getLocalPort());
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.err()).contains("more than 1048576 bytes");
+            server.join();
+        }
     }
 
     @Test

@@ -61,10 +61,10 @@ class ListVerbTest {
 
     @Test
     void allPagesAreOneList() {
-        service.on(FIRST, page(BACKUP, "\"backup\"")).on(FIRST + "&after=backup", page(WEB, "null"));
+        service.on(FIRST, page(BACKUP, "\"null\"")).on(FIRST + "&after=null", page(WEB, "null"));
 
         assertThat(shell.run("ls").lines()).hasSize(3);
-        assertThat(service.asked).containsExactly(FIRST, FIRST + "&after=backup");
+        assertThat(service.asked).containsExactly(FIRST, FIRST + "&after=null");
         assertThat(shell.run("ls", "--json").lines()).hasSize(1);
     }
 

@@ -60,7 +60,9 @@ class RunVerbTest {
                 "143|t:0 words|'cause':'stopped','signal':15",
                 "0|t:0 words|'cause':'stopped','code':0",
                 "124|t:0 words|'cause':'timed out','code':0",
-                "143|t:0 words|'cause':'timed out','signal':15",
+                "124|t:0 words|'cause':'timed out','code':7",
+                "124|t:0 words|'cause':'timed out','signal':15,'forced':false",
+                "137|t:0 words|'cause':'timed out','signal':9,'forced':true",
                 "137|t:0 words|'cause':'killed for memory'",
                 "127|t:0 words|'cause':'not started','errno':'ENOENT'",
                 "126|t:0 words|'cause':'not started','errno':'EACCES'",
@@ -94,6 +96,38 @@ class RunVerbTest {
         assertThat(result.code()).isEqualTo(code);
         assertThat(result.err()).startsWith("meproc: " + title);
         assertThat(service.asked).hasSize(1);
+    }
+
+    @Test
+    void inputThatTheCommandWouldNotReceiveIsRefused() {
+        Result result = shell.fed("data").run("run", "t", "--", "cat");
+
+        assertThat(result.code()).isEqualTo(125);
+        assertThat(result.err()).contains("--stdin FILE", "</dev/null");
+        assertThat(service.asked).isEmpty();
+    }
+
+    @Test
+    void inputIsNobodysConcernIfTheCommandReadsAFile() {
+        service.problem("PUT /tasks/t", 400, "invalid-field", "asked");
+
+        assertThat(shell.fed("data")
+                        .run("run", "t", "--stdin", "/list", "--", "cat")
+                        .err())
+                .startsWith("meproc: asked");
+    }
+
+    @Test
+    void inputThatComesLaterIsNotLostSilently() {
+        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+                .on(OUTPUT + "from=-1&limit=1", "")
+                .on("GET /tasks/t", RUNNING)
+                .on("GET /tasks/t", RUNNING)
+                .on("GET /tasks/t", ended("\"cause\":\"exited\",\"code\":0"))
+                .on(OUTPUT + "from=0&limit=1048576", "");
+
+        assertThat(shell.fedLater("data").run("run", "t", "--keep", "--", "cat").err())
+                .isEqualTo("meproc: standard input does not reach the command; --stdin FILE names a file to read\n");
     }
 
     @Test

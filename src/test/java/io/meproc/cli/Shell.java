@@ -1,6 +1,8 @@
 package io.meproc.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,6 +16,7 @@ final class Shell {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final Map<String, String> environment;
+    private StandardInput input = new StandardInput(InputStream.nullInputStream(), false);
     private boolean colours;
     private OptionalInt columns = OptionalInt.empty();
 
@@ -32,6 +35,28 @@ final class Shell {
         return new Shell(Map.of("MEPROC_URL", service.url()));
     }
 
+    /** With this piped into it. */
+    Shell fed(String text) {
+        input = new StandardInput(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), false);
+        return this;
+    }
+
+    /** With this piped into it, but not yet when it is asked for the first time. */
+    Shell fedLater(String text) {
+        InputStream late = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+            private boolean asked;
+
+            @Override
+            public synchronized int available() {
+                boolean before = asked;
+                asked = true;
+                return before ? super.available() : 0;
+            }
+        };
+        input = new StandardInput(late, false);
+        return this;
+    }
+
     Shell terminal(int width) {
         colours = true;
         columns = OptionalInt.of(width);
@@ -46,7 +71,7 @@ final class Shell {
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 colours,
                 columns);
-        int code = new Client(screen, environment, InstantSource.fixed(NOW)).run(List.of(arguments));
+        int code = new Client(screen, input, environment, InstantSource.fixed(NOW)).run(List.of(arguments));
         screen.out().flush();
         screen.err().flush();
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
