@@ -81,5 +81,5 @@ const Box = ({ common, chosen, own, choose }) => {
 };
 
 export const Deps = ({ own }) =>
-  html`<${Field} of="deps" wide label="Waits for" hint="It does not run while these run; it starts when they have ended, however they ended. They need not be listed yet." draw=${(common, form, set) =>
+  html`<${Field} of="deps" wide label="Waits for" hint="Starts only while none of these runs, however they ended. This does not mean “after success”, and beside a daemon it may wait for ever. They need not be listed yet." draw=${(common, form, set) =>
     html`<${Box} common=${common} chosen=${form.deps} own=${own} choose=${(deps) => set({ deps })} />`} />`;

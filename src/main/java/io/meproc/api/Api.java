@@ -71,7 +71,7 @@ public final class Api {
             case LIST -> reading.list(parameters);
             case GET -> reading.get(call);
             case WHY -> reading.why(call);
-            case PUT -> changing.put(call, parameters.flag("wait", true), parameters.flag("dryRun", false));
+            case PUT -> changing.put(call, parameters);
             case PATCH -> changing.patch(call, parameters.flag("wait", true));
             case REMOVE -> changing.remove(call, parameters.flag("wait", true));
             case START, STOP, RESTART, RESET, SIGNAL ->

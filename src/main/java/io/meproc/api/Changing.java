@@ -30,6 +30,7 @@ final class Changing {
     private static final String SIGNALLED = "signalled";
     private static final String REMOVED = "removed";
     private static final String RESTARTED = "restarted";
+    private static final String RESET = "reset";
 
     private final Supervision supervision;
     private final Rendering rendering;
@@ -39,20 +40,22 @@ final class Changing {
         this.rendering = rendering;
     }
 
-    Future<Reply> put(Call call, boolean patient, boolean dry) throws InvalidTask {
+    Future<Reply> put(Call call, Parameters parameters) throws Refused, InvalidTask {
+        boolean dry = parameters.flag("dryRun", false);
+        boolean patient = parameters.flag("wait", true);
+        boolean starts = parameters.flag("start", true);
         TaskDefinition wanted = TaskBody.parse(call.body().getBytes(), call.task());
         Long expected = call.expected();
         if (expected == null || expected != Call.LISTED) {
-            return ask(put(wanted, expected, patient, dry));
+            return ask(put(new Request.Put(wanted, expected, patient, starts), dry));
         }
         return supervision
                 .look()
                 .map(table -> table.find(wanted.name()).map(Task::revision).orElse(expected))
-                .compose(revision -> ask(put(wanted, revision, patient, dry)));
+                .compose(revision -> ask(put(new Request.Put(wanted, revision, patient, starts), dry)));
     }
 
-    private static Request put(TaskDefinition wanted, @Nullable Long expected, boolean patient, boolean dry) {
-        Request.Put put = new Request.Put(wanted, expected, patient);
+    private static Request put(Request.Put put, boolean dry) {
         return dry ? new Request.Try(put) : put;
     }
 
@@ -155,6 +158,8 @@ final class Changing {
             return RESTARTED;
         } else if (request instanceof Request.Remove) {
             return REMOVED;
+        } else if (request instanceof Request.Reset) {
+            return RESET;
         } else if (request instanceof Request.SendSignal) {
             return SIGNALLED;
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum Verb {
     LIST("state", "health", "type", "q", "sort", "limit", "after"),
     GET,
-    PUT("wait", "dryRun"),
+    PUT("wait", "dryRun", "start"),
     PATCH("wait"),
     REMOVE("wait"),
     START("wait"),
@@ -38,6 +38,11 @@ public enum Verb {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether {@code word} names what can be done to many tasks at once. */
+    public static boolean isForMany(String word) {
+        return of(word).filter(Bulk.ACTIONS::contains).isPresent();
     }
 
     /** The verb that {@code word} names, in lower case. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,6 +68,7 @@ final class Why implements Content {
         if (task.waiting()) {
             parts.add("waiting for "
                     + table.blockers(task).stream().map(this::blocker).collect(Collectors.joining("; ")));
+            daemons().ifPresent(parts::add);
         }
         task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
         if (task.held()) {
@@ -108,6 +110,19 @@ final class Why implements Content {
                 .min(Instant::compareTo)
                 .orElse(now);
         return (task.size() == 1 ? "running" : count + " of " + task.size() + " replicas run") + ", since " + since;
+    }
+
+    private Optional<String> daemons() {
+        String daemons = table.blockers(task).stream()
+                .filter(name -> table.find(name)
+                        .filter(other -> other.definition().type() == TaskType.DAEMON)
+                        .isPresent())
+                .limit(MOST_REPLICAS)
+                .collect(Collectors.joining(", "));
+        return daemons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "deps means 'not while these run', and these are daemons, which may run for ever: " + daemons);
     }
 
     /** {@code db:0, pid 4711, running since 10:02}. */

@@ -16,7 +16,10 @@ final class Outcomes {
                 .append(outcome.path("change").asText());
         JsonNode task = outcome.path("task");
         if (task.isObject()) {
-            line.append(", ").append(task.path("state").asText());
+            String state = task.path("state").asText();
+            if (!state.equals(outcome.path("change").asText())) {
+                line.append(", ").append(state);
+            }
             int replicas = task.path("definition").path("replica").asInt(1);
             if (replicas > 1) {
                 line.append(", ")

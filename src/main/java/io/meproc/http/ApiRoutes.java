@@ -49,12 +49,16 @@ final class ApiRoutes {
                 endpoints.stream().filter(each -> each.method().equals(asked)).findFirst();
         if (endpoint.isEmpty()) {
             Methods.refuse(context, allowed(endpoints));
-        } else if (endpoint.get().verb() == Verb.BULK
-                && !context.pathParam("action").startsWith(":")) {
+        } else if (endpoint.get().verb() == Verb.BULK && !forMany(context.pathParam("action"))) {
             context.next();
         } else {
             handle(context, endpoint.get());
         }
+    }
+
+    /** Whether this is what follows {@code /tasks}: a colon and an action. */
+    private static boolean forMany(String last) {
+        return last.startsWith(":") && Verb.isForMany(last.substring(1));
     }
 
     private static String allowed(List<Endpoint> endpoints) {

@@ -18,6 +18,10 @@ public record Answer(Optional<Refusal> refusal, String note, Optional<Change> ch
         public enum Kind {
             CREATED,
             CHANGED,
+            /** Something of a listed task is started that did not run, or is to run again. */
+            STARTED,
+            /** Something of a listed task is stopped, and stays so. */
+            STOPPED,
             /** All was as wanted already. */
             UNCHANGED
         }

@@ -64,6 +64,23 @@ final class Dependencies {
         return !blockers(task, 1).isEmpty();
     }
 
+    /** The daemons that are to run among those it depends on, directly or not: it may wait for these for ever. */
+    List<String> daemons(TaskDefinition definition) {
+        Set<String> seen = new LinkedHashSet<>(definition.deps());
+        Deque<String> open = new ArrayDeque<>(seen);
+        List<String> daemons = new ArrayList<>();
+        while (!open.isEmpty()) {
+            Task dep = tasks.find(open.pop());
+            if (dep != null) {
+                if (dep.definition().type() == TaskType.DAEMON && !dep.held()) {
+                    daemons.add(dep.name());
+                }
+                dep.definition().deps().stream().filter(seen::add).forEach(open::add);
+            }
+        }
+        return daemons;
+    }
+
     private List<String> blockers(Task task, int atMost) {
         List<String> blockers = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>(List.of(task.name()));

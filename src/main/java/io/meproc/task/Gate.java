@@ -42,19 +42,22 @@ final class Gate {
 
     /** The task has another revision than expected. */
     static Optional<Refusal> stale(Task task, @Nullable Long expected) {
-        return expected == null || expected == task.revision()
-                ? Optional.empty()
-                : refusal(
-                        CONFLICT,
-                        "task '" + task.name() + "' is listed, with revision " + task.revision() + "; expected was "
-                                + (expected == 0 ? "no such task" : "another one"));
+        if (expected == null || expected == task.revision()) {
+            return Optional.empty();
+        }
+        return refusal(
+                CONFLICT,
+                expected == 0
+                        ? "task '" + task.name() + "' is listed already"
+                        : "task '" + task.name() + "' has revision " + task.revision()
+                                + ", not the expected one; read it again");
     }
 
     /** A revision is expected of a task that is not listed. */
     static Optional<Refusal> absent(String name, @Nullable Long expected) {
         return expected == null || expected == 0
                 ? Optional.empty()
-                : refusal(CONFLICT, "no task '" + name + "' is listed; expected was one");
+                : refusal(CONFLICT, "no task '" + name + "' is listed, but one was expected");
     }
 
     /** The definition closes a circle of tasks that wait for each other. */

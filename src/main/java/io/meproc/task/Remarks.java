@@ -51,8 +51,9 @@ final class Remarks {
     }
 
     /** What became of a start that is over, and of the stop before it. */
-    String started(Instant since, List<StartFailure> failures) {
+    String started(Instant since, List<StartFailure> failures, List<String> daemons) {
         return Stream.of(
+                        daemons(daemons),
                         endedBy(since),
                         failed(failures, false, " could not be started: "),
                         failed(failures, true, " could not be started yet, trying again: "))
@@ -67,6 +68,14 @@ final class Remarks {
                 ? ""
                 : these.size() + " of " + task.definition().replicas() + " replicas" + words
                         + these.get(0).words();
+    }
+
+    /** What is to be known of a task whose start depends on daemons; empty when none is given. */
+    static String daemons(List<String> daemons) {
+        return daemons.isEmpty()
+                ? ""
+                : "deps: it starts only while none of these runs, perhaps never, since they are daemons: "
+                        + shown(daemons, ", ");
     }
 
     /** What has survived SIGKILL. */
@@ -96,8 +105,11 @@ final class Remarks {
     }
 
     private static String listed(Stream<String> words) {
-        List<String> all = words.toList();
-        String shown = all.stream().limit(MOST).collect(Collectors.joining("; "));
-        return all.size() > MOST ? shown + "; and " + (all.size() - MOST) + " more" : shown;
+        return shown(words.toList(), "; ");
+    }
+
+    private static String shown(List<String> all, String separator) {
+        String shown = all.stream().limit(MOST).collect(Collectors.joining(separator));
+        return all.size() > MOST ? shown + separator + "and " + (all.size() - MOST) + " more" : shown;
     }
 }

@@ -61,8 +61,13 @@ public sealed interface Request {
      * touches starts anew.
      *
      * @param expected the revision that the task must have, 0 for one that isn't listed; null for any
+     * @param starts whether a new task is started; otherwise it is listed as one that was stopped
      */
-    record Put(TaskDefinition definition, @Nullable Long expected, boolean patient) implements Request {
+    record Put(TaskDefinition definition, @Nullable Long expected, boolean patient, boolean starts) implements Request {
+        public Put(TaskDefinition definition, @Nullable Long expected, boolean patient) {
+            this(definition, expected, patient, true);
+        }
+
         @Override
         public String name() {
             return definition.name();

@@ -26,7 +26,7 @@ final class Requests {
                 : listed == null ? gate.circle(definition) : Optional.of(listed(listed));
         refusal.ifPresentOrElse(
                 why -> turn.answer(ticket, Answer.refused(why)),
-                () -> begin(definition, ticket, request.patient(), Optional.empty()));
+                () -> begin(new Request.Put(definition, null, request.patient()), ticket, Optional.empty()));
     }
 
     void put(Request.Put request, long ticket) {
@@ -37,7 +37,7 @@ final class Requests {
             turn.answer(ticket, Answer.refused(refusal.get()));
         } else if (listed == null) {
             Change created = new Change(Kind.CREATED, turn.revision());
-            begin(wanted, ticket, request.patient(), Optional.of(created));
+            begin(request, ticket, Optional.of(created));
         } else if (listed.definition().equals(wanted)) {
             turn.answer(ticket, Answer.DONE.with(Optional.of(new Change(Kind.UNCHANGED, listed.revision()))));
         } else {
@@ -80,17 +80,23 @@ final class Requests {
         return new Refusal(EXISTS, "task '" + task.name() + "' is listed as " + task.condition());
     }
 
-    private void begin(TaskDefinition definition, long ticket, boolean patient, Optional<Change> change) {
-        Task task = Task.of(definition, turn.revision());
+    private void begin(Request.Put request, long ticket, Optional<Change> change) {
+        TaskDefinition definition = request.definition();
+        boolean patient = request.patient();
+        Task task = Task.of(definition, turn.revision(), request.starts() ? Wish.NONE : Wish.REST);
         boolean cron = definition.type() == TaskType.CRON;
+        boolean waits = patient && !cron && request.starts();
         Waiter waiter = new Waiter(ticket, Until.CREATED, Span.of(definition), turn.now(), change, null);
-        if (cron) {
+        if (!request.starts()) {
+            turn.put(task);
+        } else if (cron) {
             turn.put(turn.conduct().schedule(task));
         } else {
             turn.conduct().attemptAll(patient ? task.with(task.standing().with(waiter)) : task);
         }
-        if (cron || !patient) {
-            turn.answer(ticket, Answer.DONE.with(change));
+        if (!waits) {
+            String note = Remarks.daemons(new Dependencies(turn.tasks()).daemons(definition));
+            turn.answer(ticket, Answer.done(note).with(change));
         }
     }
 

@@ -123,11 +123,24 @@ final class Settlement {
         }
         List<StartFailure> failures = task.waiting() ? List.of() : failures(first, end, waiter.since());
         boolean futile = failures.size() == end - first && failures.stream().noneMatch(StartFailure::passing);
-        return futile
+        return futile && !redefines(waiter)
                 ? Answer.refused(
                         Refusal.Reason.START_FAILED,
                         kept(waiter) + failures.get(0).words())
-                : Answer.done(remarks.started(waiter.since(), failures));
+                : Answer.done(remarks.started(waiter.since(), failures, daemons(waiter)));
+    }
+
+    /** A definition that was taken and stays is no refusal, whatever becomes of the processes. */
+    private static boolean redefines(Waiter waiter) {
+        return waiter.change()
+                .filter(change -> change.kind() == Answer.Change.Kind.CHANGED)
+                .isPresent();
+    }
+
+    private List<String> daemons(Waiter waiter) {
+        return task.waiting() || waiter.until() == Until.CREATED || redefines(waiter)
+                ? new Dependencies(turn.tasks()).daemons(task.definition())
+                : List.of();
     }
 
     /** Why starts since then gave no process, where none gave one later. */

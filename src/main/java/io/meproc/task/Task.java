@@ -48,12 +48,13 @@ public final class Task {
         this.past = past;
     }
 
-    static Task of(TaskDefinition definition, long revision) {
+    static Task of(TaskDefinition definition, long revision, Wish wish) {
+        Replica fresh = Replica.NEW.with(wish);
         return new Task(
                 definition,
                 revision,
-                Chunks.of(definition.replicas(), i -> Replica.NEW),
-                Tally.NONE.plus(Replica.NEW, definition.replicas()),
+                Chunks.of(definition.replicas(), i -> fresh),
+                Tally.NONE.plus(fresh, definition.replicas()),
                 Standing.NEW,
                 Past.NONE);
     }

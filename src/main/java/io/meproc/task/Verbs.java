@@ -38,7 +38,10 @@ final class Verbs {
         for (int index = span.first(); index < span.end(); index++) {
             wished = Turn.wish(wished, index, wanted(task, index));
         }
-        Waiter waiter = waiter(ticket, Until.STARTED, span, change(task, wished));
+        boolean starts = differ(task, wished)
+                || task.tally().of(Wish.START) != wished.tally().of(Wish.START);
+        Waiter waiter =
+                waiter(ticket, Until.STARTED, span, change(task, wished, starts ? Kind.STARTED : Kind.UNCHANGED));
         proceed(task, fires(wished), waiter, request.patient());
     }
 
@@ -55,7 +58,8 @@ final class Verbs {
         }
         Span span = request.target().of(task.definition());
         Task held = turn.conduct().hold(interrupted(task), span);
-        Waiter waiter = waiter(ticket, Until.STOPPED, span, change(task, held));
+        Kind kind = differ(task, held) ? Kind.STOPPED : Kind.UNCHANGED;
+        Waiter waiter = waiter(ticket, Until.STOPPED, span, change(task, held, kind));
         proceed(task, held, waiter, request.patient());
     }
 
@@ -147,11 +151,8 @@ final class Verbs {
         return new RollingRestart(turn).interrupt(task);
     }
 
-    private Optional<Change> change(Task before, Task after) {
-        return Optional.of(
-                differ(before, after)
-                        ? new Change(Kind.CHANGED, turn.revision())
-                        : new Change(Kind.UNCHANGED, before.revision()));
+    private Optional<Change> change(Task before, Task after, Kind kind) {
+        return Optional.of(new Change(kind, differ(before, after) ? turn.revision() : before.revision()));
     }
 
     /** Whether something else is meant to run; no request holds some replicas and lets others go. */

@@ -165,7 +165,7 @@ class OpenApiAnswersTest {
             400 | PATCH  | /tasks/listed               | {"replica":0}
             400 | POST   | /tasks/listed/signal        | {"signal":"NONE"}
             400 | POST   | /tasks:stop                 | {"selector":{}}
-            400 | POST   | /tasks:paint                | {"selector":{"all":true}}
+            404 | POST   | /tasks:paint                | {"selector":{"all":true}}
             400 | POST   | /cron/preview               | {"pattern":"0 0 31 2 *"}
             400 | GET    | /tasks?limit=0              |
             400 | GET    | /tasks?state=asleep         |

@@ -300,7 +300,9 @@ class TaskCallsTest {
         }
         assertThat(api.call("POST", TASKS + ":explode", "{\"selector\":{\"all\":true}}")
                         .status())
-                .isEqualTo(400);
+                .isEqualTo(404);
+        api.call("POST", TASKS + ":start", "{\"selector\":{\"all\":true}}");
+        assertThat(names("?state=running")).contains("a", "b");
         assertThat(api.call("POST", TASKS + "stop", "{}").status()).isEqualTo(404);
     }
 
@@ -323,7 +325,8 @@ class TaskCallsTest {
         put("db", SLEEPER.formatted(1));
         put("later", "{\"cmd\":\"true\",\"type\":\"once\",\"deps\":[\"db\"]}");
         assertThat(api.call("GET", TASKS + "/later/why").json().getString("summary"))
-                .matches("waiting for db:0, pid " + pids("db").get(0) + ", running since \\S+");
+                .matches("waiting for db:0, pid " + pids("db").get(0) + ", running since \\S+; deps means 'not while"
+                        + " these run', and these are daemons, which may run for ever: db");
     }
 
     @Test
@@ -394,6 +397,41 @@ class TaskCallsTest {
         Reply account = put("a", "{\"cmd\":\"true\",\"type\":\"once\",\"user\":\"nobody-of-this-name\"}");
         assertThat(account.status()).isEqualTo(400);
         assertThat(error(account).getString("field")).isEqualTo("user");
+    }
+
+    @Test
+    void aDefinitionThatIsKeptIsNoRefusalThoughNothingOfItStarts() throws Exception {
+        put("a", SLEEPER.formatted(2));
+        Reply patched = api.call("PATCH", TASKS + "/a", "{\"cmd\":null,\"args\":[\"/no/such/program\"]}");
+        assertThat(patched.status()).isEqualTo(200);
+        assertThat(patched.json().getString("change")).isEqualTo("changed");
+        assertThat(patched.json().getString("note")).startsWith("2 of 2 replicas could not be started: ");
+        assertThat(patched.json().getJsonObject("task").getString("health")).isEqualTo("failing");
+        assertThat(api.call("POST", TASKS + "/a/restart").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aTaskCanBeListedWithoutBeingStarted() throws Exception {
+        Reply created = api.call("PUT", TASKS + "/a?start=false", SLEEPER.formatted(2), Map.of("If-None-Match", "*"));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(get("a").getString("state")).isEqualTo("stopped");
+        assertThat(pids("a")).containsOnlyNulls();
+        Reply again = api.call("PUT", TASKS + "/a", SLEEPER.formatted(2), Map.of("If-None-Match", "*"));
+        assertThat(again.status()).isEqualTo(412);
+        assertThat(again.json().getString("detail")).isEqualTo("task 'a' is listed already");
+
+        Reply started = api.call("POST", TASKS + "/a/start");
+        assertThat(started.json().getString("change")).isEqualTo("started");
+        assertThat(pids("a")).hasSize(2).doesNotContainNull();
+        assertThat(change("/a/start")).isEqualTo("unchanged");
+        assertThat(change("/a/replicas/1/stop")).isEqualTo("stopped");
+        assertThat(change("/a/replicas/1/stop")).isEqualTo("unchanged");
+        assertThat(change("/a/replicas/0/restart")).isEqualTo("restarted");
+        assertThat(change("/a/reset")).isEqualTo("reset");
+    }
+
+    private String change(String path) throws Exception {
+        return api.call("POST", TASKS + path).json().getString("change");
     }
 
     @Test

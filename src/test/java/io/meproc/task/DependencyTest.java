@@ -165,4 +165,21 @@ class DependencyTest {
         stage.refuses("b", "no");
         assertThat(stage.condition("b")).isEqualTo("failed");
     }
+
+    @Test
+    void whoDependsOnADaemonIsWarnedAtOnceThatItMayWaitForEver() {
+        String note = "deps: it starts only while none of these runs, perhaps never, since they are daemons: db";
+        stage.runs(Stage.daemon("db"));
+        stage.runs(once("migrate"));
+        assertThat(stage.answer(stage.amend(once("app", "db"))).note()).isEqualTo(note);
+        assertThat(stage.answer(stage.put(once("old", "db"))).note()).isEqualTo(note);
+        assertThat(stage.answer(stage.put(Stage.cron("nightly", "db"))).note()).isEqualTo(note);
+        assertThat(stage.answer(stage.amend(once("after", "migrate"))).note()).isEmpty();
+        assertThat(stage.answer(stage.amend(once("after", "app"))).note()).isEqualTo(note);
+        stage.stop("db");
+        stage.exits("db", 143);
+        long fine = stage.amend(once("fine", "db"));
+        stage.spawns("fine");
+        assertThat(stage.answer(fine).note()).isEmpty();
+    }
 }

@@ -54,8 +54,29 @@ class PutTest {
         stage.refuses("a:0", "no");
         stage.refuses("a:1", "no");
         assertThat(stage.refusal(first).reason()).isEqualTo(Refusal.Reason.START_FAILED);
-        assertThat(stage.refusal(second).reason()).isEqualTo(Refusal.Reason.START_FAILED);
+        assertThat(kind(second)).isEqualTo(Kind.CHANGED);
+        assertThat(stage.answer(second).note()).isEqualTo("2 of 2 replicas could not be started: no");
         assertThat(stage.condition("a")).isEqualTo("failed");
+    }
+
+    @Test
+    void aNewTaskThatIsNotToStartIsListedAsStoppedUntilSomebodyStartsIt() {
+        for (TaskType type : TaskType.values()) {
+            String name = type.word();
+            long put = stage.ask(new Request.Put(task(name, type, 2), 0L, true, false));
+            assertThat(kind(put)).isEqualTo(Kind.CREATED);
+            assertThat(stage.condition(name)).isEqualTo("stopped");
+            assertThat(stage.task(name).held()).isTrue();
+        }
+        stage.passes(Duration.ofHours(1));
+        assertThat(stage.spawned).isEmpty();
+        assertThat(stage.news).isEmpty();
+        long start = stage.start("once");
+        stage.spawns("once:0");
+        stage.spawns("once:1");
+        assertThat(kind(start)).isEqualTo(Kind.STARTED);
+        stage.start("cron");
+        assertThat(stage.condition("cron")).isEqualTo("scheduled");
     }
 
     @Test
@@ -152,8 +173,8 @@ class PutTest {
         long put = stage.amend(commanded(once("a"), "wrong"));
         stage.exits("a", 0);
         stage.refuses("a", "no");
-        assertThat(stage.refusal(put))
-                .isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "the task stays listed as it is now: no"));
+        assertThat(kind(put)).isEqualTo(Kind.CHANGED);
+        assertThat(stage.answer(put).note()).isEqualTo("1 of 1 replicas could not be started: no");
         assertThat(stage.task("a").definition().command().text()).isEqualTo("wrong");
     }
 
@@ -265,8 +286,9 @@ class PutTest {
         assertThat(stage.refusal(put))
                 .isEqualTo(new Refusal(
                         Refusal.Reason.CONFLICT,
-                        "task 'a' is listed, with revision " + revision + "; expected was "
-                                + (revision + off == 0 ? "no such task" : "another one")));
+                        revision + off == 0
+                                ? "task 'a' is listed already"
+                                : "task 'a' has revision " + revision + ", not the expected one; read it again"));
         assertThat(stage.spawned).hasSize(1);
         stage.ask(new Request.Put(task("a", TaskType.ONCE, 2), revision, true));
         assertThat(stage.spawned).hasSize(2);

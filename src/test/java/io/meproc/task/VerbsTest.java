@@ -24,7 +24,7 @@ class VerbsTest {
         long stop = stage.stop("a");
         assertThat(stage.waits(stop)).isTrue();
         stage.exits("a", 143);
-        assertThat(stage.answer(stop).change()).contains(change(Kind.CHANGED));
+        assertThat(stage.answer(stop).change()).contains(change(Kind.STOPPED));
         assertThat(stage.task("a").revision()).isGreaterThan(revision);
         assertThat(stage.condition("a")).isEqualTo("stopped");
         assertThat(stage.told(News.TaskStopped.class)).hasSize(1);
@@ -71,7 +71,7 @@ class VerbsTest {
         stage.passes(Duration.ofMinutes(5));
         assertThat(stage.spawned).isEmpty();
         long start = stage.start("c");
-        assertThat(stage.answer(start).change()).contains(change(Kind.CHANGED));
+        assertThat(stage.answer(start).change()).contains(change(Kind.STARTED));
         assertThat(stage.spawned).isEmpty();
         assertThat(stage.task("c").nextFire()).contains(Instant.parse("2026-01-01T00:06:00Z"));
         stage.passes(Duration.ofMinutes(1));
@@ -156,7 +156,7 @@ class VerbsTest {
         assertThat(stage.sent).containsExactly("TERM a:1");
         assertThat(stage.condition("a")).isEqualTo("running");
         stage.exits("a:1", 0);
-        assertThat(stage.answer(stop).change()).contains(change(Kind.CHANGED));
+        assertThat(stage.answer(stop).change()).contains(change(Kind.STOPPED));
         assertThat(stage.told(News.TaskStopped.class)).isEmpty();
         stage.passes(Duration.ofHours(1));
         assertThat(stage.phase("a:1")).isEqualTo(Phase.STOPPED);
@@ -218,7 +218,7 @@ class VerbsTest {
                 .forEach(request -> {
                     Refusal refusal = stage.refusal(stage.ask(request));
                     assertThat(refusal.reason()).isEqualTo(Refusal.Reason.CONFLICT);
-                    assertThat(refusal.detail()).contains("with revision " + revision + "; expected was another one");
+                    assertThat(refusal.detail()).contains("has revision " + revision + ", not the expected one");
                 });
         assertThat(stage.sent).isEmpty();
         stage.ask(new Request.Stop(Target.task("a").at(revision), true));
