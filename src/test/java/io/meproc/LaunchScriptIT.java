@@ -49,14 +49,14 @@ class LaunchScriptIT {
     void theJvmGetsOurOptionsThenTheUsersThenTheJarAndItsArgumentsUntouched() throws Exception {
         Path home = clone.jre("seventeen", "17.0.15");
         clone.environment.put("JAVA_HOME", home.toString());
-        clone.environment.put("MEPROC_JAVA_OPTS", "-Xmx1g  -Da=*");
+        clone.environment.put("MEPROC_JAVA_OPTS", "-Dmost=1g  -Da=*");
         Files.createFile(machine.resolve("-Da=a file that the wildcard would match"));
 
         Outcome outcome = clone.start("--config", "a b.yaml", "*", "");
 
         List<String> expected = new ArrayList<>(List.of(home + "/bin/java"));
         expected.addAll(OPTIONS);
-        expected.addAll(List.of("-Xmx1g", "-Da=*", "-jar", clone.root + "/target/meproc.jar"));
+        expected.addAll(List.of("-Dmost=1g", "-Da=*", "-jar", clone.root + "/target/meproc.jar"));
         expected.addAll(List.of("--config", "a b.yaml", "*", ""));
         assertThat(outcome.lines()).isEqualTo(expected);
         assertThat(outcome.err()).isEmpty();
@@ -138,13 +138,13 @@ class LaunchScriptIT {
         assertThat(clone.start("ls").out()).contains("io.meproc.cli.Client");
         assertThat(clone.root.resolve("built")).doesNotExist();
         Files.delete(clone.root.resolve("target/meproc.jar"));
-        assertThat(clone.start("ls").err()).startsWith("Building Meproc (first start only");
+        assertThat(clone.start("ls").err()).startsWith("Building Meproc (first start only, ");
     }
 
     @Test
     void theClientHasAnArchiveOfItsOwn() throws Exception {
         clone.jre("seventeen", "17.0.15");
-        Path archive = Files.createFile(clone.root.resolve("target/meproc-client-17.0.15.jsa"));
+        Path archive = Files.writeString(clone.root.resolve("target/meproc-client-17.0.15.jsa"), "classes");
         clone.touch("target/meproc-client-17.0.15.jsa");
 
         assertThat(clone.start("ls").lines()).contains("-XX:SharedArchiveFile=" + archive);
@@ -183,7 +183,7 @@ class LaunchScriptIT {
     @Test
     void aClassArchiveIsUsedWhenItIsNewerThanTheJar() throws Exception {
         clone.jre("seventeen", "17.0.15");
-        Path archive = Files.createFile(clone.root.resolve("target/meproc-17.0.15.jsa"));
+        Path archive = Files.writeString(clone.root.resolve("target/meproc-17.0.15.jsa"), "classes");
         clone.touch("target/meproc-17.0.15.jsa");
 
         assertThat(clone.start().lines()).contains("-XX:SharedArchiveFile=" + archive);
@@ -192,10 +192,31 @@ class LaunchScriptIT {
     }
 
     @Test
+    void aBuildShowsHowFarItIs() throws Exception {
+        clone.jdk("seventeen", "17.0.15");
+        clone.script(
+                clone.root.resolve("mvnw"),
+                "i=0; while [ $((i += 1)) -le 250 ]; do echo '[INFO] Downloaded from central: https://repo/a'; done",
+                "echo '[INFO] Compiling 371 source files with javac [release 17] to target/classes'",
+                "echo '[INFO] Building jar: /somewhere/meproc.jar'",
+                ": >target/meproc.jar");
+        clone.touch("pom.xml");
+
+        assertThat(clone.start().err().lines())
+                .containsExactly(
+                        "Building Meproc (its sources changed) ...",
+                        "  fetching Maven and what the build needs",
+                        "  100 files downloaded",
+                        "  200 files downloaded",
+                        "  compiling 371 source files with javac [release 17]",
+                        "  packing");
+    }
+
+    @Test
     void aClassArchiveOfAnotherJavaIsNotUsed() throws Exception {
         clone.jre("seventeen", "17.0.15");
         clone.touch("target/meproc.jar");
-        Files.createFile(clone.root.resolve("target/meproc-25.0.3.jsa"));
+        Files.writeString(clone.root.resolve("target/meproc-25.0.3.jsa"), "classes");
         clone.touch("target/meproc-25.0.3.jsa");
 
         assertThat(clone.start().out()).contains("-jar").doesNotContain("SharedArchiveFile");
@@ -215,9 +236,13 @@ class LaunchScriptIT {
         Path home = clone.jdk("seventeen", "17.0.15");
         clone.touch(source);
 
-        assertThat(clone.start().err()).isEqualTo("Building Meproc (its sources changed, about a minute) ...\n");
+        assertThat(clone.start().err())
+                .isEqualTo("Building Meproc (its sources changed) ...\n  fetching Maven and what the build needs\n");
         assertThat(clone.root.resolve("built"))
-                .hasContent("JAVA_HOME=" + home + " -B -q -Dmaven.test.skip=true package");
+                .content()
+                .startsWith("JAVA_HOME=" + home + " -B ")
+                .contains(" -Dmeproc.checks=false ")
+                .endsWith(" jar:jar\n");
         assertThat(clone.start().err()).isEmpty();
     }
 
@@ -229,20 +254,26 @@ class LaunchScriptIT {
 
         Outcome outcome = clone.start();
 
-        assertThat(outcome.err()).isEqualTo("Building Meproc (first start only, about a minute) ...\n");
+        assertThat(outcome.err()).startsWith("Building Meproc (first start only, ");
         assertThat(outcome.lines()).contains("-jar");
     }
 
     @Test
     void aFailedBuildShowsItsEndAndStartsNothing() throws Exception {
         clone.jdk("seventeen", "17.0.15");
-        clone.script(clone.root.resolve("mvnw"), "echo 'cannot find symbol'", "exit 1");
+        clone.script(
+                clone.root.resolve("mvnw"),
+                "echo '[INFO] Downloaded from central: https://repo/a.jar'",
+                "printf '[ERROR] cannot find symbol'",
+                "exit 1");
         clone.touch("pom.xml");
 
         Outcome outcome = clone.start();
 
         assertThat(outcome.exit()).isEqualTo(1);
-        assertThat(outcome.err()).contains("cannot find symbol", "the build failed", clone.root + "/target/build.log");
+        assertThat(outcome.err())
+                .contains("cannot find symbol", "the build failed", clone.root + "/target/build.log")
+                .doesNotContain("Downloaded from");
         assertThat(clone.starts()).isEmpty();
     }
 
@@ -279,7 +310,9 @@ class LaunchScriptIT {
         Path installed = machine.resolve("installed");
         Files.createDirectories(installed.resolve("lib"));
         Files.copy(Path.of("meproc"), installed.resolve("meproc"));
-        Files.copy(Path.of("src/main/sh/find-java.sh"), installed.resolve("lib/find-java.sh"));
+        for (String part : List.of("archive.sh", "find-java.sh", "java-options.sh")) {
+            Files.copy(Path.of("src/main/sh", part), installed.resolve("lib").resolve(part));
+        }
 
         String program = installed.resolve("meproc").toString();
         Outcome incomplete = clone.run(program);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class SourceFolder {
     /** Everything that the start script calls, so that a new need of it shows. */
     private static final List<String> TOOLS =
-            List.of("cat", "find", "head", "mkdir", "readlink", "rm", "sed", "stty", "tail");
+            List.of("cat", "find", "grep", "head", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "stty", "tail");
 
     final Path root;
     final Map<String, String> environment = new TreeMap<>();
@@ -44,7 +44,9 @@ final class SourceFolder {
         this.machine = machine;
         root = machine.resolve("with space/clone");
         copy("meproc");
-        copy("src/main/sh/find-java.sh");
+        for (String part : List.of("archive", "build", "find-java", "java-options")) {
+            copy("src/main/sh/" + part + ".sh");
+        }
         write("pom.xml");
         write("src/main/java/Main.java");
         write("webroot/index.html");
@@ -79,6 +81,8 @@ final class SourceFolder {
         script(home.resolve("bin/java"), "echo \"$0 $*\" >>'" + machine + "/starts'", "printf '%s\\n' \"$0\" \"$@\"");
         Files.writeString(
                 home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\nMODULES=\"y\"\n");
+        // Empty: making a class archive was tried and failed, so that no start tries it.
+        Files.writeString(root.resolve("target/meproc-" + version + ".jsa"), "");
         return home;
     }
 
