@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where things are when nobody says. */
 final class Home {
@@ -26,11 +27,24 @@ final class Home {
         }
     }
 
-    /** Where this user's programs keep their state (XDG Base Directory Specification). */
-    static Path state() {
-        String xdg = System.getenv("XDG_STATE_HOME");
-        return xdg != null && Path.of(xdg).isAbsolute()
-                ? Path.of(xdg)
-                : Path.of(System.getProperty("user.home"), ".local", "state");
+    /** Where this user's programs keep their state (XDG Base Directory Specification); empty without a home directory. */
+    static Optional<Path> state() {
+        return state(System.getenv("XDG_STATE_HOME"), System.getProperty("user.home"), System.getenv("HOME"));
+    }
+
+    /**
+     * The state directory.
+     *
+     * @param account the home directory of the user's account; "?" for a user without an account
+     */
+    static Optional<Path> state(@Nullable String xdg, @Nullable String account, @Nullable String home) {
+        return absolute(xdg)
+                .or(() -> absolute(account)
+                        .or(() -> absolute(home))
+                        .map(folder -> folder.resolve(".local").resolve("state")));
+    }
+
+    private static Optional<Path> absolute(@Nullable String path) {
+        return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
     }
 }

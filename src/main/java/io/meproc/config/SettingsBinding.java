@@ -20,17 +20,23 @@ final class SettingsBinding {
             Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
     private static final List<String> LAUNCHERS = List.of("auto", "native", "portable");
 
-    private final Sources sources;
-    private final Path home;
+    private static final String NO_HOME =
+            "data_dir: this user has no home directory that could hold it; set MEPROC_DATA_DIR to a directory"
+                    + " that the user may write, or data_dir in the configuration file";
 
-    SettingsBinding(Sources sources, Path home) {
+    private final Sources sources;
+    private final Optional<Path> home;
+
+    SettingsBinding(Sources sources, Optional<Path> home) {
         this.sources = sources;
         this.home = home;
     }
 
     Settings bind() {
         int port = port(Key.PORT, 0).orElse(DEFAULT_PORT);
-        Path data = path(Key.DATA_DIR).orElse(home.resolve("meproc"));
+        Path data = path(Key.DATA_DIR)
+                .or(() -> home.map(state -> state.resolve("meproc")))
+                .orElseThrow(() -> new ConfigurationException(NO_HOME));
         return new Settings(
                 text(Key.IP).orElse(DEFAULT_IP),
                 port,

@@ -38,16 +38,16 @@ public final class SettingsReader {
         }
         Sources sources = new Sources();
         sources.file("settings", given);
-        return new SettingsBinding(sources, Path.of("")).bind();
+        return new SettingsBinding(sources, Optional.empty()).bind();
     }
 
     /**
      * The settings; fails with {@link ConfigurationException}.
      *
      * @param file the configuration file; empty for none
-     * @param home where a user's programs keep their state
+     * @param home where a user's programs keep their state; empty for a user without a home directory
      */
-    public Future<Settings> read(Optional<Path> file, Flags flags, Path home) {
+    public Future<Settings> read(Optional<Path> file, Flags flags, Optional<Path> home) {
         Sources sources = new Sources();
         return file.map(path -> fromFile(path, sources))
                 .orElseGet(Future::succeededFuture)

@@ -45,11 +45,11 @@ final class Sources {
         }
     }
 
-    /** Takes what the environment says, over what the file does. */
+    /** Takes what the environment says, over what the file does; compose files and units set variables to nothing. */
     void environment(Map<String, String> variables) {
         for (Key key : Key.values()) {
             String value = variables.get(key.variable());
-            if (value != null) {
+            if (value != null && !value.isEmpty()) {
                 given.put(key, new Given("environment variable " + key.variable(), value, false));
             }
         }

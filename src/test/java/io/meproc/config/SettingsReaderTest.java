@@ -43,7 +43,7 @@ class SettingsReaderTest {
     private Settings read(Optional<Path> file, Map<String, String> environment, Flags flags) {
         try {
             return new SettingsReader(vertx, environment)
-                    .read(file, flags, HOME)
+                    .read(file, flags, Optional.of(HOME))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .orTimeout(60, TimeUnit.SECONDS)
@@ -289,13 +289,13 @@ class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource({
         "MEPROC_PORT,many,'a port, an integer from 0 to 65535'",
-        "MEPROC_PORT,'','a port, an integer from 0 to 65535'",
+        "MEPROC_PORT,' ','a port, an integer from 0 to 65535'",
         "MEPROC_WEB_PORT,0,'a port, an integer from 1 to 65535'",
         "MEPROC_LOG_LEVEL,loud,'one of debug, info, warn, error'",
         "MEPROC_ZONE,Berlin,a time zone such as Europe/Berlin or UTC",
         "MEPROC_LAUNCHER,fast,'one of auto, native, portable'",
-        "MEPROC_IP,'',a text",
-        "MEPROC_LOG_DIR,'',a directory"
+        "MEPROC_IP,' ',a text",
+        "MEPROC_LOG_DIR,' ',a directory"
     })
     void aMistakeInTheEnvironmentNamesTheVariable(String variable, String value, String allowed) {
         assertThatThrownBy(() -> environment(variable, value))
@@ -314,5 +314,23 @@ class SettingsReaderTest {
         assertThat(environment("MEPROC_BOOTSTRAP_CMD", "{\"a\":1}").bootstrap()).contains("{\"a\":1}");
         assertThat(environment("MEPROC_BOOTSTRAP_CMD", "5").bootstrap()).contains("5");
         assertThat(environment("MEPROC_UNKNOWN", "x").port()).isEqualTo(8606);
+    }
+
+    @Test
+    void anEmptyEnvironmentVariableIsAsGoodAsNone() throws IOException {
+        Path file = Files.writeString(directory.resolve("meproc.yaml"), "port: 1001");
+        Map<String, String> empty =
+                Map.of("MEPROC_PORT", "", "MEPROC_IP", "", "MEPROC_DATA_DIR", "", "MEPROC_ZONE", "");
+
+        assertThat(read(Optional.of(file), empty, Flags.NONE)).isEqualTo(read(Optional.of(file), Map.of(), Flags.NONE));
+    }
+
+    @Test
+    void withoutAHomeDirectoryTheErrorNamesTheSettingToGive() {
+        SettingsReader reader = new SettingsReader(vertx, Map.of());
+
+        assertThat(reader.read(Optional.empty(), Flags.NONE, Optional.empty()).cause())
+                .hasMessage("data_dir: this user has no home directory that could hold it; set MEPROC_DATA_DIR to a"
+                        + " directory that the user may write, or data_dir in the configuration file");
     }
 }
