@@ -124,7 +124,7 @@ class ReadmeIT {
         }
         Set<String> tasks = new java.util.TreeSet<>();
         shown.lines().map(LOG_LINE::matcher).filter(Matcher::matches).forEach(line -> tasks.add(line.group(1)));
-        assertThat(tasks).hasSize(4);
+        assertThat(tasks).hasSize(3);
         for (String task : tasks) {
             List<String> expected = linesOf(task, shown);
             await().atMost(Duration.ofSeconds(90))
