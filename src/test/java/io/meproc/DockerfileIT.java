@@ -88,14 +88,18 @@ class DockerfileIT {
             if (step.startsWith("COPY ") && !step.contains("--from=")) {
                 String[] words = step.split(" ");
                 for (String source : Arrays.copyOfRange(words, 1, words.length - 1)) {
-                    assertThat(source.equals(".") || allowed.contains(source)).as(step).isTrue();
+                    assertThat(source.equals(".") || allowed.contains(source))
+                            .as(step)
+                            .isTrue();
                     assertThat(Path.of(source)).exists();
                 }
             } else if (step.startsWith("COPY --from=build ")) {
                 String[] words = step.split(" ");
                 for (String source : Arrays.copyOfRange(words, 2, words.length - 1)) {
                     String first = source.replaceFirst("^/src/", "").split("/")[0];
-                    assertThat(first.equals("target") || allowed.contains(first)).as(source).isTrue();
+                    assertThat(first.equals("target") || allowed.contains(first))
+                            .as(source)
+                            .isTrue();
                 }
             }
         }
@@ -120,7 +124,8 @@ class DockerfileIT {
     }
 
     private static void run(String line) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("sh", "-ec", line).redirectErrorStream(true).start();
+        Process shell =
+                new ProcessBuilder("sh", "-ec", line).redirectErrorStream(true).start();
         String printed = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as("%s: %s", line, printed).isZero();
     }
