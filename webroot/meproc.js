@@ -5,7 +5,7 @@ import { Header } from "./app/header.js";
 import { Notices } from "./app/notices.js";
 import { Overview } from "./app/overview.js";
 import { useRoute } from "./app/route.js";
-import { open } from "./app/stream.js";
+import { start } from "./app/stream.js";
 import { TaskView } from "./app/task.js";
 import { html, render } from "./app/view.js";
 
@@ -37,4 +37,4 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("content").focus();
 });
-open();
+start();

@@ -3,15 +3,19 @@
 import { api, taskPath } from "./api.js";
 import { Icon } from "./icons.js";
 import { notify } from "./notices.js";
-import { html, useState } from "./view.js";
+import { html, useEffect, useRef, useState } from "./view.js";
 
 const DONE = { start: "started", stop: "stopped", restart: "restarted", reset: "reset", signal: "signalled" };
 
-/** Asks, and says what became of it. Gives the outcome, or null if it was refused. */
-export const ask = async (subject, done, call) => {
+/**
+ * Asks, and says what became of it. Gives the outcome, or null if it was refused.
+ *
+ * @param undo a button for the message, as far as there is a way back
+ */
+export const ask = async (subject, done, call, undo) => {
   try {
     const { body } = await call();
-    notify(`${subject}: ${done}${body.note ? `; ${body.note}` : ""}`);
+    notify(`${subject}: ${done}${body.note ? `; ${body.note}` : ""}`, false, undo);
     return body;
   } catch (refused) {
     notify(`${subject}: ${refused.message}`, true);
@@ -21,12 +25,15 @@ export const ask = async (subject, done, call) => {
 
 /** @param index of a replica, or null for all of them */
 export const act = (name, index, verb, query = "", body = undefined) =>
-  ask(index === null ? name : `${name}:${index}`, query ? "restarted one by one" : DONE[verb], () =>
-    api("POST", `${taskPath(name)}${index === null ? "" : `/replicas/${index}`}/${verb}${query}`, body),
+  ask(
+    index === null ? name : `${name}:${index}`,
+    query ? "restarted one by one" : DONE[verb],
+    () => api("POST", `${taskPath(name)}${index === null ? "" : `/replicas/${index}`}/${verb}${query}`, body),
+    verb === "stop" ? { words: "Start again", run: () => act(name, index, "start") } : undefined,
   );
 
 /** A button that is busy until what it began has ended. */
-export const Doing = ({ icon, words, label, run, className = "", testid, disabled = false }) => {
+export const Doing = ({ icon, words, label, run, className = "", testid, disabled = false, ...rest }) => {
   const [busy, setBusy] = useState(false);
   const click = async () => {
     if (busy) {
@@ -48,6 +55,7 @@ export const Doing = ({ icon, words, label, run, className = "", testid, disable
     aria-busy=${busy}
     aria-disabled=${busy || disabled}
     onClick=${() => disabled || click()}
+    ...${rest}
   ><${Icon} name=${icon} />${words}</button>`;
 };
 
@@ -56,12 +64,35 @@ const AT_REST = new Set(["stopped", "failed", "finished"]);
 /** Whether start is what one would want next, rather than stop. */
 export const rests = (state) => AT_REST.has(state);
 
-/** The two most common, for a row of a table. */
+/** So long the second press may take. */
+const ARMED_MILLIS = 5000;
+
+const TITLES = { stop: "Stop", restart: "Restart" };
+
+/** The two most common, for a row of a table, where the next row is near: what ends processes is done at the second press. */
 export const Quick = ({ name, index, state }) => {
+  const [armed, setArmed] = useState("");
+  const timer = useRef();
   const subject = index === null ? name : `${name}:${index}`;
-  const verb = rests(state) ? "start" : "stop";
+  const resting = rests(state);
+  const arm = (verb) => {
+    clearTimeout(timer.current);
+    setArmed(verb);
+    timer.current = verb && setTimeout(setArmed, ARMED_MILLIS, "");
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const sure = (verb) => {
+    const title = TITLES[verb];
+    const at = armed === verb;
+    const run = () => {
+      arm(at ? "" : verb);
+      return at ? act(name, index, verb) : undefined;
+    };
+    return html`<${Doing} icon=${verb} words=${at && `${title}?`} className=${at ? "sure" : "plain"} label=${at ? `${title} ${subject}? Press again.` : `${title} ${subject}`} run=${run}
+      onBlur=${() => arm("")} onKeyDown=${(event) => event.key === "Escape" && arm("")} />`;
+  };
   return html`<span class="quick">
-    <${Doing} icon=${verb} className="plain" label=${`${verb === "start" ? "Start" : "Stop"} ${subject}`} run=${() => act(name, index, verb)} />
-    <${Doing} icon="restart" className="plain" label=${`Restart ${subject}`} run=${() => act(name, index, "restart")} />
+    ${resting ? html`<${Doing} icon="start" className="plain" label=${`Start ${subject}`} run=${() => act(name, index, "start")} />` : sure("stop")}
+    ${resting ? html`<${Doing} icon="restart" className="plain" label=${`Restart ${subject}`} run=${() => act(name, index, "restart")} />` : sure("restart")}
   </span>`;
 };

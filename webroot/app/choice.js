@@ -1,12 +1,12 @@
 /** Which tasks are shown, and in what order. */
 
-import { healthOf, isIn, TROUBLES } from "./health.js";
+import { isIn, TROUBLES } from "./health.js";
 import { TASK_STATES } from "./states.js";
 
 const time = (iso) => (iso ? Date.parse(iso) : 0);
 
 /** Failed ones first, then those that are failing. */
-const trouble = (task) => (TROUBLES.indexOf(healthOf(task)) + 1 || TROUBLES.length + 1);
+const trouble = (task) => (TROUBLES.indexOf(task.health) + 1 || TROUBLES.length + 1);
 
 /** What a column is sorted by. */
 const KEYS = {
@@ -17,7 +17,7 @@ const KEYS = {
   replicas: (task) => task.definition.replica,
   cpu: (task, usage) => usage.get(task.name)?.cpu ?? -1,
   memory: (task, usage) => usage.get(task.name)?.rss ?? -1,
-  since: (task) => time(task.lastStart),
+  since: (task) => time(task.since ?? task.lastStart),
   exit: (task) => time(task.lastExit?.at),
 };
 

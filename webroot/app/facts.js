@@ -10,16 +10,13 @@ const Fact = ({ title, children }) => html`<div><dt>${title}</dt><dd>${children}
 const moment = (iso, words) => html`<time datetime=${iso} title=${exact(iso)}>${words}</time>`;
 
 /** The start of the newest process, as far as one runs; otherwise the last start of the task. */
-const started = ({ lastStart }, replicas) => {
-  const newest = replicas.filter(({ pid }) => pid).map(({ since }) => since).sort().at(-1);
-  return newest ? [replicas.length > 1 ? "Newest process" : "Process started", newest] : ["Last start", lastStart];
-};
+const started = ({ definition, lastStart, since }) => (since ? [definition.replica > 1 ? "Newest process" : "Process started", since] : ["Last start", lastStart]);
 
-export const Facts = ({ task, replicas }) => {
+export const Facts = ({ task }) => {
   const usage = useStore((from) => from.usage.get(task.name));
   const now = useNow();
   const { definition, nextFire, lastExit, restarts, running } = task;
-  const [title, start] = started(task, replicas);
+  const [title, start] = started(task);
   return html`<dl class="facts">
     <${Fact} title="CPU">${usage ? html`<span class="figure">${cores(usage.cpu)}</span><${Spark} values=${usage.cpus} least=${0.1} className="cpu" />` : "–"}<//>
     <${Fact} title="Memory">${usage ? html`<span class="figure">${bytes(usage.rss)}</span><${Spark} values=${usage.memory} least=${1e6} className="memory" />` : "–"}<//>

@@ -1,6 +1,6 @@
 /** What stays on top of every view: which Meproc, how its tasks are, and whether the page is up to date. */
 
-import { healthOf, isIn, TROUBLES } from "./health.js";
+import { isIn, TROUBLES } from "./health.js";
 import { Icon } from "./icons.js";
 import { Shape, TASK_STATES } from "./states.js";
 import { store } from "./store.js";
@@ -33,16 +33,14 @@ const Connection = () => {
   const words = { live: "live", connecting: "connecting …", retrying: "reconnecting …", broken: `reconnecting in ${left} s` }[state];
   return html`<span class=${`connection ${state}`} data-testid="connection" data-state=${state}>
     <span class="dot" aria-hidden="true"></span><span>${words}</span>
-    ${state === "broken" && html`<button type="button" class="link" onClick=${open}>now</button>`}
+    ${state === "broken" && html`<button type="button" class="link" onClick=${() => open()}>now</button>`}
     <span class="unseen" role="status">${state === "live" ? "Connected" : "Connection lost"}</span>
   </span>`;
 };
 
 const tally = (tasks) => {
   const counts = {};
-  for (const task of tasks.values()) {
-    const { state } = task;
-    const health = healthOf(task);
+  for (const { health, state } of tasks.values()) {
     counts[state] = (counts[state] ?? 0) + 1;
     // A task that has failed by its state counts once.
     health === "ok" || health === state || (counts[health] = (counts[health] ?? 0) + 1);

@@ -3,7 +3,5 @@
 /** The worst first. */
 export const TROUBLES = ["failed", "failing"];
 
-export const healthOf = ({ health, state }) => health ?? (state === "failed" ? "failed" : state === "backing off" ? "failing" : "ok");
-
 /** Whether a task is in this state, or fares so. */
-export const isIn = (task, state) => (TROUBLES.includes(state) ? healthOf(task) === state : task.state === state);
+export const isIn = (task, state) => (TROUBLES.includes(state) ? task.health === state : task.state === state);

@@ -6,6 +6,8 @@ import { html, useStore } from "./view.js";
 import { plain } from "./words.js";
 
 const GOOD_MILLIS = 6000;
+/** With a way back it stays for longer. */
+const UNDO_MILLIS = 15_000;
 
 let number = 0;
 
@@ -14,19 +16,28 @@ const close = (id) => {
   store.changed();
 };
 
-/** @param trouble whether it stays until somebody closes it */
-export const notify = (words, trouble = false) => {
+/**
+ * @param trouble whether it stays until somebody closes it
+ * @param undo the way back: {@code words} for a button, and what it is to {@code run}
+ */
+export const notify = (words, trouble = false, undo = undefined) => {
   const id = ++number;
-  store.notices = [...store.notices.slice(-3), { id, words, trouble }];
+  store.notices = [...store.notices.slice(-3), { id, words, trouble, undo }];
   store.changed();
   if (!trouble) {
-    setTimeout(() => close(id), GOOD_MILLIS);
+    setTimeout(() => close(id), undo ? UNDO_MILLIS : GOOD_MILLIS);
   }
+};
+
+const take = ({ id, undo }) => {
+  close(id);
+  undo.run();
 };
 
 const Notice = ({ notice }) =>
   html`<div class=${`notice ${notice.trouble ? "trouble" : ""}`} role=${notice.trouble ? "alert" : "status"} data-testid="notice">
     <p>${plain(notice.words)}</p>
+    ${notice.undo && html`<button type="button" data-testid="undo" onClick=${() => take(notice)}>${notice.undo.words}</button>`}
     <button type="button" class="plain" aria-label="Close the message" onClick=${() => close(notice.id)}><${Icon} name="close" /></button>
   </div>`;
 

@@ -1,7 +1,6 @@
 /** The table of tasks: its head and its rows. */
 
 import { Quick } from "./actions.js";
-import { healthOf } from "./health.js";
 import { Icon } from "./icons.js";
 import { hrefOf } from "./route.js";
 import { Spark } from "./spark.js";
@@ -46,13 +45,13 @@ export const Head = memo(
 );
 
 /** When it began, or when it begins. */
-const when = ({ state, nextFire, lastStart, waitingFor }, now) => {
+const when = ({ state, nextFire, lastStart, since, waitingFor }, now) => {
   if (state === "waiting") {
     return html`<span title=${waitingFor.join(", ")}>for ${plain(waitingFor[0] ?? "others")}${waitingFor.length > 1 ? ` +${waitingFor.length - 1}` : ""}</span>`;
   }
-  const at = state === "running" || !nextFire ? lastStart : nextFire;
+  const at = since ?? nextFire ?? lastStart;
   return at
-    ? html`<time datetime=${at} title=${`${at === nextFire ? "next fire" : "last start"}: ${exact(at)}`}>${at === nextFire ? `fires ${until(at, now)}` : ago(at, now)}</time>`
+    ? html`<time datetime=${at} title=${`${at === nextFire ? "next fire" : since ? "newest process" : "last start"}: ${exact(at)}`}>${at === nextFire ? `fires ${until(at, now)}` : ago(at, now)}</time>`
     : html`<span class="soft">never</span>`;
 };
 
@@ -67,7 +66,7 @@ const figure = (usage, text, values, least, className) =>
 export const Row = memo(({ task, usage, now, index, top }) => {
   const { name, state, definition, lastExit } = task;
   const text = command(definition);
-  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state} data-health=${healthOf(task)}>
+  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state} data-health=${task.health}>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
     <div class="cell state" role="cell"><${State} state=${state} /><${Health} task=${task} /></div>
     <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>

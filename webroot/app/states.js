@@ -1,6 +1,5 @@
 /** States as people see them: a word, a colour and a shape; those with trouble first. */
 
-import { healthOf } from "./health.js";
 import { html } from "./view.js";
 
 export const TASK_STATES = ["failed", "backing off", "stopping", "starting", "waiting", "running", "scheduled", "finished", "stopped"];
@@ -42,12 +41,10 @@ export const State = ({ state }) =>
   html`<span class="state ${kind(state)}"><${Shape} state=${state} />${state}</span>`;
 
 /** What the state alone does not say of a task. */
-export const Health = ({ task }) => {
-  const health = healthOf(task);
-  return health === "ok" || /failed|backing off/.test(task.state)
+export const Health = ({ task: { health, state } }) =>
+  health === "ok" || /failed|backing off/.test(state)
     ? null
     : html`<span class=${`health ${kind(health)}`} data-testid="health"><${Shape} state=${health} />${health === "failed" ? "last run failed" : health}</span>`;
-};
 
 const MOST_MARKS = 24;
 

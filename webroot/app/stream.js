@@ -1,27 +1,14 @@
-/** The one stream of events. When it breaks it is opened again, from where it was. */
+/** From the stream of events into the store: by the worker that all tabs share, or by a stream of its own where there is none. */
 
 import { api } from "./api.js";
+import { Feed } from "./feed.js";
 import { store } from "./store.js";
 import { useZone } from "./words.js";
 
-const DELAYS = [1, 2, 3, 5];
-/** Figures come every 2 s: who hears nothing for so long hears nothing at all. */
-const SILENCE_MILLIS = 12_000;
-
-let source;
-let last = "";
-let failures = 0;
-let timer;
-let watchdog;
-
-const HANDLERS = {
-  snapshot: ({ tasks }) => store.snapshot(tasks),
-  task: (task) => store.task(task),
-  removed: (gone) => store.removed(gone.name),
-  run: (run) => store.happened(run.task),
-  metrics: (figures) => store.metrics(figures),
-  gap: () => store.announce("Some events were missed; all tasks are shown as they are now."),
-};
+/** Something comes every 2 s while the stream is open, and every 5 s while it is not: a worker that is silent for so long is gone. */
+const SILENCE_MILLIS = 30_000;
+/** A tab with a stream of its own keeps it for so long when nobody sees the tab. */
+const HIDDEN_MILLIS = 10_000;
 
 const learnNode = async () => {
   try {
@@ -33,40 +20,79 @@ const learnNode = async () => {
   }
 };
 
-const fail = () => {
-  source?.close();
-  clearTimeout(timer);
-  clearTimeout(watchdog);
-  const delay = DELAYS[Math.min(failures++, DELAYS.length - 1)] * 1000;
-  store.connect({ state: "broken", at: Date.now() + delay });
-  timer = setTimeout(open, delay);
+const HANDLERS = {
+  snapshot: ({ tasks }) => store.snapshot(tasks),
+  task: (task) => store.task(task),
+  removed: (gone) => store.removed(gone.name),
+  run: (run) => store.happened(run.task),
+  metrics: (figures) => store.metrics(figures),
+  gap: () => store.announce("Some events were missed; all tasks are shown as they are now."),
+  connection: (connection) => {
+    const { state } = store.connection;
+    store.connect(connection);
+    if (connection.state === "live" && state !== "live") {
+      /broken|retrying/.test(state) && store.announce("Connected again; what was missed is filled in.");
+      learnNode();
+    }
+  },
 };
 
-const hear = (event) => {
-  clearTimeout(watchdog);
-  watchdog = setTimeout(fail, SILENCE_MILLIS);
-  last = event.lastEventId || last;
+const handle = (name, content) => HANDLERS[name]?.(content);
+
+const startOwn = () => {
+  const feed = new Feed(handle);
+  let timer;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) {
+      timer = setTimeout(() => feed.close(), HIDDEN_MILLIS);
+    } else {
+      feed.open();
+    }
+  });
+  feed.open();
+  return () => feed.open();
 };
 
-/** Opens it now, whether or not it is time. */
-export const open = () => {
-  clearTimeout(timer);
-  source?.close();
-  store.connect({ state: failures > 0 ? "retrying" : "connecting", at: 0 });
-  source = new EventSource(`api/v1/events?metrics=true${last ? `&lastEventId=${last}` : ""}`);
-  source.onerror = fail;
-  source.onopen = (event) => {
-    hear(event);
-    const again = failures > 0;
-    failures = 0;
-    store.connect({ state: "live", at: Date.now() });
-    again && store.announce("Connected again; what was missed is filled in.");
-    learnNode();
+const startShared = () => {
+  const worker = new SharedWorker(new URL("shared.js", import.meta.url), { type: "module", name: "meproc" });
+  const { port } = worker;
+  let watchdog;
+  const leave = () => {
+    clearTimeout(watchdog);
+    port.onmessage = null;
+    port.postMessage("leave");
+    port.close();
+    removeEventListener("pagehide", leave);
   };
-  for (const [name, handle] of Object.entries(HANDLERS)) {
-    source.addEventListener(name, (event) => {
-      hear(event);
-      handle(JSON.parse(event.data));
-    });
+  const giveUp = () => {
+    leave();
+    open = startOwn();
+  };
+  const watch = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(giveUp, SILENCE_MILLIS);
+  };
+  worker.onerror = giveUp;
+  port.onmessage = ({ data: [name, content] }) => {
+    watch();
+    handle(name, content);
+  };
+  addEventListener("pagehide", leave);
+  watch();
+  return () => port.postMessage("open");
+};
+
+/** Opens the stream now, whether or not it is time. */
+export let open = () => {};
+
+export const start = () => {
+  try {
+    open = startShared();
+  } catch {
+    // Not every browser has one, or lets a page have one.
+    open = startOwn();
   }
 };
+
+addEventListener("pageshow", ({ persisted }) => persisted && start());

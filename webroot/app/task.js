@@ -91,7 +91,7 @@ export const TaskView = ({ name }) => {
     <div class="split">
       <${Output} name=${name} index=${Math.min(chosen, task.definition.replica - 1)} count=${task.definition.replica} choose=${setChosen} />
       <div class="side">
-        <section class="card panel" aria-label="At a glance"><${Summary} why=${why} /><${Facts} task=${task} replicas=${replicas} /></section>
+        <section class="card panel" aria-label="At a glance"><${Summary} why=${why} /><${Facts} task=${task} /></section>
         ${replicas.length > FEW ? [more, table] : [table, more]}
       </div>
     </div>

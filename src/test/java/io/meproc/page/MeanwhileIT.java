@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What happens while somebody is busy with the page, and must not get in the way. */
@@ -61,6 +62,31 @@ class MeanwhileIT extends OnThePage {
     }
 
     @Test
+    void aSinglePressInARowEndsNothingAndAStopCanBeTakenBack() throws IOException, InterruptedException {
+        put("web", """
+                {"type": "daemon", "cmd": "exec sleep 1000"}""");
+        open("");
+        assertThat(tab.row("web")).hasAttribute("data-state", "running");
+        long pid = pid("web", 0);
+        for (String verb : new String[] {"Stop", "Restart"}) {
+            tab.at("[aria-label='" + verb + " web']").click();
+            assertThat(tab.at("[aria-label='" + verb + " web? Press again.']")).isFocused();
+            tab.page().keyboard().press("Escape");
+            assertThat(tab.at("[aria-label='" + verb + " web']")).isVisible();
+        }
+        Assertions.assertThat(pid("web", 0)).isEqualTo(pid);
+        Assertions.assertThat(service.children()).contains(pid);
+
+        tab.at("[aria-label='Stop web']").focus();
+        tab.page().keyboard().press("Enter");
+        tab.page().keyboard().press("Enter");
+        assertThat(tab.row("web")).hasAttribute("data-state", "stopped");
+        tab.click("undo");
+        assertThat(tab.row("web")).hasAttribute("data-state", "running");
+        assertThat(tab.of("notice").last()).containsText("web: started");
+    }
+
+    @Test
     void aRefusedSignalIsToldWhereItCanBeRead() throws IOException, InterruptedException {
         put("resting", """
                 {"type": "cron", "cron": "0 0 1 1 *", "cmd": "true"}""");
@@ -95,6 +121,7 @@ class MeanwhileIT extends OnThePage {
                 {"type": "daemon", "cmd": "exec sleep 1000"}""");
         open("");
         tab.at("[aria-label='Stop web']").focus();
+        tab.page().keyboard().press("Enter");
         tab.page().keyboard().press("Enter");
         assertThat(tab.at("[aria-label='Start web']")).isFocused();
     }

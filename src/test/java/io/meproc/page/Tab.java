@@ -57,6 +57,11 @@ final class Tab implements AutoCloseable {
         page.onResponse(this::look);
     }
 
+    /** One more in the same window, which shares all that a browser shares between its tabs. */
+    Tab beside() {
+        return new Tab(context);
+    }
+
     private void hear(ConsoleMessage message) {
         boolean bad = message.type().equals("error") || message.type().equals("warning");
         if (bad && !TOLD_OTHERWISE.matcher(message.text()).matches() && !offline) {

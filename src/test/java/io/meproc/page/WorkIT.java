@@ -136,6 +136,7 @@ class WorkIT extends OnThePage {
         tab.click("count-running");
         assertThat(tab.at("[data-task]")).hasCount(1);
         tab.at("[aria-label='Stop busy']").click();
+        tab.at("[aria-label='Stop busy? Press again.']").click();
         assertThat(tab.at("[data-task]")).hasCount(0);
         tab.at("text=Show all").click();
         assertThat(tab.row("busy")).hasAttribute("data-state", "stopped");
