@@ -3,6 +3,7 @@
 import { addressOf } from "./api.js";
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
+import { Picked } from "./picked.js";
 import { keep, read } from "./route.js";
 import { COLUMNS, Head, Row } from "./rows.js";
 import { choose } from "./choice.js";
@@ -12,6 +13,7 @@ import { quoted } from "./words.js";
 
 const HEIGHT = 45;
 const NARROW_HEIGHT = 104;
+const NOBODY = new Set();
 /** With many tasks the order is found anew at most so often, whatever happens. */
 const PAUSE_MILLIS = 400;
 
@@ -78,6 +80,9 @@ export const Overview = ({ query, came }) => {
     setChoice(next);
     keep(writeChoice(next));
   };
+  const [picked, setPicked] = useState(NOBODY);
+  const pick = useMemo(() => (name, on) => setPicked((before) => new Set(on ? [...before, name] : [...before].filter((each) => each !== name))), []);
+  const chosen = picked.size > 0 ? names.filter((name) => picked.has(name)) : [];
   if (!loaded) {
     return html`<p class="hollow" role="status">Loading …</p>`;
   }
@@ -87,14 +92,15 @@ export const Overview = ({ query, came }) => {
   const draw = (index, top) => {
     const task = store.tasks.get(names[index]);
     return task
-      ? html`<${Row} key=${task.name} task=${task} usage=${store.usage.get(task.name)} now=${now} index=${index} top=${top} />`
+      ? html`<${Row} key=${task.name} task=${task} usage=${store.usage.get(task.name)} now=${now} index=${index} top=${top} picked=${picked.has(task.name)} pick=${pick} />`
       : null;
   };
   return html`<h1 class="unseen">Tasks</h1>
     <${Filter} choice=${choice} change=${change} shown=${names.length} all=${store.tasks.size} />
-    <div class="card table tasks" role="table" aria-label="Tasks" aria-rowcount=${names.length + 1} aria-colcount=${COLUMNS.length + 1} data-testid="tasks">
-      <${Head} sort=${choice.sort} change=${change} />
+    <div class="card table tasks" role="table" aria-label="Tasks" aria-rowcount=${names.length + 1} aria-colcount=${COLUMNS.length + 2} data-testid="tasks">
+      <${Head} sort=${choice.sort} change=${change} all=${chosen.length > 0 && chosen.length === names.length} pickAll=${(on) => setPicked(on ? new Set(names) : NOBODY)} />
       <${List} count=${names.length} height=${narrow ? NARROW_HEIGHT : HEIGHT} draw=${draw} start=${names.indexOf(came)} />
       ${names.length === 0 && html`<p class="hollow">No task fits. <button type="button" class="link" onClick=${() => change({ q: "", state: "", type: "" })}>Show all</button></p>`}
-    </div>`;
+    </div>
+    <${Picked} names=${chosen} clear=${() => setPicked(NOBODY)} />`;
 };

@@ -36,8 +36,9 @@ const Title = ({ column: { key, title, first }, sort, change }) => {
 };
 
 export const Head = memo(
-  ({ sort, change }) => html`<div class="head" role="rowgroup">
+  ({ sort, change, all, pickAll }) => html`<div class="head" role="rowgroup">
     <div class="row" role="row" aria-rowindex="1">
+      <div role="columnheader" class="cell pick"><input type="checkbox" aria-label="Select all tasks that are shown" data-testid="pick-all" checked=${all} onChange=${(event) => pickAll(event.target.checked)} /></div>
       ${COLUMNS.map((column) => html`<${Title} key=${column.key} column=${column} sort=${sort} change=${change} />`)}
       <div role="columnheader" class="cell act"><span class="unseen">Actions</span></div>
     </div>
@@ -63,10 +64,11 @@ const exit = (last, now) =>
 const figure = (usage, text, values, least, className) =>
   usage ? html`<${Spark} values=${values} least=${least} className=${className} /><span class="figure">${text}</span>` : html`<span class="soft none" aria-label="nothing runs">–</span>`;
 
-export const Row = memo(({ task, usage, now, index, top }) => {
+export const Row = memo(({ task, usage, now, index, top, picked, pick }) => {
   const { name, state, definition, lastExit } = task;
   const text = command(definition);
   return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state} data-health=${task.health}>
+    <div class="cell pick" role="cell"><input type="checkbox" aria-label=${`Select ${name}`} checked=${picked} onChange=${(event) => pick(name, event.target.checked)} /></div>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
     <div class="cell state" role="cell"><${State} state=${state} /><${Health} task=${task} /></div>
     <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>

@@ -57,6 +57,7 @@ final class Page {
             "output",
             "overview",
             "parts",
+            "picked",
             "remove",
             "replicas",
             "route",
