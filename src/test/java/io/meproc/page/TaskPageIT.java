@@ -76,6 +76,16 @@ class TaskPageIT extends OnThePage {
     }
 
     @Test
+    void theReasonWhyAReplicaRestsStandsInItsRow() throws IOException, InterruptedException {
+        put("done", """
+                {"type": "once", "cmd": "exit 42"}""");
+        open("#/tasks/done");
+        assertThat(tab.replica(0).locator(".exit")).hasText("code 42");
+        BoundingBox reason = tab.replica(0).locator(".exit").boundingBox();
+        assertThat(reason.width).isGreaterThan(150);
+    }
+
+    @Test
     void aTaskThatKeepsEndingShowsItsRestartsAndTheAgeOfItsProcess() throws IOException, InterruptedException {
         put("flapping", """
                 {"type": "daemon", "cmd": "sleep 0.3; exit 1", "interval": 100}""");
