@@ -50,6 +50,7 @@ final class Scene {
         add("search-index", task("once", REST).put("timeout", "2h"));
         add("backup", task("cron", "exec tar -cf /backup/shop.tar /srv/shop").put("cron", "0 3 * * *"));
         add("newsletter", task("cron", "exec ./send newsletter").put("cron", "30 9 * * mon-fri"));
+        add("report", task("cron", "echo no figures for yesterday >&2; exit 2").put("cron", "0 6 * * *"));
         add("old-shop", task("daemon", REST));
         add("invoices", task("once", "exec ./invoices --month").put("deps", new JsonArray().add("search-index")));
     }
@@ -80,6 +81,9 @@ final class Scene {
             stage.put(each.getKey(), each.getValue().encode());
         }
         stage.api("POST", "/tasks/old-shop/stop", "");
+        stage.api("POST", "/tasks/report/start", "");
+        await().until(() ->
+                stage.api("GET", "/tasks/report", "").getString("health").equals("failed"));
         for (Map.Entry<String, String> each : STATES.entrySet()) {
             await(each.toString())
                     .atMost(Duration.ofSeconds(20))
