@@ -54,7 +54,7 @@ class CliIT {
         assertThat(meproc("restart", "web:1").out()).startsWith("web:1: ").endsWith("running, 3 of 3 running\n");
         assertThat(meproc("stop", "web").out()).isEqualTo("web: stopped, 0 of 3 running\n");
         assertThat(meproc("why", "web").out()).startsWith("web is stopped: ");
-        assertThat(meproc("start", "web").out()).isEqualTo("web: changed, running, 3 of 3 running\n");
+        assertThat(meproc("start", "web").out()).isEqualTo("web: started, running, 3 of 3 running\n");
         assertThat(meproc("rm", "web")).isEqualTo(new Result(0, "web: removed\n", ""));
         assertThat(meproc("get", "web").code()).isEqualTo(4);
         assertThat(meproc("ls").err()).isEqualTo("meproc: no task is listed\n");

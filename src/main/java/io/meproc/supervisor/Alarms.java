@@ -8,19 +8,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** The alarms of the replicas: one for each at most. */
 final class Alarms {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** Takes an alarm of a run that has gone off: when that was to be, and when it was. */
+    interface Due {
+        void goesOff(Run run, Instant due, Instant at);
+    }
+
     private final Vertx vertx;
     private final Clock clock;
-    private final BiConsumer<Run, Instant> due;
+    private final Due due;
     private final Map<ReplicaId, Long> timers = new HashMap<>();
 
-    /** @param due is called with the run that an alarm was armed for, and the time at which it goes off */
-    Alarms(Vertx vertx, Clock clock, BiConsumer<Run, Instant> due) {
+    Alarms(Vertx vertx, Clock clock, Due due) {
         this.vertx = vertx;
         this.clock = clock;
         this.due = due;
@@ -32,7 +35,7 @@ final class Alarms {
         long millis = Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         timers.put(replica, vertx.setTimer(millis, id -> {
             timers.remove(replica);
-            due.accept(run, clock.instant());
+            due.goesOff(run, until, clock.instant());
         }));
     }
 

@@ -33,8 +33,8 @@ final class Outlet implements Effect.Actions {
         this.vertx = vertx;
         this.tickets = tickets;
         this.sweeping = sweeping;
-        this.alarms = new Alarms(vertx, clock, (run, now) -> events.accept(new Event.Elapsed(run, now)));
-        this.healthy = new Alarms(vertx, clock, (run, now) -> events.accept(new Event.Healthy(run, now)));
+        this.alarms = new Alarms(vertx, clock, (run, due, at) -> events.accept(new Event.Elapsed(run, due, at)));
+        this.healthy = new Alarms(vertx, clock, (run, due, at) -> events.accept(new Event.Healthy(run, at)));
         this.fires = new FireClock(vertx, clock, events);
     }
 

@@ -31,11 +31,16 @@ public sealed interface Event {
         }
     }
 
-    /** The alarm that was armed for this run has gone off. */
-    record Elapsed(Run run, Instant at) implements Event {
+    /**
+     * An alarm that was armed for this run has gone off.
+     *
+     * @param due when it was to; an earlier alarm of the run, which was still under way when another took its place, is
+     *     known by that and ignored
+     */
+    record Elapsed(Run run, Instant due, Instant at) implements Event {
         @Override
         public void happen(Turn turn) {
-            turn.onRun(run, ReplicaState::elapsed);
+            turn.onRun(run, (state, replica) -> replica.goesOff(due) ? state.elapsed(replica) : state);
         }
     }
 

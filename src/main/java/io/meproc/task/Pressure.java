@@ -18,10 +18,12 @@ import java.util.Optional;
  */
 final class Pressure {
     private final Turn turn;
+    private final ReplicaTurn replica;
     private final StopPlan plan;
 
-    Pressure(Turn turn, StopPlan plan) {
+    Pressure(Turn turn, ReplicaTurn replica, StopPlan plan) {
         this.turn = turn;
+        this.replica = replica;
         this.plan = plan;
     }
 
@@ -50,7 +52,7 @@ final class Pressure {
             return asked.step() + 1 < plan.steps().size() ? ask(live, asked.step() + 1) : kill(live);
         } else if (force instanceof Killed) {
             turn.give(new Order.Count(live.run()));
-            turn.arm(live.run(), turn.now().plus(turn.rules().lastResort()));
+            replica.arm(live.run(), turn.now().plus(turn.rules().lastResort()));
             return new Counted();
         }
         return stuck(live, List.of());
@@ -65,7 +67,7 @@ final class Pressure {
         if (!(force instanceof Asked)) {
             return force;
         }
-        turn.disarm(live.run());
+        replica.disarm(live.run());
         return kill(live);
     }
 
@@ -74,7 +76,7 @@ final class Pressure {
         if (!(force instanceof Counted)) {
             return force;
         }
-        turn.disarm(live.run());
+        replica.disarm(live.run());
         return stuck(live, survivors);
     }
 
@@ -95,7 +97,7 @@ final class Pressure {
 
     private Force send(LiveRun live, Signal signal, Duration patience, Force force) {
         turn.give(new Order.Send(live.run(), signal));
-        turn.arm(live.run(), turn.now().plus(patience));
+        replica.arm(live.run(), turn.now().plus(patience));
         return force;
     }
 }

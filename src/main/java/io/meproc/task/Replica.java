@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A replica's state, what it has been through, and what is wanted of it. */
@@ -11,15 +12,17 @@ public final class Replica {
     private final ReplicaState state;
     private final History history;
     private final Wish wish;
+    private final @Nullable Instant alarm;
 
     Replica(ReplicaState state, History history) {
-        this(state, history, Wish.NONE);
+        this(state, history, Wish.NONE, null);
     }
 
-    private Replica(ReplicaState state, History history, Wish wish) {
+    private Replica(ReplicaState state, History history, Wish wish, @Nullable Instant alarm) {
         this.state = state;
         this.history = history;
         this.wish = wish;
+        this.alarm = alarm;
     }
 
     /** What people see of its state. */
@@ -73,12 +76,20 @@ public final class Replica {
         return wish;
     }
 
-    Replica with(ReplicaState next, History since) {
-        return next == state && since.equals(history) ? this : new Replica(next, since, wish);
+    /** When its alarm goes off; null when none is armed. */
+    @Nullable
+    Instant alarm() {
+        return alarm;
+    }
+
+    Replica with(ReplicaState next, History since, @Nullable Instant armed) {
+        return next == state && since.equals(history) && Objects.equals(armed, alarm)
+                ? this
+                : new Replica(next, since, wish, armed);
     }
 
     Replica with(Wish wanted) {
-        return wanted == wish ? this : new Replica(state, history, wanted);
+        return wanted == wish ? this : new Replica(state, history, wanted, alarm);
     }
 
     ReplicaState state() {

@@ -24,12 +24,14 @@ final class ReplicaTurn {
     private final TaskDefinition definition;
     private final int index;
     private History history;
+    private @Nullable Instant alarm;
 
-    ReplicaTurn(Turn turn, TaskDefinition definition, int index, History history) {
+    ReplicaTurn(Turn turn, TaskDefinition definition, int index, Replica before) {
         this.turn = turn;
         this.definition = definition;
         this.index = index;
-        this.history = history;
+        this.history = before.history();
+        this.alarm = before.alarm();
     }
 
     Instant now() {
@@ -40,9 +42,27 @@ final class ReplicaTurn {
         return history;
     }
 
+    /** When the alarm goes off; null when none is armed. */
+    @Nullable
+    Instant alarm() {
+        return alarm;
+    }
+
+    /** Whether the alarm that is armed is the one that was to go off then; it is armed no longer. */
+    boolean goesOff(Instant due) {
+        boolean current = due.equals(alarm);
+        alarm = current ? null : alarm;
+        return current;
+    }
+
+    void arm(Run run, Instant until) {
+        alarm = until;
+        turn.arm(run, until);
+    }
+
     /** What makes a run end. */
     Pressure pressure() {
-        return new Pressure(turn, ends().stop());
+        return new Pressure(turn, this, ends().stop());
     }
 
     private EndPolicy ends() {
@@ -99,7 +119,7 @@ final class ReplicaTurn {
         history = history.started();
         LiveRun live = alive(run, pid, ends().timeout());
         if (live.limit() != null) {
-            turn.arm(run, now().plus(live.limit()));
+            arm(run, now().plus(live.limit()));
         }
         if (history.failures() > 0 && definition.type() == TaskType.DAEMON) {
             turn.armHealthy(run, now().plus(Health.HEALTHY_TIME));
@@ -208,11 +228,12 @@ final class ReplicaTurn {
         if (next.isEmpty()) {
             return new Ended(well);
         }
-        turn.arm(run, next.get());
+        arm(run, next.get());
         return new BackingOff(run, next.get());
     }
 
     ReplicaTurn disarm(Run run) {
+        alarm = null;
         turn.disarm(run);
         return this;
     }

@@ -189,9 +189,9 @@ final class Turn {
     /** Applies a cell to one replica. */
     Task apply(Task task, int index, Cell cell) {
         Replica before = task.replica(index);
-        ReplicaTurn turn = new ReplicaTurn(this, task.definition(), index, before.history());
+        ReplicaTurn turn = new ReplicaTurn(this, task.definition(), index, before);
         ReplicaState state = cell.apply(before.state(), turn);
-        Replica after = before.with(state, turn.history());
+        Replica after = before.with(state, turn.history(), turn.alarm());
         return after == before ? task : task.with(index, after);
     }
 

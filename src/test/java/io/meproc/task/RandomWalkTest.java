@@ -134,9 +134,7 @@ class RandomWalkTest {
                     Run run = any(List.copyOf(stage.over.values()), random);
                     stage.on(new Event.Reported(
                             new Report.Exited(run, stage.now, new ExitStatus.Exited(9), null, List.of())));
-                    if (!stage.armed(run)) {
-                        stage.on(new Event.Elapsed(run, stage.now));
-                    }
+                    stage.on(new Event.Elapsed(run, stage.now.minusNanos(1), stage.now));
                 }
             }
         }

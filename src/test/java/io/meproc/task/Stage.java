@@ -224,7 +224,7 @@ final class Stage implements Effect.Actions {
     private void elapse() {
         for (Alarm alarm : List.copyOf(alarms.values())) {
             if (!alarm.until().isAfter(now) && alarms.remove(alarm.run().replica(), alarm)) {
-                on(new Event.Elapsed(alarm.run(), now));
+                on(new Event.Elapsed(alarm.run(), alarm.until(), now));
             }
         }
         for (Alarm alarm : List.copyOf(proving.values())) {
@@ -246,10 +246,9 @@ final class Stage implements Effect.Actions {
         check();
     }
 
-    /** Whether an alarm for this run will go off. */
-    boolean armed(Run run) {
-        Alarm alarm = alarms.get(run.replica());
-        return alarm != null && alarm.run().equals(run);
+    /** When the alarm of a replica goes off. */
+    Instant alarm(String alias) {
+        return requireNonNull(alarms.get(id(alias)), alias).until();
     }
 
     boolean waits(long ticket) {
@@ -338,6 +337,10 @@ final class Stage implements Effect.Actions {
                 boolean life = lives.remove(id);
                 assertThat(task.replica(i).phase().live()).as("%s may live", id).isEqualTo(order || life);
                 armed.remove(id);
+                Alarm alarm = alarms.get(id);
+                assertThat(task.replica(i).alarm())
+                        .as("the alarm of %s", id)
+                        .isEqualTo(alarm == null ? null : alarm.until());
                 if (task.replica(i).held()) {
                     assertThat(task.replica(i).phase())
                             .as("%s is to stay stopped", id)

@@ -175,7 +175,7 @@ class TaskTableTest {
         stage.on(new Event.Reported(new Report.Spawned(earlier, stage.now, 1)));
         stage.on(new Event.Reported(new Report.SpawnFailed(earlier, stage.now, StartFailure.of("exec", "no"))));
         stage.on(new Event.Reported(new Report.LeaderExited(earlier, stage.now, new ExitStatus.Exited(1))));
-        stage.on(new Event.Elapsed(earlier, stage.now));
+        stage.on(new Event.Elapsed(earlier, stage.now, stage.now));
         assertThat(stage.table.revision()).isEqualTo(before.revision());
         assertThat(stage.phase("a")).isEqualTo(Phase.RUNNING);
         stage.on(new Event.Reported(new Report.Exited(
