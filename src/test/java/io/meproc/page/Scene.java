@@ -81,7 +81,7 @@ final class Scene {
             stage.put(each.getKey(), each.getValue().encode());
         }
         stage.api("POST", "/tasks/old-shop/stop", "");
-        stage.api("POST", "/tasks/report/start", "");
+        stage.api("POST", "/tasks/report/restart", "");
         await().until(() ->
                 stage.api("GET", "/tasks/report", "").getString("health").equals("failed"));
         for (Map.Entry<String, String> each : STATES.entrySet()) {

@@ -18,7 +18,7 @@ class TroubleIT extends OnThePage {
                 {"type": "cron", "cron": "0 0 1 1 *", "cmd": "exit 2"}""");
         put("y-import", """
                 {"type": "once", "cmd": "exit 3"}""");
-        api("POST", "/tasks/z-report/start", "");
+        api("POST", "/tasks/z-report/restart", "");
         open("");
         assertThat(tab.row("z-report")).hasAttribute("data-health", "failed");
         assertThat(tab.row("z-report")).hasAttribute("data-state", "scheduled");
