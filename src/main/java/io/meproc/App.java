@@ -6,6 +6,7 @@ import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.config.Directories;
 import io.meproc.config.Settings;
+import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
 import io.meproc.http.HttpVerticle;
 import io.meproc.process.LauncherChoice;
@@ -52,7 +53,7 @@ final class App {
         this.vertx = vertx;
         this.settings = settings;
         this.embedded = embedded;
-        this.http = new HttpVerticle(http(settings));
+        this.http = new HttpVerticle(http(settings), HttpLimits.ofHeap());
     }
 
     /** A service that has its JVM for itself: nobody could use the event bus. */

@@ -49,7 +49,7 @@ public final class Api {
             return Future.succeededFuture(Reply.of(refused.problem()));
         } catch (InvalidTask invalid) {
             return Future.succeededFuture(Reply.of(Problem.of(invalid)));
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             return Future.succeededFuture(broken(call, broken));
         }
     }

@@ -64,10 +64,12 @@ public final class BusVerticle extends VerticleBase {
         } catch (InvalidTask invalid) {
             reply = Future.succeededFuture(Reply.of(Problem.of(invalid)));
         }
-        reply.onSuccess(answer -> message.reply(versioned()
-                .put("status", answer.status())
-                .put("revision", answer.revision())
-                .put("body", new JsonObject(answer.body()))));
+        reply.map(answer -> versioned()
+                        .put("status", answer.status())
+                        .put("revision", answer.revision())
+                        .put("body", new JsonObject(answer.body())))
+                .onSuccess(message::reply)
+                .onFailure(broken -> Consumers.fail(message, broken));
     }
 
     private void add(Changes changes) {

@@ -83,6 +83,6 @@ public final class Supervision {
                 default -> {}
             }
         }
-        return Answer.refused(Reason.BROKEN, "this is a bug in Meproc; its log has more");
+        return Answer.refused(Reason.BROKEN, "internal error; details are in the service log");
     }
 }

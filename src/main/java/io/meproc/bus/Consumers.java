@@ -23,10 +23,15 @@ public final class Consumers {
                     try {
                         handler.handle(message);
                     } catch (RuntimeException | Error broken) {
-                        LOG.error("A message on {} could not be handled: {}", address, message.body(), broken);
-                        message.fail(BROKEN, "internal error: " + broken);
+                        fail(message, broken);
                     }
                 })
                 .completion();
+    }
+
+    /** Answers a message that could not be handled. */
+    public static void fail(Message<?> message, Throwable broken) {
+        LOG.error("A message on {} could not be handled: {}", message.address(), message.body(), broken);
+        message.fail(BROKEN, "internal error: " + broken);
     }
 }

@@ -2,11 +2,8 @@ package io.meproc.http;
 
 import io.meproc.api.Api;
 import io.meproc.api.Call;
-import io.meproc.api.Problem;
-import io.meproc.api.Problem.Kind;
 import io.meproc.api.Reply;
 import io.meproc.api.Verb;
-import io.meproc.json.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,40 +17,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The interface of today, {@code /api/v1}: what comes over HTTP becomes a {@link Call}. */
 final class ApiRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
-
     private final Vertx vertx;
     private final Api api;
+    private final Budget budget;
+    private final Paced paced;
 
-    ApiRoutes(Vertx vertx, Api api) {
+    ApiRoutes(Vertx vertx, Api api, Budget budget) {
         this.vertx = vertx;
         this.api = api;
+        this.budget = budget;
+        this.paced = new Paced(budget);
     }
 
     void mount(Router router) {
         Map<String, List<Endpoint>> byPath = Endpoint.ALL.stream()
                 .collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toList()));
         byPath.forEach((path, endpoints) ->
-                router.route(Endpoint.route(path)).handler(context -> dispatch(context, endpoints)));
+                router.route(Endpoint.route(path)).handler(new Guard(context -> dispatch(context, endpoints))));
     }
 
-    private void dispatch(RoutingContext context, List<Endpoint> endpoints) {
+    private Future<?> dispatch(RoutingContext context, List<Endpoint> endpoints) {
         HttpMethod method = context.request().method();
         HttpMethod asked = HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method;
         Optional<Endpoint> endpoint =
                 endpoints.stream().filter(each -> each.method().equals(asked)).findFirst();
         if (endpoint.isEmpty()) {
-            Methods.refuse(context, allowed(endpoints));
+            return Methods.refuse(context, allowed(endpoints));
         } else if (endpoint.get().verb() == Verb.BULK && !forMany(context.pathParam("action"))) {
             context.next();
-        } else {
-            handle(context, endpoint.get());
+            return Future.succeededFuture();
         }
+        return handle(context, endpoint.get());
     }
 
     /** Whether this is what follows {@code /tasks}: a colon and an action. */
@@ -73,26 +70,18 @@ final class ApiRoutes {
                 .collect(Collectors.joining(", "));
     }
 
-    private void handle(RoutingContext context, Endpoint endpoint) {
+    private Future<Void> handle(RoutingContext context, Endpoint endpoint) {
         HttpServerRequest request = context.request();
-        Future<Buffer> body = endpoint.sends()
-                ? Body.read(vertx, request).map(Buffer::buffer)
-                : Future.succeededFuture(Buffer.buffer());
-        body.compose(sent -> answer(context, endpoint, sent))
-                .onSuccess(reply -> send(request, endpoint, reply))
-                .onFailure(broken -> {
-                    if (broken instanceof Body.Refused refused) {
-                        refused.send(request);
-                    } else {
-                        LOG.error("{} {} failed", request.method(), Shown.of(request.path()), broken);
-                        ReplyAnswer.send(
-                                request,
-                                Reply.of(Problem.of(Kind.BROKEN, "this is a bug in Meproc; its log has more")));
-                    }
-                });
+        return endpoint.sends()
+                ? Body.read(vertx, budget, request, bytes -> answer(context, endpoint, Buffer.buffer(bytes)))
+                : answer(context, endpoint, Buffer.buffer());
     }
 
-    private Future<Reply> answer(RoutingContext context, Endpoint endpoint, Buffer body) {
+    private Future<Void> answer(RoutingContext context, Endpoint endpoint, Buffer body) {
+        return reply(context, endpoint, body).compose(reply -> send(context.request(), endpoint, reply));
+    }
+
+    private Future<Reply> reply(RoutingContext context, Endpoint endpoint, Buffer body) {
         try {
             return api.answer(call(context, endpoint, body));
         } catch (Query.Malformed malformed) {
@@ -118,14 +107,13 @@ final class ApiRoutes {
                 body);
     }
 
-    private static void send(HttpServerRequest request, Endpoint endpoint, Reply reply) {
+    private Future<Void> send(HttpServerRequest request, Endpoint endpoint, Reply reply) {
         if (reply.status() == 201) {
             request.response().putHeader("Location", request.path());
         }
         if (endpoint.verb() == Verb.LIST && Preconditions.known(request, reply.revision())) {
-            ReplyAnswer.send(request, new Reply(304, reply.revision(), Buffer.buffer()));
-        } else {
-            ReplyAnswer.send(request, reply);
+            return ReplyAnswer.send(request, new Reply(304, reply.revision(), Buffer.buffer()));
         }
+        return ReplyAnswer.send(paced, request, reply);
     }
 }

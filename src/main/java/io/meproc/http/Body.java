@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a request's body, within a size and a time.
+ * Reads a request's body, within a size, a time and the {@link Budget}.
  *
  * <p>Whatever the content type says: curl's {@code -d} says "form" and means JSON. What is too large is read
  * to its end and dropped, since closing on a client that still sends makes it lose the answer; only what goes
@@ -23,7 +23,7 @@ final class Body {
     private static final long DEADLINE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     /** Why a body was not read; {@code close} when the rest of it is still to come. */
-    static final class Refused extends Exception {
+    private static final class Refused extends Refusing {
         private static final long serialVersionUID = 1;
         private final transient Envelope answer;
         private final boolean close;
@@ -34,6 +34,7 @@ final class Body {
             this.close = close;
         }
 
+        @Override
         void send(HttpServerRequest request) {
             if (close) {
                 answer.sendAndClose(request);
@@ -43,15 +44,25 @@ final class Body {
         }
     }
 
+    /** Works on the bytes of a body, none for no body. */
+    @FunctionalInterface
+    interface Work<T> {
+        Future<T> on(byte[] bytes);
+    }
+
     private final Promise<byte[]> whole = Promise.promise();
-    private final Buffer read = Buffer.buffer();
+    private final Budget.Lease lease;
+    private Buffer read = Buffer.buffer();
     private long seen;
+    private boolean dropped;
 
-    private Body() {}
+    private Body(Budget budget) {
+        this.lease = budget.lease(() -> whole.tryFail(new Overload(true)));
+    }
 
-    /** The bytes, none for no body; fails with {@link Refused}. */
-    static Future<byte[]> read(Vertx vertx, HttpServerRequest request) {
-        Body body = new Body();
+    /** Reads the body and works on it; it counts against the budget until that is done. Fails with {@link Refusing}. */
+    static <T> Future<T> read(Vertx vertx, Budget budget, HttpServerRequest request, Work<T> work) {
+        Body body = new Body(budget);
         long timer = vertx.setTimer(
                 DEADLINE_MILLIS,
                 id -> body.whole.tryFail(
@@ -60,23 +71,42 @@ final class Body {
         request.exceptionHandler(broken ->
                 body.whole.tryFail(new Refused(400, "Invalid HTTP request", "the body is broken or breaks off", true)));
         request.endHandler(end -> body.end());
-        return body.whole.future().onComplete(done -> vertx.cancelTimer(timer));
+        return body.whole
+                .future()
+                .onComplete(done -> vertx.cancelTimer(timer))
+                .compose(work::on)
+                .onComplete(done -> body.lease.close());
     }
 
     private void add(Buffer part) {
         seen += part.length();
-        if (seen <= LIMIT) {
-            read.appendBuffer(part);
-        } else if (seen > PATIENCE) {
+        if (seen > PATIENCE) {
             whole.tryFail(tooLarge(true));
+        } else if (seen > LIMIT || dropped || !lease.take(part.length())) {
+            drop();
+        } else {
+            read.appendBuffer(part);
+        }
+    }
+
+    private void drop() {
+        if (!dropped) {
+            dropped = true;
+            read = Buffer.buffer();
+            lease.close();
         }
     }
 
     private void end() {
         if (seen > LIMIT) {
             whole.tryFail(tooLarge(false));
+        } else if (dropped) {
+            whole.tryFail(new Overload(false));
         } else {
-            whole.tryComplete(read.getBytes());
+            lease.keep();
+            byte[] bytes = read.getBytes();
+            read = Buffer.buffer();
+            whole.tryComplete(bytes);
         }
     }
 

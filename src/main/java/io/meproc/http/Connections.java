@@ -3,33 +3,45 @@ package io.meproc.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds the connections: their number, and how long one may sit there without a whole request.
  *
+ * <p>When all are taken, a new one takes the place of the one that has been idle the longest, of the peer address with the
+ * most: so half requests keep out nobody.
+ *
  * <p>A client that sends a header a byte at a time is as idle as one that sends nothing: what counts is the
  * time since the connection opened or last had its answer. Bodies are bounded by {@link Body}.
  */
 final class Connections {
-    private static final int MOST = 4_096;
     private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(60);
     private static final long SWEEP_MILLIS = 1_000;
 
     private static final class Use {
+        private final String peer;
         private int requests;
         private long idleSince;
+
+        Use(String peer) {
+            this.peer = peer;
+        }
     }
 
     private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
+    private final Map<String, Integer> byPeer = new HashMap<>();
 
     private final int most;
     private final long idleMillis;
 
-    Connections(Vertx vertx) {
-        this(vertx, MOST, IDLE_MILLIS, SWEEP_MILLIS);
+    Connections(Vertx vertx, int most) {
+        this(vertx, most, IDLE_MILLIS, SWEEP_MILLIS);
     }
 
     Connections(Vertx vertx, int most, long idleMillis, long sweepMillis) {
@@ -39,14 +51,41 @@ final class Connections {
     }
 
     void opened(HttpConnection connection) {
-        if (open.size() >= most) {
+        if (open.size() >= most && !makeRoom()) {
             connection.close();
             return;
         }
-        Use use = new Use();
+        Use use = new Use(peer(connection));
         use.idleSince = millis();
         open.put(connection, use);
-        connection.closeHandler(closed -> open.remove(connection));
+        byPeer.merge(use.peer, 1, Integer::sum);
+        connection.closeHandler(closed -> forget(connection));
+    }
+
+    private void forget(HttpConnection connection) {
+        Use use = open.remove(connection);
+        if (use != null) {
+            byPeer.computeIfPresent(use.peer, (peer, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private static String peer(HttpConnection connection) {
+        SocketAddress address = connection.remoteAddress();
+        return address == null ? "" : String.valueOf(address.hostAddress());
+    }
+
+    /** Closes the connection that has been idle the longest, of the peer that has the most idle ones. */
+    private boolean makeRoom() {
+        Optional<Map.Entry<HttpConnection, Use>> longest = open.entrySet().stream()
+                .filter(entry -> entry.getValue().requests == 0)
+                .min(Comparator.<Map.Entry<HttpConnection, Use>>comparingInt(
+                                entry -> -byPeer.getOrDefault(entry.getValue().peer, 0))
+                        .thenComparingLong(entry -> entry.getValue().idleSince));
+        longest.ifPresent(entry -> {
+            forget(entry.getKey());
+            entry.getKey().close();
+        });
+        return longest.isPresent();
     }
 
     void busy(HttpServerRequest request) {

@@ -18,6 +18,9 @@ import java.io.UncheckedIOException;
 final class Envelope {
     static final Envelope OK = of(200, "OK");
 
+    private static final String OVERLOAD = "Too many at once";
+    private static final int UNAVAILABLE = 503;
+
     private final int code;
     private final String message;
     private final String detail;
@@ -45,7 +48,12 @@ final class Envelope {
     }
 
     static Envelope broken() {
-        return of(500, "Internal error").detail("this is a bug in Meproc; its log has more");
+        return of(500, "Internal error").detail("internal error; details are in the service log");
+    }
+
+    static Envelope overload() {
+        return of(503, OVERLOAD)
+                .detail("requests and answers use all of limits.in_flight_bytes; try again in a second");
     }
 
     /** With words for people about what happened; empty for none. */
@@ -60,22 +68,17 @@ final class Envelope {
     /** Sends it and hangs up, even on a client that goes on sending. */
     void sendAndClose(HttpServerRequest request) {
         request.response().putHeader("Connection", "close");
-        Future<Void> sending =
-                ReplyAnswer.owns(request) ? ReplyAnswer.send(request, reply()) : send(request, code, body());
-        sending.onComplete(sent -> request.connection().close());
+        send(request).onComplete(sent -> request.connection().close());
     }
 
-    void send(HttpServerRequest request) {
-        if (ReplyAnswer.owns(request)) {
-            ReplyAnswer.send(request, reply());
-        } else {
-            send(request, code, body());
-        }
+    Future<Void> send(HttpServerRequest request) {
+        return ReplyAnswer.owns(request) ? ReplyAnswer.send(request, reply()) : send(request, code, body());
     }
 
     /** The same in the way of the interface of today. */
     private Reply reply() {
-        return Reply.of(Problem.of(Problem.Kind.of(code), detail.isEmpty() ? message : detail));
+        Problem.Kind kind = message.equals(OVERLOAD) ? Problem.Kind.TOO_MANY : Problem.Kind.of(code);
+        return Reply.of(Problem.of(kind, detail.isEmpty() ? message : detail));
     }
 
     /** Sends a JSON body; to HEAD, its length alone. */
@@ -93,11 +96,16 @@ final class Envelope {
 
     /** The status and headers of a JSON answer. */
     static HttpServerResponse head(HttpServerRequest request, int code) {
-        return request.response()
+        return retry(request.response(), code)
                 .setStatusCode(code)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
+    }
+
+    /** Says when to try again, in seconds (RFC 9110, 10.2.3). */
+    static HttpServerResponse retry(HttpServerResponse response, int code) {
+        return code == UNAVAILABLE ? response.putHeader("Retry-After", "1") : response;
     }
 
     private Buffer body() {

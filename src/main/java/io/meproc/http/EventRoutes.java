@@ -6,6 +6,8 @@ import io.meproc.api.Problem.Kind;
 import io.meproc.api.Refused;
 import io.meproc.api.Reply;
 import io.meproc.json.Shown;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,21 +35,22 @@ final class EventRoutes {
     /** Milliseconds after which a browser that lost the connection comes back. */
     private static final String RETRY = "retry: 2000\n";
 
+    private final Vertx vertx;
     private final Events events;
 
-    EventRoutes(Events events) {
+    EventRoutes(Vertx vertx, Events events) {
+        this.vertx = vertx;
         this.events = events;
     }
 
     void mount(Router router) {
-        router.route(PATH).handler(this::handle);
+        router.route(PATH).handler(new Guard(this::answer));
     }
 
-    private void handle(RoutingContext context) {
+    private Future<?> answer(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!HttpMethod.GET.equals(request.method())) {
-            Methods.refuse(context, "GET, OPTIONS");
-            return;
+            return Methods.refuse(context, "GET, OPTIONS");
         }
         try {
             Query query = Query.of(request.uri());
@@ -56,17 +59,18 @@ final class EventRoutes {
             Long known = known(request, parameters);
             boolean metrics = parameters.flag(METRICS, false);
             if (events.full()) {
-                ReplyAnswer.send(
+                return ReplyAnswer.send(
                         request,
                         Reply.of(Problem.of(
-                                Kind.TOO_MANY, Events.MOST_FOLLOWERS + " clients follow already, which is the most")));
-            } else {
-                follow(new Follower(request.response(), tasks, metrics), request.response(), known);
+                                Kind.TOO_MANY,
+                                events.most() + " clients follow already, which is the most (limits.followers)")));
             }
+            follow(events.follower(request.response(), tasks, metrics), request.response(), known);
+            return Future.succeededFuture();
         } catch (Query.Malformed malformed) {
-            ReplyAnswer.send(request, Reply.of(malformed.problem()));
+            return ReplyAnswer.send(request, Reply.of(malformed.problem()));
         } catch (Refused refused) {
-            ReplyAnswer.send(request, Reply.of(refused.problem()));
+            return ReplyAnswer.send(request, Reply.of(refused.problem()));
         }
     }
 
@@ -79,7 +83,8 @@ final class EventRoutes {
                 .putHeader("X-Accel-Buffering", "no");
         response.exceptionHandler(gone -> events.leave(follower));
         response.closeHandler(closed -> events.leave(follower));
-        response.drainHandler(drained -> events.serve(follower));
+        // In a turn of its own: it may come in the middle of a write.
+        response.drainHandler(drained -> vertx.runOnContext(turn -> events.drained(follower)));
         Buffer words = EventText.comment(
                 "Meproc, following " + (tasks.isEmpty() ? "all tasks" : Shown.of(String.join(", ", tasks))));
         response.write(Buffer.buffer(RETRY).appendBuffer(words));

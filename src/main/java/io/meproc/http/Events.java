@@ -1,18 +1,16 @@
 package io.meproc.http;
 
 import io.meproc.api.Digest;
-import io.meproc.api.Selection;
 import io.meproc.api.Supervision;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.json.Content;
-import io.meproc.json.TaskJson;
 import io.meproc.task.Changes;
-import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,15 +19,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what happens to all who follow. Everything is written once, into an {@link EventLog}; each follower reads
  * from there at its own pace, so that one who does not read costs what its connection buffers, and nobody else anything.
  */
 final class Events {
-    static final int MOST_FOLLOWERS = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
     private static final int LOG_BYTES = 16 << 20;
+
+    /** Of the bytes in flight: what the last events may take. */
+    private static final int LOG_SHARE = 3;
+
     /** Who has left may come back within this time; then nothing is written for nobody any more. */
     private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(2);
 
@@ -38,18 +42,20 @@ final class Events {
     private final Vertx vertx;
     private final Set<Follower> followers = new LinkedHashSet<>();
     private final Metrics metrics;
+    private final Snapshots snapshots;
+    private final HttpLimits limits;
+    private final Budget budget;
     private @Nullable Digest digest;
     private @Nullable EventLog log;
-    private @Nullable Snapshot snapshot;
     private boolean heartbeatPlanned;
     /** When there was last somebody who may come back; before the first one, long ago. */
     private long lastLeft = System.nanoTime() - FORGET_NANOS;
 
-    /** All tasks as they were when the log had this end. */
-    private record Snapshot(long end, Future<Buffer> text) {}
-
-    Events(Vertx vertx) {
+    Events(Vertx vertx, HttpLimits limits, Budget budget) {
         this.vertx = vertx;
+        this.limits = limits;
+        this.budget = budget;
+        this.snapshots = new Snapshots(vertx);
         this.metrics = new Metrics(vertx, () -> followers.stream().anyMatch(Follower::wantsMetrics), this::tellMetrics);
     }
 
@@ -62,7 +68,7 @@ final class Events {
     private @Nullable Void begin(TaskTable table) {
         if (digest == null) {
             digest = new Digest(vertx, table, this::tell);
-            log = new EventLog(table.revision(), LOG_BYTES);
+            log = new EventLog(table.revision(), (int) Math.min(LOG_BYTES, limits.inFlightBytes() / LOG_SHARE));
         }
         return null;
     }
@@ -81,15 +87,36 @@ final class Events {
         Digest.Batch batch = digest.take();
         if (followers.isEmpty() && System.nanoTime() - lastLeft > FORGET_NANOS) {
             log.skip(batch.table().revision());
-        } else {
-            log.add(batch);
-            List.copyOf(followers).forEach(this::serve);
+            return;
         }
+        try {
+            log.add(batch);
+        } catch (RuntimeException | Error broken) {
+            LOG.error("Events could not be written; whoever follows gets a snapshot instead", broken);
+            log.skip(batch.table().revision());
+        }
+        List.copyOf(followers).forEach(this::serve);
     }
 
     /** Whether one more is too many. */
     boolean full() {
-        return followers.size() >= MOST_FOLLOWERS;
+        return followers.size() >= limits.followers();
+    }
+
+    /** How many may follow. */
+    int most() {
+        return limits.followers();
+    }
+
+    /** A client that is to follow, see {@link Follower}. */
+    Follower follower(HttpServerResponse response, Set<String> tasks, boolean withMetrics) {
+        return new Follower(response, tasks, withMetrics, budget);
+    }
+
+    /** A follower's connection takes more. */
+    void drained(Follower follower) {
+        follower.goOn();
+        serve(follower);
     }
 
     /** Begins with what comes after a revision that the client knows, if that is still there, or with all there is. */
@@ -115,6 +142,7 @@ final class Events {
 
     void leave(Follower follower) {
         followers.remove(follower);
+        follower.release();
         lastLeft = System.nanoTime();
     }
 
@@ -139,43 +167,23 @@ final class Events {
         long end = log.end();
         long revision = log.revision();
         TaskTable table = digest.table();
-        Future<Buffer> text = follower.tasks().isEmpty() ? shared(end, table) : write(table, follower.tasks());
-        text.onSuccess(all -> {
-            if (known != null) {
-                follower.send(Buffer.buffer(EventText.id(revision))
-                        .appendBuffer(
-                                EventText.event("gap", gap(known, revision).bytes())));
-            }
-            follower.send(all);
-            follower.stand(end, revision);
-            serve(follower);
-        });
-    }
-
-    private Future<Buffer> shared(long end, TaskTable table) {
-        if (snapshot == null || snapshot.end() != end) {
-            snapshot = new Snapshot(end, write(table, Set.of()));
-        }
-        return snapshot.text();
-    }
-
-    private Future<Buffer> write(TaskTable table, Set<String> names) {
-        List<Task> tasks = Selection.named(names).from(table);
-        Content content = json -> {
-            TaskJson writing = new TaskJson(json, table);
-            json.writeStartObject();
-            json.writeNumberField("revision", table.revision());
-            json.writeArrayFieldStart("tasks");
-            for (Task task : tasks) {
-                writing.summary(task);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        };
-        return vertx.executeBlocking(
-                () -> Buffer.buffer(EventText.id(table.revision()))
-                        .appendBuffer(EventText.event("snapshot", content.bytes())),
-                false);
+        snapshots
+                .of(table, end, follower.tasks())
+                .map(all -> {
+                    if (known != null) {
+                        follower.send(Buffer.buffer(EventText.id(revision))
+                                .appendBuffer(EventText.event(
+                                        "gap", gap(known, revision).bytes())));
+                    }
+                    follower.send(all);
+                    follower.stand(end, revision);
+                    serve(follower);
+                    return null;
+                })
+                .onFailure(broken -> {
+                    LOG.error("A snapshot could not be written; the client is to come back", broken);
+                    follower.close();
+                });
     }
 
     private static Content gap(long from, long to) {
@@ -200,8 +208,11 @@ final class Events {
             heartbeatPlanned = true;
             vertx.setTimer(HEARTBEAT_MILLIS, timer -> {
                 heartbeatPlanned = false;
-                heartbeat();
-                planHeartbeat();
+                try {
+                    heartbeat();
+                } finally {
+                    planHeartbeat();
+                }
             });
         }
     }

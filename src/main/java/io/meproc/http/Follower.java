@@ -3,15 +3,19 @@ package io.meproc.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A client that follows the events: how far it is, and whether it keeps up. */
 final class Follower {
     private final HttpServerResponse response;
     private final Set<String> tasks;
     private final boolean metrics;
+    private final Budget budget;
     private long position;
     private long revision;
     private boolean preparing;
+    private Buffer rest = Buffer.buffer();
+    private Budget.@Nullable Lease lease;
 
     /**
      * One that has been sent nothing so far.
@@ -19,10 +23,11 @@ final class Follower {
      * @param tasks which it wants to hear of; empty for all
      * @param metrics whether it wants to know what processes use
      */
-    Follower(HttpServerResponse response, Set<String> tasks, boolean metrics) {
+    Follower(HttpServerResponse response, Set<String> tasks, boolean metrics, Budget budget) {
         this.response = response;
         this.tasks = tasks;
         this.metrics = metrics;
+        this.budget = budget;
     }
 
     Set<String> tasks() {
@@ -52,7 +57,7 @@ final class Follower {
 
     /** Whether it can be sent something now. */
     boolean ready() {
-        return !preparing && !response.closed() && !response.writeQueueFull();
+        return !preparing && rest.length() == 0 && !response.closed() && !response.writeQueueFull();
     }
 
     /** Whether it has missed what is no longer there. */
@@ -66,7 +71,7 @@ final class Follower {
             return;
         }
         for (EventBatch batch : log.from(position)) {
-            if (response.writeQueueFull()) {
+            if (!ready()) {
                 return;
             }
             send(batch.of(tasks));
@@ -75,14 +80,49 @@ final class Follower {
         }
     }
 
+    /** Sends a text, a long one part by part as the client takes it. */
     void send(Buffer text) {
-        if (text.length() > 0 && !response.closed()) {
-            response.write(text);
+        if (text.length() > Paced.PART && !tasks.isEmpty() && !hold(text.length())) {
+            close();
+            return;
+        }
+        rest = rest.length() == 0 ? text : rest.copy().appendBuffer(text);
+        goOn();
+    }
+
+    /** What was written for this client alone counts until it is sent. */
+    private boolean hold(int bytes) {
+        lease = lease == null ? budget.lease(this::close) : lease;
+        return lease.take(bytes);
+    }
+
+    /** Sends what is left of a long text. */
+    void goOn() {
+        if (lease != null) {
+            lease.touch();
+        }
+        while (rest.length() > 0 && !response.closed() && !response.writeQueueFull()) {
+            int part = Math.min(Paced.PART, rest.length());
+            Buffer next = rest.slice(0, part);
+            rest = rest.slice(part, rest.length());
+            response.write(next);
+        }
+        if (rest.length() == 0) {
+            release();
         }
     }
 
-    /** The service ends. */
+    /** Holds nothing more: all is sent, or the client is gone. */
+    void release() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+
+    /** Ends the stream; the client may come back. */
     void close() {
+        release();
         if (!response.ended() && !response.closed()) {
             response.end();
         }

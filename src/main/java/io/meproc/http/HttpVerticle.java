@@ -7,6 +7,7 @@ import io.meproc.json.Shown;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -32,22 +33,24 @@ public final class HttpVerticle extends VerticleBase {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final HttpSettings settings;
+    private final HttpLimits limits;
     private Supplier<Future<?>> end = Future::succeededFuture;
     private boolean ending;
     private volatile int port;
     private volatile List<Route> routes = List.of();
 
-    public HttpVerticle(HttpSettings settings) {
+    public HttpVerticle(HttpSettings settings, HttpLimits limits) {
         this.settings = settings;
+        this.limits = limits;
     }
 
     @Override
     public Future<?> start() {
         Supervision supervision = new Supervision(vertx);
-        ProcRoutes proc = new ProcRoutes(vertx, supervision, settings.logDirectory());
-        Events events = new Events(vertx);
-        Connections connections = new Connections(vertx);
-        Router router = router(proc, supervision, events);
+        Budget budget = new Budget(limits.inFlightBytes());
+        Events events = new Events(vertx, limits, budget);
+        Connections connections = new Connections(vertx, limits.connections());
+        Router router = router(supervision, events, budget);
         routes = router.getRoutes();
         Door door = new Door(settings, router);
         HttpServer created = vertx.createHttpServer(options())
@@ -55,11 +58,7 @@ public final class HttpVerticle extends VerticleBase {
                 .invalidRequestHandler(HttpVerticle::invalid)
                 .requestHandler(request -> {
                     connections.busy(request);
-                    if (ending) {
-                        Envelope.shuttingDown().sendAndClose(request);
-                    } else {
-                        door.handle(request);
-                    }
+                    admit(request, door);
                 });
         end = () -> {
             ending = true;
@@ -75,6 +74,26 @@ public final class HttpVerticle extends VerticleBase {
                     vertx.executeBlocking(Json::loaded, false)
                             .onFailure(broken -> LOG.warn("JSON could not be made ready", broken));
                 });
+    }
+
+    /** A request that was sent before the answers to earlier ones were read waits until they are. */
+    private void admit(HttpServerRequest request, Handler<HttpServerRequest> inside) {
+        if (ending) {
+            Envelope.shuttingDown().sendAndClose(request);
+        } else if (request.response().writeQueueFull()) {
+            request.pause();
+            request.response().drainHandler(drained -> {
+                request.resume();
+                admit(request, inside);
+            });
+        } else {
+            try {
+                inside.handle(request);
+            } catch (RuntimeException | Error broken) {
+                LOG.error("{} {} failed", request.method(), Shown.of(request.path()), broken);
+                Envelope.broken().sendAndClose(request);
+            }
+        }
     }
 
     /** What there is, as it was mounted. */
@@ -106,14 +125,16 @@ public final class HttpVerticle extends VerticleBase {
         return end.get();
     }
 
-    private Router router(ProcRoutes proc, Supervision supervision, Events events) {
+    private Router router(Supervision supervision, Events events, Budget budget) {
         Router router = Router.router(vertx);
-        proc.mount(router);
-        new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC())).mount(router);
-        new EventRoutes(events).mount(router);
-        new ReplicaOutput(vertx, supervision, settings.logDirectory()).mount(router);
-        new SearchRoute(vertx, supervision, settings.logDirectory()).mount(router);
-        new Page(vertx).mount(router);
+        Paced paced = new Paced(budget);
+        LogReaders readers = new LogReaders(vertx);
+        new ProcRoutes(vertx, supervision, settings.logDirectory(), readers, budget).mount(router);
+        new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), budget).mount(router);
+        new EventRoutes(vertx, events).mount(router);
+        new ReplicaOutput(supervision, settings.logDirectory(), readers, paced).mount(router);
+        new SearchRoute(vertx, supervision, settings.logDirectory(), paced).mount(router);
+        new Page(vertx, paced).mount(router);
         router.route().handler(HttpVerticle::notFound);
         router.errorHandler(404, HttpVerticle::notFound);
         router.errorHandler(400, HttpVerticle::badPath);
@@ -136,8 +157,7 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private static void broken(RoutingContext context) {
-        LOG.error("{} {} failed", context.request().method(), context.request().path(), context.failure());
-        Envelope.broken().send(context);
+        Guard.broken(context, context.failure());
     }
 
     private static void invalid(HttpServerRequest request) {

@@ -25,22 +25,29 @@ final class Listing {
 
     private final Vertx vertx;
     private final Supervision supervision;
+    private final Paced paced;
     private long revision = NOTHING;
     private Buffer written = Buffer.buffer();
     private @Nullable TaskTable newest;
     private @Nullable Future<Buffer> underWay;
 
-    Listing(Vertx vertx, Supervision supervision) {
+    Listing(Vertx vertx, Supervision supervision, Paced paced) {
         this.vertx = vertx;
         this.supervision = supervision;
+        this.paced = paced;
     }
 
-    void send(HttpServerRequest request) {
-        supervision
+    Future<?> send(HttpServerRequest request) {
+        return supervision
                 .look(revision)
-                .compose(changed -> changed.map(this::write).orElseGet(() -> Future.succeededFuture(written)))
-                .onSuccess(listing -> Envelope.send(request, 200, listing))
-                .onFailure(broken -> ProcAnswers.of(Supervision.refusal(broken)).send(request));
+                .compose(
+                        changed -> changed.map(this::write)
+                                .orElseGet(() -> Future.succeededFuture(written))
+                                .compose(listing -> {
+                                    Envelope.head(request, 200);
+                                    return paced.sendShared(request, listing);
+                                }),
+                        broken -> ProcAnswers.of(Supervision.refusal(broken)).send(request));
     }
 
     private Future<Buffer> write(TaskTable table) {

@@ -1,6 +1,7 @@
 package io.meproc.http;
 
 import io.meproc.json.Shown;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
@@ -9,14 +10,13 @@ final class Methods {
     private Methods() {}
 
     /** OPTIONS is told what there is, everything else that it is not allowed (RFC 9110, 15.5.6). */
-    static void refuse(RoutingContext context, String allowed) {
+    static Future<Void> refuse(RoutingContext context, String allowed) {
         context.response().putHeader("Allow", allowed);
         if (HttpMethod.OPTIONS.equals(context.request().method())) {
-            context.response().setStatusCode(204).end();
-        } else {
-            Envelope.of(405, "Method not allowed")
-                    .detail(Shown.of(context.request().method().name()) + " is not one of " + allowed)
-                    .send(context);
+            return context.response().setStatusCode(204).end();
         }
+        return Envelope.of(405, "Method not allowed")
+                .detail(Shown.of(context.request().method().name()) + " is not one of " + allowed)
+                .send(context.request());
     }
 }

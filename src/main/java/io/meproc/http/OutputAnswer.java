@@ -3,10 +3,7 @@ package io.meproc.http;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Task;
 import io.vertx.core.buffer.Buffer;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,8 +21,8 @@ final class OutputAnswer {
     /** Bytes of output in one answer, shared evenly by the replicas. */
     static final int MOST = 16 << 20;
 
-    /** Bytes of a part; a multiple of three becomes base64 without padding. */
-    private static final int PART = 3 << 15;
+    /** Bytes of output in a part; a multiple of three becomes base64 without padding. */
+    static final int PART = 3 << 14;
 
     private sealed interface Piece {
         long length();
@@ -39,7 +36,7 @@ final class OutputAnswer {
     }
 
     /** Bytes of a file, counted from its start. */
-    private record Range(Path file, long from, long to) implements Piece {
+    private record Range(ReplicaLog log, long from, long to) implements Piece {
         @Override
         public long length() {
             return (to - from + 2) / 3 * 4;
@@ -63,11 +60,13 @@ final class OutputAnswer {
         for (int index = 0; index < replicas; index++) {
             ReplicaId replica = new ReplicaId(task.name(), index);
             String member = "\"" + replica.alias() + "\":";
-            Path file = logDirectory.resolve(replica.logFile());
-            long size = Files.exists(file) ? Files.size(file) : 0;
+            ReplicaLog log = ReplicaLog.find(logDirectory, replica).orElse(null);
+            long size = log == null ? 0 : log.size();
             long from = Math.max(0, size - MOST / replicas);
             pieces.add(text((index == 0 ? "" : ",") + member + "\""));
-            pieces.add(new Range(file, from, size));
+            if (log != null) {
+                pieces.add(new Range(log, from, size));
+            }
             pieces.add(text("\""));
             if (from > 0) {
                 skipped.add(member + from);
@@ -95,25 +94,12 @@ final class OutputAnswer {
                 part.appendBuffer(text.bytes());
             } else if (piece instanceof Range range) {
                 long end = Math.min(range.to(), range.from() + PART);
-                part.appendBytes(Base64.getEncoder().encode(read(range.file(), range.from(), end)));
+                part.appendBytes(Base64.getEncoder().encode(range.log().read(range.from(), end)));
                 if (end < range.to()) {
-                    left.push(new Range(range.file(), end, range.to()));
+                    left.push(new Range(range.log(), end, range.to()));
                 }
             }
         }
         return part;
-    }
-
-    private static byte[] read(Path file, long from, long to) throws IOException {
-        byte[] bytes = new byte[(int) (to - from)];
-        if (bytes.length > 0) {
-            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-                open.seek(from);
-                open.readFully(bytes);
-            } catch (EOFException shorter) {
-                throw new IOException(file + " has become shorter", shorter);
-            }
-        }
-        return bytes;
     }
 }

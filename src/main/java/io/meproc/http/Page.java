@@ -1,9 +1,9 @@
 package io.meproc.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -94,8 +94,10 @@ final class Page {
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Description description;
+    private final Paced paced;
 
-    Page(Vertx vertx) {
+    Page(Vertx vertx, Paced paced) {
+        this.paced = paced;
         this.description = new Description(vertx, load(DESCRIPTION));
     }
 
@@ -106,39 +108,31 @@ final class Page {
         mount(router, "/docs", "/docs.html");
         String json = "/openapi.json";
         router.route(json)
-                .handler(context -> description
-                        .json()
-                        .onSuccess(content -> serve(context, type(json), content))
-                        .onFailure(context::fail));
+                .handler(new Guard(
+                        context -> description.json().compose(content -> serve(context, type(json), content))));
     }
 
-    private static void mount(Router router, String path, String file) {
+    private void mount(Router router, String path, String file) {
         Buffer content = load(file);
-        router.route(path).handler(context -> serve(context, type(file), content));
+        router.route(path).handler(new Guard(context -> serve(context, type(file), content)));
     }
 
     private static String type(String file) {
         return TYPES.getOrDefault(file.substring(file.lastIndexOf('.')), "application/octet-stream");
     }
 
-    private static void serve(RoutingContext context, String type, Buffer content) {
+    private Future<Void> serve(RoutingContext context, String type, Buffer content) {
         HttpMethod method = context.request().method();
         if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
-            Methods.refuse(context, "GET, HEAD, OPTIONS");
-            return;
+            return Methods.refuse(context, "GET, HEAD, OPTIONS");
         }
-        HttpServerResponse response = context.response()
+        context.response()
                 .putHeader("Content-Type", type)
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Content-Security-Policy", POLICY);
-        if (HttpMethod.HEAD.equals(method)) {
-            response.putHeader("Content-Length", Integer.toString(content.length()))
-                    .end();
-        } else {
-            response.end(content);
-        }
+        return paced.sendShared(context.request(), content);
     }
 
     private static Buffer load(String file) {

@@ -11,9 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
  * The original's interface, {@code /proc}.
@@ -22,72 +20,63 @@ import org.slf4j.LoggerFactory;
  * has a body and a restart has a name, so both are served, and a request that has both is refused.
  */
 final class ProcRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(ProcRoutes.class);
-
     private final Vertx vertx;
     private final Supervision supervision;
     private final Listing listing;
     private final Output output;
+    private final Budget budget;
 
-    ProcRoutes(Vertx vertx, Supervision supervision, Path logDirectory) {
+    ProcRoutes(Vertx vertx, Supervision supervision, Path logDirectory, LogReaders readers, Budget budget) {
         this.vertx = vertx;
         this.supervision = supervision;
-        this.listing = new Listing(vertx, supervision);
-        this.output = new Output(vertx, supervision, logDirectory);
+        this.budget = budget;
+        Paced paced = new Paced(budget);
+        this.listing = new Listing(vertx, supervision, paced);
+        this.output = new Output(supervision, logDirectory, readers, paced);
     }
 
     void mount(Router router) {
-        router.route("/proc").handler(this::proc);
-        router.route("/proc/output").handler(this::output);
+        router.route("/proc").handler(new Guard(this::proc));
+        router.route("/proc/output").handler(new Guard(this::output));
     }
 
-    private void proc(RoutingContext context) {
+    private Future<?> proc(RoutingContext context) {
         HttpMethod method = context.request().method();
         if (reads(method)) {
-            listing.send(context.request());
+            return listing.send(context.request());
         } else if (HttpMethod.PUT.equals(method) || HttpMethod.POST.equals(method)) {
-            withQuery(context, query -> startOrRestart(context.request(), query));
+            return withQuery(context, query -> startOrRestart(context.request(), query));
         } else if (HttpMethod.DELETE.equals(method)) {
-            withQuery(context, query -> remove(context.request(), query));
-        } else {
-            Methods.refuse(context, "GET, HEAD, PUT, POST, DELETE, OPTIONS");
+            return withQuery(context, query -> remove(context.request(), query));
         }
+        return Methods.refuse(context, "GET, HEAD, PUT, POST, DELETE, OPTIONS");
     }
 
-    private void output(RoutingContext context) {
-        if (reads(context.request().method())) {
-            withQuery(context, query -> output.send(context.request(), query));
-        } else {
-            Methods.refuse(context, "GET, HEAD, OPTIONS");
-        }
+    private Future<?> output(RoutingContext context) {
+        return reads(context.request().method())
+                ? withQuery(context, query -> output.send(context.request(), query))
+                : Methods.refuse(context, "GET, HEAD, OPTIONS");
     }
 
     private static boolean reads(HttpMethod method) {
         return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
     }
 
-    private static void withQuery(RoutingContext context, Consumer<ProcQuery> then) {
+    private static Future<?> withQuery(RoutingContext context, Function<ProcQuery, Future<?>> then) {
+        ProcQuery query;
         try {
-            then.accept(ProcQuery.parse(context.request().uri()));
+            query = ProcQuery.parse(context.request().uri());
         } catch (Query.Malformed malformed) {
-            Envelope.of(400, "Invalid query")
+            return Envelope.of(400, "Invalid query")
                     .detail(String.valueOf(malformed.getMessage()))
-                    .send(context);
+                    .send(context.request());
         }
+        return then.apply(query);
     }
 
-    private void startOrRestart(HttpServerRequest request, ProcQuery query) {
-        Body.read(vertx, request)
-                .compose(body -> change(request.method(), query, body))
-                .onSuccess(envelope -> envelope.send(request))
-                .onFailure(broken -> {
-                    if (broken instanceof Body.Refused refused) {
-                        refused.send(request);
-                    } else {
-                        LOG.error("{} /proc failed", request.method(), broken);
-                        Envelope.broken().send(request);
-                    }
-                });
+    private Future<Void> startOrRestart(HttpServerRequest request, ProcQuery query) {
+        return Body.read(vertx, budget, request, body -> change(request.method(), query, body))
+                .compose(envelope -> envelope.send(request));
     }
 
     private Future<Envelope> change(HttpMethod method, ProcQuery query, byte[] body) {
@@ -117,12 +106,10 @@ final class ProcRoutes {
         }
     }
 
-    private void remove(HttpServerRequest request, ProcQuery query) {
-        if (query.name() == null) {
-            Envelope.nameless().send(request);
-        } else {
-            ask(new Request.Remove(query.name(), query.patient())).onSuccess(done -> done.send(request));
-        }
+    private Future<Void> remove(HttpServerRequest request, ProcQuery query) {
+        return query.name() == null
+                ? Envelope.nameless().send(request)
+                : ask(new Request.Remove(query.name(), query.patient())).compose(done -> done.send(request));
     }
 
     private Future<Envelope> ask(Request request) {

@@ -10,127 +10,130 @@ import io.meproc.json.Shown;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a part of what a replica has written, by its offset; who asks for what comes next follows it. */
 final class ReplicaOutput {
     static final String PATH = "/tasks/{name}/replicas/{index}/output";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplicaOutput.class);
     private static final int MOST = 1 << 20;
     private static final int USUAL = 1 << 16;
     private static final String FROM = "from";
     private static final String LIMIT = "limit";
 
-    /** What was read: where it starts, and how much there is in all. */
-    private record Part(long offset, Buffer bytes, long size) {}
+    /** Bytes that are read at once. */
+    private static final int PART = 1 << 16;
 
-    private final Vertx vertx;
+    /** What is to be sent: where it starts and ends, and how much there is in all; no log: nothing, yet. */
+    private record Part(@Nullable ReplicaLog log, long from, long to, long size) {}
+
     private final Supervision supervision;
     private final Path logDirectory;
+    private final LogReaders readers;
+    private final Paced paced;
 
-    ReplicaOutput(Vertx vertx, Supervision supervision, Path logDirectory) {
-        this.vertx = vertx;
+    ReplicaOutput(Supervision supervision, Path logDirectory, LogReaders readers, Paced paced) {
         this.supervision = supervision;
         this.logDirectory = logDirectory;
+        this.readers = readers;
+        this.paced = paced;
     }
 
     void mount(Router router) {
-        router.route(Endpoint.route(PATH)).handler(this::handle);
+        router.route(Endpoint.route(PATH)).handler(new Guard(this::answer));
     }
 
-    private void handle(RoutingContext context) {
+    private Future<?> answer(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
-            Methods.refuse(context, "GET, HEAD, OPTIONS");
-            return;
+            return Methods.refuse(context, "GET, HEAD, OPTIONS");
         }
         try {
             Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT));
             long from = parameters.integer(FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
             int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);
-            supervision
+            String name = context.pathParam("name");
+            return supervision
                     .look()
-                    .onSuccess(table -> table.find(context.pathParam("name"))
-                            .ifPresentOrElse(
-                                    task -> send(request, task, context.pathParam("index"), from, limit),
-                                    () -> refuse(
-                                            request,
-                                            Kind.UNKNOWN_TASK,
-                                            "no task '" + Shown.of(context.pathParam("name")) + "' is listed")))
-                    .onFailure(broken -> ReplyAnswer.send(request, Reply.of(Problem.of(Supervision.refusal(broken)))));
+                    .compose(
+                            table -> table.find(name)
+                                    .map(task -> send(request, task, context.pathParam("index"), from, limit))
+                                    .orElseGet(() -> refuse(
+                                            request, Kind.UNKNOWN_TASK, "no task '" + Shown.of(name) + "' is listed")),
+                            broken -> ReplyAnswer.send(request, Reply.of(Problem.of(Supervision.refusal(broken)))));
         } catch (Query.Malformed malformed) {
-            ReplyAnswer.send(request, Reply.of(malformed.problem()));
+            return ReplyAnswer.send(request, Reply.of(malformed.problem()));
         } catch (Refused refused) {
-            ReplyAnswer.send(request, Reply.of(refused.problem()));
+            return ReplyAnswer.send(request, Reply.of(refused.problem()));
         }
     }
 
-    private static void refuse(HttpServerRequest request, Kind kind, String detail) {
-        ReplyAnswer.send(request, Reply.of(Problem.of(kind, detail)));
+    private static Future<Void> refuse(HttpServerRequest request, Kind kind, String detail) {
+        return ReplyAnswer.send(request, Reply.of(Problem.of(kind, detail)));
     }
 
-    private void send(HttpServerRequest request, Task task, String index, long from, int limit) {
+    private Future<Void> send(HttpServerRequest request, Task task, String index, long from, int limit) {
         if (!index.matches("[0-9]{1,9}") || Integer.parseInt(index) >= task.size()) {
-            refuse(
+            return refuse(
                     request,
                     Kind.UNKNOWN_REPLICA,
                     "task '" + task.name() + "' has the replicas 0 to " + (task.size() - 1) + ", not "
                             + Shown.of(index));
-            return;
         }
-        Path file = logDirectory.resolve(new ReplicaId(task.name(), Integer.parseInt(index)).logFile());
-        vertx.executeBlocking(() -> read(file, from, limit), false)
-                .compose(part -> send(request, part))
-                .onFailure(broken -> {
-                    LOG.warn("The output of a replica can't be sent: {}", broken.getMessage());
-                    refuse(
-                            request,
-                            Kind.BROKEN,
-                            "the output can't be read: " + Shown.of(String.valueOf(broken.getMessage())));
-                });
+        ReplicaId replica = new ReplicaId(task.name(), Integer.parseInt(index));
+        return readers.read(() -> part(replica, from, limit)).compose(part -> send(request, part));
     }
 
     /** A negative {@code from} counts from the end; beyond the end there is nothing, yet. */
-    private static Part read(Path file, long from, int limit) throws IOException {
-        if (!Files.exists(file)) {
-            return new Part(0, Buffer.buffer(), 0);
+    private Part part(ReplicaId replica, long from, int limit) throws IOException {
+        ReplicaLog log = ReplicaLog.find(logDirectory, replica).orElse(null);
+        if (log == null) {
+            return new Part(null, 0, 0, 0);
         }
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-            long size = open.length();
-            long offset = from < 0 ? Math.max(0, size + Math.max(from, -size)) : Math.min(from, size);
-            byte[] bytes = new byte[(int) Math.min(limit, size - offset)];
-            open.seek(offset);
-            int read = Math.max(0, open.read(bytes));
-            return new Part(offset, Buffer.buffer(bytes).slice(0, read), size);
-        }
+        long size = log.size();
+        long offset = from < 0 ? Math.max(0, size + Math.max(from, -size)) : Math.min(from, size);
+        return new Part(log, offset, Math.min(offset + limit, size), size);
     }
 
-    private static Future<Void> send(HttpServerRequest request, Part part) {
-        HttpServerResponse response = request.response()
+    private Future<Void> send(HttpServerRequest request, Part part) {
+        request.response()
                 .putHeader("Content-Type", "text/plain;charset=UTF-8")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
-                .putHeader("Meproc-Offset", Long.toString(part.offset()))
-                .putHeader(
-                        "Meproc-Next",
-                        Long.toString(part.offset() + part.bytes().length()))
-                .putHeader("Meproc-Size", Long.toString(part.size()))
-                .putHeader("Content-Length", Integer.toString(part.bytes().length()));
-        return HttpMethod.HEAD.equals(request.method()) ? response.end() : response.end(part.bytes());
+                .putHeader("Meproc-Offset", Long.toString(part.from()))
+                .putHeader("Meproc-Next", Long.toString(part.to()))
+                .putHeader("Meproc-Size", Long.toString(part.size()));
+        long length = part.to() - part.from();
+        return paced.send(request, length, Math.min(length, PART), new Source(part));
+    }
+
+    private final class Source implements Paced.Source {
+        private final Part part;
+        private long position;
+
+        Source(Part part) {
+            this.part = part;
+            this.position = part.from();
+        }
+
+        @Override
+        public Future<Buffer> next() {
+            ReplicaLog log = part.log();
+            long from = position;
+            long to = Math.min(from + PART, part.to());
+            position = to;
+            return log == null || from == to
+                    ? Future.succeededFuture(Buffer.buffer())
+                    : readers.read(() -> Buffer.buffer(log.read(from, to)));
+        }
     }
 }

@@ -20,7 +20,26 @@ final class ReplyAnswer {
         if (request.response().ended() || request.response().closed()) {
             return Future.succeededFuture();
         }
-        HttpServerResponse response = request.response()
+        HttpServerResponse response = head(request, reply);
+        if (HttpMethod.HEAD.equals(request.method())) {
+            return response.putHeader(
+                            "Content-Length", Integer.toString(reply.body().length()))
+                    .end();
+        }
+        return response.end(reply.body());
+    }
+
+    /** Sends one that may be long. */
+    static Future<Void> send(Paced paced, HttpServerRequest request, Reply reply) {
+        if (request.response().ended() || request.response().closed()) {
+            return Future.succeededFuture();
+        }
+        head(request, reply);
+        return paced.send(request, reply.body());
+    }
+
+    private static HttpServerResponse head(HttpServerRequest request, Reply reply) {
+        HttpServerResponse response = Envelope.retry(request.response(), reply.status())
                 .setStatusCode(reply.status())
                 .putHeader("Content-Type", reply.refused() ? "application/problem+json" : "application/json")
                 .putHeader("Cache-Control", "no-store")
@@ -28,11 +47,6 @@ final class ReplyAnswer {
         if (reply.revision() != null) {
             response.putHeader("ETag", "\"" + reply.revision() + "\"");
         }
-        if (HttpMethod.HEAD.equals(request.method())) {
-            return response.putHeader(
-                            "Content-Length", Integer.toString(reply.body().length()))
-                    .end();
-        }
-        return response.end(reply.body());
+        return response;
     }
 }

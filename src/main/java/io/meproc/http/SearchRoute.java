@@ -36,47 +36,46 @@ final class SearchRoute {
     private final Supervision supervision;
     private final Path logDirectory;
     private final WorkerExecutor searchers;
+    private final Paced paced;
 
-    SearchRoute(Vertx vertx, Supervision supervision, Path logDirectory) {
+    SearchRoute(Vertx vertx, Supervision supervision, Path logDirectory, Paced paced) {
+        this.paced = paced;
         this.supervision = supervision;
         this.logDirectory = logDirectory;
         this.searchers = vertx.createSharedWorkerExecutor("meproc-search", SEARCHERS);
     }
 
     void mount(Router router) {
-        router.route(Endpoint.route(PATH)).handler(this::handle);
+        router.route(Endpoint.route(PATH)).handler(new Guard(this::answer));
     }
 
-    private void handle(RoutingContext context) {
+    private Future<?> answer(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
-            Methods.refuse(context, "GET, HEAD, OPTIONS");
-            return;
+            return Methods.refuse(context, "GET, HEAD, OPTIONS");
         }
-        Future.<Reply>future(answer -> supervision
-                        .look()
-                        .compose(table -> {
-                            try {
-                                Parameters parameters = Parameters.of(
-                                        Query.of(request.uri()).singles(), List.of("q", "from", "limit", "case"));
-                                OutputSearch search =
-                                        new OutputSearch(text(parameters), parameters.flag("case", false), (int)
-                                                parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES));
-                                long from = parameters.integer("from", 0, Long.MAX_VALUE, 0);
-                                return table.find(context.pathParam("name"))
-                                        .map(task -> search(task, context.pathParam("index"), search, from))
-                                        .orElseGet(() -> refused(
-                                                Kind.UNKNOWN_TASK,
-                                                "no task '" + Shown.of(context.pathParam("name")) + "' is listed"));
-                            } catch (Query.Malformed malformed) {
-                                return Future.succeededFuture(Reply.of(malformed.problem()));
-                            } catch (Refused refused) {
-                                return Future.succeededFuture(Reply.of(refused.problem()));
-                            }
-                        })
-                        .recover(broken -> Future.succeededFuture(Reply.of(Problem.of(Supervision.refusal(broken)))))
-                        .onComplete(answer))
-                .onSuccess(reply -> ReplyAnswer.send(request, reply));
+        return supervision
+                .look()
+                .compose(table -> {
+                    try {
+                        Parameters parameters =
+                                Parameters.of(Query.of(request.uri()).singles(), List.of("q", "from", "limit", "case"));
+                        OutputSearch search = new OutputSearch(text(parameters), parameters.flag("case", false), (int)
+                                parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES));
+                        long from = parameters.integer("from", 0, Long.MAX_VALUE, 0);
+                        return table.find(context.pathParam("name"))
+                                .map(task -> search(task, context.pathParam("index"), search, from))
+                                .orElseGet(() -> refused(
+                                        Kind.UNKNOWN_TASK,
+                                        "no task '" + Shown.of(context.pathParam("name")) + "' is listed"));
+                    } catch (Query.Malformed malformed) {
+                        return Future.succeededFuture(Reply.of(malformed.problem()));
+                    } catch (Refused refused) {
+                        return Future.succeededFuture(Reply.of(refused.problem()));
+                    }
+                })
+                .recover(broken -> Future.succeededFuture(Reply.of(Problem.of(Supervision.refusal(broken)))))
+                .compose(reply -> ReplyAnswer.send(paced, request, reply));
     }
 
     private static String text(Parameters parameters) throws Refused {

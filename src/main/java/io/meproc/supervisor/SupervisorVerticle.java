@@ -104,7 +104,7 @@ public final class SupervisorVerticle extends VerticleBase {
             long ticket = tickets.take(message);
             try {
                 on(new Event.Requested(ticket, message.body(), clock.instant()));
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 tickets.giveBack(ticket);
                 throw broken;
             }

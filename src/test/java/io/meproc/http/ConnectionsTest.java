@@ -93,18 +93,42 @@ class ConnectionsTest {
     }
 
     @Test
-    void oneConnectionTooManyIsClosedAndTheOthersGoOn() throws Exception {
+    void oneConnectionTooManyIsClosedWhileAllOthersWaitForAnAnswer() throws Exception {
         try (Wire first = new Wire(port);
                 Wire second = new Wire(port);
-                Wire third = new Wire(port);
-                Wire fourth = new Wire(port)) {
+                Wire third = new Wire(port)) {
             for (Wire wire : List.of(first, second, third)) {
                 wire.send(GET);
             }
-            assertThat(fourth.endsHere()).isTrue();
+            await().until(() -> waiting.size() == MOST);
+            try (Wire fourth = new Wire(port)) {
+                assertThat(fourth.endsHere()).isTrue();
+            }
             for (Wire wire : List.of(first, second, third)) {
                 answerNext();
                 assertThat(wire.read().body()).isEqualTo("done");
+            }
+        }
+    }
+
+    @Test
+    void aNewConnectionTakesThePlaceOfTheOneThatSaidNothingTheLongest() throws Exception {
+        try (Wire busy = new Wire(port)) {
+            busy.send(GET);
+            await().until(() -> waiting.size() == 1);
+            try (Wire oldest = new Wire(port);
+                    Wire second = new Wire(port);
+                    Wire fresh = new Wire(port)) {
+                assertThat(oldest.endsHere()).isTrue();
+                fresh.send(GET);
+                second.send(GET);
+                await().until(() -> waiting.size() == MOST);
+                answerNext();
+                assertThat(busy.read().body()).isEqualTo("done");
+                answerNext();
+                answerNext();
+                assertThat(fresh.read().body()).isEqualTo("done");
+                assertThat(second.read().body()).isEqualTo("done");
             }
         }
     }

@@ -31,7 +31,8 @@ final class Following implements AutoCloseable {
 
     private Following(Socket socket) throws IOException {
         this.socket = socket;
-        this.reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        this.reader = new BufferedReader(
+                new InputStreamReader(new ChunkedBody(socket.getInputStream()), StandardCharsets.UTF_8));
     }
 
     /** Asks, and reads nothing. */

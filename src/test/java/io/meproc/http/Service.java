@@ -52,9 +52,17 @@ final class Service implements AutoCloseable {
         this(logs, "127.0.0.1", Optional.empty(), 1);
     }
 
+    Service(Path logs, HttpLimits limits) {
+        this(logs, new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC), limits);
+    }
+
     Service(Path logs, String ip, Optional<String> publicHost, int publicPort) {
+        this(logs, new HttpSettings(ip, 0, publicHost, publicPort, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
+    }
+
+    private Service(Path logs, HttpSettings settings, HttpLimits limits) {
         this.logs = logs;
-        this.http = new HttpVerticle(new HttpSettings(ip, 0, publicHost, publicPort, logs, ZoneOffset.UTC));
+        this.http = new HttpVerticle(settings, limits);
         PassThroughCodec.install(vertx);
         deploy(
                 new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),

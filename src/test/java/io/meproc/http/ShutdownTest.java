@@ -45,8 +45,8 @@ class ShutdownTest {
         Vertx vertx = Vertx.vertx();
         try {
             PassThroughCodec.install(vertx);
-            HttpVerticle http =
-                    new HttpVerticle(new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC));
+            HttpVerticle http = new HttpVerticle(
+                    new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
             Service.done(vertx.deployVerticle(http));
             String task = Api.task("a", "true").encode();
             for (byte[] request : new byte[][] {

@@ -1,0 +1,62 @@
+package io.meproc.http;
+
+import io.meproc.json.Shown;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A route whose request is answered whatever happens. A failure in a callback of a future would otherwise be logged by
+ * Vert.x and leave the client waiting.
+ */
+final class Guard implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    private final Answering route;
+
+    Guard(Answering route) {
+        this.route = route;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        answered(context).onFailure(broken -> {
+            if (broken instanceof Refusing refusing) {
+                refusing.send(context.request());
+            } else if (!gone(context, broken)) {
+                broken(context, broken);
+            }
+        });
+    }
+
+    /** What fails otherwise than as {@link Refusing} when it is read is the connection. */
+    private static boolean gone(RoutingContext context, Throwable broken) {
+        return context.response().closed() || broken instanceof IOException || broken instanceof HttpClosedException;
+    }
+
+    private Future<?> answered(RoutingContext context) {
+        try {
+            return route.answer(context);
+        } catch (RuntimeException | Error broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    /** A client that has been sent a part of an answer can only be told by the end of its connection. */
+    static void broken(RoutingContext context, Throwable broken) {
+        LOG.error(
+                "{} {} failed",
+                context.request().method(),
+                Shown.of(context.request().path()),
+                broken);
+        if (context.response().headWritten()) {
+            context.request().connection().close();
+        } else {
+            Envelope.broken().send(context);
+        }
+    }
+}

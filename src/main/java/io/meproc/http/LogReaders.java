@@ -1,0 +1,22 @@
+package io.meproc.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.Callable;
+
+/** The threads on which logs are read: few and their own, so that a slow disk holds up neither an event loop nor a spawn. */
+final class LogReaders {
+    private static final int THREADS = 2;
+
+    private final WorkerExecutor threads;
+
+    LogReaders(Vertx vertx) {
+        this.threads = vertx.createSharedWorkerExecutor("meproc-output", THREADS);
+    }
+
+    /** Fails with {@link Unreadable}. */
+    <T> Future<T> read(Callable<T> reading) {
+        return threads.executeBlocking(reading, false).recover(broken -> Future.failedFuture(new Unreadable(broken)));
+    }
+}

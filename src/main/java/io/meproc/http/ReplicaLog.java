@@ -1,0 +1,83 @@
+package io.meproc.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meproc.task.ReplicaId;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** The file that a replica writes its output to. */
+final class ReplicaLog {
+    private final Path file;
+
+    private ReplicaLog(Path file) {
+        this.file = file;
+    }
+
+    /** Empty when there is none, since nothing was written yet. Blocks. */
+    static Optional<ReplicaLog> find(Path logDirectory, ReplicaId replica) throws IOException {
+        Optional<Path> folder = folder(logDirectory, replica);
+        return folder.map(found -> found.resolve(replica.index() + ".log"))
+                .filter(Files::exists)
+                .map(ReplicaLog::new);
+    }
+
+    /**
+     * A Java that was started without a UTF-8 locale can't name a folder with other letters than ASCII's, but it finds it:
+     * the name's bytes are in its URI.
+     */
+    private static Optional<Path> folder(Path logDirectory, ReplicaId replica) throws IOException {
+        try {
+            return Optional.of(logDirectory.resolve(replica.task()));
+        } catch (InvalidPathException unmappable) {
+            String name = encoded(replica.task());
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(logDirectory)) {
+                for (Path each : folders) {
+                    String path = each.toUri().getRawPath().replaceFirst("/$", "");
+                    if (path.endsWith("/" + name)) {
+                        return Optional.of(each);
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** As {@link Path#toUri} encodes the bytes of a name that is letters, digits and {@code ._-}. */
+    private static String encoded(String name) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : name.getBytes(UTF_8)) {
+            encoded.append(each > 0 ? String.valueOf((char) each) : String.format("%%%02X", each & 0xff));
+        }
+        return encoded.toString();
+    }
+
+    long size() throws IOException {
+        return Files.size(file);
+    }
+
+    /** The bytes from an offset to another one; fails when the file has become shorter. Blocks. */
+    byte[] read(long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+        if (bytes.hasRemaining()) {
+            try (SeekableByteChannel open = FileChannel.open(file, StandardOpenOption.READ)) {
+                open.position(from);
+                while (bytes.hasRemaining()) {
+                    if (open.read(bytes) < 0) {
+                        throw new EOFException(file + " has become shorter");
+                    }
+                }
+            }
+        }
+        return bytes.array();
+    }
+}
