@@ -19,6 +19,7 @@ const EMPTY = {
   stdin: "",
   umask: "",
   nice: "",
+  oomScoreAdj: "",
   limits: {},
   stopping: "signal",
   signal: "",
@@ -49,7 +50,7 @@ export const toForm = (definition) => {
   }
   const { args, env = [], stop = {}, limits = {}, success = [] } = definition;
   const texts = Object.fromEntries(
-    ["name", "cmd", "replica", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "timeout"].map((key) => [key, text(definition[key])]),
+    ["name", "cmd", "replica", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "timeout"].map((key) => [key, text(definition[key])]),
   );
   return {
     ...EMPTY,
@@ -99,6 +100,7 @@ export const toDefinition = (form, hidden) => {
     ["stdin", form.stdin === "null" ? "" : form.stdin],
     ["umask", form.umask],
     ["nice", number(form.nice.trim())],
+    ["oomScoreAdj", number(form.oomScoreAdj.trim())],
     ["limits", Object.keys(limits).length > 0 ? limits : ""],
     ["stop", Object.keys(stops).length > 0 ? stops : ""],
     ["success", success.length > 0 ? success : ""],
@@ -107,7 +109,7 @@ export const toDefinition = (form, hidden) => {
   ]);
 };
 
-const PATCHED = ["cmd", "args", "cron", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "success", "timeout", "onLeaderExit"];
+const PATCHED = ["cmd", "args", "cron", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "success", "timeout", "onLeaderExit"];
 
 /** What leads from one definition to another; values that are not known stay as they are. */
 export const toPatch = (before, form) => {

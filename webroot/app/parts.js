@@ -68,8 +68,9 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       <${Text} of="interval" label="Restart delay, ms" inputmode="numeric" placeholder="3000" hint="For daemons; grows while runs end at once." />
       <${Select} of="onLeaderExit" label="When its first process ends" values=${LEADER} hint="Others of the run may still live then." />
     <//>
-    <${Part} title="Limits" words="priority and resources" used=${any(form, "nice") || Object.values(form.limits).some(Boolean)} wrong=${wrong("nice", "limits")}>
+    <${Part} title="Limits" words="priority and resources" used=${any(form, "nice", "oomScoreAdj") || Object.values(form.limits).some(Boolean)} wrong=${wrong("nice", "oomScoreAdj", "limits")}>
       <${Text} of="nice" label="Niceness" placeholder="as Meproc" hint="-20, urgent, to 19." />
+      <${Text} of="oomScoreAdj" label="Memory score" placeholder="0" hint="-1000, never ended when memory runs out, to 1000." />
       <${Limits} />
       <p class="hint wide">Each an integer, unlimited, or soft:hard.</p>
     <//>`;

@@ -56,11 +56,21 @@ class LaunchScriptIT {
 
         List<String> expected = new ArrayList<>(List.of(home + "/bin/java"));
         expected.addAll(OPTIONS);
+        expected.add("-Dmeproc.nofile=" + openFiles());
         expected.addAll(List.of("-Dmost=1g", "-Da=*", "-jar", clone.root + "/target/meproc.jar"));
         expected.addAll(List.of("--config", "a b.yaml", "*", ""));
         assertThat(outcome.lines()).isEqualTo(expected);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exit()).isZero();
+    }
+
+    /** The soft limit that programs get from this JVM. */
+    private static String openFiles() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.substring("Max open files".length()).strip().split(" ", 2)[0])
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -60,10 +60,21 @@ public final class RunningService implements AutoCloseable {
         List<String> command = Stream.concat(
                         Stream.of("./meproc", "--port", Integer.toString(port)), Stream.of(arguments))
                 .toList();
+        return begin(directory, command, Map.of());
+    }
+
+    /** By a shell line that ends in {@code ./meproc --port 0}, with more variables around it. */
+    static RunningService startBy(String line, Path directory, Map<String, String> variables) throws IOException {
+        return begin(directory, List.of("sh", "-c", line), variables);
+    }
+
+    private static RunningService begin(Path directory, List<String> command, Map<String, String> variables)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("out").toFile());
         builder.environment().putAll(environment(directory));
+        builder.environment().putAll(variables);
         return new RunningService(directory, builder.start());
     }
 

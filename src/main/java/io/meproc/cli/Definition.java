@@ -33,8 +33,8 @@ final class Definition {
             "--on-leader-exit", "onLeaderExit",
             "--cmd", "cmd");
 
-    private static final Map<String, String> NUMBERS =
-            Map.of("--replica", "replica", "--interval", "interval", "--nice", "nice");
+    private static final Map<String, String> NUMBERS = Map.of(
+            "--replica", "replica", "--interval", "interval", "--nice", "nice", "--oom-score-adj", "oomScoreAdj");
 
     private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
     private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace");
@@ -68,6 +68,7 @@ final class Definition {
                 .value("--stdin", "FILE", "the file to read from")
                 .value("--umask", "MASK", "the mask for new files, such as 027")
                 .number("--nice", "N", "from -20, urgent, to 19")
+                .number("--oom-score-adj", "N", "from -1000, never ended when memory runs out, to 1000 (default: 0)")
                 .values("--limit", "K=V", "a resource limit, such as nofile=1024")
                 .value("--stop-signal", "SIG", "the signal to stop with (default: TERM)")
                 .value("--stop-grace", "TIME", "how long before KILL (default: 10s)")

@@ -123,6 +123,9 @@ public final class DefinitionJson {
         if (around.nice() != null) {
             json.writeNumberField("nice", around.nice());
         }
+        if (around.oomScore() != null) {
+            json.writeNumberField(form.naming.of("oom_score_adj"), around.oomScore());
+        }
         if (!around.limits().isEmpty()) {
             json.writeObjectFieldStart("limits");
             for (Limit limit : around.limits()) {

@@ -38,7 +38,7 @@ final class EnvironmentField {
     }
 
     private static String name(Sent env, String name) throws InvalidTask {
-        if (!Environment.isName(name)) {
+        if (!Environment.isName(name) || !UTF_8.newEncoder().canEncode(name)) {
             throw env.wrong(
                     "'" + Shown.of(withoutValue(name)) + "' can't be the name of a variable; " + Environment.NAME_RULE);
         }
@@ -56,7 +56,7 @@ final class EnvironmentField {
             throw sent.wrong("expected a string, got " + sent.kind());
         }
         String value = sent.text(Sent.STRING);
-        int bytes = name.length() + value.getBytes(UTF_8).length + SIGN_AND_NUL;
+        int bytes = name.getBytes(UTF_8).length + value.getBytes(UTF_8).length + SIGN_AND_NUL;
         if (bytes > TaskDefinition.MAX_COMMAND_BYTES) {
             throw sent.wrong("has " + bytes + " bytes with its name; at most " + TaskDefinition.MAX_COMMAND_BYTES
                     + " are allowed");

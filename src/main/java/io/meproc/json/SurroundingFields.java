@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the processes of a task find around them. */
 final class SurroundingFields {
-    static final List<String> NAMES = List.of("env", "cwd", "stdin", "umask", "nice", "limits");
+    static final List<String> NAMES = List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "limits");
 
     /** The kernel refuses longer ones (PATH_MAX, counted in bytes with the final NUL). */
     private static final int LONGEST_PATH = 4_095;
@@ -26,7 +26,8 @@ final class SurroundingFields {
     }
 
     Surroundings surroundings() throws InvalidTask {
-        return new Surroundings(EnvironmentField.read(fields), directory(), stdin(), umask(), nice(), limits());
+        return new Surroundings(
+                EnvironmentField.read(fields), directory(), stdin(), umask(), nice(), oomScore(), limits());
     }
 
     List<InvalidTask.Part> parts() {
@@ -36,6 +37,7 @@ final class SurroundingFields {
                 this::stdin,
                 this::umask,
                 this::nice,
+                this::oomScore,
                 this::limits);
     }
 
@@ -86,6 +88,15 @@ final class SurroundingFields {
                         Surroundings.MIN_NICE,
                         Surroundings.MAX_NICE,
                         "an integer from " + Surroundings.MIN_NICE + " (urgent) to " + Surroundings.MAX_NICE));
+    }
+
+    private @Nullable Integer oomScore() throws InvalidTask {
+        Sent sent = fields.find("oom_score_adj");
+        int most = Surroundings.MAX_OOM_SCORE;
+        return sent == null
+                ? null
+                : Integer.valueOf(
+                        sent.integer(-most, most, "an integer from -" + most + " (never ended for memory) to " + most));
     }
 
     private List<Limit> limits() throws InvalidTask {

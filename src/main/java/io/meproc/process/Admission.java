@@ -14,7 +14,8 @@ final class Admission {
     static @Nullable Refusal check(Command command, Identities identities) {
         try {
             identity(command, identities);
-            return null;
+            String obstacle = Priorities.obstacle(command.surroundings());
+            return obstacle == null ? null : refusal(obstacle);
         } catch (SpawnException refused) {
             return new Refusal(
                     refused.failure().passing() ? Refusal.Reason.UNAVAILABLE : Refusal.Reason.INVALID_FIELD,

@@ -113,7 +113,8 @@ final class CensusPass {
         if (family == null && run == null) {
             unmarked.add(pid);
         } else if (run != null && (family == null || (!run.equals(family) && wanted.contains(run)))) {
-            // All runs are in one session, so a process can join the group of another run.
+            // The portable launcher without setsid has all runs in one session, where a process can join another's
+            // group.
             add(pid, run, true);
         }
         return true;
@@ -126,9 +127,14 @@ final class CensusPass {
         }
     }
 
-    /** A process in the supervisor's own group has not left any: that is where the portable launcher's all are. */
+    /**
+     * A process in the supervisor's own group, or in that of its first process, has not left any: that is where the portable
+     * launcher's all are.
+     */
     private Found found(Run run, ProcFiles.Stat stat, boolean outside) {
-        return new Found(run, stat, ProcFiles.command(stat), outside, outside && stat.group() != rules.ownGroup());
+        boolean stayed =
+                stat.group() == rules.ownGroup() || run.equals(rules.groups().of(stat.group()));
+        return new Found(run, stat, ProcFiles.command(stat), outside, outside && !stayed);
     }
 
     /** Children of what was found, or of a wanted process group, belong to it, though they have cleared their environment. */

@@ -24,6 +24,7 @@ final class Complaint {
             case Preparation.STDIN -> "stdin " + around.stdin();
             case Preparation.USER -> "user and group";
             case Preparation.NICE -> "nice " + around.nice();
+            case Preparation.OOM_SCORE -> "oom_score_adj " + around.oomScore();
             default -> step;
         };
         return SpawnException.of(step, what, failed.errno(), remark(failed, command));

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The environment that every child inherits, laid out once in native memory, byte for byte what the supervisor was
- * given.
+ * The environment that children inherit, laid out once in native memory, byte for byte what the supervisor was
+ * given; without what {@link Inheritance} keeps from them.
  */
 final class EnvironmentBlock implements AutoCloseable {
-    private record Variable(String name, long address) {}
+    private record Variable(String name, boolean ofLogin, long address) {}
 
     private final List<Variable> inherited = new ArrayList<>();
     private final NativeBlock strings;
@@ -22,9 +22,12 @@ final class EnvironmentBlock implements AutoCloseable {
                 1 + variables.stream().mapToInt(variable -> variable.length + 1).sum());
         long at = 0;
         for (byte[] variable : variables) {
-            strings.pointer().write(at, variable, 0, variable.length);
-            inherited.add(new Variable(name(variable), strings.address() + at));
-            at += variable.length + 1;
+            String name = name(variable);
+            if (Inheritance.passes(name)) {
+                strings.pointer().write(at, variable, 0, variable.length);
+                inherited.add(new Variable(name, Inheritance.isOfLogin(name), strings.address() + at));
+                at += variable.length + 1;
+            }
         }
     }
 
@@ -43,12 +46,16 @@ final class EnvironmentBlock implements AutoCloseable {
         return new EnvironmentBlock(variables);
     }
 
-    /** The table for a child: its own variables, then the inherited ones of other names. */
-    long table(Map<String, String> own, Scratch scratch) {
+    /**
+     * The table for a child: its own variables, then the inherited ones of other names.
+     *
+     * @param otherUser whether it runs as another user than the supervisor
+     */
+    long table(Map<String, String> own, boolean otherUser, Scratch scratch) {
         List<Long> addresses = new ArrayList<>();
         own.forEach((name, value) -> addresses.add(scratch.text(name + "=" + value)));
         for (Variable variable : inherited) {
-            if (!own.containsKey(variable.name())) {
+            if (!own.containsKey(variable.name()) && !(otherUser && variable.ofLogin())) {
                 addresses.add(variable.address());
             }
         }

@@ -14,6 +14,11 @@ record Identity(@Nullable Change change, Map<String, String> variables) {
     /** The supervisor's own. */
     static final Identity OWN = new Identity(null, Map.of());
 
+    /** Whether it is another user than the supervisor's. */
+    boolean isOtherUser() {
+        return change != null && change.ofUser();
+    }
+
     /**
      * Another account. Ids are unsigned numbers of 32 bits.
      *

@@ -99,9 +99,11 @@ final class PortableLauncher implements Launcher {
         Redirect log = Redirect.appendTo(logs.ready(run.replica()).toFile());
         ProcessBuilder builder =
                 lines.builder(command, identity).redirectOutput(log).redirectError(log);
-        builder.environment().putAll(marker.variables(run));
-        builder.environment().putAll(identity.variables());
-        builder.environment().putAll(command.surroundings().environment().variables());
+        Map<String, String> environment = builder.environment();
+        environment
+                .keySet()
+                .removeIf(name -> !Inheritance.passes(name) || (identity.isOtherUser() && Inheritance.isOfLogin(name)));
+        environment.putAll(Inheritance.added(marker.variables(run), identity, command.surroundings()));
         try {
             return builder.start();
         } catch (IOException failed) {

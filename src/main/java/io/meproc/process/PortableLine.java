@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param setpriv for another user or group
  * @param prlimit for limits, see prlimit(1); null where there is none
+ * @param setsid for a session of its own, see setsid(1); null where there is none
+ * @param choom for the memory score, see choom(1); null where there is none
  */
-record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
+record PortableLine(
+        Setpriv setpriv,
+        @Nullable String prlimit,
+        @Nullable String setsid,
+        @Nullable String choom) {
     private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final List<String> SHELL = WINDOWS ? List.of("cmd", "/c") : List.of("/bin/sh", "-c");
     private static final String NOTHING = WINDOWS ? "NUL" : "/dev/null";
     private static final String PRLIMIT = "/usr/bin/prlimit";
+    private static final String SETSID = "/usr/bin/setsid";
+    private static final String CHOOM = "/usr/bin/choom";
+    private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
 
     static PortableLine ofThisMachine() {
-        return new PortableLine(Setpriv.ofThisMachine(), Files.isExecutable(Path.of(PRLIMIT)) ? PRLIMIT : null);
+        return new PortableLine(Setpriv.ofThisMachine(), program(PRLIMIT), program(SETSID), program(CHOOM));
+    }
+
+    private static @Nullable String program(String path) {
+        return Files.isExecutable(Path.of(path)) ? path : null;
     }
 
     /** What the task wants and can't have here; null for nothing. */
@@ -48,6 +62,8 @@ record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
                     + ": the portable launcher would open it with Meproc's own rights, not with those of the user";
         } else if (prlimit == null && !around.limits().isEmpty()) {
             return "limits: the portable launcher needs " + PRLIMIT + " (package util-linux), which is not there";
+        } else if (choom == null && around.oomScore() != null) {
+            return "oom_score_adj: the portable launcher needs " + CHOOM + " (package util-linux), which is not there";
         }
         return null;
     }
@@ -60,19 +76,33 @@ record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
         Surroundings around = command.surroundings();
         refuseWhatMayBlock(around.stdin());
         List<String> words = new ArrayList<>();
+        if (setsid != null) {
+            words.add(setsid);
+        }
         limits(around, words);
+        if (choom != null) {
+            words.addAll(
+                    List.of(choom, "-n", Integer.toString(around.oomScore() == null ? 0 : around.oomScore()), "--"));
+        }
         if (around.nice() != null) {
             words.addAll(List.of("/usr/bin/nice", "-n", Integer.toString(around.nice())));
+            if (setsid != null && Files.exists(AUTOGROUP)) {
+                shell("echo " + around.nice() + " >" + AUTOGROUP, words);
+            }
         }
         words.addAll(setpriv.words(identity));
         if (around.umask() != null) {
-            words.addAll(SHELL);
-            words.addAll(List.of("umask " + Integer.toOctalString(around.umask()) + "; exec \"$@\"", "sh"));
+            shell("umask " + Integer.toOctalString(around.umask()), words);
         }
         words.addAll(program(command.program()));
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectInput(new File(around.stdin() == null ? NOTHING : around.stdin()));
         return around.cwd() == null ? builder : builder.directory(new File(around.cwd()));
+    }
+
+    private static void shell(String line, List<String> words) {
+        words.addAll(SHELL);
+        words.addAll(List.of(line + "; exec \"$@\"", "sh"));
     }
 
     /** Java opens it and would wait for whoever may be at the other end, with all other starts behind it. */
@@ -85,8 +115,10 @@ record PortableLine(Setpriv setpriv, @Nullable String prlimit) {
     }
 
     private void limits(Surroundings around, List<String> words) {
-        if (prlimit != null && !around.limits().isEmpty()) {
+        OptionalLong openFiles = OpenFiles.isSetBy(around) ? OptionalLong.empty() : OpenFiles.asStarted();
+        if (prlimit != null && (openFiles.isPresent() || !around.limits().isEmpty())) {
             words.add(prlimit);
+            openFiles.ifPresent(soft -> words.add("--nofile=" + soft + ":"));
             for (Limit limit : around.limits()) {
                 words.add("--" + limit.resource().word() + "=" + limit.text());
             }

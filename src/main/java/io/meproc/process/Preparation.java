@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the {@link Prologue} of a process: a process group of its own, no signal blocked or ignored, nothing open but
+ * Writes the {@link Prologue} of a process: a session of its own, no signal blocked or ignored, nothing open but
  * its input and output, then what its task wants. What needs the supervisor's rights comes before they are given away,
  * what is done with the user's rights after that.
  *
- * <p>Not a session of its own: that is a scheduling group as well (sched(7), autogroup), which makes {@code nice}
- * ineffective between programs.
+ * <p>A session is a scheduling group as well (sched(7), autogroup), between which {@code nice} of a process has no effect; so
+ * the group gets the same niceness.
  */
 final class Preparation implements AutoCloseable {
     static final String SHELL = "/bin/sh";
@@ -31,6 +31,7 @@ final class Preparation implements AutoCloseable {
     static final String STDIN = "stdin";
     static final String USER = "user";
     static final String NICE = "nice";
+    static final String OOM_SCORE = "oom_score_adj";
     private static final String LIMITS = "limits ";
     private static final String SIGNALS = "signals";
     private static final String OUTPUT = "output";
@@ -49,6 +50,9 @@ final class Preparation implements AutoCloseable {
     private static final int O_RDONLY_NONBLOCK_NOCTTY = 0x800 | 0x100;
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_WRONLY = 1;
+    private static final int PRIO_PROCESS = 0;
+    private static final String OOM_SCORE_FILE = "/proc/self/oom_score_adj";
+    private static final String AUTOGROUP_FILE = "/proc/self/autogroup";
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final long CLOSE_RANGE_UNSHARE = 2;
@@ -57,6 +61,8 @@ final class Preparation implements AutoCloseable {
     private final Scratch scratch;
     private final Capabilities capabilities = new Capabilities();
     private final NativeBlock zeros = new NativeBlock(ACTION_BYTES);
+    private final NativeBlock openFiles = new NativeBlock(2L * Long.BYTES);
+    private final int ownNice = Syscalls.getpriority(PRIO_PROCESS, 0);
     private final int nothing;
     private final int output;
 
@@ -73,7 +79,7 @@ final class Preparation implements AutoCloseable {
         if (output < 0) {
             throw new IllegalStateException("a descriptor for the output: " + Errno.words(Native.getLastError()));
         }
-        prologue.call("process group", SystemCall.SETPGID, 0, 0);
+        prologue.call("session", SystemCall.SETSID);
         for (int signal = 1; signal <= SIGNALS_COUNT; signal++) {
             // Fails for SIGKILL and SIGSTOP, which are always at their default.
             prologue.tryTo(SIGNALS, SystemCall.RT_SIGACTION, signal, zeros.address(), 0, SIGSET_BYTES);
@@ -82,7 +88,23 @@ final class Preparation implements AutoCloseable {
         // start
         // as slow as there are connections.
         prologue.call(FILES, SystemCall.CLOSE_RANGE, Math.max(nothing, output) + 1L, LAST_CLOSED, CLOSE_RANGE_UNSHARE);
+        OpenFiles.asStarted().ifPresent(this::limitOpenFiles);
         prologue.mark();
+    }
+
+    /** The hard limit stays as it is. */
+    private void limitOpenFiles(long soft) {
+        long[] own = new long[2];
+        Syscalls.getrlimit(number(Limit.Resource.NOFILE), own);
+        openFiles.pointer().setLong(0, soft);
+        openFiles.pointer().setLong(Long.BYTES, own[1]);
+        prologue.tryTo(
+                LIMITS + Limit.Resource.NOFILE.word(),
+                SystemCall.PRLIMIT64,
+                0,
+                number(Limit.Resource.NOFILE),
+                openFiles.address(),
+                0);
     }
 
     /** Lets go of what was put in place for the last process. */
@@ -113,10 +135,36 @@ final class Preparation implements AutoCloseable {
     void join(MemoryGroup group) {
         String entrance = group.entrance();
         if (entrance != null) {
-            // Takes the lowest number that is free, which is 0 then, until the input takes its place.
-            prologue.tryTo(GROUP, SystemCall.CLOSE, 0);
-            prologue.tryTo(GROUP, SystemCall.OPENAT, AT_FDCWD, scratch.text(entrance), O_WRONLY, 0);
-            prologue.tryTo(GROUP, SystemCall.WRITE, 0, scratch.text("0"), 1);
+            tryToWrite(GROUP, entrance, "0");
+        }
+    }
+
+    private void tryToWrite(String step, String file, String text) {
+        // Takes the lowest number that is free, which is 0 then, until the input takes its place.
+        prologue.tryTo(step, SystemCall.CLOSE, 0);
+        prologue.tryTo(step, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_WRONLY, 0);
+        prologue.tryTo(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
+    }
+
+    /** The supervisor's own would make its processes worth more, or less, than it was told to be worth itself. */
+    private void outOfMemoryScore(@Nullable Integer score) {
+        if (score == null) {
+            tryToWrite(OOM_SCORE, OOM_SCORE_FILE, "0");
+            return;
+        }
+        String text = Integer.toString(score);
+        prologue.call(OOM_SCORE, SystemCall.CLOSE, 0);
+        prologue.call(OOM_SCORE, SystemCall.OPENAT, AT_FDCWD, scratch.text(OOM_SCORE_FILE), O_WRONLY, 0);
+        prologue.call(OOM_SCORE, SystemCall.WRITE, 0, scratch.text(text), text.length());
+    }
+
+    private void niceness(@Nullable Integer asked) {
+        if (asked != null) {
+            prologue.call(NICE, SystemCall.SETPRIORITY, PRIO_PROCESS, 0, asked);
+        }
+        int nice = asked == null ? ownNice : asked;
+        if (nice != 0) {
+            tryToWrite(NICE, AUTOGROUP_FILE, Integer.toString(nice));
         }
     }
 
@@ -125,14 +173,13 @@ final class Preparation implements AutoCloseable {
             throws SpawnException {
         put(log);
         Surroundings around = command.surroundings();
+        outOfMemoryScore(around.oomScore());
+        niceness(around.nice());
         prologue.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
         prologue.call(OUTPUT, SystemCall.DUP3, output, 1, 0);
         prologue.call(OUTPUT, SystemCall.DUP3, output, 2, 0);
         prologue.call(FILES, SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
         around.limits().forEach(this::limit);
-        if (around.nice() != null) {
-            prologue.call(NICE, SystemCall.SETPRIORITY, 0, 0, around.nice());
-        }
         if (identity.change() != null) {
             become(identity.change());
         }
@@ -215,6 +262,7 @@ final class Preparation implements AutoCloseable {
         Syscalls.close(output);
         Syscalls.close(nothing);
         capabilities.close();
+        openFiles.close();
         zeros.close();
     }
 }

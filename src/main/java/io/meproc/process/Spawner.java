@@ -3,7 +3,6 @@ package io.meproc.process;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.meproc.task.command.Command;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -49,11 +48,9 @@ final class Spawner implements AutoCloseable {
     /** Starts what the command says, as that identity, in that group, writing to that descriptor; gives the pid. */
     int spawn(Command command, Identity identity, Map<String, String> marks, MemoryGroup group, int output)
             throws SpawnException {
-        Map<String, String> variables = new LinkedHashMap<>(marks);
-        variables.putAll(identity.variables());
-        variables.putAll(command.surroundings().environment().variables());
+        Map<String, String> variables = Inheritance.added(marks, identity, command.surroundings());
         try {
-            long table = environment.table(variables, scratch);
+            long table = environment.table(variables, identity.isOtherUser(), scratch);
             preparation.join(group);
             preparation.prepare(command, identity, output, table, variables.get("PATH"));
             return start(command);

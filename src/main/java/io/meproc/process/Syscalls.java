@@ -37,6 +37,10 @@ final class Syscalls {
 
     static native int kill(int pid, int signal);
 
+    static native int getpriority(int kind, int id);
+
+    static native int getrlimit(int resource, long[] limit);
+
     static native int getpgid(int pid);
 
     static native int prctl(int option, long first, long second, long third, long fourth);

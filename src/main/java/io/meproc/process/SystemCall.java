@@ -5,7 +5,7 @@ package io.meproc.process;
  * those of the table that all newer architectures share (the kernel's asm-generic/unistd.h).
  */
 enum SystemCall {
-    SETPGID(109, 154),
+    SETSID(112, 157),
     RT_SIGACTION(13, 134),
     RT_SIGPROCMASK(14, 135),
     DUP3(292, 24),

@@ -86,20 +86,9 @@ final class MalformedFields {
 
     private static Stream<Malformed> environments() {
         return Stream.of(
-                        Stream.of(
-                                        "",
-                                        "A=B",
-                                        "1A",
-                                        "A-B",
-                                        "A.B",
-                                        "A B",
-                                        "\\u00c4",
-                                        "A\\u0000",
-                                        "MEPROC_X",
-                                        "MEPROC_TASK",
-                                        "MEPROC_")
+                        Stream.of("", "A=B", "=", "A\\ud800", "A\\u0000", "MEPROC_X", "MEPROC_TASK", "MEPROC_")
                                 .map(name -> with(
-                                        "'env':{'" + name + "':'x'}", " can't be the name of a variable; letters,")),
+                                        "'env':{'" + name + "':'x'}", " can't be the name of a variable; at least")),
                         Stream.of("null", "5", "true", "[]", "['x']", "{}", "{'x':'y'}")
                                 .map(value -> with("'env':{'A':" + value + "}", "env.A: expected a string, got ")),
                         Stream.of(

@@ -17,7 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fields that the original does not have are listed as they were understood. In JSON, apostrophes are quotes. */
 class TaskFieldsTest {
     private static final List<String> NEW = List.of(
-            "args", "env", "cwd", "stdin", "umask", "nice", "limits", "stop", "success", "timeout", "on_leader_exit");
+            "args",
+            "env",
+            "cwd",
+            "stdin",
+            "umask",
+            "nice",
+            "oom_score_adj",
+            "limits",
+            "stop",
+            "success",
+            "timeout",
+            "on_leader_exit");
 
     @TempDir
     static Path logs;
@@ -44,6 +55,8 @@ class TaskFieldsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             env            | {'B':'x','A':'','_9':'y'}               | ['B','A','_9']
+            env            | {'spring.datasource.url':'x','my-var':'','Ä 1':'y'} | ['spring.datasource.url','my-var','Ä 1']
+            oom_score_adj  | 1000                                    | 1000
             cwd            | '/'                                     | '/'
             stdin          | '/dev/zero'                             | '/dev/zero'
             umask          | '077'                                   | '0077'
@@ -85,7 +98,7 @@ class TaskFieldsTest {
 
     @Test
     void allFieldsTogetherComeBack() throws Exception {
-        String rest = "'cwd':'/','stdin':'/dev/zero','umask':'0022','nice':1,'limits':{'core':'0'},"
+        String rest = "'cwd':'/','stdin':'/dev/zero','umask':'0022','nice':1,'oom_score_adj':300,'limits':{'core':'0'},"
                 + "'stop':{'signal':'QUIT','grace':'5s'},'success':[0,1],'timeout':'1h','on_leader_exit':'wait'";
         JsonObject task = start("'args':['sleep','1000'],'env':{'A':'x'}," + rest);
         JsonObject expected = json("{'args':['sleep','1000'],'env':['A']," + rest + "}");
@@ -103,7 +116,7 @@ class TaskFieldsTest {
                 "'stop':{'signal':null,'grace':null,'sequence':null}",
                 "'success':[0]",
                 "'on_leader_exit':'stop-group'",
-                "'args':null,'env':null,'cwd':null,'stdin':null,'umask':null,'nice':null,'limits':null,'stop':null,"
+                "'args':null,'env':null,'cwd':null,'stdin':null,'umask':null,'nice':null,'oom_score_adj':null,'limits':null,'stop':null,"
                         + "'success':null,'timeout':null,'on_leader_exit':null",
             })
     void aDefaultIsNotListed(String members) throws Exception {

@@ -14,16 +14,38 @@ import org.junit.jupiter.api.Test;
 class EnvironmentBlockTest {
     @Test
     void ownVariablesComeFirstAndReplaceInheritedOnes() {
-        try (EnvironmentBlock block = new EnvironmentBlock(
-                        bytes("PATH=/bin", "HOME=/root", "MEPROC_REPLICA=outer/a/0/1", "X=\u00ff", "HOME=/second"));
+        try (EnvironmentBlock block =
+                        new EnvironmentBlock(bytes("PATH=/bin", "HOME=/root", "X=\u00ff", "HOME=/second"));
                 Scratch scratch = new Scratch()) {
             Map<String, String> own = new TreeMap<>(Map.of("MEPROC_REPLICA", "m", "HOME", "/h=1", "NEW", ""));
 
-            assertThat(read(block.table(own, scratch)))
+            assertThat(read(block.table(own, false, scratch)))
                     .containsExactly("HOME=/h=1", "MEPROC_REPLICA=m", "NEW=", "PATH=/bin", "X=\u00ff");
-            assertThat(read(block.table(Map.of(), scratch)))
+            assertThat(read(block.table(Map.of(), false, scratch)))
+                    .containsExactly("PATH=/bin", "HOME=/root", "X=\u00ff", "HOME=/second");
+        }
+    }
+
+    @Test
+    void whatTheSupervisorWasToldAboutItselfIsNotPassedOn() {
+        try (EnvironmentBlock block = new EnvironmentBlock(bytes(
+                        "NOTIFY_SOCKET=/run/x",
+                        "SUDO_UID=1",
+                        "MEPROC_REPLICA=outer/a/0/1",
+                        "MEPROC_DATA_DIR=/d",
+                        "MEPROC_URL=http://127.0.0.1:1",
+                        "XDG_RUNTIME_DIR=/run/user/0",
+                        "XDG_DATA_DIRS=/usr/share",
+                        "my-var=1"));
+                Scratch scratch = new Scratch()) {
+            assertThat(read(block.table(Map.of(), false, scratch)))
                     .containsExactly(
-                            "PATH=/bin", "HOME=/root", "MEPROC_REPLICA=outer/a/0/1", "X=\u00ff", "HOME=/second");
+                            "MEPROC_URL=http://127.0.0.1:1",
+                            "XDG_RUNTIME_DIR=/run/user/0",
+                            "XDG_DATA_DIRS=/usr/share",
+                            "my-var=1");
+            assertThat(read(block.table(Map.of(), true, scratch)))
+                    .containsExactly("MEPROC_URL=http://127.0.0.1:1", "XDG_DATA_DIRS=/usr/share", "my-var=1");
         }
     }
 
@@ -32,7 +54,8 @@ class EnvironmentBlockTest {
         String value = "v".repeat(200_000);
         try (EnvironmentBlock block = new EnvironmentBlock(bytes("A=1"));
                 Scratch scratch = new Scratch()) {
-            assertThat(read(block.table(Map.of("LONG", value), scratch))).containsExactly("LONG=" + value, "A=1");
+            assertThat(read(block.table(Map.of("LONG", value), false, scratch)))
+                    .containsExactly("LONG=" + value, "A=1");
         }
     }
 
@@ -40,7 +63,7 @@ class EnvironmentBlockTest {
     void anEmptyEnvironmentIsPossible() {
         try (EnvironmentBlock block = new EnvironmentBlock(List.of());
                 Scratch scratch = new Scratch()) {
-            assertThat(read(block.table(Map.of(), scratch))).isEmpty();
+            assertThat(read(block.table(Map.of(), false, scratch))).isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.exit.Signal;
 import java.io.IOException;
@@ -86,18 +87,35 @@ class SurroundingsTest {
         }
     }
 
-    @Test
-    void aProcessLeadsItsOwnGroupInTheSupervisorsSession() {
-        try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE)) {
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aProcessLeadsASessionAndAGroupOfItsOwn(LauncherChoice choice) {
+        try (ProcessSide side = new ProcessSide(directory, choice)) {
             Run run = side.live("group", "exec sleep 1000");
-            String[] stat = Proc.stat(side.pid(run));
-            String[] own = Proc.stat(ProcessHandle.current().pid());
+            String pid = Long.toString(side.pid(run));
 
-            assertThat(stat[2]).isEqualTo(Long.toString(side.pid(run)));
-            assertThat(stat[3]).isEqualTo(own[3]);
+            ProcessSide.eventually(() -> Proc.stat(side.pid(run))[3].equals(pid));
+            assertThat(Proc.stat(side.pid(run))[2]).isEqualTo(pid);
 
             side.send(run, Signal.KILL);
             side.exit(run);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aTaskThatSignalsItsWholeSessionHitsNobodyElse(LauncherChoice choice) throws Exception {
+        try (ProcessSide side = new ProcessSide(directory, choice)) {
+            Run neighbour = side.live("neighbour", "exec sleep 1000");
+            // Long after the neighbour has become sleep, also where programs stand before it.
+            ProcessSide.eventually(() -> Proc.stat(side.pid(neighbour))[3].equals(Long.toString(side.pid(neighbour))));
+
+            Run run = side.order("suicide", "pkill -TERM -s 0; exec sleep 1000");
+            side.exit(run);
+
+            assertThat(side.has(neighbour, Report.Exited.class)).isFalse();
+            side.send(neighbour, Signal.KILL);
+            side.exit(neighbour);
         }
     }
 

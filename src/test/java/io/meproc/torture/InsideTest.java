@@ -1,6 +1,7 @@
 package io.meproc.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meproc.process.LauncherChoice;
 import io.meproc.task.command.Limit.Resource;
@@ -173,6 +174,104 @@ class InsideTest {
         String said = output(launcher, TaskOrder.line("echo ${replica} '${replica}' $((replica + 1))"));
 
         assertThat(said).isEqualTo("0 ${replica} 1\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aShellLineHasTheIndexWithoutTheBracesAsWell(LauncherChoice launcher) throws Exception {
+        assertThat(output(launcher, TaskOrder.line("echo $replica"))).isEqualTo("0\n");
+        assertThat(output(launcher, TaskOrder.line("echo $replica").env("replica", "mine")))
+                .isEqualTo("0\nmine\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void theReplacedTextCanBeMeantLiterally(LauncherChoice launcher) throws Exception {
+        String said = output(
+                launcher,
+                TaskOrder.args(
+                                "sh",
+                                "-c",
+                                "printf '%s ' \"$0\" \"$@\" \"$V\"",
+                                "$${replica}",
+                                "$$${replica}",
+                                "a$${replica}${replica}$")
+                        .env("V", "$${replica}"));
+
+        assertThat(said).isEqualTo("${replica} $${replica} a${replica}0$ ${replica} ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aVariableMayHaveAnyName(LauncherChoice launcher) throws Exception {
+        String said = output(
+                launcher,
+                TaskOrder.args("cat", "/proc/self/environ")
+                        .env("spring.datasource.url", "x")
+                        .env("my-var", "y")
+                        .env("a b", "z"));
+
+        assertThat(said.split("\0")).contains("spring.datasource.url=x", "my-var=y", "a b=z");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void theMemoryScoreIsWhatWasAskedForOrZero(LauncherChoice launcher) throws Exception {
+        Path own = Path.of("/proc/self/oom_score_adj");
+        String before = Files.readString(own);
+        Files.writeString(own, "300");
+        try {
+            assertThat(output(launcher, TaskOrder.args("cat", own.toString()))).isEqualTo("0\n");
+            assertThat(output(launcher, TaskOrder.args("cat", own.toString()).oomScore(500)))
+                    .isEqualTo("0\n500\n");
+            assertThat(output(
+                            launcher,
+                            TaskOrder.args("cat", own.toString()).oomScore(1000).user("nobody")))
+                    .isEqualTo("0\n500\n1000\n");
+        } finally {
+            Files.writeString(own, before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aMemoryScoreThatNeedsMorePrivilegeIsRefused(LauncherChoice launcher) throws Exception {
+        long capabilities = Long.parseLong(status(Files.readString(Path.of("/proc/self/status"))).get("CapEff"), 16);
+        boolean mayLower = (capabilities >> 24 & 1) == 1;
+        try (Supervised side = new Supervised(directory.resolve("logs"), launcher)) {
+            TaskOrder order = TaskOrder.args("true").oomScore(-1000);
+            if (mayLower) {
+                side.start("inside", order);
+                side.end("inside", 0);
+            } else {
+                assertThat(side.refusal("inside", order)).contains("oom_score_adj", "-1000 needs CAP_SYS_RESOURCE");
+            }
+        }
+    }
+
+    /** Each session is a scheduling group of its own, and only its niceness counts between programs; see sched(7). */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void theNicenessCountsBetweenTasks(LauncherChoice launcher) throws Exception {
+        Path file = Path.of("/proc/self/autogroup");
+        assumeTrue(Files.exists(file));
+
+        assertThat(output(launcher, TaskOrder.args("cat", file.toString()).nice(7)))
+                .endsWith(" nice 7\n");
+        assertThat(output(launcher, TaskOrder.args("cat", file.toString()))).endsWith(" nice 0\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void theLimitOfOpenFilesIsTheOneThatMeprocWasStartedWith(LauncherChoice launcher) throws Exception {
+        System.setProperty("meproc.nofile", "123");
+        try {
+            assertThat(output(launcher, TaskOrder.line("ulimit -Sn"))).isEqualTo("123\n");
+            assertThat(output(launcher, TaskOrder.line("ulimit -Sn; ulimit -Hn").limit(Resource.NOFILE, 77, 99)))
+                    .isEqualTo("123\n77\n99\n");
+        } finally {
+            System.clearProperty("meproc.nofile");
+        }
     }
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ final class TaskOrder {
     private @Nullable String stdin;
     private @Nullable Integer umask;
     private @Nullable Integer nice;
+    private @Nullable Integer oomScore;
     private final List<Limit> limits = new ArrayList<>();
     private List<StopPlan.Step> steps = List.of(new StopPlan.Step(Signal.TERM, Duration.ofSeconds(10)));
     private @Nullable Duration timeout;
@@ -96,6 +97,11 @@ final class TaskOrder {
         return this;
     }
 
+    TaskOrder oomScore(int score) {
+        oomScore = score;
+        return this;
+    }
+
     TaskOrder limit(Limit.Resource resource, long soft, long hard) {
         limits.add(new Limit(resource, soft, hard));
         return this;
@@ -127,7 +133,7 @@ final class TaskOrder {
     }
 
     TaskDefinition named(String name) {
-        Surroundings around = new Surroundings(new Environment(environment), cwd, stdin, umask, nice, limits);
+        Surroundings around = new Surroundings(new Environment(environment), cwd, stdin, umask, nice, oomScore, limits);
         return new TaskDefinition(
                 name,
                 type,

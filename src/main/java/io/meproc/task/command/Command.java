@@ -32,14 +32,32 @@ public record Command(
     }
 
     /**
-     * With the replica's index for each <code>${replica}</code>. The shell gets a variable of that name instead,
-     * so that a line may use the name for something else, as it always could.
+     * With the replica's index for each <code>${replica}</code>; <code>$${replica}</code> is <code>${replica}</code> itself.
+     * The shell gets a variable of that name instead, so that a line may use the name for something else, as it always
+     * could.
      */
     public Command forReplica(int index) {
-        UnaryOperator<String> filled = text -> text.replace(PLACEHOLDER, Integer.toString(index));
+        UnaryOperator<String> filled = text -> filled(text, Integer.toString(index));
         Surroundings around = surroundings.map(filled);
-        boolean shellAsks = program instanceof ShellLine shell && shell.line().contains(PLACEHOLDER);
         return new Command(
-                program.map(filled), user, group, shellAsks ? around.with(VARIABLE, Integer.toString(index)) : around);
+                program.map(filled),
+                user,
+                group,
+                program instanceof ShellLine ? around.withDefault(VARIABLE, Integer.toString(index)) : around);
+    }
+
+    private static String filled(String text, String index) {
+        int at = text.indexOf(PLACEHOLDER);
+        if (at < 0) {
+            return text;
+        }
+        StringBuilder filled = new StringBuilder();
+        int done = 0;
+        for (; at >= 0; at = text.indexOf(PLACEHOLDER, done)) {
+            boolean escaped = at > done && text.charAt(at - 1) == '$';
+            filled.append(text, done, escaped ? at - 1 : at).append(escaped ? PLACEHOLDER : index);
+            done = at + PLACEHOLDER.length();
+        }
+        return filled.append(text, done, text.length()).toString();
     }
 }

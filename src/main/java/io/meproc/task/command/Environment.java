@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Variables that a process is given beside those that it inherits, or in their place. Any value may be a secret:
@@ -15,9 +14,8 @@ public record Environment(Map<String, String> variables) {
     public static final Environment NONE = new Environment(Map.of());
 
     public static final String NAME_RULE =
-            "letters, digits and '_', not starting with a digit; names that start with MEPROC_ are Meproc's own";
+            "at least one character, none of them '=' or NUL; names that start with MEPROC_ are Meproc's own";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String RESERVED = "MEPROC_";
 
     public Environment {
@@ -26,7 +24,7 @@ public record Environment(Map<String, String> variables) {
 
     /** Whether a variable may be called this, see {@link #NAME_RULE}. */
     public static boolean isName(String name) {
-        return NAME.matcher(name).matches() && !name.startsWith(RESERVED);
+        return !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0 && !name.startsWith(RESERVED);
     }
 
     public boolean isEmpty() {
@@ -44,9 +42,10 @@ public record Environment(Map<String, String> variables) {
         return new Environment(changed);
     }
 
-    Environment with(String name, String value) {
+    /** With one more, unless there is one of that name. */
+    Environment withDefault(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(variables);
-        more.put(name, value);
+        more.putIfAbsent(name, value);
         return new Environment(more);
     }
 

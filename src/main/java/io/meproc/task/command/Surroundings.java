@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param stdin a file to read from; null for {@code /dev/null}
  * @param umask the permissions that new files don't get, 0 to 0777; null for the supervisor's
  * @param nice the niceness, -20 (urgent) to 19; null for the supervisor's
+ * @param oomScore what is added to the score by which the kernel chooses a process to end when memory runs out, -1000 (never)
+ *     to 1000; null for 0, whatever the supervisor's is
  */
 public record Surroundings(
         Environment environment,
@@ -18,13 +20,16 @@ public record Surroundings(
         @Nullable String stdin,
         @Nullable Integer umask,
         @Nullable Integer nice,
+        @Nullable Integer oomScore,
         List<Limit> limits) {
 
-    public static final Surroundings INHERITED = new Surroundings(Environment.NONE, null, null, null, null, List.of());
+    public static final Surroundings INHERITED =
+            new Surroundings(Environment.NONE, null, null, null, null, null, List.of());
 
     public static final int MAX_UMASK = 0777;
     public static final int MIN_NICE = -20;
     public static final int MAX_NICE = 19;
+    public static final int MAX_OOM_SCORE = 1000;
 
     public Surroundings {
         limits = List.copyOf(limits);
@@ -37,6 +42,7 @@ public record Surroundings(
                 && stdin == null
                 && umask == null
                 && nice == null
+                && oomScore == null
                 && limits.isEmpty();
     }
 
@@ -47,10 +53,11 @@ public record Surroundings(
                 stdin == null ? null : change.apply(stdin),
                 umask,
                 nice,
+                oomScore,
                 limits);
     }
 
-    Surroundings with(String variable, String value) {
-        return new Surroundings(environment.with(variable, value), cwd, stdin, umask, nice, limits);
+    Surroundings withDefault(String variable, String value) {
+        return new Surroundings(environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, limits);
     }
 }

@@ -1,0 +1,91 @@
+package io.meproc.process;
+
+import io.meproc.task.command.Surroundings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which variables of the supervisor's environment its processes are given. What its own supervisor, its terminal or its
+ * operator's login told the supervisor about itself is not theirs; see systemd.exec(5), sudo(8), pam_systemd(8).
+ */
+final class Inheritance {
+    /** The shell's notes, and what a service manager tells one service about that service. */
+    private static final Set<String> OWN = Set.of(
+            "_",
+            "OLDPWD",
+            "SHLVL",
+            "NOTIFY_SOCKET",
+            "WATCHDOG_PID",
+            "WATCHDOG_USEC",
+            "LISTEN_FDS",
+            "LISTEN_FDNAMES",
+            "LISTEN_PID",
+            "LISTEN_PIDFDID",
+            "FDSTORE",
+            "JOURNAL_STREAM",
+            "LOG_NAMESPACE",
+            "INVOCATION_ID",
+            "SYSTEMD_EXEC_PID",
+            "MANAGERPID",
+            "MANAGERPIDFDID",
+            "MAINPID",
+            "MAINPIDFDID",
+            "PIDFILE",
+            "CREDENTIALS_DIRECTORY",
+            "RUNTIME_DIRECTORY",
+            "STATE_DIRECTORY",
+            "CACHE_DIRECTORY",
+            "LOGS_DIRECTORY",
+            "CONFIGURATION_DIRECTORY",
+            "MEMORY_PRESSURE_WATCH",
+            "MEMORY_PRESSURE_WRITE",
+            "DOAS_USER",
+            "PKEXEC_UID");
+
+    private static final Set<String> OF_LOGIN = Set.of(
+            "DBUS_SESSION_BUS_ADDRESS",
+            "GNOME_KEYRING_CONTROL",
+            "GPG_AGENT_INFO",
+            "ICEAUTHORITY",
+            "KRB5CCNAME",
+            "MAIL",
+            "SESSION_MANAGER",
+            "SSH_AGENT_PID",
+            "SSH_AUTH_SOCK",
+            "SSH_CLIENT",
+            "SSH_CONNECTION",
+            "SSH_TTY",
+            "XAUTHORITY");
+
+    /** Of the XDG variables, these name folders of the machine and not of a user. */
+    private static final Set<String> OF_MACHINE = Set.of("XDG_CONFIG_DIRS", "XDG_DATA_DIRS");
+
+    private static final String SETTINGS = "MEPROC_";
+
+    /** Names the service to clients, of which a process may be one. */
+    private static final String ADDRESS = "MEPROC_URL";
+
+    private Inheritance() {}
+
+    /** The variables that a process is given in place of inherited ones of the same names. */
+    static Map<String, String> added(Map<String, String> marks, Identity identity, Surroundings around) {
+        Map<String, String> added = new LinkedHashMap<>(marks);
+        if (around.cwd() != null) {
+            added.put("PWD", around.cwd());
+        }
+        added.putAll(identity.variables());
+        added.putAll(around.environment().variables());
+        return added;
+    }
+
+    /** Whether a process is given this variable. */
+    static boolean passes(String name) {
+        return !OWN.contains(name) && !name.startsWith("SUDO_") && (!name.startsWith(SETTINGS) || name.equals(ADDRESS));
+    }
+
+    /** Whether it is about the login of the supervisor's user, so that a process of another user is not given it. */
+    static boolean isOfLogin(String name) {
+        return OF_LOGIN.contains(name) || (name.startsWith("XDG_") && !OF_MACHINE.contains(name));
+    }
+}

@@ -1,0 +1,26 @@
+package io.meproc.process;
+
+import io.meproc.task.command.Limit;
+import io.meproc.task.command.Surroundings;
+import java.util.OptionalLong;
+
+/**
+ * The soft limit on open files that processes get. The JVM raises its own to the hard limit when it starts, so the start
+ * script passes on what it was before.
+ */
+final class OpenFiles {
+    private static final String AS_STARTED = "meproc.nofile";
+
+    private OpenFiles() {}
+
+    /** What the soft limit was when Meproc was started; empty when nobody knows. */
+    static OptionalLong asStarted() {
+        Long limit = Long.getLong(AS_STARTED);
+        return limit == null || limit < 0 ? OptionalLong.empty() : OptionalLong.of(limit);
+    }
+
+    /** Whether a process asks for a limit of its own. */
+    static boolean isSetBy(Surroundings around) {
+        return around.limits().stream().anyMatch(limit -> limit.resource() == Limit.Resource.NOFILE);
+    }
+}
