@@ -25,6 +25,7 @@ const EMPTY = {
   signal: "",
   grace: "",
   sequence: [],
+  to: "group",
   success: "",
   timeout: "",
   onLeaderExit: "stop-group",
@@ -66,6 +67,7 @@ export const toForm = (definition) => {
     signal: stop.signal ?? "",
     grace: stop.grace ?? "",
     sequence: stop.sequence ?? [],
+    to: stop.to ?? EMPTY.to,
     success: success.join(", "),
     onLeaderExit: definition.onLeaderExit ?? EMPTY.onLeaderExit,
   };
@@ -77,8 +79,10 @@ const number = (value) => (/^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : va
 /** Empty is the default. Where none will do, a blank has Meproc say so. */
 const filled = (entries) => Object.fromEntries(entries.filter(([, value]) => value !== "" && value !== undefined));
 
-const stop = ({ stopping, signal, grace, sequence }) =>
-  stopping === "sequence" ? { sequence } : filled([["signal", signal], ["grace", grace.trim()]]);
+const stop = ({ stopping, signal, grace, sequence, to }) => ({
+  ...(stopping === "sequence" ? { sequence } : filled([["signal", signal], ["grace", grace.trim()]])),
+  ...(to === EMPTY.to ? {} : { to }),
+});
 
 /** @param hidden what stands for values that only Meproc knows */
 export const toDefinition = (form, hidden) => {
@@ -120,7 +124,7 @@ export const toPatch = (before, form) => {
   return {
     ...without(PATCHED, after),
     limits: after.limits ? without(Object.keys(before.limits ?? {}), after.limits) : null,
-    stop: after.stop ? without(["signal", "grace", "sequence"], after.stop) : null,
+    stop: after.stop ? without(["signal", "grace", "sequence", "to"], after.stop) : null,
     env: after.env ? without((before.env ?? []).filter((name) => !kept.includes(name)), Object.fromEntries(env)) : null,
   };
 };

@@ -26,6 +26,12 @@ const STOPS = [
 const LEADER = [
   ["stop-group", "stop the processes it left"],
   ["wait", "wait for the processes it left"],
+  ["leave", "leave the processes it left alone"],
+];
+
+const REACH = [
+  ["group", "the process group"],
+  ["leader", "the leader alone"],
 ];
 
 const any = (form, ...fields) => fields.some((field) => form[field] !== "" && form[field].length !== 0);
@@ -55,7 +61,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       <${Text} of="group" label="Group" placeholder="as the user" hint="A group of the machine." />
       <${Text} of="umask" label="Umask" placeholder="as Meproc" hint="Octal, as 027." />
     <//>
-    <${Part} title="Stop, success and time limit" words="signals, exit codes, restarts" used=${any(form, "signal", "grace", "sequence", "success", "timeout", "interval") || form.onLeaderExit !== "stop-group"} wrong=${wrong("stop", "success", "timeout", "interval", "onLeaderExit")}>
+    <${Part} title="Stop, success and time limit" words="signals, exit codes, restarts" used=${any(form, "signal", "grace", "sequence", "success", "timeout", "interval") || form.onLeaderExit !== "stop-group" || form.to !== "group"} wrong=${wrong("stop", "success", "timeout", "interval", "onLeaderExit")}>
       <${Options} of="stopping" legend="How it is stopped" values=${STOPS} form=${form} set=${set} />
       ${
         form.stopping === "sequence"
@@ -63,6 +69,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
           : html`<${Select} of="stop.signal" at="signal" label="Signal" values=${signals} hint="What asks it to end." />
               <${Text} of="stop.grace" at="grace" label="Grace" placeholder="10s" hint="How long until KILL: 1ms to 1h." />`
       }
+      <${Select} of="stop.to" at="to" label="Signals go to" values=${REACH} hint="KILL goes to all." />
       <${Text} of="success" label="Success codes" placeholder="0" hint="Exit codes and signals, as 0, 3, TERM." />
       <${Text} of="timeout" label="Time limit" placeholder="none" hint="As 90s, 10m, 2h; then it is stopped and has failed." />
       <${Text} of="interval" label="Restart delay, ms" inputmode="numeric" placeholder="3000" hint="For daemons; grows while runs end at once." />

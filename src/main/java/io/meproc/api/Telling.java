@@ -136,7 +136,12 @@ record Telling(
                     news.run().replica(),
                     news.pid(),
                     "its first process ended and left others behind, "
-                            + (news.policy() == LeaderExit.WAIT ? "waiting for them" : "ending them"));
+                            + (news.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them"));
+        }
+
+        @Override
+        public void processesOutlived(News.ProcessesOutlived news) {
+            telling = process("outlived", news.run().replica(), 0, Words.leftovers(news.leftovers()));
         }
 
         @Override

@@ -3,15 +3,19 @@ package io.meproc.api;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Leftover;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Phrases about ends and times. */
 final class Words {
     private static final long TEENS = 10;
     private static final long HUNDRED = 100;
+    private static final int MOST_LEFTOVERS = 5;
 
     private Words() {}
 
@@ -20,7 +24,19 @@ final class Words {
         String words = end.cause().words();
         return end.cause() instanceof Cause.NotStarted
                 ? words
-                : (end.cause() instanceof Cause.Own ? "exit: " : "") + words + " after " + length(end.lasted());
+                : (end.cause() instanceof Cause.Own ? "exit: " : "") + words + " after " + length(end.lasted())
+                        + (end.leftovers().isEmpty() ? "" : "; " + leftovers(end.leftovers()));
+    }
+
+    /** What became of processes that did not end with their run. */
+    static String leftovers(List<Leftover> leftovers) {
+        String named = leftovers.stream()
+                .limit(MOST_LEFTOVERS)
+                .map(left -> "process " + left.remark())
+                .collect(Collectors.joining("; "));
+        return leftovers.size() <= MOST_LEFTOVERS
+                ? named
+                : named + "; and " + (leftovers.size() - MOST_LEFTOVERS) + " more";
     }
 
     /** {@code the last run ended with code 2}. */

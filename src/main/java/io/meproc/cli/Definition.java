@@ -37,7 +37,7 @@ final class Definition {
             "--replica", "replica", "--interval", "interval", "--nice", "nice", "--oom-score-adj", "oomScoreAdj");
 
     private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
-    private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace");
+    private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace", "--stop-to");
     private static final String FILE = "--file";
 
     /** What the service accepts as well. */
@@ -72,7 +72,8 @@ final class Definition {
                 .values("--limit", "K=V", "a resource limit, such as nofile=1024")
                 .value("--stop-signal", "SIG", "the signal to stop with (default: TERM)")
                 .value("--stop-grace", "TIME", "how long before KILL (default: 10s)")
-                .choice("--on-leader-exit", "HOW", "stop-group (default) or wait", "stop-group", "wait")
+                .choice("--stop-to", "WHOM", "group (default), or leader: the first process alone", "group", "leader")
+                .choice("--on-leader-exit", "HOW", "stop-group (default), wait or leave", "stop-group", "wait", "leave")
                 .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin");
     }
 

@@ -139,6 +139,9 @@ public final class DefinitionJson {
         if (!ends.stop().usual()) {
             json.writeObjectFieldStart("stop");
             stop(ends.stop().steps());
+            if (ends.stop().to() != StopPlan.Reach.GROUP) {
+                json.writeStringField("to", ends.stop().to().word());
+            }
             json.writeEndObject();
         }
         if (!ends.success().usual()) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Reads how a run is stopped. */
 final class StopField {
-    private static final List<String> MEMBERS = List.of("signal", "grace", "sequence");
+    private static final List<String> MEMBERS = List.of("signal", "grace", "sequence", "to");
     private static final List<String> STEP = List.of("signal", "wait");
 
     private StopField() {}
@@ -23,14 +23,25 @@ final class StopField {
         Sent signal = stop.find("signal");
         Sent grace = stop.find("grace");
         Sent sequence = stop.find("sequence");
+        StopPlan.Reach to = reach(stop);
         if (sequence == null) {
-            return new StopPlan(List.of(new Step(
+            Step step = new Step(
                     signal == null ? StopPlan.SIGNAL : signal(signal),
-                    grace == null ? null : grace.duration(StopPlan.MAX_LENGTH))));
+                    grace == null ? null : grace.duration(StopPlan.MAX_LENGTH));
+            return new StopPlan(List.of(step), to);
         } else if (signal != null || grace != null) {
             throw sequence.wrong("excludes signal and grace; a sequence has a signal and a wait in each step");
         }
-        return new StopPlan(steps(sequence));
+        return new StopPlan(steps(sequence), to);
+    }
+
+    private static StopPlan.Reach reach(Fields stop) throws InvalidTask {
+        Sent sent = stop.find("to");
+        if (sent == null) {
+            return StopPlan.Reach.GROUP;
+        }
+        String allowed = "one of " + String.join(", ", StopPlan.Reach.words());
+        return StopPlan.Reach.of(sent.text(allowed)).orElseThrow(() -> sent.unexpected(allowed));
     }
 
     private static List<Step> steps(Sent sequence) throws InvalidTask {

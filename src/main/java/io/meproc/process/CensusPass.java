@@ -110,7 +110,9 @@ final class CensusPass {
             return false;
         }
         Run run = rules.marker().run(ProcFiles.variable(environment, Marker.VARIABLE));
-        if (family == null && run == null) {
+        if (run != null && !wanted.contains(run) && Marker.mayStay(environment)) {
+            return true;
+        } else if (family == null && run == null) {
             unmarked.add(pid);
         } else if (run != null && (family == null || (!run.equals(family) && wanted.contains(run)))) {
             // The portable launcher without setsid has all runs in one session, where a process can join another's

@@ -27,6 +27,9 @@ interface Child {
     /** Signals what is left of it, to end it: one that is stopped is woken, since it could not act on the signal. */
     void send(Signal signal);
 
+    /** Signals the first process alone, to end it; nothing happens when it has ended. */
+    void sendToLeader(Signal signal);
+
     /** Signals what is left of it, and nothing else. */
     void pass(Signal signal);
 

@@ -29,7 +29,16 @@ record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, bool
     }
 
     /** With what it executes now, if it still lives. */
+    Leftover leftover(Leftover.Fate fate) {
+        return new Leftover(pid(), lives() ? ProcFiles.command(stat) : command, away, fate);
+    }
+
     Leftover leftover(boolean killed) {
-        return new Leftover(pid(), lives() ? ProcFiles.command(stat) : command, away, killed);
+        return leftover(killed ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
+    }
+
+    /** As one that is known, but that no signal to a run reaches. */
+    Found apart() {
+        return new Found(run, stat, command, true, away);
     }
 }

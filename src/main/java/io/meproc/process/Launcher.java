@@ -25,8 +25,8 @@ interface Launcher extends AutoCloseable {
     /** Starts a run; reports Spawned or SpawnFailed before it returns. */
     void spawn(Order.Spawn order);
 
-    /** Signals everything that is left of a run; nothing happens when the run is unknown or has ended. */
-    void send(Run run, Signal signal);
+    /** Signals what the order says of a run; nothing happens when the run is unknown or has ended. */
+    void send(Order.Send order);
 
     /** Signals the process group of a run, and means no more by it than the signal. */
     void pass(Run run, Signal signal);

@@ -88,6 +88,14 @@ final class NativeChild implements Child {
         }
     }
 
+    @Override
+    public synchronized void sendToLeader(Signal signal) {
+        if (leader == null) {
+            kill(pid, signal);
+            kill(pid, Signal.CONT);
+        }
+    }
+
     /** To every process of the group. */
     @Override
     public synchronized void pass(Signal signal) {
@@ -95,7 +103,11 @@ final class NativeChild implements Child {
             return;
         }
         killed |= signal == Signal.KILL;
-        if (Syscalls.kill(-pid, signal.number()) != 0 && Native.getLastError() != Errno.ESRCH) {
+        kill(-pid, signal);
+    }
+
+    private void kill(int whom, Signal signal) {
+        if (Syscalls.kill(whom, signal.number()) != 0 && Native.getLastError() != Errno.ESRCH) {
             LOG.warn(
                     "Signal {} did not reach {} (process group {}): {}",
                     signal,

@@ -65,7 +65,7 @@ final class NativeLauncher implements Launcher {
         Run run = new Run(new ReplicaId("rehearsal", 0), 0);
         Command command = new Command(":", null, null);
         logs.path(run.replica().logFile());
-        NativeChild child = bear(run, command, Admission.identity(command, identities), spawner.nothing(), born -> {});
+        NativeChild child = bear(run, command, Admission.identity(command, identities), LeaderExit.STOP_GROUP, spawner.nothing(), born -> {});
         Death.await(child.pid());
         child.settle();
         forget(child);
@@ -92,7 +92,7 @@ final class NativeLauncher implements Launcher {
             Identity identity = Admission.identity(command, identities);
             int output = logs.open(run.replica());
             try {
-                bear(run, command, identity, output, child -> announce(child, order.onLeaderExit()));
+                bear(run, command, identity, order.onLeaderExit(), output, child -> announce(child, order.onLeaderExit()));
             } finally {
                 Syscalls.close(output);
             }
@@ -102,13 +102,18 @@ final class NativeLauncher implements Launcher {
     }
 
     private NativeChild bear(
-            Run run, Command command, Identity identity, int output, Consumer<NativeChild> announcement)
+            Run run,
+            Command command,
+            Identity identity,
+            LeaderExit onLeaderExit,
+            int output,
+            Consumer<NativeChild> announcement)
             throws SpawnException {
         MemoryGroup group = groups.of(run);
         try {
             return children.bear(
                     () -> new NativeChild(
-                            run, spawner.spawn(command, identity, marker.variables(run), group, output), group),
+                            run, spawner.spawn(command, identity, marker.variables(run, onLeaderExit), group, output), group),
                     announcement);
         } catch (SpawnException failed) {
             groups.release(group);
@@ -129,8 +134,8 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public void send(Run run, Signal signal) {
-        vigil.send(run, signal);
+    public void send(Order.Send order) {
+        vigil.send(order);
     }
 
     @Override

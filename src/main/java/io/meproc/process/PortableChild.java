@@ -86,6 +86,11 @@ final class PortableChild implements Child {
     }
 
     @Override
+    public synchronized void sendToLeader(Signal signal) {
+        signals.send(process.toHandle(), signal);
+    }
+
+    @Override
     public synchronized void pass(Signal signal) {
         if (!signals.knows(signal)) {
             LOG.warn("Signal {} can't be sent to {} by the portable launcher here", signal, run.replica());

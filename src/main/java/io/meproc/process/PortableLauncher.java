@@ -76,7 +76,7 @@ final class PortableLauncher implements Launcher {
         Run run = order.run();
         try {
             Command command = order.command().forReplica(run.replica().index());
-            PortableChild child = new PortableChild(run, start(run, command), signals);
+            PortableChild child = new PortableChild(run, start(order, command), signals);
             leaders.put(child.pid(), run);
             vigil.begin(child, order.onLeaderExit());
             reports.accept(new Report.Spawned(run, Instant.now(), child.pid()));
@@ -93,17 +93,17 @@ final class PortableLauncher implements Launcher {
         });
     }
 
-    private Process start(Run run, Command command) throws SpawnException {
+    private Process start(Order.Spawn order, Command command) throws SpawnException {
         Identity identity = Admission.identity(command, identities);
         // Two redirects to one file: redirectErrorStream would keep a pipe open for each child.
-        Redirect log = Redirect.appendTo(logs.ready(run.replica()).toFile());
+        Redirect log = Redirect.appendTo(logs.ready(order.run().replica()).toFile());
         ProcessBuilder builder =
                 lines.builder(command, identity).redirectOutput(log).redirectError(log);
         Map<String, String> environment = builder.environment();
         environment
                 .keySet()
                 .removeIf(name -> !Inheritance.passes(name) || (identity.isOtherUser() && Inheritance.isOfLogin(name)));
-        environment.putAll(Inheritance.added(marker.variables(run), identity, command.surroundings()));
+        environment.putAll(Inheritance.added(marker.variables(order.run(), order.onLeaderExit()), identity, command.surroundings()));
         try {
             return builder.start();
         } catch (IOException failed) {
@@ -112,8 +112,8 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
-    public void send(Run run, Signal signal) {
-        vigil.send(run, signal);
+    public void send(Order.Send order) {
+        vigil.send(order);
     }
 
     @Override

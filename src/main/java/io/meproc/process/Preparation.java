@@ -2,7 +2,6 @@ package io.meproc.process;
 
 import com.sun.jna.Native;
 import io.meproc.task.command.Command;
-import io.meproc.task.command.Limit;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
 import java.util.ArrayList;
@@ -32,7 +31,6 @@ final class Preparation implements AutoCloseable {
     static final String USER = "user";
     static final String NICE = "nice";
     static final String OOM_SCORE = "oom_score_adj";
-    private static final String LIMITS = "limits ";
     private static final String SIGNALS = "signals";
     private static final String OUTPUT = "output";
     private static final String FILES = "closing files";
@@ -46,13 +44,9 @@ final class Preparation implements AutoCloseable {
     private static final int SIGSET_BYTES = 8;
     private static final int ACTION_BYTES = 64;
     private static final int SIG_SETMASK = 2;
-    private static final int AT_FDCWD = -100;
+    static final int AT_FDCWD = -100;
     private static final int O_RDONLY_NONBLOCK_NOCTTY = 0x800 | 0x100;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int O_WRONLY = 1;
-    private static final int PRIO_PROCESS = 0;
-    private static final String OOM_SCORE_FILE = "/proc/self/oom_score_adj";
-    private static final String AUTOGROUP_FILE = "/proc/self/autogroup";
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final long CLOSE_RANGE_UNSHARE = 2;
@@ -61,14 +55,14 @@ final class Preparation implements AutoCloseable {
     private final Scratch scratch;
     private final Capabilities capabilities = new Capabilities();
     private final NativeBlock zeros = new NativeBlock(ACTION_BYTES);
-    private final NativeBlock openFiles = new NativeBlock(2L * Long.BYTES);
-    private final int ownNice = Syscalls.getpriority(PRIO_PROCESS, 0);
+    private final Standing standing;
     private final int nothing;
     private final int output;
 
     Preparation(Prologue prologue, Scratch scratch) {
         this.prologue = prologue;
         this.scratch = scratch;
+        this.standing = new Standing(prologue, scratch);
         try {
             this.nothing = LogFiles.aboveStandard(Syscalls.open(NativeBlock.terminated("/dev/null"), O_CLOEXEC, 0));
         } catch (SpawnException failed) {
@@ -88,23 +82,8 @@ final class Preparation implements AutoCloseable {
         // start
         // as slow as there are connections.
         prologue.call(FILES, SystemCall.CLOSE_RANGE, Math.max(nothing, output) + 1L, LAST_CLOSED, CLOSE_RANGE_UNSHARE);
-        OpenFiles.asStarted().ifPresent(this::limitOpenFiles);
+        standing.limitOpenFiles();
         prologue.mark();
-    }
-
-    /** The hard limit stays as it is. */
-    private void limitOpenFiles(long soft) {
-        long[] own = new long[2];
-        Syscalls.getrlimit(number(Limit.Resource.NOFILE), own);
-        openFiles.pointer().setLong(0, soft);
-        openFiles.pointer().setLong(Long.BYTES, own[1]);
-        prologue.tryTo(
-                LIMITS + Limit.Resource.NOFILE.word(),
-                SystemCall.PRLIMIT64,
-                0,
-                number(Limit.Resource.NOFILE),
-                openFiles.address(),
-                0);
     }
 
     /** Lets go of what was put in place for the last process. */
@@ -135,36 +114,7 @@ final class Preparation implements AutoCloseable {
     void join(MemoryGroup group) {
         String entrance = group.entrance();
         if (entrance != null) {
-            tryToWrite(GROUP, entrance, "0");
-        }
-    }
-
-    private void tryToWrite(String step, String file, String text) {
-        // Takes the lowest number that is free, which is 0 then, until the input takes its place.
-        prologue.tryTo(step, SystemCall.CLOSE, 0);
-        prologue.tryTo(step, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_WRONLY, 0);
-        prologue.tryTo(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
-    }
-
-    /** The supervisor's own would make its processes worth more, or less, than it was told to be worth itself. */
-    private void outOfMemoryScore(@Nullable Integer score) {
-        if (score == null) {
-            tryToWrite(OOM_SCORE, OOM_SCORE_FILE, "0");
-            return;
-        }
-        String text = Integer.toString(score);
-        prologue.call(OOM_SCORE, SystemCall.CLOSE, 0);
-        prologue.call(OOM_SCORE, SystemCall.OPENAT, AT_FDCWD, scratch.text(OOM_SCORE_FILE), O_WRONLY, 0);
-        prologue.call(OOM_SCORE, SystemCall.WRITE, 0, scratch.text(text), text.length());
-    }
-
-    private void niceness(@Nullable Integer asked) {
-        if (asked != null) {
-            prologue.call(NICE, SystemCall.SETPRIORITY, PRIO_PROCESS, 0, asked);
-        }
-        int nice = asked == null ? ownNice : asked;
-        if (nice != 0) {
-            tryToWrite(NICE, AUTOGROUP_FILE, Integer.toString(nice));
+            standing.tryToWrite(GROUP, entrance, "0");
         }
     }
 
@@ -173,13 +123,13 @@ final class Preparation implements AutoCloseable {
             throws SpawnException {
         put(log);
         Surroundings around = command.surroundings();
-        outOfMemoryScore(around.oomScore());
-        niceness(around.nice());
+        standing.outOfMemoryScore(around.oomScore());
+        standing.niceness(around.nice());
         prologue.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
         prologue.call(OUTPUT, SystemCall.DUP3, output, 1, 0);
         prologue.call(OUTPUT, SystemCall.DUP3, output, 2, 0);
         prologue.call(FILES, SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
-        around.limits().forEach(this::limit);
+        around.limits().forEach(standing::limit);
         if (identity.change() != null) {
             become(identity.change());
         }
@@ -194,26 +144,6 @@ final class Preparation implements AutoCloseable {
         }
         prologue.call(SIGNALS, SystemCall.RT_SIGPROCMASK, SIG_SETMASK, zeros.address(), 0, SIGSET_BYTES);
         execute(command.program(), environment, path);
-    }
-
-    private void limit(Limit limit) {
-        String step = LIMITS + limit.resource().word();
-        long numbers = scratch.longs(limit.soft(), limit.hard());
-        prologue.call(step, SystemCall.PRLIMIT64, 0, number(limit.resource()), numbers, 0);
-    }
-
-    /** The kernel's number of a limit, the same on every architecture here (asm-generic/resource.h). */
-    private static int number(Limit.Resource resource) {
-        return switch (resource) {
-            case CPU -> 0;
-            case FSIZE -> 1;
-            case STACK -> 3;
-            case CORE -> 4;
-            case NPROC -> 6;
-            case NOFILE -> 7;
-            case MEMLOCK -> 8;
-            case AS -> 9;
-        };
     }
 
     private void become(Identity.Change change) {
@@ -262,7 +192,7 @@ final class Preparation implements AutoCloseable {
         Syscalls.close(output);
         Syscalls.close(nothing);
         capabilities.close();
-        openFiles.close();
+        standing.close();
         zeros.close();
     }
 }

@@ -85,7 +85,7 @@ public final class ProcessVerticle extends VerticleBase {
         } else if (launcher == null) {
             LocalBus.reply(message, new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
         } else if (order instanceof Order.Send send) {
-            launcher.send(send.run(), send.signal());
+            launcher.send(send);
         } else if (order instanceof Order.Pass pass) {
             launcher.pass(pass.run(), pass.signal());
         } else if (order instanceof Order.Count count) {

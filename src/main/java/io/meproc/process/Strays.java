@@ -1,9 +1,12 @@
 package io.meproc.process;
 
 import io.meproc.task.Refusal;
+import io.meproc.task.Report;
 import io.meproc.task.Rules;
 import io.meproc.task.Run;
+import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +54,10 @@ final class Strays implements AutoCloseable {
     private final Census census;
     private final Outsiders outsiders;
     private final Turns turns;
-    private final Set<Run> unseen = new HashSet<>();
+    private final Consumer<Report> reports;
+    /** Runs that have ended since the last look, or whose processes may have forked since; with the pid of their leader. */
+    private final Map<Run, Integer> unseen = new HashMap<>();
+
     private final Map<Integer, Stray> strays = new HashMap<>();
     private final List<Sweep> sweeps = new ArrayList<>();
     private long firstIncarnation = Long.MAX_VALUE;
@@ -59,12 +65,16 @@ final class Strays implements AutoCloseable {
     private boolean polling;
     private boolean closed;
 
-    /** @param watched the runs that are not over, whose processes may be where they like */
-    Strays(Predicate<Run> watched, Census census, Outsiders outsiders, Turns turns) {
+    /**
+     * @param watched the runs that are not over, whose processes may be where they like
+     * @param reports is told what has outlived its run
+     */
+    Strays(Predicate<Run> watched, Census census, Outsiders outsiders, Turns turns, Consumer<Report> reports) {
         this.watched = watched;
         this.census = census;
         this.outsiders = outsiders;
         this.turns = turns;
+        this.reports = reports;
     }
 
     /** A run begins; what bears the mark of earlier ones than the first is of an earlier life of the supervisor. */
@@ -72,9 +82,9 @@ final class Strays implements AutoCloseable {
         firstIncarnation = Math.min(firstIncarnation, run.incarnation());
     }
 
-    /** A run has ended by itself. */
-    synchronized void ended(Run run) {
-        unseen.add(run);
+    /** A run has ended by itself, whose first process had this pid. */
+    synchronized void ended(Run run, int leader) {
+        unseen.put(run, leader);
         if (!lookPlanned && !closed) {
             lookPlanned = true;
             turns.after(LOOK_MILLIS, this::look);
@@ -83,11 +93,11 @@ final class Strays implements AutoCloseable {
 
     /** Ends what is left of ended runs of a task, or of all for null; answers with what could not be ended. */
     synchronized void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
-        Set<Run> runs = Stream.concat(unseen.stream(), strays.values().stream().map(Stray::run))
+        Set<Run> runs = Stream.concat(unseen.keySet().stream(), strays.values().stream().map(Stray::run))
                 .filter(run -> task == null || task.equals(run.replica().task()))
                 .collect(Collectors.toSet());
         sweeps.add(new Sweep(runs, answer));
-        if (runs.stream().anyMatch(unseen::contains)) {
+        if (runs.stream().anyMatch(unseen::containsKey)) {
             look();
         } else {
             settle();
@@ -96,31 +106,36 @@ final class Strays implements AutoCloseable {
 
     private synchronized void look() {
         lookPlanned = false;
-        Set<Run> seen = Set.copyOf(unseen);
+        Map<Run, Integer> seen = Map.copyOf(unseen);
         census.outside(found -> looked(seen, found));
     }
 
-    private synchronized void looked(Set<Run> seen, List<Found> found) {
-        unseen.removeAll(seen);
+    private synchronized void looked(Map<Run, Integer> seen, List<Found> found) {
+        unseen.keySet().removeAll(seen.keySet());
         List<Found> news = found.stream()
                 .filter(each -> each.run().incarnation() >= firstIncarnation)
                 .filter(each -> !watched.test(each.run()) && !strays.containsKey(each.pid()))
                 .toList();
         outsiders.add(news);
         for (Found process : news) {
-            LOG.warn(
-                    "Process {} of {} had left the process group and outlived its run, ending it",
-                    process.leftover(false).words(),
-                    process.run().replica());
             strays.put(process.pid(), new Stray(process));
         }
         outsiders.send(news, Signal.TERM);
         // What was forked meanwhile would be missed.
-        news.forEach(process -> unseen.add(process.run()));
+        news.forEach(process -> unseen.put(process.run(), seen.getOrDefault(process.run(), 0)));
+        report(seen, news);
         settle();
         if (!news.isEmpty()) {
             poll();
         }
+    }
+
+    private void report(Map<Run, Integer> seen, List<Found> news) {
+        Map<Run, List<Leftover>> byRun = news.stream()
+                .collect(Collectors.groupingBy(
+                        Found::run, Collectors.mapping(each -> each.leftover(false), Collectors.toList())));
+        byRun.forEach((run, leftovers) -> reports.accept(
+                new Report.Outlived(run, Instant.now(), seen.getOrDefault(run, 0), leftovers)));
     }
 
     private void poll() {
@@ -158,7 +173,7 @@ final class Strays implements AutoCloseable {
             List<Stray> left = strays.values().stream()
                     .filter(stray -> sweep.runs().contains(stray.run()))
                     .toList();
-            boolean open = sweep.runs().stream().anyMatch(unseen::contains)
+            boolean open = sweep.runs().stream().anyMatch(unseen::containsKey)
                     ? left.stream().allMatch(stray -> !stray.givenUp)
                     : left.stream().anyMatch(stray -> !stray.givenUp);
             if (!open || closed) {

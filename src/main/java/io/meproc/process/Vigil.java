@@ -1,5 +1,8 @@
 package io.meproc.process;
 
+import io.meproc.task.Order;
+import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.StopPlan;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
@@ -52,7 +55,7 @@ final class Vigil implements AutoCloseable {
         this.fleeting = fleeting;
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
-        this.strays = new Strays(runs::containsKey, census, outsiders, turns);
+        this.strays = new Strays(runs::containsKey, census, outsiders, turns, reports);
     }
 
     Strays strays() {
@@ -71,9 +74,16 @@ final class Vigil implements AutoCloseable {
             return;
         }
         switch (child.settle()) {
-            case LEADER_ENDED -> lingers(run);
+            case LEADER_ENDED -> {
+                if (!releases(run)) {
+                    lingers(run);
+                }
+            }
             case EMPTY -> {
                 run.emptied();
+                if (releases(run)) {
+                    return;
+                }
                 if (run.mayHaveEscaped()) {
                     look(run);
                 } else {
@@ -84,7 +94,29 @@ final class Vigil implements AutoCloseable {
         }
     }
 
+    private boolean releases(Watched run) {
+        if (run.release()) {
+            turns.after(0, () -> census.of(run.run(), List.of(), found -> released(run, found)));
+        }
+        return run.isReleased();
+    }
+
+    private void released(Watched run, List<Found> found) {
+        if (run.isReleased()) {
+            run.note(found, Leftover.Fate.RELEASED);
+            outsiders.add(found.stream().map(Found::apart).toList());
+            over(run);
+        } else {
+            // A stop came meanwhile.
+            lingers(run);
+        }
+    }
+
     private void lingers(Watched run) {
+        Signal owed = run.owed();
+        if (owed != null) {
+            turns.after(0, () -> send(new Order.Send(run.run(), owed)));
+        }
         if (run.tellLeader()) {
             reports.accept(new Report.LeaderExited(run.run(), Instant.now(), status(run)));
         }
@@ -106,7 +138,7 @@ final class Vigil implements AutoCloseable {
         }
         Signal last = run.last();
         if (last != null) {
-            run.note(found, last == Signal.KILL);
+            run.note(found, last == Signal.KILL ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
             outsiders.send(found, last);
         }
         lingers(run);
@@ -120,7 +152,7 @@ final class Vigil implements AutoCloseable {
             reports.accept(new Report.Exited(
                     run.run(), Instant.now(), status(run), run.child().usage(), run.leftovers()));
             if (!run.mayHaveEscaped()) {
-                strays.ended(run.run());
+                strays.ended(run.run(), run.child().pid());
             }
         }
     }
@@ -130,20 +162,29 @@ final class Vigil implements AutoCloseable {
     }
 
     /** Signals what is left of a run; nothing happens when it is unknown or over. */
-    void send(Run run, Signal signal) {
+    void send(Order.Send order) {
+        Run run = order.run();
+        Signal signal = order.signal();
         Watched watched = runs.get(run);
         if (watched == null) {
             return;
         }
-        watched.sends(signal);
+        boolean byItself = watched.hasEndedByItself();
+        watched.sends(signal, order.to() == StopPlan.Reach.LEADER);
+        if (order.to() == StopPlan.Reach.LEADER && watched.child().status() == null) {
+            watched.child().sendToLeader(signal);
+            lingering.hurry();
+            return;
+        }
+        watched.sends(signal, false);
         AtomicBoolean sent = new AtomicBoolean();
         Consumer<List<Found>> now = found -> {
             if (sent.compareAndSet(false, true) && runs.get(run) == watched) {
-                press(watched, found, signal);
+                press(watched, found, signal, byItself);
             }
         };
         turns.after(LOOK_MILLIS, () -> now.accept(watched.outside()));
-        if (signal == Signal.KILL) {
+        if (byItself || signal == Signal.KILL) {
             census.of(run, watched.outside(), now);
         } else {
             census.escaped(run, watched.outside(), now);
@@ -151,10 +192,12 @@ final class Vigil implements AutoCloseable {
     }
 
     /** Afterwards nobody could tell any more what it was that had to be killed, nor whose the orphans are. */
-    private void press(Watched run, List<Found> found, Signal signal) {
+    private void press(Watched run, List<Found> found, Signal signal, boolean byItself) {
         List<Found> outside = found.stream().filter(Found::outside).toList();
         boolean kills = signal == Signal.KILL;
-        run.note(found.stream().filter(each -> kills || each.away()).toList(), kills);
+        run.note(
+                found.stream().filter(each -> kills || byItself || each.away()).toList(),
+                kills ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
         run.met(outside);
         outsiders.add(outside);
         run.child().send(signal);

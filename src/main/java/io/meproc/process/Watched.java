@@ -16,6 +16,8 @@ final class Watched {
     private final Map<Long, Leftover> leftovers = new LinkedHashMap<>();
     private List<Found> outside = List.of();
     private @Nullable Signal last;
+    private boolean leaderAlone;
+    private boolean released;
     private boolean leaderTold;
     private boolean empty;
     private boolean looking;
@@ -35,7 +37,7 @@ final class Watched {
 
     /** Whether its process group being empty is not enough for it to be over. */
     synchronized boolean mayHaveEscaped() {
-        return last != null || policy == LeaderExit.WAIT || !outside.isEmpty();
+        return last != null || policy != LeaderExit.STOP_GROUP || !outside.isEmpty();
     }
 
     /** The signal that was last sent; null when none was. */
@@ -43,8 +45,34 @@ final class Watched {
         return last;
     }
 
-    synchronized void sends(Signal signal) {
+    /** @param toLeader whether the first process gets it alone, for the time being */
+    synchronized void sends(Signal signal, boolean toLeader) {
         last = signal;
+        leaderAlone = toLeader;
+    }
+
+    /** The signal that the others are to get as well, now that the first process has ended; null for none, and only once. */
+    synchronized @Nullable Signal owed() {
+        Signal owed = leaderAlone ? last : null;
+        leaderAlone = false;
+        return owed;
+    }
+
+    /** Whether its first process has ended by itself, and the others are to go on unwatched. */
+    synchronized boolean isReleased() {
+        return policy == LeaderExit.LEAVE && last == null && child.status() != null;
+    }
+
+    /** Whether it is time to release them; true once. */
+    synchronized boolean release() {
+        boolean first = isReleased() && !released;
+        released |= first;
+        return first;
+    }
+
+    /** Whether nobody has asked for the end of its first process, which has ended. */
+    synchronized boolean hasEndedByItself() {
+        return last == null && child.status() != null;
     }
 
     /** Whether it is time to tell that the first process has ended. */
@@ -84,10 +112,10 @@ final class Watched {
     }
 
     /** These did not end with the first process, and are being ended. */
-    synchronized void note(List<Found> found, boolean killed) {
+    synchronized void note(List<Found> found, Leftover.Fate fate) {
         found.stream()
                 .filter(each -> each.outside() || each.pid() != child.pid())
-                .forEach(each -> leftovers.put((long) each.pid(), each.leftover(killed)));
+                .forEach(each -> leftovers.put((long) each.pid(), each.leftover(fate)));
     }
 
     synchronized List<Leftover> leftovers() {

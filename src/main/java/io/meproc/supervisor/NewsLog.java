@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -94,7 +95,7 @@ final class NewsLog implements NewsReader {
                 news.end().cause().words(),
                 seconds(news.end().lasted()),
                 next(news.end().at(), news.next()));
-        leftovers(news.run(), news.end());
+        leftovers(news.run(), news.end().leftovers());
     }
 
     @Override
@@ -111,15 +112,16 @@ final class NewsLog implements NewsReader {
                             end.cause().words(),
                             seconds(end.lasted()));
         }
-        leftovers(news.run(), end);
+        leftovers(news.run(), end.leftovers());
     }
 
-    private static void leftovers(Run run, End end) {
-        end.leftovers().stream()
+    private static void leftovers(Run run, List<Leftover> leftovers) {
+        leftovers.stream()
                 .limit(MOST_LEFTOVERS)
-                .forEach(left -> LOG.warn("{}: process {}", run.replica(), left.remark()));
-        if (end.leftovers().size() > MOST_LEFTOVERS) {
-            LOG.warn("{}: and {} more", run.replica(), end.leftovers().size() - MOST_LEFTOVERS);
+                .forEach(left -> LOG.atLevel(left.released() ? Level.INFO : Level.WARN)
+                        .log("{}: process {}", run.replica(), left.remark()));
+        if (leftovers.size() > MOST_LEFTOVERS) {
+            LOG.warn("{}: and {} more", run.replica(), leftovers.size() - MOST_LEFTOVERS);
         }
     }
 
@@ -138,7 +140,12 @@ final class NewsLog implements NewsReader {
                 "Process {} ({}) left others behind, {}",
                 news.pid(),
                 news.run().replica(),
-                news.policy() == LeaderExit.WAIT ? "waiting for them" : "ending them");
+                news.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them");
+    }
+
+    @Override
+    public void processesOutlived(News.ProcessesOutlived news) {
+        leftovers(news.run(), news.leftovers());
     }
 
     @Override

@@ -27,7 +27,7 @@ public sealed interface Event {
 
         @Override
         public void happen(Turn turn) {
-            turn.onRun(report.run(), report::applyTo);
+            report.happen(turn);
         }
     }
 

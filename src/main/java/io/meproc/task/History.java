@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
+import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,13 @@ public record History(
     History ended(End end) {
         boolean quick = !end.requested() && end.since().plus(Interval.QUICK).isAfter(end.at());
         return new History(restarts, quick ? quickExits + 1 : 0, failures, end, null);
+    }
+
+    /** With what has outlived the last run, if that is the one whose first process had this pid. */
+    History outlived(long leader, List<Leftover> leftovers) {
+        return last == null || last.pid() != leader || leader == 0
+                ? this
+                : new History(restarts, quickExits, last.with(leftovers), failure);
     }
 
     History notStarted(StartFailure reason, Instant at) {

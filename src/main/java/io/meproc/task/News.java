@@ -159,6 +159,19 @@ public sealed interface News {
         }
     }
 
+    /** These were found after their run had ended by itself, and are being ended. */
+    record ProcessesOutlived(Run run, List<Leftover> leftovers) implements News {
+        @Override
+        public void readBy(NewsReader reader) {
+            reader.processesOutlived(this);
+        }
+
+        @Override
+        public String task() {
+            return run.replica().task();
+        }
+    }
+
     /** A process has run for longer than its task allows, and is being ended. */
     record ProcessTimesOut(Run run, long pid, Duration limit) implements News {
         @Override

@@ -28,6 +28,8 @@ public interface NewsReader {
 
     void processLingers(News.ProcessLingers news);
 
+    void processesOutlived(News.ProcessesOutlived news);
+
     void processTimesOut(News.ProcessTimesOut news);
 
     void processStuck(News.ProcessStuck news);

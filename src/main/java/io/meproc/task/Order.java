@@ -3,6 +3,7 @@ package io.meproc.task;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StopPlan;
 import org.jspecify.annotations.Nullable;
 
 /** What the process side is told to do. Only the supervisor gives orders. */
@@ -26,8 +27,15 @@ public sealed interface Order {
     /**
      * Send a signal that is to end a run to everything that is left of it, and to what is found of it later; without
      * effect on a run that has ended.
+     *
+     * @param to the leader alone as long as it lives, or all
      */
-    record Send(Run run, Signal signal) implements Order {}
+    record Send(Run run, Signal signal, StopPlan.Reach to) implements Order {
+        /** To all. */
+        public Send(Run run, Signal signal) {
+            this(run, signal, StopPlan.Reach.GROUP);
+        }
+    }
 
     /** Send a signal to the process group of a run, this once; without effect on a run that has ended. */
     record Pass(Run run, Signal signal) implements Order {}

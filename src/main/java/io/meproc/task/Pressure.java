@@ -88,15 +88,15 @@ final class Pressure {
     private Force ask(LiveRun live, int step) {
         StopPlan.Step asking = plan.steps().get(step);
         Duration grace = Optional.ofNullable(asking.grace()).orElse(turn.rules().grace());
-        return send(live, asking.signal(), grace, new Asked(step));
+        return send(new Order.Send(live.run(), asking.signal(), plan.to()), live, grace, new Asked(step));
     }
 
     private Force kill(LiveRun live) {
-        return send(live, Signal.KILL, turn.rules().lastResort(), new Killed());
+        return send(new Order.Send(live.run(), Signal.KILL), live, turn.rules().lastResort(), new Killed());
     }
 
-    private Force send(LiveRun live, Signal signal, Duration patience, Force force) {
-        turn.give(new Order.Send(live.run(), signal));
+    private Force send(Order.Send order, LiveRun live, Duration patience, Force force) {
+        turn.give(order);
         replica.arm(live.run(), turn.now().plus(patience));
         return force;
     }

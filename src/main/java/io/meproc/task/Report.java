@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the process side saw happen to a run. For one run the order is Spawned, then at most one
- * LeaderExited, then Exited; or SpawnFailed alone. Survived may come in between, when it was asked for.
+ * LeaderExited, then Exited; or SpawnFailed alone. Survived may come in between, when it was asked for; Outlived may come
+ * later.
  */
 public sealed interface Report {
 
     Run run();
 
     Instant at();
+
+    /** Makes it happen in this turn of the table; nothing happens when its run is over. */
+    default void happen(Turn turn) {
+        turn.onRun(run(), this::applyTo);
+    }
 
     /** What it makes of the replica's state. */
     ReplicaState applyTo(ReplicaState state, ReplicaTurn turn);
@@ -50,6 +56,23 @@ public sealed interface Report {
         @Override
         public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
             return state.survived(turn, survivors);
+        }
+    }
+
+    /**
+     * These outlived a run that has ended by itself, and are being ended.
+     *
+     * @param leader the pid that its first process had; 0 if that is not known any more
+     */
+    record Outlived(Run run, Instant at, long leader, List<Leftover> leftovers) implements Report {
+        @Override
+        public void happen(Turn turn) {
+            Aftermath.note(turn, this);
+        }
+
+        @Override
+        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
+            return state;
         }
     }
 

@@ -69,6 +69,8 @@ class TaskFieldsTest {
             stop           | {'signal':'sigint'}                     | {'signal':'INT'}
             stop           | {'grace':'60000ms'}                     | {'signal':'TERM','grace':'1m'}
             stop           | {'sequence':[{'signal':'INT','wait':'1s'}]} | {'signal':'INT','grace':'1s'}
+            stop           | {'to':'leader'}                         | {'signal':'TERM','to':'leader'}
+            on_leader_exit | 'leave'                                 | 'leave'
             success        | [3,'SIGTERM',0,'hup',3]                 | [0,3,'HUP','TERM']
             timeout        | '3600s'                                 | '1h'
             timeout        | '1500ms'                                | '1500ms'
@@ -113,6 +115,7 @@ class TaskFieldsTest {
                 "'limits':{}",
                 "'stop':{}",
                 "'stop':{'signal':'TERM'}",
+                "'stop':{'to':'group'}",
                 "'stop':{'signal':null,'grace':null,'sequence':null}",
                 "'success':[0]",
                 "'on_leader_exit':'stop-group'",

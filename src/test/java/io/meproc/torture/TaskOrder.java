@@ -36,6 +36,7 @@ final class TaskOrder {
     private @Nullable Integer oomScore;
     private final List<Limit> limits = new ArrayList<>();
     private List<StopPlan.Step> steps = List.of(new StopPlan.Step(Signal.TERM, Duration.ofSeconds(10)));
+    private StopPlan.Reach to = StopPlan.Reach.GROUP;
     private @Nullable Duration timeout;
     private Success success = Success.ZERO;
     private LeaderExit onLeaderExit = LeaderExit.STOP_GROUP;
@@ -117,6 +118,16 @@ final class TaskOrder {
         return this;
     }
 
+    TaskOrder toLeader() {
+        to = StopPlan.Reach.LEADER;
+        return this;
+    }
+
+    TaskOrder leave() {
+        onLeaderExit = LeaderExit.LEAVE;
+        return this;
+    }
+
     TaskOrder timeout(long millis) {
         timeout = Duration.ofMillis(millis);
         return this;
@@ -142,6 +153,6 @@ final class TaskOrder {
                 List.of(),
                 Interval.ofMillis(20),
                 null,
-                new EndPolicy(new StopPlan(steps), timeout, success, onLeaderExit));
+                new EndPolicy(new StopPlan(steps, to), timeout, success, onLeaderExit));
     }
 }

@@ -3,6 +3,7 @@ package io.meproc.task.exit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,17 @@ public record End(
 
     public End {
         leftovers = List.copyOf(leftovers);
+    }
+
+    /** With these as well. */
+    public End with(List<Leftover> more) {
+        return new End(
+                cause,
+                pid,
+                since,
+                at,
+                usage,
+                Stream.concat(leftovers.stream(), more.stream()).toList());
     }
 
     public Duration lasted() {

@@ -10,7 +10,9 @@ public enum LeaderExit {
     /** They are stopped, and the run is over. */
     STOP_GROUP,
     /** The run goes on until the last of them has ended. */
-    WAIT;
+    WAIT,
+    /** They are released: the run is over, and they go on without anybody who watches or ends them. */
+    LEAVE;
 
     /** The word for it in requests. */
     public String word() {

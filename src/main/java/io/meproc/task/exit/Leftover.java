@@ -5,9 +5,30 @@ package io.meproc.task.exit;
  *
  * @param command what it executes, cut short; its name in brackets when that is all that can be known
  * @param outside whether it had left the process group of its run
- * @param killed whether it took SIGKILL
+ * @param fate what became of it
  */
-public record Leftover(long pid, String command, boolean outside, boolean killed) {
+public record Leftover(long pid, String command, boolean outside, Fate fate) {
+    /** What became of a process that did not end with its run. */
+    public enum Fate {
+        ENDED,
+        /** It took SIGKILL. */
+        KILLED,
+        /** Its task wants it to go on, unwatched. */
+        RELEASED
+    }
+
+    public Leftover(long pid, String command, boolean outside, boolean killed) {
+        this(pid, command, outside, killed ? Fate.KILLED : Fate.ENDED);
+    }
+
+    public boolean killed() {
+        return fate == Fate.KILLED;
+    }
+
+    public boolean released() {
+        return fate == Fate.RELEASED;
+    }
+
 
     /** In words: {@code 4711 (sleep 1000)}. */
     public String words() {
@@ -16,6 +37,12 @@ public record Leftover(long pid, String command, boolean outside, boolean killed
 
     /** What became of it: {@code 4711 (sleep 1000) had left the process group and was killed}. */
     public String remark() {
-        return words() + (outside ? " had left the process group and was " : " was ") + (killed ? "killed" : "ended");
+        String how =
+                switch (fate) {
+                    case ENDED -> "ended";
+                    case KILLED -> "killed";
+                    case RELEASED -> "left alive";
+                };
+        return words() + (outside ? " had left the process group and was " : " was ") + how;
     }
 }

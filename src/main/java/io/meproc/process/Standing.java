@@ -1,0 +1,103 @@
+package io.meproc.process;
+
+import static io.meproc.process.Preparation.AT_FDCWD;
+import static io.meproc.process.Preparation.NICE;
+import static io.meproc.process.Preparation.OOM_SCORE;
+
+import io.meproc.task.command.Limit;
+import org.jspecify.annotations.Nullable;
+
+/** Writes into the {@link Prologue} how a new process stands among others: its limits, its niceness, its memory score. */
+final class Standing implements AutoCloseable {
+    private static final String LIMITS = "limits ";
+    private static final int O_WRONLY = 1;
+    private static final int PRIO_PROCESS = 0;
+    private static final String OOM_SCORE_FILE = "/proc/self/oom_score_adj";
+    private static final String AUTOGROUP_FILE = "/proc/self/autogroup";
+
+    private final Prologue prologue;
+    private final Scratch scratch;
+    private final NativeBlock openFiles = new NativeBlock(2L * Long.BYTES);
+    private final int ownNice = Syscalls.getpriority(PRIO_PROCESS, 0);
+
+    Standing(Prologue prologue, Scratch scratch) {
+        this.prologue = prologue;
+        this.scratch = scratch;
+    }
+
+    /** The soft limit on open files that Meproc was started with, if that is known. */
+    void limitOpenFiles() {
+        OpenFiles.asStarted().ifPresent(this::limitOpenFiles);
+    }
+
+    /** The hard limit stays as it is. */
+    private void limitOpenFiles(long soft) {
+        long[] own = new long[2];
+        Syscalls.getrlimit(number(Limit.Resource.NOFILE), own);
+        openFiles.pointer().setLong(0, soft);
+        openFiles.pointer().setLong(Long.BYTES, own[1]);
+        prologue.tryTo(
+                LIMITS + Limit.Resource.NOFILE.word(),
+                SystemCall.PRLIMIT64,
+                0,
+                number(Limit.Resource.NOFILE),
+                openFiles.address(),
+                0);
+    }
+
+    /** Writes a text into a file, if that is possible. */
+    void tryToWrite(String step, String file, String text) {
+        // Takes the lowest number that is free, which is 0 then, until the input takes its place.
+        prologue.tryTo(step, SystemCall.CLOSE, 0);
+        prologue.tryTo(step, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_WRONLY, 0);
+        prologue.tryTo(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
+    }
+
+    /** The supervisor's own would make its processes worth more, or less, than it was told to be worth itself. */
+    void outOfMemoryScore(@Nullable Integer score) {
+        if (score == null) {
+            tryToWrite(OOM_SCORE, OOM_SCORE_FILE, "0");
+            return;
+        }
+        String text = Integer.toString(score);
+        prologue.call(OOM_SCORE, SystemCall.CLOSE, 0);
+        prologue.call(OOM_SCORE, SystemCall.OPENAT, AT_FDCWD, scratch.text(OOM_SCORE_FILE), O_WRONLY, 0);
+        prologue.call(OOM_SCORE, SystemCall.WRITE, 0, scratch.text(text), text.length());
+    }
+
+    /** Null for the supervisor's own, which the scheduling group of the new session has to be told as well. */
+    void niceness(@Nullable Integer asked) {
+        if (asked != null) {
+            prologue.call(NICE, SystemCall.SETPRIORITY, PRIO_PROCESS, 0, asked);
+        }
+        int nice = asked == null ? ownNice : asked;
+        if (nice != 0) {
+            tryToWrite(NICE, AUTOGROUP_FILE, Integer.toString(nice));
+        }
+    }
+
+    void limit(Limit limit) {
+        String step = LIMITS + limit.resource().word();
+        long numbers = scratch.longs(limit.soft(), limit.hard());
+        prologue.call(step, SystemCall.PRLIMIT64, 0, number(limit.resource()), numbers, 0);
+    }
+
+    /** The kernel's number of a limit, the same on every architecture here (asm-generic/resource.h). */
+    private static int number(Limit.Resource resource) {
+        return switch (resource) {
+            case CPU -> 0;
+            case FSIZE -> 1;
+            case STACK -> 3;
+            case CORE -> 4;
+            case NPROC -> 6;
+            case NOFILE -> 7;
+            case MEMLOCK -> 8;
+            case AS -> 9;
+        };
+    }
+
+    @Override
+    public void close() {
+        openFiles.close();
+    }
+}
