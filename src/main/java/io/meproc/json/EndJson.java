@@ -108,6 +108,9 @@ public final class EndJson {
             json.writeStringField("command", left.command());
             json.writeBooleanField(naming.of("left_group"), left.outside());
             json.writeBooleanField("killed", left.killed());
+            if (left.suspected()) {
+                json.writeBooleanField("suspected", true);
+            }
             if (left.released()) {
                 json.writeBooleanField("released", true);
             }

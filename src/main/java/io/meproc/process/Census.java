@@ -31,6 +31,13 @@ final class Census {
         Run of(int group);
     }
 
+    /** Who knows runs by more than their process groups. */
+    interface Claims {
+        /** The run that a child of the supervisor proves to belong to, though its environment does not tell; null for none. */
+        @Nullable
+        Run of(ProcFiles.Stat orphan);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Census.class);
     private static final long RETRY_MILLIS = 200;
 
@@ -40,6 +47,8 @@ final class Census {
     private final CensusPass.Rules rules;
     private final Consumer<Set<ProcFiles.Stat>> dead;
     private final Turns turns;
+    private volatile Claims claims = stat -> null;
+    private volatile List<ProcFiles.Stat> suspects = List.of();
     private List<Question> next = new ArrayList<>();
     private boolean underWay;
 
@@ -49,9 +58,18 @@ final class Census {
      */
     Census(Marker marker, Groups groups, IntUnaryOperator groupOf, Consumer<Set<ProcFiles.Stat>> dead, Turns turns) {
         ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
-        this.rules = new CensusPass.Rules(marker, groups, groupOf, own == null ? -1 : own.group());
+        this.rules = new CensusPass.Rules(marker, groups, groupOf, own == null ? -1 : own.group(), own == null ? -1 : own.session());
         this.dead = dead;
         this.turns = turns;
+    }
+
+    void claimedBy(Claims claimant) {
+        claims = claimant;
+    }
+
+    /** The orphans of which the last pass could not tell whose they are. */
+    List<ProcFiles.Stat> suspects() {
+        return suspects;
     }
 
     /**
@@ -90,6 +108,7 @@ final class Census {
             if (seen.isPresent()) {
                 begin();
                 dead.accept(seen.get().dead());
+                suspects = seen.get().suspects();
                 answer(asked, seen.get().found());
             } else {
                 next.addAll(asked);
@@ -102,7 +121,7 @@ final class Census {
     private Optional<CensusPass.Seen> attempt(List<Question> asked) {
         try {
             CensusPass pass = new CensusPass(
-                    rules, runs(asked.stream()), runs(asked.stream().filter(Question::whole)));
+                    rules, claims, runs(asked.stream()), runs(asked.stream().filter(Question::whole)));
             return Optional.of(pass.through(asked.stream()
                     .flatMap(question -> question.known().stream())
                     .toList()));

@@ -30,17 +30,19 @@ final class CensusPass {
      *
      * @param groupOf the process group of a pid; negative when there is none
      */
-    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, int ownGroup) {}
+    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, int ownGroup, int ownSession) {}
 
     /**
      * What a pass has seen.
      *
+     * @param suspects children of the supervisor, made so when their parents ended, that may be of any run
      * @param dead the children of the supervisor that have ended, that it has not started, and that nobody has collected yet
      */
-    record Seen(List<Found> found, Set<ProcFiles.Stat> dead) {}
+    record Seen(List<Found> found, List<ProcFiles.Stat> suspects, Set<ProcFiles.Stat> dead) {}
 
     private final int self = (int) ProcessHandle.current().pid();
     private final Rules rules;
+    private final Census.Claims claims;
     private final Set<Run> wanted;
     private final Set<Run> whole;
     private final List<Found> found = new ArrayList<>();
@@ -50,8 +52,9 @@ final class CensusPass {
      * @param wanted the runs that are asked for; what is outside of all groups is found without
      * @param whole those of them whose process group is asked for as well
      */
-    CensusPass(Rules rules, Set<Run> wanted, Set<Run> whole) {
+    CensusPass(Rules rules, Census.Claims claims, Set<Run> wanted, Set<Run> whole) {
         this.rules = rules;
+        this.claims = claims;
         this.wanted = wanted;
         this.whole = whole;
     }
@@ -72,12 +75,33 @@ final class CensusPass {
                 .filter(Found::lives)
                 .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
                 .forEach(found::add);
-        if (found.isEmpty() && wanted.isEmpty()) {
-            return new Seen(found, Set.of());
-        }
         Set<ProcFiles.Stat> strangers = strangers();
-        adopt(strangers.stream().filter(ProcFiles.Stat::alive).collect(Collectors.toCollection(LinkedHashSet::new)));
-        return new Seen(found, strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()));
+        Set<ProcFiles.Stat> living =
+                strangers.stream().filter(ProcFiles.Stat::alive).collect(Collectors.toCollection(LinkedHashSet::new));
+        living.removeIf(this::claimed);
+        adopt(living);
+        return new Seen(
+                found,
+                living.stream().filter(this::isOrphan).toList(),
+                strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()));
+    }
+
+    /** By the session of a run, which its first process began, or by what is known of orphans. */
+    private boolean claimed(ProcFiles.Stat stat) {
+        Run run = rules.groups().of(stat.session());
+        if (run == null && isOrphan(stat)) {
+            run = claims.of(stat);
+        }
+        if (run == null) {
+            return false;
+        }
+        found.add(found(run, stat, true));
+        return true;
+    }
+
+    /** Children that code of this JVM has started are in its session. */
+    private boolean isOrphan(ProcFiles.Stat stat) {
+        return stat.parent() == self && stat.session() != rules.ownSession();
     }
 
     /** Children that other code of the JVM has started are in the JVM's own group. */

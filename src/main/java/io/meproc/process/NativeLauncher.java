@@ -45,7 +45,7 @@ final class NativeLauncher implements Launcher {
         Orphans orphans = new Orphans();
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
-        this.vigil = new Vigil(reports, this::forget, census, outsiders, orphans::fleeting, turns);
+        this.vigil = new Vigil(reports, this::forget, new LogHolders(settings.logDirectory()), census, outsiders, orphans::fleeting, turns);
         this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);
     }
 

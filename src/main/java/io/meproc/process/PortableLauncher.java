@@ -54,6 +54,7 @@ final class PortableLauncher implements Launcher {
         this.vigil = new Vigil(
                 reports,
                 child -> leaders.remove(child.pid(), child.run()),
+                new LogHolders(settings.logDirectory()),
                 census,
                 new Outsiders(signals),
                 () -> false,

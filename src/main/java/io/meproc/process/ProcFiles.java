@@ -7,17 +7,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What proc(5) says of the processes of this machine. */
 final class ProcFiles {
+    static final Duration TICK = Duration.ofMillis(10);
+
     private static final int LONGEST_COMMAND = 200;
     private static final int FIRST_BUFFER = 4096;
     private static final byte[] NOTHING = new byte[0];
     private static final int PARENT = 1;
     private static final int GROUP = 2;
+    private static final int SESSION = 3;
     private static final int FIRST_TIME = 11;
     private static final int LAST_TIME = 14;
     private static final int THREADS = 17;
@@ -41,6 +45,7 @@ final class ProcFiles {
             char state,
             int parent,
             int group,
+            int session,
             int threads,
             long started,
             long ticks,
@@ -50,6 +55,13 @@ final class ProcFiles {
         boolean alive() {
             return state != 'X' && (state != 'Z' || threads > 1);
         }
+    }
+
+    /** How long ago a process was started; see proc(5) for the clock, and sysconf(3) for the length of a tick. */
+    static Duration age(Stat stat) {
+        String uptime = new String(read("/proc/uptime"), StandardCharsets.ISO_8859_1).split(" ", 2)[0];
+        Duration up = uptime.isEmpty() ? Duration.ZERO : Duration.ofMillis((long) (Double.parseDouble(uptime) * 1e3));
+        return up.minus(TICK.multipliedBy(stat.started()));
     }
 
     static boolean there() {
@@ -80,6 +92,7 @@ final class ProcFiles {
                 fields[0].charAt(0),
                 Integer.parseInt(fields[PARENT]),
                 Integer.parseInt(fields[GROUP]),
+                Integer.parseInt(fields[SESSION]),
                 Integer.parseInt(fields[THREADS]),
                 Long.parseLong(fields[START]),
                 ticks(fields),
@@ -167,7 +180,11 @@ final class ProcFiles {
 
     /** Empty for a process that is gone, or may not be looked into. Such files tell no length before they are read. */
     private static byte[] read(int pid, String file) {
-        try (InputStream in = new FileInputStream("/proc/" + pid + "/" + file)) {
+        return read("/proc/" + pid + "/" + file);
+    }
+
+    private static byte[] read(String file) {
+        try (InputStream in = new FileInputStream(file)) {
             byte[] bytes = new byte[FIRST_BUFFER];
             int length = 0;
             for (int read = in.read(bytes); read > 0; read = in.read(bytes, length, bytes.length - length)) {

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.task.Refusal;
+import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Rules;
 import io.meproc.task.Run;
@@ -8,6 +9,7 @@ import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Strays implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
     private static final long LOOK_MILLIS = 500;
     private static final long POLL_MILLIS = 50;
+    private static final int MOST_NAMES = 5;
 
     /** A stray under pressure: when it was asked to end, and whether SIGKILL had its time as well. */
     private static final class Stray {
@@ -59,6 +62,9 @@ final class Strays implements AutoCloseable {
     private final Map<Run, Integer> unseen = new HashMap<>();
 
     private final Map<Integer, Stray> strays = new HashMap<>();
+    /** The suspects that the log has named. */
+    private final Set<Integer> named = new HashSet<>();
+
     private final List<Sweep> sweeps = new ArrayList<>();
     private long firstIncarnation = Long.MAX_VALUE;
     private boolean lookPlanned;
@@ -91,6 +97,14 @@ final class Strays implements AutoCloseable {
         }
     }
 
+    /** A run of this replica that has ended since the last look, the latest of them; null for none. */
+    synchronized @Nullable Run latest(ReplicaId replica) {
+        return unseen.keySet().stream()
+                .filter(run -> run.replica().equals(replica))
+                .max(Comparator.comparingLong(Run::incarnation))
+                .orElse(null);
+    }
+
     /** Ends what is left of ended runs of a task, or of all for null; answers with what could not be ended. */
     synchronized void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
         Set<Run> runs = Stream.concat(unseen.keySet().stream(), strays.values().stream().map(Stray::run))
@@ -115,6 +129,8 @@ final class Strays implements AutoCloseable {
         List<Found> news = found.stream()
                 .filter(each -> each.run().incarnation() >= firstIncarnation)
                 .filter(each -> !watched.test(each.run()) && !strays.containsKey(each.pid()))
+                // Not the first process itself, seen before its run was known and judged after its end.
+                .filter(each -> each.pid() != seen.getOrDefault(each.run(), 0) && each.lives())
                 .toList();
         outsiders.add(news);
         for (Found process : news) {
@@ -124,10 +140,30 @@ final class Strays implements AutoCloseable {
         // What was forked meanwhile would be missed.
         news.forEach(process -> unseen.put(process.run(), seen.getOrDefault(process.run(), 0)));
         report(seen, news);
+        nameSuspects(seen);
         settle();
         if (!news.isEmpty()) {
             poll();
         }
+    }
+
+    private void nameSuspects(Map<Run, Integer> seen) {
+        List<ProcFiles.Stat> suspects = census.suspects();
+        for (ProcFiles.Stat suspect : suspects) {
+            if (named.add(suspect.pid())) {
+                LOG.warn(
+                        "Process {} ({}) may belong to a task, one of {} perhaps; nothing proves that, so it is left alone",
+                        suspect.pid(),
+                        ProcFiles.command(suspect),
+                        seen.keySet().stream()
+                                .map(run -> run.replica().alias())
+                                .distinct()
+                                .limit(MOST_NAMES)
+                                .toList());
+            }
+        }
+        named.retainAll(
+                suspects.stream().map(ProcFiles.Stat::pid).collect(Collectors.toSet()));
     }
 
     private void report(Map<Run, Integer> seen, List<Found> news) {

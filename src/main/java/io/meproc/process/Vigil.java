@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows each run until nothing of it is left, and tells.
@@ -44,6 +45,7 @@ final class Vigil implements AutoCloseable {
     Vigil(
             Consumer<Report> reports,
             Consumer<Child> over,
+            LogHolders logs,
             Census census,
             Outsiders outsiders,
             BooleanSupplier fleeting,
@@ -56,6 +58,7 @@ final class Vigil implements AutoCloseable {
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
         this.strays = new Strays(runs::containsKey, census, outsiders, turns, reports);
+        census.claimedBy(new Owners(logs, runs.values(), strays));
     }
 
     Strays strays() {
@@ -133,6 +136,9 @@ final class Vigil implements AutoCloseable {
         run.looked(found);
         outsiders.add(found);
         if (found.isEmpty() && !fleeting.getAsBoolean()) {
+            if (run.last() != null) {
+                run.suspect(census.suspects());
+            }
             over(run);
             return;
         }

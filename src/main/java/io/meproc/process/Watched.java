@@ -4,6 +4,7 @@ import io.meproc.task.Run;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Watched {
     private final Child child;
     private final LeaderExit policy;
+    private final long began = System.nanoTime();
     private final Map<Long, Leftover> leftovers = new LinkedHashMap<>();
     private List<Found> outside = List.of();
     private @Nullable Signal last;
@@ -68,6 +70,24 @@ final class Watched {
         boolean first = isReleased() && !released;
         released |= first;
         return first;
+    }
+
+    boolean mayLeave() {
+        return policy == LeaderExit.LEAVE;
+    }
+
+    /** Whether a process is not older than this run; to the tick of the kernel's clock, after the first process. */
+    boolean mayHaveStarted(ProcFiles.Stat process) {
+        return ProcFiles.age(process).compareTo(Duration.ofNanos(System.nanoTime() - began).plus(ProcFiles.TICK)) <= 0;
+    }
+
+    /** These may belong to it, and nothing proves it. */
+    synchronized void suspect(List<ProcFiles.Stat> orphans) {
+        orphans.stream()
+                .filter(this::mayHaveStarted)
+                .forEach(orphan -> leftovers.putIfAbsent(
+                        (long) orphan.pid(),
+                        new Leftover(orphan.pid(), ProcFiles.command(orphan), true, Leftover.Fate.SUSPECTED)));
     }
 
     /** Whether nobody has asked for the end of its first process, which has ended. */

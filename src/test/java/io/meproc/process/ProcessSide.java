@@ -127,8 +127,15 @@ final class ProcessSide implements AutoCloseable {
     /** All that the end of a run tells. */
     Report.Exited end(Run run) {
         exit(run);
-        List<Report> told = reports(run);
-        return (Report.Exited) told.get(told.size() - 1);
+        return exited(run);
+    }
+
+    private Report.Exited exited(Run run) {
+        return reports(run).stream()
+                .filter(Report.Exited.class::isInstance)
+                .map(Report.Exited.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     List<Report> reports(Run run) {
@@ -154,9 +161,8 @@ final class ProcessSide implements AutoCloseable {
 
     ExitStatus exit(Run run) {
         await().pollInterval(Duration.ofMillis(2)).atMost(PATIENCE).until(() -> has(run, Report.Exited.class));
-        List<Report> told = reports(run);
-        assertThat(told.get(0)).isInstanceOf(Report.Spawned.class);
-        return ((Report.Exited) told.get(told.size() - 1)).status();
+        assertThat(reports(run).get(0)).isInstanceOf(Report.Spawned.class);
+        return exited(run).status();
     }
 
     String failure(Run run) {

@@ -14,7 +14,9 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         /** It took SIGKILL. */
         KILLED,
         /** Its task wants it to go on, unwatched. */
-        RELEASED
+        RELEASED,
+        /** It may belong to the run, or to another one, so that it was not touched. */
+        SUSPECTED
     }
 
     public Leftover(long pid, String command, boolean outside, boolean killed) {
@@ -23,6 +25,10 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
 
     public boolean killed() {
         return fate == Fate.KILLED;
+    }
+
+    public boolean suspected() {
+        return fate == Fate.SUSPECTED;
     }
 
     public boolean released() {
@@ -37,11 +43,14 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
 
     /** What became of it: {@code 4711 (sleep 1000) had left the process group and was killed}. */
     public String remark() {
+        if (fate == Fate.SUSPECTED) {
+            return words() + " may belong to it and was left alone, as nothing proves that";
+        }
         String how =
                 switch (fate) {
                     case ENDED -> "ended";
                     case KILLED -> "killed";
-                    case RELEASED -> "left alive";
+                    case RELEASED, SUSPECTED -> "left alive";
                 };
         return words() + (outside ? " had left the process group and was " : " was ") + how;
     }

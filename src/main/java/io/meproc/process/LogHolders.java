@@ -1,0 +1,45 @@
+package io.meproc.process;
+
+import io.meproc.task.ReplicaId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells by its output which replica a process writes for, also when the log was moved away or removed since.
+ *
+ * @param directory where the logs are
+ */
+record LogHolders(Path directory) {
+    /** What {@link ReplicaId#logFile} makes, and what may have become of it. */
+    private static final Pattern LOG = Pattern.compile("([^/]+)/(\\d{1,5})\\.log.*");
+
+    private static final int[] OUTPUTS = {1, 2};
+
+    /** The replica whose log is the standard output or the error output of a process; null for none. */
+    @Nullable
+    ReplicaId replica(int pid) {
+        for (int descriptor : OUTPUTS) {
+            ReplicaId replica = writtenTo(Path.of("/proc/" + pid + "/fd/" + descriptor));
+            if (replica != null) {
+                return replica;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable ReplicaId writtenTo(Path descriptor) {
+        try {
+            String file = Files.readSymbolicLink(descriptor).toString();
+            String prefix = directory.toAbsolutePath().normalize() + "/";
+            Matcher log = LOG.matcher(file.startsWith(prefix) ? file.substring(prefix.length()) : "");
+            return log.matches() ? new ReplicaId(log.group(1), Integer.parseInt(log.group(2))) : null;
+        } catch (IOException | InvalidPathException | IllegalArgumentException secret) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.meproc.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.process.LauncherChoice;
+import io.meproc.task.exit.End;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that leave their group and write over the environment that says whose they are. */
+class DisguiseTest {
+    @TempDir
+    private Path directory;
+
+    /** Perl writes its new name over its environment. */
+    private static final String DISGUISED = "perl -MPOSIX -e 'exit if fork; setsid; exit if fork; $0 = \"x\" x 4000; sleep 1000'";
+
+    @Test
+    void whoHasOverwrittenItsEnvironmentIsKnownByItsOutput() {
+        try (Supervised side = new Supervised(directory, LauncherChoice.NATIVE)) {
+            side.start("disguised", TaskOrder.line(DISGUISED));
+            Supervised.eventually(
+                    () -> !side.end("disguised", 0).leftovers().isEmpty());
+
+            assertThat(side.end("disguised", 0).leftovers()).singleElement().satisfies(left -> {
+                assertThat(left.command()).startsWith("xxx");
+                assertThat(left.outside()).isTrue();
+            });
+            assertThat(side.stop("disguised").refusal()).isEmpty();
+            assertThat(disguised()).isZero();
+        }
+    }
+
+    @Test
+    void aDaemonThatDisguisesItselfAgainAndAgainDoesNotPileUp() throws Exception {
+        try (Supervised side = new Supervised(directory, LauncherChoice.NATIVE)) {
+            side.start("pile", TaskOrder.line(DISGUISED).daemon());
+            Supervised.eventually(() -> side.replica("pile", 0).history().restarts() > 20);
+
+            assertThat(side.stop("pile").refusal()).isEmpty();
+
+            Supervised.eventually(() -> disguised() == 0);
+        }
+    }
+
+    @Test
+    void whoHasClosedItsOutputAsWellIsNamedAndLeftAlone() throws Exception {
+        Path pid = directory.resolve("pid");
+        try (Supervised side = new Supervised(directory.resolve("logs"), LauncherChoice.NATIVE)) {
+            String silent = "perl -MPOSIX -e 'exit if fork; setsid; exit if fork; open STDOUT, \">/dev/null\";"
+                    + " open STDERR, \">/dev/null\"; $0 = \"x\" x 4000; open P, \">" + pid + ".new\"; print P $$; close P; rename \""
+                    + pid + ".new\", \"" + pid + "\"; sleep 1000'";
+            side.start("silent", TaskOrder.line(silent + "; exec sleep 1000"));
+            Supervised.eventually(() -> Files.exists(pid));
+            long hidden = Long.parseLong(Files.readString(pid).strip());
+            try {
+                End end = side.endOfStop("silent");
+
+                assertThat(Supervised.lives(hidden)).isTrue();
+                assertThat(end.leftovers()).anySatisfy(left -> {
+                    assertThat(left.pid()).isEqualTo(hidden);
+                    assertThat(left.suspected()).isTrue();
+                });
+                assertThat(side.stop("silent").note()).contains(hidden + " (xxx", "may belong to it");
+            } finally {
+                ProcessHandle.of(hidden).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
+    private long disguised() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("perl"))
+                .count();
+    }
+}
