@@ -22,6 +22,10 @@ interface Launcher extends AutoCloseable {
     @Nullable
     Refusal check(TaskDefinition definition);
 
+    /** What a start would fail for, as far as that can be known; null for nothing. Called by any thread, and may block. */
+    @Nullable
+    String obstacle(TaskDefinition definition, @Nullable Integer index);
+
     /** Starts a run; reports Spawned or SpawnFailed before it returns. */
     void spawn(Order.Spawn order);
 

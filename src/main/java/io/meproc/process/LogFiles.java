@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.exit.StartFailure;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,11 +29,13 @@ final class LogFiles {
     private static final int DIRECTORY_MODE = 0700;
 
     private final String directory;
+    private final LogFolders folders;
     private final byte[] prefix;
     private final int flags;
 
     LogFiles(Path directory, int noFollow) {
         this.directory = directory.toAbsolutePath() + "/";
+        this.folders = new LogFolders(directory.toAbsolutePath());
         this.prefix = this.directory.getBytes(
                 Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name())));
         // O_NONBLOCK: a FIFO in the place of a log file must not stop the supervisor until somebody reads it.
@@ -57,7 +60,13 @@ final class LogFiles {
             Syscalls.close(descriptor);
             throw refused(directory + replica.logFile(), errno);
         }
+        folders.found(replica.task());
         return aboveStandard(descriptor);
+    }
+
+    /** Fails as {@link #open} would. */
+    void probe(ReplicaId replica) throws SpawnException {
+        Syscalls.close(open(replica));
     }
 
     /** A supervisor that was started with its standard descriptors closed gets their numbers for its files. */
@@ -75,6 +84,11 @@ final class LogFiles {
     }
 
     private void create(ReplicaId replica) throws SpawnException {
+        try {
+            folders.missing(replica.task());
+        } catch (IOException failed) {
+            throw new SpawnException(STEP, "log directory " + directory + ": " + failed.getMessage());
+        }
         if (Syscalls.mkdir(path(replica.task()), DIRECTORY_MODE) != 0 && Native.getLastError() != Errno.EEXIST) {
             throw SpawnException.of(STEP, "log directory " + directory + replica.task(), Native.getLastError(), "");
         }

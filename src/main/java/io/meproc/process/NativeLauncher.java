@@ -85,6 +85,11 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
+    public @Nullable String obstacle(TaskDefinition definition, @Nullable Integer index) {
+        return new Readiness(logs::probe).obstacle(definition, index);
+    }
+
+    @Override
     public void spawn(Order.Spawn order) {
         Run run = order.run();
         try {

@@ -73,6 +73,11 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
+    public @Nullable String obstacle(TaskDefinition definition, @Nullable Integer index) {
+        return new Readiness(logs::ready).obstacle(definition, index);
+    }
+
+    @Override
     public void spawn(Order.Spawn order) {
         Run run = order.run();
         try {

@@ -15,7 +15,11 @@ import java.util.Set;
  * The files that children write to, made ready for {@link ProcessBuilder} to open by name. Between the two a
  * link could take the file's place, which only the owner of the log directory can do.
  */
-record PortableLogs(Path directory) {
+record PortableLogs(Path directory, LogFolders folders) {
+    PortableLogs(Path directory) {
+        this(directory, new LogFolders(directory));
+    }
+
     private static final Set<OpenOption> APPEND =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
 
@@ -35,10 +39,12 @@ record PortableLogs(Path directory) {
             try {
                 touch(file);
             } catch (NoSuchFileException missing) {
+                folders.missing(replica.task());
                 Path parent = directory.resolve(replica.task());
                 Files.createDirectories(parent, Launchers.ownerOnly(parent, "rwx------"));
                 touch(file);
             }
+            folders.found(replica.task());
             return file;
         } catch (FileSystemException failed) {
             String reason = failed.getReason();

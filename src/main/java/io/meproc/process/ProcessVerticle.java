@@ -13,6 +13,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class ProcessVerticle extends VerticleBase {
     private static final String STEP = "service";
 
     private static final String CANCELLED = "it was stopped before its turn came";
+    private static final String RUNS_ON = "what runs was left running, since a start would fail: ";
     private static final String SHUTTING_DOWN = "Meproc is shutting down";
 
     private final ProcessSettings settings;
@@ -92,8 +95,30 @@ public final class ProcessVerticle extends VerticleBase {
             launcher.count(count.run());
         } else if (order instanceof Order.Check check) {
             LocalBus.reply(message, launcher.check(check.definition()));
+        } else if (order instanceof Order.Prepare prepare) {
+            prepare(message, prepare, launcher);
         } else if (order instanceof Order.Sweep sweep) {
             launcher.sweep(sweep.task(), left -> LocalBus.reply(message, left));
+        }
+    }
+
+    private void prepare(Message<Order> message, Order.Prepare order, Launcher ready) {
+        Objects.requireNonNull(turns)
+                .aside(
+                        () -> obstacle(ready, order),
+                        obstacle -> LocalBus.reply(
+                                message,
+                                obstacle.map(words -> new Refusal(Refusal.Reason.START_FAILED, RUNS_ON + words))
+                                        .orElse(null)));
+    }
+
+    /** A check that breaks is no reason against a start. */
+    private static Optional<String> obstacle(Launcher launcher, Order.Prepare order) {
+        try {
+            return Optional.ofNullable(launcher.obstacle(order.definition(), order.index()));
+        } catch (RuntimeException broken) {
+            LOG.error("{} could not be checked before its restart", order.definition().name(), broken);
+            return Optional.empty();
         }
     }
 

@@ -15,6 +15,14 @@ public sealed interface Order {
      */
     record Check(TaskDefinition definition) implements Order {}
 
+    /**
+     * Check that a start would find what it needs, as far as that can be known. Answered by {@code null} for yes, or a {@link
+     * Refusal}.
+     *
+     * @param index the replica to be started; null for all
+     */
+    record Prepare(TaskDefinition definition, @Nullable Integer index) implements Order {}
+
     /** Start a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
     record Spawn(Run run, Command command, LeaderExit onLeaderExit) implements Order {}
 

@@ -3,6 +3,7 @@ package io.meproc.task;
 import io.meproc.task.exit.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What people and programs may ask of the task table. */
@@ -25,17 +26,6 @@ public sealed interface Request {
     /** Whether the answer waits until nothing is left of what its runs have left behind. */
     default boolean sweepsAfterwards() {
         return false;
-    }
-
-    /** What ended runs of a listed task have left behind goes before others start; one that never started has none. */
-    private static List<Order> sweep(@Nullable Task listed) {
-        return listed == null || listed.replicas().noneMatch(Request::hasRun)
-                ? List.of()
-                : List.of(new Order.Sweep(listed.name()));
-    }
-
-    private static boolean hasRun(Replica replica) {
-        return replica.phase().live() || replica.history().last() != null;
     }
 
     /** Start a new task. */
@@ -87,7 +77,10 @@ public sealed interface Request {
             if (definition.needsChecking()) {
                 orders.add(new Order.Check(definition));
             }
-            orders.addAll(sweep(listed));
+            if (listed != null && !listed.definition().command().equals(definition.command())) {
+                orders.addAll(Beforehand.prepare(listed, definition, null));
+            }
+            orders.addAll(Beforehand.sweep(listed));
             return orders;
         }
     }
@@ -129,7 +122,7 @@ public sealed interface Request {
 
         @Override
         public List<Order> first(@Nullable Task listed) {
-            return sweep(listed);
+            return Beforehand.sweep(listed);
         }
     }
 
@@ -169,7 +162,10 @@ public sealed interface Request {
 
         @Override
         public List<Order> first(@Nullable Task listed) {
-            return sweep(listed);
+            return listed == null
+                    ? List.of()
+                    : Stream.concat(Beforehand.prepare(listed, listed.definition(), target.index()).stream(), Beforehand.sweep(listed).stream())
+                            .toList();
         }
     }
 
@@ -182,7 +178,10 @@ public sealed interface Request {
 
         @Override
         public List<Order> first(@Nullable Task listed) {
-            return sweep(listed);
+            return listed == null
+                    ? List.of()
+                    : Stream.concat(Beforehand.prepare(listed, listed.definition(), null).stream(), Beforehand.sweep(listed).stream())
+                            .toList();
         }
     }
 

@@ -69,6 +69,8 @@ final class FakeProcesses {
             if (!deaf.contains(send.signal().name())) {
                 ends(send.run());
             }
+        } else if (order instanceof Order.Prepare) {
+            LocalBus.reply(message, null);
         } else if (order instanceof Order.Sweep) {
             asked.add("Sweep");
             LocalBus.reply(message, null);

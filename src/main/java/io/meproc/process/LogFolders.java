@@ -1,0 +1,50 @@
+package io.meproc.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the log directory again when it was removed under a running service, and says so; likewise the folder of a task. */
+final class LogFolders {
+    private static final Logger LOG = LoggerFactory.getLogger(LogFolders.class);
+    private static final int MOST_KNOWN = 10_000;
+
+    private final Path directory;
+
+    /** The tasks whose folders were there, the last ones. */
+    private final Map<String, Boolean> known = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    };
+
+    LogFolders(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The log of a task could be opened. */
+    synchronized void found(String task) {
+        known.put(task, true);
+    }
+
+    /** The log of a task could not be opened, since there is no folder for it. */
+    void missing(String task) throws IOException {
+        if (Files.notExists(directory)) {
+            Files.createDirectories(directory, Launchers.ownerOnly(directory, "rwx------"));
+            LOG.warn("The log directory {} was gone and has been made again; processes that run write to the old files", directory);
+        } else if (wasThere(task)) {
+            LOG.warn("The log folder of {} in {} was gone and has been made again", task, directory);
+        }
+    }
+
+    private synchronized boolean wasThere(String task) {
+        return known.containsKey(task);
+    }
+}
