@@ -20,6 +20,7 @@ const EMPTY = {
   umask: "",
   nice: "",
   oomScoreAdj: "",
+  output: "log",
   limits: {},
   stopping: "signal",
   signal: "",
@@ -60,6 +61,7 @@ export const toForm = (definition) => {
     args: (args ?? []).map(asLine).join("\n"),
     type: definition.type,
     cron: definition.cron ?? EMPTY.cron,
+    output: definition.output ?? EMPTY.output,
     deps: definition.deps,
     env: env.map((name) => ({ name, value: "", kept: true })),
     limits: Object.fromEntries(Object.entries(limits).map(([key, value]) => [key, text(value)])),
@@ -105,6 +107,7 @@ export const toDefinition = (form, hidden) => {
     ["umask", form.umask],
     ["nice", number(form.nice.trim())],
     ["oomScoreAdj", number(form.oomScoreAdj.trim())],
+    ["output", form.output === EMPTY.output ? "" : form.output],
     ["limits", Object.keys(limits).length > 0 ? limits : ""],
     ["stop", Object.keys(stops).length > 0 ? stops : ""],
     ["success", success.length > 0 ? success : ""],
@@ -113,7 +116,7 @@ export const toDefinition = (form, hidden) => {
   ]);
 };
 
-const PATCHED = ["cmd", "args", "cron", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "success", "timeout", "onLeaderExit"];
+const PATCHED = ["cmd", "args", "cron", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "output", "success", "timeout", "onLeaderExit"];
 
 /** What leads from one definition to another; values that are not known stay as they are. */
 export const toPatch = (before, form) => {

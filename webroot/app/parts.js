@@ -29,6 +29,11 @@ const LEADER = [
   ["leave", "leave the processes it left alone"],
 ];
 
+const OUTPUTS = [
+  ["log", "its log"],
+  ["console", "its log and Meproc's own output"],
+];
+
 const REACH = [
   ["group", "the process group"],
   ["leader", "the leader alone"],
@@ -53,10 +58,11 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       ${form.type === "cron" && html`<${Cron} form=${form} set=${set} />`}
       <${Deps} own=${form.name} />
     </div></section>
-    <${Part} title="Environment and account" words="variables, directory, input, user, group" used=${any(form, "env", "cwd", "stdin", "user", "group", "umask")} wrong=${wrong("env", "cwd", "stdin", "user", "group", "umask")}>
+    <${Part} title="Environment and account" words="variables, directory, input, user, group" used=${any(form, "env", "cwd", "stdin", "user", "group", "umask") || form.output !== "log"} wrong=${wrong("env", "cwd", "stdin", "user", "group", "umask")}>
       <${Variables} form=${form} set=${set} touch=${touch} />
       <${Text} of="cwd" label="Directory" placeholder="as Meproc" hint="An absolute path." />
       <${Text} of="stdin" label="Standard input" placeholder="/dev/null" hint="A file, by its absolute path." />
+      <${Select} of="output" label="Output goes to" values=${OUTPUTS} hint="For containers, whose log is Meproc's output." />
       <${Text} of="user" label="User" placeholder="as Meproc" hint="An account of the machine." />
       <${Text} of="group" label="Group" placeholder="as the user" hint="A group of the machine." />
       <${Text} of="umask" label="Umask" placeholder="as Meproc" hint="Octal, as 027." />

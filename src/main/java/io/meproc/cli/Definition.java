@@ -21,17 +21,18 @@ import java.util.Map;
  */
 final class Definition {
     /** Options by the member that they set, where both have one value. */
-    private static final Map<String, String> TEXTS = Map.of(
-            "--type", "type",
-            "--cron", "cron",
-            "--user", "user",
-            "--group", "group",
-            "--cwd", "cwd",
-            "--stdin", "stdin",
-            "--umask", "umask",
-            "--timeout", "timeout",
-            "--on-leader-exit", "onLeaderExit",
-            "--cmd", "cmd");
+    private static final Map<String, String> TEXTS = Map.ofEntries(
+            Map.entry("--type", "type"),
+            Map.entry("--cron", "cron"),
+            Map.entry("--user", "user"),
+            Map.entry("--group", "group"),
+            Map.entry("--cwd", "cwd"),
+            Map.entry("--stdin", "stdin"),
+            Map.entry("--umask", "umask"),
+            Map.entry("--timeout", "timeout"),
+            Map.entry("--on-leader-exit", "onLeaderExit"),
+            Map.entry("--output", "output"),
+            Map.entry("--cmd", "cmd"));
 
     private static final Map<String, String> NUMBERS = Map.of(
             "--replica", "replica", "--interval", "interval", "--nice", "nice", "--oom-score-adj", "oomScoreAdj");
@@ -66,6 +67,7 @@ final class Definition {
                 .value("--timeout", "TIME", "how long a run may take, such as 90s, 10m or 2h")
                 .value("--success", "LIST", "exit codes and signals of a good end, such as 0,3,TERM")
                 .value("--stdin", "FILE", "the file to read from")
+                .choice("--output", "WHERE", "log (default), or console: Meproc's own output as well", "log", "console")
                 .value("--umask", "MASK", "the mask for new files, such as 027")
                 .number("--nice", "N", "from -20, urgent, to 19")
                 .number("--oom-score-adj", "N", "from -1000, never ended when memory runs out, to 1000 (default: 0)")

@@ -126,6 +126,9 @@ public final class DefinitionJson {
         if (around.oomScore() != null) {
             json.writeNumberField(form.naming.of("oom_score_adj"), around.oomScore());
         }
+        if (around.console()) {
+            json.writeStringField("output", "console");
+        }
         if (!around.limits().isEmpty()) {
             json.writeObjectFieldStart("limits");
             for (Limit limit : around.limits()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the processes of a task find around them. */
 final class SurroundingFields {
-    static final List<String> NAMES = List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "limits");
+    static final List<String> NAMES = List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "output", "limits");
 
     /** The kernel refuses longer ones (PATH_MAX, counted in bytes with the final NUL). */
     private static final int LONGEST_PATH = 4_095;
@@ -27,7 +27,7 @@ final class SurroundingFields {
 
     Surroundings surroundings() throws InvalidTask {
         return new Surroundings(
-                EnvironmentField.read(fields), directory(), stdin(), umask(), nice(), oomScore(), limits());
+                EnvironmentField.read(fields), directory(), stdin(), umask(), nice(), oomScore(), console(), limits());
     }
 
     List<InvalidTask.Part> parts() {
@@ -38,6 +38,7 @@ final class SurroundingFields {
                 this::umask,
                 this::nice,
                 this::oomScore,
+                this::console,
                 this::limits);
     }
 
@@ -97,6 +98,19 @@ final class SurroundingFields {
                 ? null
                 : Integer.valueOf(
                         sent.integer(-most, most, "an integer from -" + most + " (never ended for memory) to " + most));
+    }
+
+    private boolean console() throws InvalidTask {
+        Sent sent = fields.find("output");
+        if (sent == null) {
+            return false;
+        }
+        String allowed = "one of log, console";
+        return switch (sent.text(allowed)) {
+            case "log" -> false;
+            case "console" -> true;
+            default -> throw sent.unexpected(allowed);
+        };
     }
 
     private List<Limit> limits() throws InvalidTask {

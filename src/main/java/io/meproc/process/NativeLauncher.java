@@ -11,6 +11,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ final class NativeLauncher implements Launcher {
     private final Children children = new Children();
     private final Vigil vigil;
     private final Gauge gauge;
+    private final Console console = new Console(System.out);
     private final ExitWatcher watcher;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
@@ -97,11 +99,15 @@ final class NativeLauncher implements Launcher {
             Identity identity = Admission.identity(command, identities);
             int output = logs.open(run.replica());
             try {
+                if (command.surroundings().console()) {
+                    console.follow(run, Path.of("/proc/self/fd/" + output));
+                }
                 bear(run, command, identity, order.onLeaderExit(), output, child -> announce(child, order.onLeaderExit()));
             } finally {
                 Syscalls.close(output);
             }
         } catch (SpawnException failed) {
+            console.ends(run);
             reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
         }
     }
@@ -127,6 +133,7 @@ final class NativeLauncher implements Launcher {
     }
 
     private void forget(Child child) {
+        console.ends(child.run());
         NativeChild known = children.forget(child);
         if (known != null) {
             groups.release(known.memory());
@@ -167,6 +174,7 @@ final class NativeLauncher implements Launcher {
     public void close() {
         watcher.close();
         vigil.close();
+        console.close();
         parenthood.close();
         spawner.close();
     }

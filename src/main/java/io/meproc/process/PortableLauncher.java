@@ -10,6 +10,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.Signal;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ final class PortableLauncher implements Launcher {
     private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
     private final Vigil vigil;
     private final Gauge gauge;
+    private final Console console = new Console(System.out);
 
     PortableLauncher(
             ProcessSettings settings,
@@ -53,12 +55,17 @@ final class PortableLauncher implements Launcher {
         this.gauge = new Gauge(leaders::get, pid -> pid, turns);
         this.vigil = new Vigil(
                 reports,
-                child -> leaders.remove(child.pid(), child.run()),
+                this::forget,
                 new LogHolders(settings.logDirectory()),
                 census,
                 new Outsiders(signals),
                 () -> false,
                 turns);
+    }
+
+    private void forget(Child child) {
+        console.ends(child.run());
+        leaders.remove(child.pid(), child.run());
     }
 
     @Override
@@ -88,6 +95,7 @@ final class PortableLauncher implements Launcher {
             reports.accept(new Report.Spawned(run, Instant.now(), child.pid()));
             watch(child);
         } catch (SpawnException failed) {
+            console.ends(run);
             reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
         }
     }
@@ -102,7 +110,11 @@ final class PortableLauncher implements Launcher {
     private Process start(Order.Spawn order, Command command) throws SpawnException {
         Identity identity = Admission.identity(command, identities);
         // Two redirects to one file: redirectErrorStream would keep a pipe open for each child.
-        Redirect log = Redirect.appendTo(logs.ready(order.run().replica()).toFile());
+        Path file = logs.ready(order.run().replica());
+        Redirect log = Redirect.appendTo(file.toFile());
+        if (command.surroundings().console()) {
+            console.follow(order.run(), file);
+        }
         ProcessBuilder builder =
                 lines.builder(command, identity).redirectOutput(log).redirectError(log);
         Map<String, String> environment = builder.environment();
@@ -145,5 +157,6 @@ final class PortableLauncher implements Launcher {
     @Override
     public void close() {
         vigil.close();
+        console.close();
     }
 }

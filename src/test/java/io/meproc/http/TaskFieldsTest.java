@@ -23,7 +23,7 @@ class TaskFieldsTest {
             "stdin",
             "umask",
             "nice",
-            "oom_score_adj",
+            "oom_score_adj", "output",
             "limits",
             "stop",
             "success",
@@ -57,6 +57,7 @@ class TaskFieldsTest {
             env            | {'B':'x','A':'','_9':'y'}               | ['B','A','_9']
             env            | {'spring.datasource.url':'x','my-var':'','Ä 1':'y'} | ['spring.datasource.url','my-var','Ä 1']
             oom_score_adj  | 1000                                    | 1000
+            output         | 'console'                               | 'console'
             cwd            | '/'                                     | '/'
             stdin          | '/dev/zero'                             | '/dev/zero'
             umask          | '077'                                   | '0077'
@@ -113,6 +114,7 @@ class TaskFieldsTest {
                 "'env':{}",
                 "'stdin':'null'",
                 "'limits':{}",
+                "'output':'log'",
                 "'stop':{}",
                 "'stop':{'signal':'TERM'}",
                 "'stop':{'to':'group'}",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nice the niceness, -20 (urgent) to 19; null for the supervisor's
  * @param oomScore what is added to the score by which the kernel chooses a process to end when memory runs out, -1000 (never)
  *     to 1000; null for 0, whatever the supervisor's is
+ * @param console whether the supervisor copies its output to its own
  */
 public record Surroundings(
         Environment environment,
@@ -21,10 +22,11 @@ public record Surroundings(
         @Nullable Integer umask,
         @Nullable Integer nice,
         @Nullable Integer oomScore,
+        boolean console,
         List<Limit> limits) {
 
     public static final Surroundings INHERITED =
-            new Surroundings(Environment.NONE, null, null, null, null, null, List.of());
+            new Surroundings(Environment.NONE, null, null, null, null, null, false, List.of());
 
     public static final int MAX_UMASK = 0777;
     public static final int MIN_NICE = -20;
@@ -43,6 +45,7 @@ public record Surroundings(
                 && umask == null
                 && nice == null
                 && oomScore == null
+                && !console
                 && limits.isEmpty();
     }
 
@@ -54,10 +57,11 @@ public record Surroundings(
                 umask,
                 nice,
                 oomScore,
+                console,
                 limits);
     }
 
     Surroundings withDefault(String variable, String value) {
-        return new Surroundings(environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, limits);
+        return new Surroundings(environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, console, limits);
     }
 }
