@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a part of what a replica has written, by its offset; who asks for what comes next follows it. */
@@ -32,8 +33,12 @@ final class ReplicaOutput {
     /** Bytes that are read at once. */
     private static final int PART = 1 << 16;
 
-    /** What is to be sent: where it starts and ends, and how much there is in all; no log: nothing, yet. */
-    private record Part(@Nullable ReplicaLog log, long from, long to, long size) {}
+    /**
+     * What is to be sent: where it starts and ends, and how much there is in all; no log: nothing, yet.
+     *
+     * @param elsewhere the file that the process writes to now, when its log was moved or removed; empty otherwise
+     */
+    private record Part(@Nullable ReplicaLog log, long from, long to, long size, Optional<String> elsewhere) {}
 
     private final Supervision supervision;
     private final Path logDirectory;
@@ -89,18 +94,21 @@ final class ReplicaOutput {
                             + Shown.of(index));
         }
         ReplicaId replica = new ReplicaId(task.name(), Integer.parseInt(index));
-        return readers.read(() -> part(replica, from, limit)).compose(part -> send(request, part));
+        long pid = task.replica(replica.index()).pid();
+        return readers.read(() -> part(replica, pid, from, limit)).compose(part -> send(request, part));
     }
 
     /** A negative {@code from} counts from the end; beyond the end there is nothing, yet. */
-    private Part part(ReplicaId replica, long from, int limit) throws IOException {
+    private Part part(ReplicaId replica, long pid, long from, int limit) throws IOException {
+        Optional<String> elsewhere =
+                pid > 0 ? LogWhereabouts.elsewhere(pid, replica, logDirectory) : Optional.empty();
         ReplicaLog log = ReplicaLog.find(logDirectory, replica).orElse(null);
         if (log == null) {
-            return new Part(null, 0, 0, 0);
+            return new Part(null, 0, 0, 0, elsewhere);
         }
         long size = log.size();
         long offset = from < 0 ? Math.max(0, size + Math.max(from, -size)) : Math.min(from, size);
-        return new Part(log, offset, Math.min(offset + limit, size), size);
+        return new Part(log, offset, Math.min(offset + limit, size), size, elsewhere);
     }
 
     private Future<Void> send(HttpServerRequest request, Part part) {
@@ -112,8 +120,14 @@ final class ReplicaOutput {
                 .putHeader("Meproc-Offset", Long.toString(part.from()))
                 .putHeader("Meproc-Next", Long.toString(part.to()))
                 .putHeader("Meproc-Size", Long.toString(part.size()));
+        part.elsewhere().ifPresent(file -> request.response().putHeader("Meproc-Moved", ascii(file)));
         long length = part.to() - part.from();
         return paced.send(request, length, Math.min(length, PART), new Source(part));
+    }
+
+    /** A header can't hold more. */
+    private static String ascii(String file) {
+        return Shown.of(file).replaceAll("[^ -~]", "?");
     }
 
     private final class Source implements Paced.Source {

@@ -69,7 +69,18 @@ final class Census {
 
     /** The orphans of which the last pass could not tell whose they are. */
     List<ProcFiles.Stat> suspects() {
-        return suspects;
+        return suspects.stream()
+                .filter(stat -> !isLeader(stat.pid()))
+                .filter(stat -> {
+                    ProcFiles.Stat now = ProcFiles.stat(stat.pid());
+                    return now != null && now.alive() && now.started() == stat.started();
+                })
+                .toList();
+    }
+
+    /** Whether it is the first process of a run by now; while it was born it looked like nobody's. */
+    boolean isLeader(int pid) {
+        return rules.groups().of(pid) != null;
     }
 
     /**

@@ -75,6 +75,7 @@ final class CensusPass {
                 .filter(Found::lives)
                 .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
                 .forEach(found::add);
+        boolean forRuns = !found.isEmpty() || !wanted.isEmpty();
         Set<ProcFiles.Stat> strangers = strangers();
         Set<ProcFiles.Stat> living =
                 strangers.stream().filter(ProcFiles.Stat::alive).collect(Collectors.toCollection(LinkedHashSet::new));
@@ -83,7 +84,7 @@ final class CensusPass {
         return new Seen(
                 found,
                 living.stream().filter(this::isOrphan).toList(),
-                strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()));
+                forRuns ? strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()) : Set.of());
     }
 
     /** By the session of a run, which its first process began, or by what is known of orphans. */

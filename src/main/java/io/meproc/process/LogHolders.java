@@ -3,7 +3,6 @@ package io.meproc.process;
 import io.meproc.task.ReplicaId;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +37,7 @@ record LogHolders(Path directory) {
             String prefix = directory.toAbsolutePath().normalize() + "/";
             Matcher log = LOG.matcher(file.startsWith(prefix) ? file.substring(prefix.length()) : "");
             return log.matches() ? new ReplicaId(log.group(1), Integer.parseInt(log.group(2))) : null;
-        } catch (IOException | InvalidPathException | IllegalArgumentException secret) {
+        } catch (IOException | IllegalArgumentException secret) {
             return null;
         }
     }

@@ -130,7 +130,8 @@ final class Strays implements AutoCloseable {
                 .filter(each -> each.run().incarnation() >= firstIncarnation)
                 .filter(each -> !watched.test(each.run()) && !strays.containsKey(each.pid()))
                 // Not the first process itself, seen before its run was known and judged after its end.
-                .filter(each -> each.pid() != seen.getOrDefault(each.run(), 0) && each.lives())
+                .filter(each -> each.pid() != seen.getOrDefault(each.run(), 0))
+                .filter(each -> !census.isLeader(each.pid()) && each.lives())
                 .toList();
         outsiders.add(news);
         for (Found process : news) {

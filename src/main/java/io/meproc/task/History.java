@@ -62,7 +62,7 @@ public record History(
     History outlived(long leader, List<Leftover> leftovers) {
         return last == null || last.pid() != leader || leader == 0
                 ? this
-                : new History(restarts, quickExits, last.with(leftovers), failure);
+                : new History(restarts, quickExits, failures, last.with(leftovers), failure);
     }
 
     History notStarted(StartFailure reason, Instant at) {
