@@ -10,6 +10,7 @@ import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
 import io.meproc.http.HttpVerticle;
 import io.meproc.process.LauncherChoice;
+import io.meproc.process.LogAccess;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
@@ -131,7 +132,9 @@ final class App {
         return new ProcessSettings(
                 settings.logDirectory(),
                 Directories.id(settings),
-                LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)));
+                LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)),
+                new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
+                System.out);
     }
 
     private static HttpSettings http(Settings settings) {

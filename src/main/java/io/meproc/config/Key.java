@@ -16,7 +16,9 @@ enum Key {
     WEB_PORT("web.port"),
     BOOTSTRAP_CMD("bootstrap_cmd"),
     ZONE("zone"),
-    LAUNCHER("launcher");
+    LAUNCHER("launcher"),
+    LOG_MODE("log_mode"),
+    LOG_GROUP("log_group");
 
     private final String path;
 

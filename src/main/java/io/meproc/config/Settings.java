@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param bootstrap a command line to run once when the service is up
  * @param zone where cron patterns are read
  * @param launcher how processes are started: auto, native or portable
+ * @param logMode the permissions of the files with the output of tasks
+ * @param logGroup the group that they get
  */
 public record Settings(
         String ip,
@@ -29,4 +31,6 @@ public record Settings(
         int publicPort,
         Optional<String> bootstrap,
         ZoneId zone,
-        String launcher) {}
+        String launcher,
+        int logMode,
+        Optional<String> logGroup) {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Makes {@link Settings} of what was given, with a default for what was not. */
 final class SettingsBinding {
@@ -20,6 +21,7 @@ final class SettingsBinding {
             Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
     private static final List<String> LAUNCHERS = List.of("auto", "native", "portable");
 
+    private static final Pattern LOG_MODE = Pattern.compile("0?6[046][04]");
     private static final String NO_HOME =
             "data_dir: this user has no home directory that could hold it; set MEPROC_DATA_DIR to a directory"
                     + " that the user may write, or data_dir in the configuration file";
@@ -49,7 +51,9 @@ final class SettingsBinding {
                 port(Key.WEB_PORT, 1).orElse(port),
                 text(Key.BOOTSTRAP_CMD),
                 zone(),
-                oneOf(Key.LAUNCHER, LAUNCHERS).orElse("auto"));
+                oneOf(Key.LAUNCHER, LAUNCHERS).orElse("auto"),
+                logMode(),
+                text(Key.LOG_GROUP));
     }
 
     private Optional<String> text(Key key) {
@@ -119,6 +123,19 @@ final class SettingsBinding {
                     }
                 })
                 .orElseGet(ZoneId::systemDefault);
+    }
+
+    private int logMode() {
+        String allowed = "\"0600\" and what group and others may read or the group may write, such as \"0640\", in quotes";
+        return sources.of(Key.LOG_MODE)
+                .map(given -> {
+                    String digits = text(given, allowed).strip();
+                    if (!LOG_MODE.matcher(digits).matches()) {
+                        throw wrong(given, allowed);
+                    }
+                    return Integer.parseInt(digits, 8);
+                })
+                .orElse(0600);
     }
 
     private static ConfigurationException wrong(Given given, String allowed) {

@@ -19,7 +19,7 @@ final class Launchers {
 
     /** Fails with a reason for the operator's eyes. */
     static Launcher open(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
-        createLogDirectory(settings.logDirectory());
+        createLogDirectory(settings);
         if (settings.launcher() == LauncherChoice.PORTABLE) {
             return portable(settings, reports, turns);
         }
@@ -63,9 +63,11 @@ final class Launchers {
         return new PortableLauncher(settings, identities, new HandleSignals(nativeCalls), reports, turns);
     }
 
-    private static void createLogDirectory(Path directory) {
+    private static void createLogDirectory(ProcessSettings settings) {
+        Path directory = settings.logDirectory();
         try {
             Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
+            settings.logAccess().applyTo(directory);
         } catch (IOException failed) {
             throw new UncheckedIOException("the log directory " + directory + " can't be created", failed);
         }

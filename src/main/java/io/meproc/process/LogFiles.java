@@ -25,17 +25,28 @@ final class LogFiles {
     private static final int FIRST_FREE = 3;
     private static final String STEP = "log";
 
+    /** No change, see chown(2). */
+    static final int SAME = -1;
+
     private static final int FILE_MODE = 0600;
     private static final int DIRECTORY_MODE = 0700;
 
     private final String directory;
     private final LogFolders folders;
+    private final LogAccess access;
+    private final int group;
     private final byte[] prefix;
     private final int flags;
 
-    LogFiles(Path directory, int noFollow) {
+    /**
+     * @param access who may read them
+     * @param group the number of the group that they get, or {@link #SAME}
+     */
+    LogFiles(Path directory, LogAccess access, int group, int noFollow) {
+        this.access = access;
+        this.group = group;
         this.directory = directory.toAbsolutePath() + "/";
-        this.folders = new LogFolders(directory.toAbsolutePath());
+        this.folders = new LogFolders(directory.toAbsolutePath(), access);
         this.prefix = this.directory.getBytes(
                 Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name())));
         // O_NONBLOCK: a FIFO in the place of a log file must not stop the supervisor until somebody reads it.
@@ -60,8 +71,26 @@ final class LogFiles {
             Syscalls.close(descriptor);
             throw refused(directory + replica.logFile(), errno);
         }
+        share(replica, descriptor);
         folders.found(replica.task());
         return aboveStandard(descriptor);
+    }
+
+    /** Gives others the access that is configured; also to what was made before it was. */
+    private void share(ReplicaId replica, int descriptor) throws SpawnException {
+        if (access.isPrivate()) {
+            return;
+        }
+        byte[] folder = path(replica.task());
+        boolean shared = (group == SAME
+                        || (Syscalls.fchown(descriptor, SAME, group) == 0 && Syscalls.chown(folder, SAME, group) == 0))
+                && Syscalls.fchmod(descriptor, access.mode()) == 0
+                && Syscalls.chmod(folder, access.directoryMode()) == 0;
+        if (!shared) {
+            int errno = Native.getLastError();
+            Syscalls.close(descriptor);
+            throw SpawnException.of(STEP, "log file " + directory + replica.logFile() + ": mode and group", errno, "");
+        }
     }
 
     /** Fails as {@link #open} would. */

@@ -14,6 +14,7 @@ final class LogFolders {
     private static final int MOST_KNOWN = 10_000;
 
     private final Path directory;
+    private final LogAccess access;
 
     /** The tasks whose folders were there, the last ones. */
     private final Map<String, Boolean> known = new LinkedHashMap<>() {
@@ -25,8 +26,9 @@ final class LogFolders {
         }
     };
 
-    LogFolders(Path directory) {
+    LogFolders(Path directory, LogAccess access) {
         this.directory = directory;
+        this.access = access;
     }
 
     /** The log of a task could be opened. */
@@ -38,6 +40,7 @@ final class LogFolders {
     void missing(String task) throws IOException {
         if (Files.notExists(directory)) {
             Files.createDirectories(directory, Launchers.ownerOnly(directory, "rwx------"));
+            access.applyTo(directory);
             LOG.warn("The log directory {} was gone and has been made again; processes that run write to the old files", directory);
         } else if (wasThere(task)) {
             LOG.warn("The log folder of {} in {} was gone and has been made again", task, directory);

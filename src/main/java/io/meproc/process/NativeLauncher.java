@@ -31,16 +31,22 @@ final class NativeLauncher implements Launcher {
     private final Children children = new Children();
     private final Vigil vigil;
     private final Gauge gauge;
-    private final Console console = new Console(System.out);
+    private final Console console;
     private final ExitWatcher watcher;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
     NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         this.reports = reports;
-        this.identities = new SystemIdentities(new AccountDatabase(), Privileges.own());
+        AccountDatabase accounts = new AccountDatabase();
+        this.identities = new SystemIdentities(accounts, Privileges.own());
         this.marker = new Marker(settings.instanceId());
+        this.console = new Console(settings.console());
         Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
-        this.logs = new LogFiles(settings.logDirectory(), abi.noFollow());
+        this.logs = new LogFiles(
+                settings.logDirectory(),
+                settings.logAccess(),
+                logGroup(settings.logAccess().group(), accounts),
+                abi.noFollow());
         this.spawner = new Spawner(abi, EnvironmentBlock.inherited());
         this.parenthood = Parenthood.begin();
         Outsiders outsiders = new Outsiders(new PidfdSignals());
@@ -49,6 +55,19 @@ final class NativeLauncher implements Launcher {
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(reports, this::forget, new LogHolders(settings.logDirectory()), census, outsiders, orphans::fleeting, turns);
         this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);
+    }
+
+    private static int logGroup(@Nullable String name, AccountDatabase accounts) {
+        if (name == null) {
+            return LogFiles.SAME;
+        }
+        try {
+            return (int) accounts.group(name)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "log_group: there is no group '" + name + "' on this machine"));
+        } catch (LookupException broken) {
+            throw new IllegalStateException("log_group: " + broken.getMessage(), broken);
+        }
     }
 
     /** Starts the watching; fails when this machine allows no such process. */

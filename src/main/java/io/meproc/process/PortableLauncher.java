@@ -35,7 +35,7 @@ final class PortableLauncher implements Launcher {
     private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
     private final Vigil vigil;
     private final Gauge gauge;
-    private final Console console = new Console(System.out);
+    private final Console console;
 
     PortableLauncher(
             ProcessSettings settings,
@@ -47,7 +47,8 @@ final class PortableLauncher implements Launcher {
         this.identities = identities;
         this.signals = signals;
         this.marker = new Marker(settings.instanceId());
-        this.logs = new PortableLogs(settings.logDirectory());
+        this.console = new Console(settings.console());
+        this.logs = new PortableLogs(settings.logDirectory(), settings.logAccess());
         this.lines = PortableLine.ofThisMachine();
         // All processes share the supervisor's group; so each first process counts as a group of one. Orphans go
         // elsewhere.

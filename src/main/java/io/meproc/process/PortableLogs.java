@@ -15,9 +15,9 @@ import java.util.Set;
  * The files that children write to, made ready for {@link ProcessBuilder} to open by name. Between the two a
  * link could take the file's place, which only the owner of the log directory can do.
  */
-record PortableLogs(Path directory, LogFolders folders) {
-    PortableLogs(Path directory) {
-        this(directory, new LogFolders(directory));
+record PortableLogs(Path directory, LogAccess access, LogFolders folders) {
+    PortableLogs(Path directory, LogAccess access) {
+        this(directory, access, new LogFolders(directory, access));
     }
 
     private static final Set<OpenOption> APPEND =
@@ -44,6 +44,8 @@ record PortableLogs(Path directory, LogFolders folders) {
                 Files.createDirectories(parent, Launchers.ownerOnly(parent, "rwx------"));
                 touch(file);
             }
+            access.applyTo(directory.resolve(replica.task()));
+            access.applyTo(file);
             folders.found(replica.task());
             return file;
         } catch (FileSystemException failed) {

@@ -65,6 +65,14 @@ final class Syscalls {
 
     static native int mkdir(byte[] path, int mode);
 
+    static native int chmod(byte[] path, int mode);
+
+    static native int chown(byte[] path, int user, int group);
+
+    static native int fchmod(int descriptor, int mode);
+
+    static native int fchown(int descriptor, int user, int group);
+
     static native String strerrorname_np(int errno);
 
     static native String strerrordesc_np(int errno);

@@ -41,7 +41,7 @@ class ConfigurationIT {
         misused(
                 ended,
                 file + ": prot: unknown key; known keys are ip, port, log_level, log_dir, data_dir, web.ip, web.port,"
-                        + " bootstrap_cmd, zone, launcher");
+                        + " bootstrap_cmd, zone, launcher, log_mode, log_group");
     }
 
     @Test

@@ -78,7 +78,9 @@ class SettingsReaderTest {
                         8606,
                         Optional.empty(),
                         ZoneId.systemDefault(),
-                        "auto"));
+                        "auto",
+                        0600,
+                        Optional.empty()));
     }
 
     @Test
@@ -96,6 +98,8 @@ class SettingsReaderTest {
                 bootstrap_cmd: sh start.sh
                 zone: Europe/Berlin
                 launcher: portable
+                log_mode: "0640"
+                log_group: adm
                 """);
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -108,24 +112,28 @@ class SettingsReaderTest {
                         443,
                         Optional.of("sh start.sh"),
                         ZoneId.of("Europe/Berlin"),
-                        "portable"));
+                        "portable",
+                        0640,
+                        Optional.of("adm")));
     }
 
     @Test
     void everyKeyIsTakenFromTheEnvironment() {
         Settings settings = read(
                 Optional.empty(),
-                Map.of(
-                        "MEPROC_IP", "127.0.0.2",
-                        "MEPROC_PORT", " 9000 ",
-                        "MEPROC_LOG_LEVEL", "WARN",
-                        "MEPROC_LOG_DIR", "/var/log/meproc",
-                        "MEPROC_DATA_DIR", "/var/lib/meproc",
-                        "MEPROC_WEB_IP", "meproc.example.org",
-                        "MEPROC_WEB_PORT", "443",
-                        "MEPROC_BOOTSTRAP_CMD", "sh start.sh",
-                        "MEPROC_ZONE", "UTC",
-                        "MEPROC_LAUNCHER", "native"),
+                Map.ofEntries(
+                        Map.entry("MEPROC_IP", "127.0.0.2"),
+                        Map.entry("MEPROC_PORT", " 9000 "),
+                        Map.entry("MEPROC_LOG_LEVEL", "WARN"),
+                        Map.entry("MEPROC_LOG_DIR", "/var/log/meproc"),
+                        Map.entry("MEPROC_DATA_DIR", "/var/lib/meproc"),
+                        Map.entry("MEPROC_WEB_IP", "meproc.example.org"),
+                        Map.entry("MEPROC_WEB_PORT", "443"),
+                        Map.entry("MEPROC_BOOTSTRAP_CMD", "sh start.sh"),
+                        Map.entry("MEPROC_ZONE", "UTC"),
+                        Map.entry("MEPROC_LAUNCHER", "native"),
+                        Map.entry("MEPROC_LOG_MODE", "664"),
+                        Map.entry("MEPROC_LOG_GROUP", "4")),
                 Flags.NONE);
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -138,7 +146,9 @@ class SettingsReaderTest {
                         443,
                         Optional.of("sh start.sh"),
                         ZoneId.of("UTC"),
-                        "native"));
+                        "native",
+                        0664,
+                        Optional.of("4")));
     }
 
     @Test
@@ -154,7 +164,9 @@ class SettingsReaderTest {
                         "web.port",
                         "bootstrap_cmd",
                         "zone",
-                        "launcher");
+                        "launcher",
+                        "log_mode",
+                        "log_group");
         assertThat(Settings.class.getRecordComponents()).hasSameSizeAs(Key.paths());
     }
 
