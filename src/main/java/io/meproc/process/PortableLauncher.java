@@ -8,11 +8,14 @@ import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,10 @@ final class PortableLauncher implements Launcher {
                 turns);
     }
 
+    private static String cwd(Command command) {
+        return Objects.requireNonNullElse(command.surroundings().cwd(), "");
+    }
+
     private void forget(Child child) {
         console.ends(child.run());
         leaders.remove(child.pid(), child.run());
@@ -111,6 +118,11 @@ final class PortableLauncher implements Launcher {
     private Process start(Order.Spawn order, Command command) throws SpawnException {
         Identity identity = Admission.identity(command, identities);
         // Two redirects to one file: redirectErrorStream would keep a pipe open for each child.
+        StartFailure program = ProgramFile.obstacle(command);
+        if (program != null && Files.isDirectory(Path.of(cwd(command)))) {
+            // The programs that stand before it would turn this into an exit code.
+            throw new SpawnException(program);
+        }
         Path file = logs.ready(order.run().replica());
         Redirect log = Redirect.appendTo(file.toFile());
         if (command.surroundings().console()) {

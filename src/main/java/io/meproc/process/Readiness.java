@@ -3,13 +3,11 @@ package io.meproc.process;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
-import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
+import io.meproc.task.exit.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,25 +60,10 @@ final class Readiness {
             } else if (around.stdin() != null && Files.notExists(Path.of(around.stdin()))) {
                 return "stdin " + around.stdin() + ": there is no such file";
             }
-            return program(command.program(), around);
+            StartFailure program = ProgramFile.obstacle(command);
+            return program == null ? null : program.words();
         } catch (InvalidPathException foreign) {
             return null;
         }
-    }
-
-    private static @Nullable String program(Program program, Surroundings around) {
-        String name = program instanceof Program.Words words ? words.words().get(0) : Preparation.SHELL;
-        if (name.contains("/")) {
-            Path path = Path.of(around.cwd() == null ? "" : around.cwd()).resolve(name);
-            return Files.notExists(path)
-                    ? "exec " + name + ": there is no such file"
-                    : Files.isDirectory(path) || !Files.isExecutable(path) ? "exec " + name + ": is not executable" : null;
-        }
-        String search = around.environment().variables().getOrDefault("PATH", System.getenv("PATH"));
-        List<String> directories = search == null ? List.of() : Arrays.asList(search.split(":", -1));
-        boolean certain = !directories.isEmpty() && directories.stream().allMatch(each -> each.startsWith("/"));
-        return certain && directories.stream().allMatch(each -> Files.notExists(Path.of(each, name)))
-                ? "exec " + name + ": there is no such program in " + search
-                : null;
     }
 }

@@ -52,13 +52,14 @@ class ObstacleTest {
             side.start("cwd", TaskOrder.args("sleep", "1000").cwd(place));
             side.start("program", TaskOrder.args(program.toString()));
             side.start("log", TaskOrder.args("sleep", "1000"));
+            side.awaitCommand("sleep 1000", 3);
             Files.delete(place);
             Files.delete(program);
             remove(directory.resolve("logs/log"));
             Files.writeString(directory.resolve("logs/log"), "no directory");
 
             assertThat(left(side, "cwd")).contains("cwd " + place + ": there is no such directory");
-            assertThat(left(side, "program")).contains("exec " + program + ": there is no such file");
+            assertThat(left(side, "program")).contains("exec " + program + ": No such file or directory (ENOENT)");
             assertThat(left(side, "log")).contains("log");
             for (String task : List.of("cwd", "program", "log")) {
                 side.stop(task);
