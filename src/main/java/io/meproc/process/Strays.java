@@ -137,10 +137,11 @@ final class Strays implements AutoCloseable {
         for (Found process : news) {
             strays.put(process.pid(), new Stray(process));
         }
+        // With what they execute, before that ends.
+        report(seen, news);
         outsiders.send(news, Signal.TERM);
         // What was forked meanwhile would be missed.
         news.forEach(process -> unseen.put(process.run(), seen.getOrDefault(process.run(), 0)));
-        report(seen, news);
         nameSuspects(seen);
         settle();
         if (!news.isEmpty()) {

@@ -107,6 +107,7 @@ class LeaderTest {
             } finally {
                 for (String pid : Files.readAllLines(pids)) {
                     ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+                    Supervised.eventually(() -> !Supervised.lives(Long.parseLong(pid)));
                 }
             }
         }
