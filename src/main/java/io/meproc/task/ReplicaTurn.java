@@ -225,11 +225,8 @@ final class ReplicaTurn {
     }
 
     private ReplicaState rest(Run run, Optional<Instant> next, boolean well) {
-        if (next.isEmpty()) {
-            return new Ended(well);
-        }
-        arm(run, next.get());
-        return new BackingOff(run, next.get());
+        next.ifPresent(at -> arm(run, at));
+        return next.<ReplicaState>map(at -> new BackingOff(run, at)).orElseGet(() -> new Ended(well));
     }
 
     ReplicaTurn disarm(Run run) {
