@@ -16,7 +16,7 @@ final class Aftermath {
         if (index < task.size()) {
             Replica before = task.replica(index);
             History history = before.history().outlived(report.leader(), report.leftovers());
-            turn.put(task.with(index, before.with(before.state(), history)));
+            turn.put(task.with(index, before.with(before.state(), history, before.alarm())));
         }
     }
 }
