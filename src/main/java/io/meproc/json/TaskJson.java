@@ -9,11 +9,9 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A task as JSON, as programs of today read it. */
@@ -89,9 +87,12 @@ public final class TaskJson {
     }
 
     private static Optional<Instant> newestStart(Task task) {
-        return task.replicas()
-                .flatMap(replica -> Stream.ofNullable(replica.since()))
-                .max(Comparator.naturalOrder());
+        Instant newest = null;
+        for (int index = 0; index < task.size(); index++) {
+            Instant since = task.replica(index).since();
+            newest = since != null && (newest == null || since.isAfter(newest)) ? since : newest;
+        }
+        return Optional.ofNullable(newest);
     }
 
     private void lastExit(Task task) throws IOException {

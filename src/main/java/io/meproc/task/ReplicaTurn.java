@@ -194,7 +194,7 @@ final class ReplicaTurn {
 
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
         End end = end(live, report, cause);
-        history = cause.success() && !loops() ? history.recovered() : history.failed();
+        history = cause.success() && !definition.loops(history.quickExits()) ? history.recovered() : history.failed();
         Optional<Instant> next = nextStart();
         turn.tell(new News.ProcessExited(live.run(), definition.command(), end, history.quickExits(), next));
         return rest(live.run(), next, cause.success());
@@ -211,11 +211,6 @@ final class ReplicaTurn {
         End end = new End(cause, live.pid(), live.since(), now(), report.usage(), report.leftovers());
         history = history.ended(end);
         return end;
-    }
-
-    /** Whether a daemon ends at once again and again, however well. */
-    private boolean loops() {
-        return definition.type() == TaskType.DAEMON && definition.interval().grows(history.quickExits());
     }
 
     private Optional<Instant> nextStart() {

@@ -52,7 +52,7 @@ final class Requests {
         if (refusal.isPresent()) {
             turn.answer(ticket, Answer.refused(refusal.get()));
         } else {
-            turn.answer(ticket, Answer.DONE.with(Optional.of(foreseen(request, listed))));
+            turn.answer(ticket, Answer.done(daemons(request)).with(Optional.of(foreseen(request, listed))));
         }
     }
 
@@ -95,9 +95,12 @@ final class Requests {
             turn.conduct().attemptAll(patient ? task.with(task.standing().with(waiter)) : task);
         }
         if (!waits) {
-            String note = Remarks.daemons(new Dependencies(turn.tasks()).daemons(definition));
-            turn.answer(ticket, Answer.done(note).with(change));
+            turn.answer(ticket, Answer.done(daemons(request)).with(change));
         }
+    }
+
+    private String daemons(Request.Put request) {
+        return Remarks.daemons(new Dependencies(turn.tasks()).daemons(request.definition()));
     }
 
     private void change(Task listed, Request.Put request, long ticket) {

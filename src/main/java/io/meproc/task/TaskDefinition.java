@@ -69,6 +69,11 @@ public record TaskDefinition(
         return command.switchesAccount() || !command.surroundings().inherited() || !ends.usual();
     }
 
+    /** Whether it is a daemon that ends at once again and again, however well, after this many runs in a row that did. */
+    boolean loops(int quickExits) {
+        return type == TaskType.DAEMON && interval.grows(quickExits);
+    }
+
     /** Whether a task may be called this, see {@link #NAME_RULE}. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches()

@@ -114,6 +114,34 @@ class HealthCallsTest {
     }
 
     @Test
+    void whoFollowsIsToldOfEachChangeOfHealthOnceAndInOrder() throws Exception {
+        try (Following following = Following.begin(service.port(), "?task=loop&task=job")) {
+            put("job", "exit 3", "once");
+            put("loop", "exit 4", "daemon");
+            JsonObject failed = following
+                    .await1("run", data -> data.getString("event").equals("failed"))
+                    .data();
+            assertThat(failed.getString("task")).isEqualTo("job");
+            assertThat(failed.getValue("replica")).isNull();
+            assertThat(failed.getString("words")).isEqualTo("failed: the last run ended with code 3");
+            following.await1("run", data -> data.getString("event").equals("failing"));
+            following.await1(
+                    "task",
+                    data -> data.getString("name").equals("loop")
+                            && data.getString("health").equals("failing"));
+            api.call("POST", TASKS + "/job/reset");
+            JsonObject recovered = following
+                    .await1("run", data -> data.getString("event").equals("recovered"))
+                    .data();
+            assertThat(recovered.getString("task")).isEqualTo("job");
+            assertThat(recovered.getString("words")).isEqualTo("no longer failed");
+            assertThat(following.events("run"))
+                    .extracting(event -> event.data().getString("event"))
+                    .containsOnlyOnce("failed", "failing", "recovered");
+        }
+    }
+
+    @Test
     void troubleComesFirstOnEveryPage() throws Exception {
         for (int i = 0; i < 3; i++) {
             put("ok" + i, "exec sleep 1000", "daemon");
