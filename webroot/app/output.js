@@ -90,11 +90,19 @@ const save = async (name, index) => {
 /** How far from an edge more is read, in pixels. */
 const NEAR = 200;
 
-/** Offset of the first line that is seen at least in part. */
+/** The first line that is seen at least in part: its offset in the output, and where it stands. */
 const firstSeen = (screen) => {
   const { top } = screen.getBoundingClientRect();
   const line = [...screen.querySelectorAll("[data-at]")].find((each) => each.getBoundingClientRect().bottom > top);
-  return line ? Number(line.dataset.at) : 0;
+  return line ? { at: Number(line.dataset.at), top: line.getBoundingClientRect().top } : { at: 0, top };
+};
+
+/** Has a line stand where it stood, whatever was added or taken away above and below it. */
+const keepInPlace = (screen, { at, top }) => {
+  const line = screen.querySelector(`[data-at="${at}"]`);
+  if (line) {
+    screen.scrollTop += line.getBoundingClientRect().top - top;
+  }
 };
 
 /** From hit to hit, wherever in the output it is. */
@@ -112,7 +120,7 @@ const useSteps = (tail, hits, screen, pause) => {
     if (hits.length === 0) {
       return;
     }
-    const seen = at < 0 ? firstSeen(screen.current) : 0;
+    const seen = at < 0 ? firstSeen(screen.current).at : 0;
     const next = at < 0 ? Math.max(0, hits.findIndex((offset) => offset >= seen)) : (at + by + hits.length) % hits.length;
     pause();
     try {
@@ -137,7 +145,7 @@ export const Output = ({ name, index, count, choose }) => {
   const [sought, setSought] = useState("");
   const [, redraw] = useState(0);
   const screen = useRef();
-  const below = useRef(null);
+  const place = useRef(null);
   const [tail, unread] = useTail(name, index, following);
   const found = useHits(name, index, sought, tail.size);
   const steps = useSteps(tail, found.hits, screen, () => setFollowing(false));
@@ -149,17 +157,15 @@ export const Output = ({ name, index, count, choose }) => {
   useLayoutEffect(() => {
     if (following && steps.at < 0) {
       screen.current.scrollTop = screen.current.scrollHeight;
-    } else if (below.current !== null) {
-      // What was read before it stands above it.
-      screen.current.scrollTop = screen.current.scrollHeight - below.current;
-      below.current = null;
+    } else if (place.current) {
+      keepInPlace(screen.current, place.current);
     }
+    place.current = null;
   });
-  const more = async (read, target, above) => {
+  const more = async (read) => {
     try {
-      const height = target.scrollHeight - target.scrollTop;
       if (await read()) {
-        below.current = above ? height : null;
+        place.current = firstSeen(screen.current);
         redraw((before) => before + 1);
       }
     } catch {
@@ -172,9 +178,9 @@ export const Output = ({ name, index, count, choose }) => {
       setFollowing(false);
     }
     if (target.scrollTop < NEAR && tail.start > 0) {
-      more(() => tail.earlier(), target, true);
+      more(() => tail.earlier());
     } else if (!following && left < NEAR) {
-      more(() => tail.later(), target, false);
+      more(() => tail.later());
     }
   };
   const follow = () => {
