@@ -2,14 +2,17 @@ package io.meproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +69,30 @@ class InheritanceIT {
         }
     }
 
+    /** The kernel lets a process without privilege set the niceness of a scheduling group ten times a second only. */
+    @Test
+    void theNicenessCountsBetweenTheTasksOfAServiceWithoutPrivilege() throws Exception {
+        String nobody = "setpriv --reuid 65534 --regid 65534 --clear-groups ";
+        assumeTrue(Files.exists(Path.of("/proc/self/autogroup")));
+        assumeTrue(new ProcessBuilder("sh", "-c", nobody + "test -x ./meproc")
+                        .start()
+                        .waitFor()
+                == 0);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (RunningService service =
+                RunningService.startBy("exec " + nobody + "./meproc --port 0", directory, Map.of())) {
+            String task = "{\"type\":\"daemon\",\"replica\":5,\"nice\":7,\"args\":[\"sleep\",\"1000\"]}";
+            assertThat(service.call("PUT", "/api/v1/tasks/nice", task).statusCode())
+                    .isEqualTo(201);
+
+            await().until(() -> service.children().size() == 5);
+            for (long pid : service.children()) {
+                await().until(() ->
+                        Files.readString(Path.of("/proc/" + pid + "/autogroup")).endsWith(" nice 7\n"));
+            }
+        }
+    }
+
     private String output(String task) throws Exception {
         Path log = directory.resolve("logs").resolve(task).resolve("0.log");
         await().until(() -> Files.exists(log) && Files.readString(log).endsWith("0027\n"));
@@ -73,8 +100,6 @@ class InheritanceIT {
     }
 
     private static List<String> names(List<String> environment) {
-        return environment.stream()
-                .map(variable -> variable.split("=", 2)[0])
-                .toList();
+        return environment.stream().map(variable -> variable.split("=", 2)[0]).toList();
     }
 }

@@ -8,6 +8,7 @@ import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
+import io.meproc.task.command.Surroundings;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts processes by system calls of its own, for Linux 5.9 or later with glibc. */
 final class NativeLauncher implements Launcher {
+    private static final int CAP_SYS_ADMIN = 21;
     private static final ExitStatus SUCCESS = new ExitStatus.Exited(0);
 
     private final Consumer<Report> reports;
@@ -32,6 +34,9 @@ final class NativeLauncher implements Launcher {
     private final Vigil vigil;
     private final Gauge gauge;
     private final Console console;
+    private final Autogroups autogroups;
+    private final int ownNice = Syscalls.getpriority(0, 0);
+    private final boolean mayAlwaysSetNice = (Privileges.capabilities("CapEff") >> CAP_SYS_ADMIN & 1) == 1;
     private final ExitWatcher watcher;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
@@ -41,6 +46,7 @@ final class NativeLauncher implements Launcher {
         this.identities = new SystemIdentities(accounts, Privileges.own());
         this.marker = new Marker(settings.instanceId());
         this.console = new Console(settings.console());
+        this.autogroups = new Autogroups(turns);
         Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
         this.logs = new LogFiles(
                 settings.logDirectory(),
@@ -53,7 +59,14 @@ final class NativeLauncher implements Launcher {
         Orphans orphans = new Orphans();
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
-        this.vigil = new Vigil(reports, this::forget, new LogHolders(settings.logDirectory()), census, outsiders, orphans::fleeting, turns);
+        this.vigil = new Vigil(
+                reports,
+                this::forget,
+                new LogHolders(settings.logDirectory()),
+                census,
+                outsiders,
+                orphans::fleeting,
+                turns);
         this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);
     }
 
@@ -63,8 +76,8 @@ final class NativeLauncher implements Launcher {
         }
         try {
             return (int) accounts.group(name)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "log_group: there is no group '" + name + "' on this machine"));
+                    .orElseThrow(() ->
+                            new IllegalStateException("log_group: there is no group '" + name + "' on this machine"));
         } catch (LookupException broken) {
             throw new IllegalStateException("log_group: " + broken.getMessage(), broken);
         }
@@ -86,7 +99,13 @@ final class NativeLauncher implements Launcher {
         Run run = new Run(new ReplicaId("rehearsal", 0), 0);
         Command command = new Command(":", null, null);
         logs.path(run.replica().logFile());
-        NativeChild child = bear(run, command, Admission.identity(command, identities), LeaderExit.STOP_GROUP, spawner.nothing(), born -> {});
+        NativeChild child = bear(
+                run,
+                command,
+                Admission.identity(command, identities),
+                LeaderExit.STOP_GROUP,
+                spawner.nothing(),
+                born -> {});
         Death.await(child.pid());
         child.settle();
         forget(child);
@@ -121,7 +140,13 @@ final class NativeLauncher implements Launcher {
                 if (command.surroundings().console()) {
                     console.follow(run, Path.of("/proc/self/fd/" + output));
                 }
-                bear(run, command, identity, order.onLeaderExit(), output, child -> announce(child, order.onLeaderExit()));
+                bear(
+                        run,
+                        command,
+                        identity,
+                        order.onLeaderExit(),
+                        output,
+                        child -> announce(child, order.onLeaderExit(), command.surroundings()));
             } finally {
                 Syscalls.close(output);
             }
@@ -143,7 +168,9 @@ final class NativeLauncher implements Launcher {
         try {
             return children.bear(
                     () -> new NativeChild(
-                            run, spawner.spawn(command, identity, marker.variables(run, onLeaderExit), group, output), group),
+                            run,
+                            spawner.spawn(command, identity, marker.variables(run, onLeaderExit), group, output),
+                            group),
                     announcement);
         } catch (SpawnException failed) {
             groups.release(group);
@@ -159,9 +186,13 @@ final class NativeLauncher implements Launcher {
         }
     }
 
-    private void announce(NativeChild child, LeaderExit onLeaderExit) {
+    private void announce(NativeChild child, LeaderExit onLeaderExit, Surroundings around) {
         vigil.begin(child, onLeaderExit);
         reports.accept(new Report.Spawned(child.run(), Instant.now(), child.pid()));
+        int nice = Objects.requireNonNullElse(around.nice(), ownNice);
+        if (nice != 0 && !mayAlwaysSetNice) {
+            autogroups.want(child.pid(), nice, () -> children.group(child.pid()) == child);
+        }
     }
 
     @Override

@@ -87,7 +87,7 @@ record PortableLine(
         if (around.nice() != null) {
             words.addAll(List.of("/usr/bin/nice", "-n", Integer.toString(around.nice())));
             if (setsid != null && Files.exists(AUTOGROUP)) {
-                shell("echo " + around.nice() + " >" + AUTOGROUP, words);
+                shell("echo " + around.nice() + " 2>/dev/null >" + AUTOGROUP, words);
             }
         }
         words.addAll(setpriv.words(identity));
