@@ -18,8 +18,8 @@ class ConsoleIT {
     @ParameterizedTest
     @ValueSource(strings = {"native", "portable"})
     void linesOfATaskAreCopiedWithTheNameOfTheirReplica(String launcher) throws Exception {
-        try (RunningService service = RunningService.startBy(
-                "exec ./meproc --port 0", directory, Map.of("MEPROC_LAUNCHER", launcher))) {
+        try (RunningService service =
+                RunningService.startBy("exec ./meproc --port 0", directory, Map.of("MEPROC_LAUNCHER", launcher))) {
             String task = "{\"type\":\"once\",\"replica\":2,\"output\":\"console\",\"args\":[\"sh\",\"-c\","
                     + "\"echo first; echo second >&2; seq 20000; printf last\"]}";
             assertThat(service.call("PUT", "/api/v1/tasks/talk", task).statusCode())
@@ -28,7 +28,8 @@ class ConsoleIT {
                             .statusCode())
                     .isEqualTo(201);
 
-            await().until(() -> service.log().contains("talk:0 | last\n") && service.log().contains("talk:1 | last\n"));
+            await().until(() ->
+                    service.log().contains("talk:0 | last\n") && service.log().contains("talk:1 | last\n"));
 
             for (int replica = 0; replica < 2; replica++) {
                 String label = "talk:" + replica + " | ";
@@ -37,7 +38,10 @@ class ConsoleIT {
                         .filter(line -> line.startsWith(label))
                         .map(line -> line.substring(label.length()))
                         .toList();
-                assertThat(lines).hasSize(20_003).startsWith("first", "second", "1", "2").endsWith("20000", "last");
+                assertThat(lines)
+                        .hasSize(20_003)
+                        .startsWith("first", "second", "1", "2")
+                        .endsWith("20000", "last");
             }
             assertThat(service.log()).doesNotContain("quiet:0 |");
         }

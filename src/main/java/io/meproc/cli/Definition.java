@@ -62,7 +62,8 @@ final class Definition {
                 .values(
                         "--deps",
                         "NAME",
-                        "start only while these do not run, however they ended (not: after success); several with commas")
+                        "start only while these do not run, however they ended (not: after success); several with"
+                                + " commas")
                 .number("--interval", "MS", "milliseconds before a daemon starts again")
                 .value("--timeout", "TIME", "how long a run may take, such as 90s, 10m or 2h")
                 .value("--success", "LIST", "exit codes and signals of a good end, such as 0,3,TERM")

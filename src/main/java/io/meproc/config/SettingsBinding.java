@@ -126,7 +126,8 @@ final class SettingsBinding {
     }
 
     private int logMode() {
-        String allowed = "\"0600\" and what group and others may read or the group may write, such as \"0640\", in quotes";
+        String allowed =
+                "\"0600\" and what group and others may read or the group may write, such as \"0640\", in quotes";
         return sources.of(Key.LOG_MODE)
                 .map(given -> {
                     String digits = text(given, allowed).strip();

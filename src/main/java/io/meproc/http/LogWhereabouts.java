@@ -24,9 +24,12 @@ final class LogWhereabouts {
                 return Optional.empty();
             }
             Path log = logDirectory.resolve(replica.logFile());
-            Object written = Files.readAttributes(output, BasicFileAttributes.class).fileKey();
+            Object written =
+                    Files.readAttributes(output, BasicFileAttributes.class).fileKey();
             boolean same = Files.exists(log)
-                    && Files.readAttributes(log, BasicFileAttributes.class).fileKey().equals(written);
+                    && Files.readAttributes(log, BasicFileAttributes.class)
+                            .fileKey()
+                            .equals(written);
             return same ? Optional.empty() : Optional.of(target.endsWith(DELETED) ? REMOVED : target);
         } catch (IOException | RuntimeException gone) {
             return Optional.empty();

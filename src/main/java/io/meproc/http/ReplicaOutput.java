@@ -100,8 +100,7 @@ final class ReplicaOutput {
 
     /** A negative {@code from} counts from the end; beyond the end there is nothing, yet. */
     private Part part(ReplicaId replica, long pid, long from, int limit) throws IOException {
-        Optional<String> elsewhere =
-                pid > 0 ? LogWhereabouts.elsewhere(pid, replica, logDirectory) : Optional.empty();
+        Optional<String> elsewhere = pid > 0 ? LogWhereabouts.elsewhere(pid, replica, logDirectory) : Optional.empty();
         ReplicaLog log = ReplicaLog.find(logDirectory, replica).orElse(null);
         if (log == null) {
             return new Part(null, 0, 0, 0, elsewhere);

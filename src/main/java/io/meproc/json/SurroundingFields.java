@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the processes of a task find around them. */
 final class SurroundingFields {
-    static final List<String> NAMES = List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "output", "limits");
+    static final List<String> NAMES =
+            List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "output", "limits");
 
     /** The kernel refuses longer ones (PATH_MAX, counted in bytes with the final NUL). */
     private static final int LONGEST_PATH = 4_095;

@@ -37,7 +37,10 @@ final class Console implements AutoCloseable {
             sources.put(run, ConsoleSource.at(log, run.replica().alias()));
             begin();
         } catch (IOException | RuntimeException unreadable) {
-            LOG.warn("The output of {} is in its log, but can't be copied to the console: {}", run.replica(), unreadable.toString());
+            LOG.warn(
+                    "The output of {} is in its log, but can't be copied to the console: {}",
+                    run.replica(),
+                    unreadable.toString());
         }
     }
 

@@ -41,7 +41,9 @@ final class LogFolders {
         if (Files.notExists(directory)) {
             Files.createDirectories(directory, Launchers.ownerOnly(directory, "rwx------"));
             access.applyTo(directory);
-            LOG.warn("The log directory {} was gone and has been made again; processes that run write to the old files", directory);
+            LOG.warn(
+                    "The log directory {} was gone and has been made again; processes that run write to the old files",
+                    directory);
         } else if (wasThere(task)) {
             LOG.warn("The log folder of {} in {} was gone and has been made again", task, directory);
         }

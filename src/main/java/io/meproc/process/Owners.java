@@ -17,9 +17,8 @@ record Owners(LogHolders logs, Collection<Watched> live, Strays ended) implement
         if (replica == null) {
             return null;
         }
-        Optional<Watched> now = live.stream()
-                .filter(run -> run.run().replica().equals(replica))
-                .findFirst();
+        Optional<Watched> now =
+                live.stream().filter(run -> run.run().replica().equals(replica)).findFirst();
         if (now.isPresent() && now.get().mayHaveStarted(orphan)) {
             // What a task of that kind has left on purpose looks the same.
             return now.get().mayLeave() ? null : now.get().run();

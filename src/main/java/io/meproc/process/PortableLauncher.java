@@ -134,7 +134,8 @@ final class PortableLauncher implements Launcher {
         environment
                 .keySet()
                 .removeIf(name -> !Inheritance.passes(name) || (identity.isOtherUser() && Inheritance.isOfLogin(name)));
-        environment.putAll(Inheritance.added(marker.variables(order.run(), order.onLeaderExit()), identity, command.surroundings()));
+        environment.putAll(Inheritance.added(
+                marker.variables(order.run(), order.onLeaderExit()), identity, command.surroundings()));
         try {
             return builder.start();
         } catch (IOException failed) {

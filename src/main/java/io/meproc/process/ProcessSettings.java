@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * @param logAccess who may read the output
  * @param console where the output of those tasks goes as well that ask for it
  */
-public record ProcessSettings(Path logDirectory, String instanceId, LauncherChoice launcher, LogAccess logAccess, OutputStream console) {
+public record ProcessSettings(
+        Path logDirectory, String instanceId, LauncherChoice launcher, LogAccess logAccess, OutputStream console) {
     /** With logs for the supervisor's user alone, and no console. */
     public ProcessSettings(Path logDirectory, String instanceId, LauncherChoice launcher) {
         this(logDirectory, instanceId, launcher, LogAccess.PRIVATE, OutputStream.nullOutputStream());

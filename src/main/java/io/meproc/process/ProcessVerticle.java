@@ -13,8 +13,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +117,10 @@ public final class ProcessVerticle extends VerticleBase {
         try {
             return Optional.ofNullable(launcher.obstacle(order.definition(), order.index()));
         } catch (RuntimeException broken) {
-            LOG.error("{} could not be checked before its restart", order.definition().name(), broken);
+            LOG.error(
+                    "{} could not be checked before its restart",
+                    order.definition().name(),
+                    broken);
             return Optional.empty();
         }
     }

@@ -107,7 +107,8 @@ final class Strays implements AutoCloseable {
 
     /** Ends what is left of ended runs of a task, or of all for null; answers with what could not be ended. */
     synchronized void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
-        Set<Run> runs = Stream.concat(unseen.keySet().stream(), strays.values().stream().map(Stray::run))
+        Set<Run> runs = Stream.concat(
+                        unseen.keySet().stream(), strays.values().stream().map(Stray::run))
                 .filter(run -> task == null || task.equals(run.replica().task()))
                 .collect(Collectors.toSet());
         sweeps.add(new Sweep(runs, answer));
@@ -154,7 +155,8 @@ final class Strays implements AutoCloseable {
         for (ProcFiles.Stat suspect : suspects) {
             if (named.add(suspect.pid())) {
                 LOG.warn(
-                        "Process {} ({}) may belong to a task, one of {} perhaps; nothing proves that, so it is left alone",
+                        "Process {} ({}) may belong to a task, one of {} perhaps; nothing proves that, so it is left"
+                                + " alone",
                         suspect.pid(),
                         ProcFiles.command(suspect),
                         seen.keySet().stream()
@@ -164,16 +166,15 @@ final class Strays implements AutoCloseable {
                                 .toList());
             }
         }
-        named.retainAll(
-                suspects.stream().map(ProcFiles.Stat::pid).collect(Collectors.toSet()));
+        named.retainAll(suspects.stream().map(ProcFiles.Stat::pid).collect(Collectors.toSet()));
     }
 
     private void report(Map<Run, Integer> seen, List<Found> news) {
         Map<Run, List<Leftover>> byRun = news.stream()
                 .collect(Collectors.groupingBy(
                         Found::run, Collectors.mapping(each -> each.leftover(false), Collectors.toList())));
-        byRun.forEach((run, leftovers) -> reports.accept(
-                new Report.Outlived(run, Instant.now(), seen.getOrDefault(run, 0), leftovers)));
+        byRun.forEach((run, leftovers) ->
+                reports.accept(new Report.Outlived(run, Instant.now(), seen.getOrDefault(run, 0), leftovers)));
     }
 
     private void poll() {

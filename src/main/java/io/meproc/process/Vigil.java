@@ -1,13 +1,13 @@
 package io.meproc.process;
 
 import io.meproc.task.Order;
-import io.meproc.task.exit.Leftover;
-import io.meproc.task.exit.StopPlan;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StopPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows each run until nothing of it is left, and tells.

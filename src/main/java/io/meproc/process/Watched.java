@@ -78,7 +78,9 @@ final class Watched {
 
     /** Whether a process is not older than this run; to the tick of the kernel's clock, after the first process. */
     boolean mayHaveStarted(ProcFiles.Stat process) {
-        return ProcFiles.age(process).compareTo(Duration.ofNanos(System.nanoTime() - began).plus(ProcFiles.TICK)) <= 0;
+        return ProcFiles.age(process)
+                        .compareTo(Duration.ofNanos(System.nanoTime() - began).plus(ProcFiles.TICK))
+                <= 0;
     }
 
     /** These may belong to it, and nothing proves it. */

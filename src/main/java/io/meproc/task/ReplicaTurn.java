@@ -156,9 +156,7 @@ final class ReplicaTurn {
         turn.tell(new News.ProcessLingers(live.run(), live.pid(), policy));
         return new Lingering(
                 live,
-                policy == LeaderExit.STOP_GROUP
-                        ? unlimited(live).pressure().begin(live)
-                        : new Force.Unasked());
+                policy == LeaderExit.STOP_GROUP ? unlimited(live).pressure().begin(live) : new Force.Unasked());
     }
 
     ReplicaState stopLingering(LiveRun live, Force force) {

@@ -164,7 +164,9 @@ public sealed interface Request {
         public List<Order> first(@Nullable Task listed) {
             return listed == null
                     ? List.of()
-                    : Stream.concat(Beforehand.prepare(listed, listed.definition(), target.index()).stream(), Beforehand.sweep(listed).stream())
+                    : Stream.concat(
+                                    Beforehand.prepare(listed, listed.definition(), target.index()).stream(),
+                                    Beforehand.sweep(listed).stream())
                             .toList();
         }
     }
@@ -180,7 +182,9 @@ public sealed interface Request {
         public List<Order> first(@Nullable Task listed) {
             return listed == null
                     ? List.of()
-                    : Stream.concat(Beforehand.prepare(listed, listed.definition(), null).stream(), Beforehand.sweep(listed).stream())
+                    : Stream.concat(
+                                    Beforehand.prepare(listed, listed.definition(), null).stream(),
+                                    Beforehand.sweep(listed).stream())
                             .toList();
         }
     }

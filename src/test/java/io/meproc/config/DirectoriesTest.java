@@ -20,7 +20,18 @@ class DirectoriesTest {
 
     private static Settings settings(Path data, Path logs) {
         return new Settings(
-                "127.0.0.1", 0, Level.INFO, logs, data, Optional.empty(), 1, Optional.empty(), ZoneOffset.UTC, "auto", 0600, Optional.empty());
+                "127.0.0.1",
+                0,
+                Level.INFO,
+                logs,
+                data,
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                ZoneOffset.UTC,
+                "auto",
+                0600,
+                Optional.empty());
     }
 
     @Test

@@ -28,10 +28,10 @@ final class MalformedEnds {
                                         "[]")
                                 .map(signal -> with("'stop':{'signal':" + signal + "}", "stop.signal: " + name)),
                         Stream.of("STOP", "SIGSTOP", "stop")
-                                .map(
-                                        signal -> with(
-                                                "'stop':{'signal':'" + signal + "'}",
-                                                "stop.signal: expected a signal that can end a process, which STOP never does")),
+                                .map(signal -> with(
+                                        "'stop':{'signal':'" + signal + "'}",
+                                        "stop.signal: expected a signal that can end a process, which STOP"
+                                                + " never does")),
                         durations()
                                 .map(text -> with(
                                         "'stop':{'grace':" + text + "}",

@@ -27,8 +27,7 @@ class DisguiseTest {
     void whoHasOverwrittenItsEnvironmentIsKnownByItsOutput() {
         try (Supervised side = new Supervised(directory, LauncherChoice.NATIVE)) {
             side.start("disguised", TaskOrder.line(DISGUISED));
-            Supervised.eventually(
-                    () -> !side.end("disguised", 0).leftovers().isEmpty());
+            Supervised.eventually(() -> !side.end("disguised", 0).leftovers().isEmpty());
 
             assertThat(side.end("disguised", 0).leftovers()).singleElement().satisfies(left -> {
                 assertThat(left.command()).startsWith("xxx");

@@ -236,7 +236,8 @@ class InsideTest {
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "PORTABLE"})
     void aMemoryScoreThatNeedsMorePrivilegeIsRefused(LauncherChoice launcher) throws Exception {
-        long capabilities = Long.parseLong(status(Files.readString(Path.of("/proc/self/status"))).get("CapEff"), 16);
+        long capabilities = Long.parseLong(
+                status(Files.readString(Path.of("/proc/self/status"))).get("CapEff"), 16);
         boolean mayLower = (capabilities >> 24 & 1) == 1;
         try (Supervised side = new Supervised(directory.resolve("logs"), launcher)) {
             TaskOrder order = TaskOrder.args("true").oomScore(-1000);

@@ -32,8 +32,10 @@ class LeaderTest {
 
             End end = side.endOfStop("job");
 
-            assertThat(end.cause()).isInstanceOfSatisfying(Stopped.class, stopped -> assertThat(stopped.forced())
-                    .isFalse());
+            assertThat(end.cause())
+                    .isInstanceOfSatisfying(
+                            Stopped.class,
+                            stopped -> assertThat(stopped.forced()).isFalse());
             assertThat(side.output("job")).startsWith("begun\nfinished\nleft\n");
             side.stop("job");
         }
@@ -53,8 +55,10 @@ class LeaderTest {
 
             End end = side.endOfStop("pool");
 
-            assertThat(end.cause()).isInstanceOfSatisfying(Stopped.class, stopped -> assertThat(stopped.forced())
-                    .isFalse());
+            assertThat(end.cause())
+                    .isInstanceOfSatisfying(
+                            Stopped.class,
+                            stopped -> assertThat(stopped.forced()).isFalse());
             assertThat(side.output("pool")).containsSubsequence("ready\n", "leader\n", "asked\n");
             side.stop("pool");
         }
@@ -73,8 +77,10 @@ class LeaderTest {
 
             End end = side.endOfStop("deaf");
 
-            assertThat(end.cause()).isInstanceOfSatisfying(Stopped.class, stopped -> assertThat(stopped.forced())
-                    .isTrue());
+            assertThat(end.cause())
+                    .isInstanceOfSatisfying(
+                            Stopped.class,
+                            stopped -> assertThat(stopped.forced()).isTrue());
             side.stop("deaf");
             assertThat(side.marked()).isZero();
         }
@@ -87,7 +93,8 @@ class LeaderTest {
         try (Supervised side = new Supervised(directory.resolve("logs"), launcher)) {
             side.start(
                     "leave",
-                    TaskOrder.line("setsid sleep 1004 & echo $! >" + pids + "; sleep 1005 & echo $! >>" + pids + "; sleep 0.2")
+                    TaskOrder.line("setsid sleep 1004 & echo $! >" + pids + "; sleep 1005 & echo $! >>" + pids
+                                    + "; sleep 0.2")
                             .leave());
             End end = side.end("leave", 0);
             try {

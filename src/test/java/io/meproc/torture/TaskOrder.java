@@ -144,7 +144,8 @@ final class TaskOrder {
     }
 
     TaskDefinition named(String name) {
-        Surroundings around = new Surroundings(new Environment(environment), cwd, stdin, umask, nice, oomScore, false, limits);
+        Surroundings around =
+                new Surroundings(new Environment(environment), cwd, stdin, umask, nice, oomScore, false, limits);
         return new TaskDefinition(
                 name,
                 type,

@@ -62,6 +62,7 @@ public record Surroundings(
     }
 
     Surroundings withDefault(String variable, String value) {
-        return new Surroundings(environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, console, limits);
+        return new Surroundings(
+                environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, console, limits);
     }
 }

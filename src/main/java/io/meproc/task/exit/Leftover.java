@@ -35,7 +35,6 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         return fate == Fate.RELEASED;
     }
 
-
     /** In words: {@code 4711 (sleep 1000)}. */
     public String words() {
         return pid + " (" + command + ")";
@@ -46,12 +45,11 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         if (fate == Fate.SUSPECTED) {
             return words() + " may belong to it and was left alone, as nothing proves that";
         }
-        String how =
-                switch (fate) {
-                    case ENDED -> "ended";
-                    case KILLED -> "killed";
-                    case RELEASED, SUSPECTED -> "left alive";
-                };
+        String how = switch (fate) {
+            case ENDED -> "ended";
+            case KILLED -> "killed";
+            case RELEASED, SUSPECTED -> "left alive";
+        };
         return words() + (outside ? " had left the process group and was " : " was ") + how;
     }
 }

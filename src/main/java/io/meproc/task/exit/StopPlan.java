@@ -33,7 +33,9 @@ public record StopPlan(List<Step> steps, Reach to) {
         }
 
         public static Optional<Reach> of(String word) {
-            return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(each -> each.word().equals(word))
+                    .findFirst();
         }
 
         public static List<String> words() {
