@@ -47,7 +47,7 @@ export const api = async (method, path, body, options) => {
 
 export const taskPath = (name) => `/tasks/${encodeURIComponent(name)}`;
 
-/** A part of the output of a replica: its bytes, where they start, and where it goes on. */
+/** A part of the output of a replica: its bytes, where they start, where it goes on, and which file has it instead. */
 export const readOutput = async (name, index, from, limit) => {
   const response = await send("GET", `${taskPath(name)}/replicas/${index}/output?from=${from}&limit=${limit}`);
   if (!response.ok) {
@@ -55,5 +55,6 @@ export const readOutput = async (name, index, from, limit) => {
   }
   const number = (header) => Number(response.headers.get(header));
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return { bytes, offset: number("Meproc-Offset"), next: number("Meproc-Next"), size: number("Meproc-Size") };
+  const moved = response.headers.get("Meproc-Moved");
+  return { bytes, offset: number("Meproc-Offset"), next: number("Meproc-Next"), size: number("Meproc-Size"), moved };
 };

@@ -213,7 +213,8 @@ export const Output = ({ name, index, count, choose }) => {
       ${tail.start > 0 && html`<div class="line t-dim">… scroll up for what came before</div>`}
       ${tail.blocks.map((block) => html`<${Block} key=${block.key} block=${block} sought=${low} here=${within(block, steps.here) ? steps.here : -1} />`)}
       ${last && html`<${Line} line=${last} sought=${low} here=${last.at === steps.here} />`}
-      ${none && !trouble && html`<div class="line t-dim">${tail.next === null ? "Loading …" : "Nothing was written yet."}</div>`}
+      ${tail.moved && html`<div class="line t-dim">${tail.moved === "removed" ? "The log was removed" : `The log was moved to ${tail.moved}`} while its process runs, which goes on writing there. Its next start opens a new one.</div>`}
+      ${none && !trouble && !tail.moved && html`<div class="line t-dim">${tail.next === null ? "Loading …" : "Nothing was written yet."}</div>`}
     </div>
   </section>`;
 };

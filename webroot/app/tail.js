@@ -30,6 +30,8 @@ export class Tail {
   start = 0;
   next = null;
   size = 0;
+  /** The file that the process writes to since its log was moved, or "removed"; null for its log. */
+  moved = null;
   #rest = NOTHING;
   #look;
   #key = 0;
@@ -48,6 +50,7 @@ export class Tail {
     if (from !== this.next) {
       return true; // another has read it
     }
+    this.moved = part.moved;
     if (!beginning && (part.size < from || part.size - part.next > FAR_BEHIND)) {
       this.#begin();
       return true;
