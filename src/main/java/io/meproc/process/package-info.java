@@ -3,7 +3,7 @@
  *
  * <p>{@link io.meproc.process.ProcessVerticle} turns {@link io.meproc.task.Order}s into work for a {@code
  * Launcher} and sends the {@link io.meproc.task.Report}s back. There are two launchers. The native one (Linux,
- * glibc) makes the system calls of a spawn itself: a child gets its own process group, a clean signal state,
+ * glibc) makes the system calls of a spawn itself: a child gets its own session, a clean signal state,
  * {@code /dev/null}, its log file, what its task wants, and nothing else; it costs the supervisor no thread, no
  * pipe and no file descriptor. The portable one goes through {@link java.lang.ProcessBuilder}, for every other
  * system. A {@code Vigil} follows the runs of either, and a {@code Census} finds who has left a process group.
