@@ -5,6 +5,7 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.config.Directories;
+import io.meproc.config.Limits;
 import io.meproc.config.Settings;
 import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
@@ -15,6 +16,7 @@ import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Answer;
+import io.meproc.task.Bounds;
 import io.meproc.task.Interval;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
@@ -41,6 +43,9 @@ final class App {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final String BOOTSTRAP = "bootstrap";
 
+    /** Bytes of the heap for each byte of definitions by default. */
+    private static final long DEFINITION_HEAP_SHARE = 5;
+
     /** Longer than the supervisor's own patience, which is bounded by the longest stop plan. */
     private static final long DRAIN_MILLIS = StopPlan.MAX_LENGTH.plusMinutes(2).toMillis();
 
@@ -54,7 +59,7 @@ final class App {
         this.vertx = vertx;
         this.settings = settings;
         this.embedded = embedded;
-        this.http = new HttpVerticle(http(settings), HttpLimits.ofHeap());
+        this.http = new HttpVerticle(http(settings), http(settings.limits()));
     }
 
     /** A service that has its JVM for itself: nobody could use the event bus. */
@@ -78,7 +83,8 @@ final class App {
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         return deploy(new ProcessVerticle(process()), worker)
                 .compose(up -> deploy(
-                        new SupervisorVerticle(Rules.in(settings.zone()), Clock.systemUTC()), new DeploymentOptions()))
+                        new SupervisorVerticle(Rules.in(settings.zone(), bounds(settings.limits())), Clock.systemUTC()),
+                        new DeploymentOptions()))
                 .compose(up -> embedded
                         ? deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions())
                         : Future.succeededFuture())
@@ -135,6 +141,23 @@ final class App {
                 LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)),
                 new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
                 System.out);
+    }
+
+    private static HttpLimits http(Limits limits) {
+        HttpLimits fitting = HttpLimits.ofHeap();
+        return new HttpLimits(
+                limits.inFlightBytes().map(Integer::longValue).orElse(fitting.inFlightBytes()),
+                limits.connections().orElse(fitting.connections()),
+                limits.followers().orElse(fitting.followers()));
+    }
+
+    private static Bounds bounds(Limits limits) {
+        return new Bounds(
+                limits.tasks().orElse(Bounds.TASKS),
+                limits.replicas().orElse(Bounds.REPLICAS),
+                limits.definitionBytes()
+                        .map(Integer::longValue)
+                        .orElse(Runtime.getRuntime().maxMemory() / DEFINITION_HEAP_SHARE));
     }
 
     private static HttpSettings http(Settings settings) {

@@ -36,6 +36,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
         METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
         TIMEOUT("timeout", 408, "The request did not arrive in time"),
         EXISTS("exists", 409, "The task is being removed"),
+        LIMIT_REACHED("limit-reached", 409, "A limit of this Meproc is reached"),
         REMOVED("removed", 409, "The task was removed meanwhile"),
         NOT_RUNNING("not-running", 409, "Nothing of the task runs"),
         ROLL_ENDED("roll-ended", 409, "The rolling restart ended early"),
@@ -125,6 +126,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
             case UNKNOWN_REPLICA -> Kind.UNKNOWN_REPLICA;
             case NOT_RUNNING -> Kind.NOT_RUNNING;
             case ROLL_ENDED -> Kind.ROLL_ENDED;
+            case LIMIT_REACHED -> Kind.LIMIT_REACHED;
             case SHUTTING_DOWN -> Kind.SHUTTING_DOWN;
             case UNAVAILABLE -> Kind.UNAVAILABLE;
             case NOT_DONE_YET -> Kind.NOT_DONE_YET;

@@ -18,7 +18,13 @@ enum Key {
     ZONE("zone"),
     LAUNCHER("launcher"),
     LOG_MODE("log_mode"),
-    LOG_GROUP("log_group");
+    LOG_GROUP("log_group"),
+    LIMIT_TASKS("limits.tasks"),
+    LIMIT_REPLICAS("limits.replicas"),
+    LIMIT_DEFINITION_BYTES("limits.definition_bytes"),
+    LIMIT_IN_FLIGHT_BYTES("limits.in_flight_bytes"),
+    LIMIT_CONNECTIONS("limits.connections"),
+    LIMIT_FOLLOWERS("limits.followers");
 
     private final String path;
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param launcher how processes are started: auto, native or portable
  * @param logMode the permissions of the files with the output of tasks
  * @param logGroup the group that they get
+ * @param limits how much is kept for clients
  */
 public record Settings(
         String ip,
@@ -33,4 +34,35 @@ public record Settings(
         ZoneId zone,
         String launcher,
         int logMode,
-        Optional<String> logGroup) {}
+        Optional<String> logGroup,
+        Limits limits) {
+    /** With the default limits. */
+    public Settings(
+            String ip,
+            int port,
+            Level logLevel,
+            Path logDirectory,
+            Path dataDirectory,
+            Optional<String> publicHost,
+            int publicPort,
+            Optional<String> bootstrap,
+            ZoneId zone,
+            String launcher,
+            int logMode,
+            Optional<String> logGroup) {
+        this(
+                ip,
+                port,
+                logLevel,
+                logDirectory,
+                dataDirectory,
+                publicHost,
+                publicPort,
+                bootstrap,
+                zone,
+                launcher,
+                logMode,
+                logGroup,
+                Limits.DEFAULT);
+    }
+}

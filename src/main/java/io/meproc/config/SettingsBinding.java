@@ -17,6 +17,8 @@ final class SettingsBinding {
     private static final String DEFAULT_IP = "127.0.0.1";
     private static final int DEFAULT_PORT = 8606;
     private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST = 1_000_000;
+    private static final int FEWEST_CONNECTIONS = 16;
     private static final Map<String, Level> LEVELS =
             Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
     private static final List<String> LAUNCHERS = List.of("auto", "native", "portable");
@@ -53,7 +55,29 @@ final class SettingsBinding {
                 zone(),
                 oneOf(Key.LAUNCHER, LAUNCHERS).orElse("auto"),
                 logMode(),
-                text(Key.LOG_GROUP));
+                text(Key.LOG_GROUP),
+                limits());
+    }
+
+    private Limits limits() {
+        return new Limits(
+                integer(Key.LIMIT_TASKS, 1, MOST),
+                integer(Key.LIMIT_REPLICAS, 1, MOST),
+                integer(Key.LIMIT_DEFINITION_BYTES, 1 << 20, Integer.MAX_VALUE),
+                integer(Key.LIMIT_IN_FLIGHT_BYTES, 1 << 22, Integer.MAX_VALUE),
+                integer(Key.LIMIT_CONNECTIONS, FEWEST_CONNECTIONS, HIGHEST_PORT),
+                integer(Key.LIMIT_FOLLOWERS, 1, HIGHEST_PORT));
+    }
+
+    private Optional<Integer> integer(Key key, int lowest, int highest) {
+        String allowed = "an integer from " + lowest + " to " + highest;
+        return sources.of(key).map(given -> {
+            int number = integer(given, allowed);
+            if (number < lowest || number > highest) {
+                throw wrong(given, allowed);
+            }
+            return number;
+        });
     }
 
     private Optional<String> text(Key key) {

@@ -2,8 +2,10 @@ package io.meproc.config;
 
 import io.vertx.core.json.JsonObject;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values given for each key, from the sources in their order of precedence: flag, environment, file. */
@@ -15,6 +17,8 @@ final class Sources {
      * @param typed whether the source tells numbers from texts; environment and flags have nothing but texts
      */
     record Given(String source, Object value, boolean typed) {}
+
+    private static final Set<String> SECTIONS = Set.of("web", "limits");
 
     private final Map<Key, Given> given = new EnumMap<>(Key.class);
 
@@ -28,11 +32,11 @@ final class Sources {
             String path = prefix + entry.getKey();
             Object value = entry.getValue();
             Optional<Key> key = Key.of(path);
-            if (key.isEmpty() && value instanceof JsonObject section && path.equals("web")) {
+            if (key.isEmpty() && value instanceof JsonObject section && SECTIONS.contains(path)) {
                 file(file, path + ".", section);
-            } else if (path.equals("web")) {
-                throw new ConfigurationException(file + ": web: expected a section with ip and port, got "
-                        + (value == null ? "nothing" : value));
+            } else if (SECTIONS.contains(path)) {
+                throw new ConfigurationException(file + ": " + path + ": expected a section with " + members(path)
+                        + ", got " + (value == null ? "nothing" : value));
             } else if (key.isEmpty()) {
                 throw new ConfigurationException(
                         file + ": " + path + ": unknown key; known keys are " + String.join(", ", Key.paths()));
@@ -43,6 +47,16 @@ final class Sources {
                 given.put(key.get(), new Given(file + ": " + path, value, true));
             }
         }
+    }
+
+    private static String members(String section) {
+        String prefix = section + ".";
+        List<String> members = Key.paths().stream()
+                .filter(path -> path.startsWith(prefix))
+                .map(path -> path.substring(prefix.length()))
+                .toList();
+        int last = members.size() - 1;
+        return String.join(", ", members.subList(0, last)) + " and " + members.get(last);
     }
 
     /** Takes what the environment says, over what the file does; compose files and units set variables to nothing. */

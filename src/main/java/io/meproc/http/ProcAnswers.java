@@ -27,6 +27,7 @@ final class ProcAnswers {
             case UNKNOWN_REPLICA -> Envelope.of(404, "No such replica");
             case NOT_RUNNING -> Envelope.of(409, "Not running");
             case ROLL_ENDED -> Envelope.of(409, "Rolling restart ended");
+            case LIMIT_REACHED -> Envelope.of(409, "Limit reached");
             case SHUTTING_DOWN -> Envelope.of(503, "Shutting down");
             case UNAVAILABLE -> Envelope.of(503, "Unavailable");
             case NOT_DONE_YET -> Envelope.of(504, "Not done yet");

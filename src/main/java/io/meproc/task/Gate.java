@@ -67,6 +67,12 @@ final class Gate {
                 .map(names -> new Refusal(INVALID_FIELD, "deps: a circle, " + String.join(" -> ", names)));
     }
 
+    /** All tasks together would take more than may be listed. */
+    Optional<Refusal> full(TaskDefinition definition) {
+        Tasks tasks = turn.tasks();
+        return turn.rules().bounds().exceeded(tasks.totals(), tasks.totals(definition));
+    }
+
     static Optional<Refusal> shuttingDown() {
         return refusal(SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
     }

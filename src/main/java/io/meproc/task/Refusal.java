@@ -29,6 +29,8 @@ public record Refusal(Reason reason, String detail) {
         NOT_RUNNING,
         /** A rolling restart has ended before it reached every replica. */
         ROLL_ENDED,
+        /** All tasks together would take more than this Meproc keeps, see {@link Bounds}. */
+        LIMIT_REACHED,
         /** The service is shutting down. */
         SHUTTING_DOWN,
         /** Something on this machine that is needed does not answer at the moment; trying again may help. */

@@ -23,7 +23,7 @@ final class Requests {
         Task listed = turn.tasks().find(definition.name());
         Optional<Refusal> refusal = turn.draining()
                 ? Gate.shuttingDown()
-                : listed == null ? gate.circle(definition) : Optional.of(listed(listed));
+                : listed == null ? possible(definition) : Optional.of(listed(listed));
         refusal.ifPresentOrElse(
                 why -> turn.answer(ticket, Answer.refused(why)),
                 () -> begin(new Request.Put(definition, null, request.patient()), ticket, Optional.empty()));
@@ -73,7 +73,12 @@ final class Requests {
         Optional<Refusal> stale = listed == null
                 ? Gate.absent(request.name(), request.expected())
                 : Gate.stale(listed, request.expected());
-        return stale.isPresent() ? stale : gate.circle(request.definition());
+        return stale.isPresent() ? stale : possible(request.definition());
+    }
+
+    private Optional<Refusal> possible(TaskDefinition definition) {
+        Optional<Refusal> full = gate.full(definition);
+        return full.isPresent() ? full : gate.circle(definition);
     }
 
     private static Refusal listed(Task task) {

@@ -43,6 +43,9 @@ public record TaskDefinition(
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}._-]{0,63}");
 
+    /** Roughly what a task of one replica takes beside its texts. */
+    private static final long OVERHEAD_BYTES = 512;
+
     /** The kernel refuses longer file names (NAME_MAX, counted in bytes). */
     private static final int MAX_NAME_BYTES = 255;
 
@@ -72,6 +75,14 @@ public record TaskDefinition(
     /** Whether it is a daemon that ends at once again and again, however well, after this many runs in a row that did. */
     boolean loops(int quickExits) {
         return type == TaskType.DAEMON && interval.grows(quickExits);
+    }
+
+    /** Bytes that its texts take in memory, at most two for a character, and some for what holds each of them. */
+    public long bytes() {
+        return OVERHEAD_BYTES
+                + 2L * name.length()
+                + command.bytes()
+                + deps.stream().mapToLong(Command::bytes).sum();
     }
 
     /** Whether a task may be called this, see {@link #NAME_RULE}. */

@@ -1,19 +1,39 @@
 package io.meproc.task;
 
+import io.meproc.task.Bounds.Totals;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks by name, in the order in which they came; immutable, and cheap to copy with one task changed. */
 final class Tasks {
-    static final Tasks NONE = new Tasks(Roll.empty(), Roll.empty());
+    static final Tasks NONE = new Tasks(Roll.empty(), Roll.empty(), Totals.NONE);
 
     private final Roll<Task> all;
     private final Roll<String> waiting;
 
-    private Tasks(Roll<Task> all, Roll<String> waiting) {
+    private final Totals totals;
+
+    private Tasks(Roll<Task> all, Roll<String> waiting, Totals totals) {
         this.all = all;
         this.waiting = waiting;
+        this.totals = totals;
+    }
+
+    /** What all tasks take together. */
+    Totals totals() {
+        return totals;
+    }
+
+    /** What they would take with this definition in the place of the one of the same name. */
+    Totals totals(TaskDefinition wanted) {
+        Task listed = find(wanted.name());
+        if (listed == null) {
+            return totals.with(wanted);
+        }
+        return listed.definition() == wanted
+                ? totals
+                : totals.without(listed.definition()).with(wanted);
     }
 
     int size() {
@@ -36,11 +56,13 @@ final class Tasks {
 
     /** With {@code task} in place of the one of the same name, or behind all others. */
     Tasks with(Task task) {
-        return new Tasks(all.with(task.name(), task), waiting(task.name(), task.waiting()));
+        return new Tasks(all.with(task.name(), task), waiting(task.name(), task.waiting()), totals(task.definition()));
     }
 
     Tasks without(String name) {
-        return new Tasks(all.without(name), waiting(name, false));
+        Task listed = find(name);
+        return new Tasks(
+                all.without(name), waiting(name, false), listed == null ? totals : totals.without(listed.definition()));
     }
 
     private Roll<String> waiting(String name, boolean waits) {

@@ -118,6 +118,20 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theLimitsAreTakenFromTheFileAndTheEnvironment() throws IOException {
+        Limits limits = file("""
+                limits:
+                  tasks: 5
+                  definition_bytes: 2000000
+                """).limits();
+        assertThat(limits.tasks()).contains(5);
+        assertThat(limits.definitionBytes()).contains(2_000_000);
+        assertThat(limits.followers()).isEmpty();
+        assertThat(environment("MEPROC_LIMITS_REPLICAS", "7").limits().replicas())
+                .contains(7);
+    }
+
+    @Test
     void everyKeyIsTakenFromTheEnvironment() {
         Settings settings = read(
                 Optional.empty(),
@@ -166,8 +180,16 @@ class SettingsReaderTest {
                         "zone",
                         "launcher",
                         "log_mode",
-                        "log_group");
-        assertThat(Settings.class.getRecordComponents()).hasSameSizeAs(Key.paths());
+                        "log_group",
+                        "limits.tasks",
+                        "limits.replicas",
+                        "limits.definition_bytes",
+                        "limits.in_flight_bytes",
+                        "limits.connections",
+                        "limits.followers");
+        int limits = Limits.class.getRecordComponents().length;
+        assertThat(Settings.class.getRecordComponents().length - 1 + limits)
+                .isEqualTo(Key.paths().size());
     }
 
     @Test
@@ -202,6 +224,8 @@ class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             prot: 1              | prot: unknown key; known keys are ip, port, log_level
+            limits: {tasks: 0}   | limits.tasks: expected an integer from 1 to 1000000, got 0
+            limits: 5            | limits: expected a section with tasks, replicas, definition_bytes
             web: {host: x}       | web.host: unknown key
             web: x               | web: expected a section with ip and port, got x
             web:                 | web: expected a section with ip and port, got nothing

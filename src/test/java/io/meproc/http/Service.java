@@ -10,6 +10,7 @@ import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
+import io.meproc.task.Bounds;
 import io.meproc.task.Rules;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -53,14 +54,22 @@ final class Service implements AutoCloseable {
     }
 
     Service(Path logs, HttpLimits limits) {
-        this(logs, new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC), limits);
+        this(logs, limits, Bounds.DEFAULT);
+    }
+
+    Service(Path logs, HttpLimits limits, Bounds bounds) {
+        this(logs, new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC), limits, bounds);
     }
 
     Service(Path logs, String ip, Optional<String> publicHost, int publicPort) {
-        this(logs, new HttpSettings(ip, 0, publicHost, publicPort, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
+        this(
+                logs,
+                new HttpSettings(ip, 0, publicHost, publicPort, logs, ZoneOffset.UTC),
+                HttpLimits.ofHeap(),
+                Bounds.DEFAULT);
     }
 
-    private Service(Path logs, HttpSettings settings, HttpLimits limits) {
+    private Service(Path logs, HttpSettings settings, HttpLimits limits, Bounds bounds) {
         this.logs = logs;
         this.http = new HttpVerticle(settings, limits);
         PassThroughCodec.install(vertx);
@@ -68,7 +77,7 @@ final class Service implements AutoCloseable {
                 new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),
                 new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
         deploy(
-                new SupervisorVerticle(new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC), Clock.systemUTC()),
+                new SupervisorVerticle(new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds), Clock.systemUTC()),
                 new DeploymentOptions());
         deploy(http, new DeploymentOptions());
     }

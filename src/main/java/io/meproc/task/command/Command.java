@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Command(
         Program program, @Nullable String user, @Nullable String group, Surroundings surroundings) {
 
+    private static final long TEXT_BYTES = 48;
     private static final String VARIABLE = "replica";
     private static final String PLACEHOLDER = "${" + VARIABLE + "}";
 
@@ -24,6 +25,19 @@ public record Command(
     /** What it executes, for people. */
     public String text() {
         return program.text();
+    }
+
+    /** Bytes that its texts take in memory, see {@link #bytes(String)}. */
+    public long bytes() {
+        return program.bytes()
+                + surroundings.environment().bytes()
+                + bytes(surroundings.cwd())
+                + bytes(surroundings.stdin());
+    }
+
+    /** Bytes that a text takes in memory, at most: two for a character, and some for the text itself. */
+    public static long bytes(@Nullable String text) {
+        return text == null ? 0 : TEXT_BYTES + 2L * text.length();
     }
 
     /** Whether the process runs under another account or group than it would inherit. */

@@ -27,6 +27,13 @@ public record Environment(Map<String, String> variables) {
         return !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0 && !name.startsWith(RESERVED);
     }
 
+    /** Bytes that its texts take in memory. */
+    long bytes() {
+        return variables.entrySet().stream()
+                .mapToLong(variable -> Command.bytes(variable.getKey()) + Command.bytes(variable.getValue()))
+                .sum();
+    }
+
     public boolean isEmpty() {
         return variables.isEmpty();
     }

@@ -11,6 +11,9 @@ public sealed interface Program {
     /** As people write it into a shell; what a shell would take apart is quoted. */
     String text();
 
+    /** Bytes that its texts take in memory. */
+    long bytes();
+
     /** With each word changed. */
     Program map(UnaryOperator<String> change);
 
@@ -19,6 +22,11 @@ public sealed interface Program {
         @Override
         public String text() {
             return line;
+        }
+
+        @Override
+        public long bytes() {
+            return Command.bytes(line);
         }
 
         @Override
@@ -38,6 +46,11 @@ public sealed interface Program {
         @Override
         public String text() {
             return words.stream().map(Words::quoted).collect(Collectors.joining(" "));
+        }
+
+        @Override
+        public long bytes() {
+            return words.stream().mapToLong(Command::bytes).sum();
         }
 
         private static String quoted(String word) {
