@@ -147,6 +147,16 @@ class ServiceUnitIT {
         assertThat(refused.printed()).contains("source folder", "./mvnw -Prelease package");
     }
 
+    @Test
+    void itsHelpIsWhereHelpIsLookedFor() throws Exception {
+        Outcome help = service("--help");
+
+        assertThat(help.exit()).isZero();
+        assertThat(help.printed()).startsWith("Usage: meproc service install ");
+        assertThat(release.meproc("help", "service")).isEqualTo(help);
+        assertThat(release.meproc("help").printed()).contains("meproc service install|status|remove [OPTION...]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -18,7 +18,10 @@ final class Manual {
         CommandSpec spec = CommandSpec.create().name("meproc");
         spec.usageMessage()
                 .header("Talks to a running Meproc. Without a verb it starts one: see meproc --help.")
-                .customSynopsis("meproc VERB [OPTION...] ...", "       meproc [serve] [OPTION...]")
+                .customSynopsis(
+                        "meproc VERB [OPTION...] ...",
+                        "       meproc [serve] [OPTION...]",
+                        "       meproc service install|status|remove [OPTION...]")
                 .commandListHeading("%nVerbs ('meproc VERB --help' has the options of one):%n")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes())
