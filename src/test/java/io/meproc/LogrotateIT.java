@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,7 @@ class LogrotateIT {
     void aTaskGoesOnWritingIntoItsEmptiedFileAndTheOldLinesAreKept() throws Exception {
         assumeTrue(Files.isExecutable(LOGROTATE), "logrotate is not installed");
         try (RunningService service = RunningService.start(directory)) {
-            String body = "{\"cmd\":\"while :; do echo line $((i += 1)); sleep 0.05; done\"}";
+            String body = "{\"type\":\"daemon\",\"cmd\":\"while :; do echo line $((i += 1)); sleep 0.05; done\"}";
             assertThat(service.call("PUT", "/api/v1/tasks/writer", body).statusCode())
                     .isEqualTo(201);
             Path log = directory.resolve("logs/writer/0.log");
@@ -31,6 +33,8 @@ class LogrotateIT {
             // Of another day, so that it is due; with an account that is here.
             Path state = Files.writeString(
                     directory.resolve("state"), "logrotate state -- version 2\n\"" + log + "\" 2020-1-1-0:0:0\n");
+            // Or logrotate warns that others may hold its lock.
+            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rw-------"));
             String account = Files.getOwner(log).getName();
             Path conf = Files.writeString(
                     directory.resolve("logrotate.conf"),
@@ -56,7 +60,7 @@ class LogrotateIT {
         }
     }
 
-    private static long lines(Path file) throws java.io.IOException {
+    private static long lines(Path file) throws IOException {
         return Files.readString(file).lines().count();
     }
 }
