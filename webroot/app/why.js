@@ -13,6 +13,9 @@ const KINDS = {
   stuck: "bad",
   "times out": "bad",
   "roll ended": "bad",
+  failing: "bad",
+  failed: "bad",
+  recovered: "good",
 };
 
 const kindOf = ({ event, words }) => (event === "exited" && !/code 0\b/.test(words) ? "bad" : (KINDS[event] ?? "busy"));

@@ -40,7 +40,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
         REMOVED("removed", 409, "The task was removed meanwhile"),
         NOT_RUNNING("not-running", 409, "Nothing of the task runs"),
         ROLL_ENDED("roll-ended", 409, "The rolling restart ended early"),
-        CHANGED_MEANWHILE("changed-meanwhile", 412, "The task has another revision"),
+        CHANGED_MEANWHILE("changed-meanwhile", 412, "The task is not as expected"),
         TOO_LARGE("too-large", 413, "The body is too large"),
         START_FAILED("start-failed", 422, "Nothing of the task could be started"),
         TOO_LONG("too-long", 414, "The request line is too long"),

@@ -400,14 +400,23 @@ class TaskCallsTest {
     }
 
     @Test
-    void aDefinitionThatIsKeptIsNoRefusalThoughNothingOfItStarts() throws Exception {
-        put("a", SLEEPER.formatted(2));
-        Reply patched = api.call("PATCH", TASKS + "/a", "{\"cmd\":null,\"args\":[\"/no/such/program\"]}");
+    void aDefinitionThatIsKeptIsNoRefusalThoughNothingOfItStartsAndARefusedOneIsNotKept() throws Exception {
+        String missing = "{\"cmd\":null,\"args\":[\"/no/such/program\"]}";
+        put("up", SLEEPER.formatted(2));
+        List<Long> pids = pids("up");
+        assertThat(api.call("PATCH", TASKS + "/up", missing).status()).isEqualTo(422);
+        assertThat(get("up").getJsonObject("definition").containsKey("args")).isFalse();
+        assertThat(pids("up")).isEqualTo(pids);
+
+        put("down", "{\"cmd\":\"exit 1\",\"type\":\"daemon\",\"interval\":600000}");
+        await().atMost(PATIENCE).until(() -> get("down").getString("state").equals("backing off"));
+        Reply patched = api.call("PATCH", TASKS + "/down", missing);
         assertThat(patched.status()).isEqualTo(200);
         assertThat(patched.json().getString("change")).isEqualTo("changed");
-        assertThat(patched.json().getString("note")).startsWith("2 of 2 replicas could not be started: ");
-        assertThat(patched.json().getJsonObject("task").getString("health")).isEqualTo("failing");
-        assertThat(api.call("POST", TASKS + "/a/restart").status()).isEqualTo(422);
+        assertThat(patched.json().getString("note")).startsWith("1 of 1 replicas could not be started: ");
+        JsonObject down = patched.json().getJsonObject("task");
+        assertThat(down.getString("health")).isEqualTo("failing");
+        assertThat(down.getJsonObject("definition").containsKey("args")).isTrue();
     }
 
     @Test
