@@ -96,7 +96,7 @@ class DockerfileIT {
             } else if (step.startsWith("COPY --from=build ")) {
                 String[] words = step.split(" ");
                 for (String source : Arrays.copyOfRange(words, 2, words.length - 1)) {
-                    String first = source.replaceFirst("^/src/", "").split("/")[0];
+                    String first = source.replaceFirst("^/src/", "").split("/", -1)[0];
                     assertThat(first.equals("target") || allowed.contains(first))
                             .as(source)
                             .isTrue();
