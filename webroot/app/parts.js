@@ -58,7 +58,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       ${form.type === "cron" && html`<${Cron} form=${form} set=${set} />`}
       <${Deps} own=${form.name} />
     </div></section>
-    <${Part} title="Environment and account" words="variables, directory, input, user, group" used=${any(form, "env", "cwd", "stdin", "user", "group", "umask") || form.output !== "log"} wrong=${wrong("env", "cwd", "stdin", "user", "group", "umask")}>
+    <${Part} title="Environment and account" words="variables, directory, input, user, group" used=${any(form, "env", "cwd", "stdin", "user", "group", "umask") || form.output !== "log"} wrong=${wrong("env", "cwd", "stdin", "user", "group", "umask", "output")}>
       <${Variables} form=${form} set=${set} touch=${touch} />
       <${Text} of="cwd" label="Directory" placeholder="as Meproc" hint="An absolute path." />
       <${Text} of="stdin" label="Standard input" placeholder="/dev/null" hint="A file, by its absolute path." />

@@ -92,15 +92,18 @@ class FormIT extends OnThePage {
         tab.fill("env-value-0", "hello \"you\"");
         tab.fill("field-cwd", "/");
         tab.fill("field-umask", "027");
+        tab.of("field-output").selectOption("console");
         tab.at("summary:has-text('Stop, success and time limit')").click();
         tab.of("field-stop-signal").selectOption("INT");
         tab.fill("field-stop-grace", "3s");
+        tab.of("field-stop-to").selectOption("leader");
         tab.fill("field-success", "0, 3, TERM");
         tab.fill("field-timeout", "2h");
         tab.fill("field-interval", "700");
-        tab.of("field-onLeaderExit").selectOption("wait");
+        tab.of("field-onLeaderExit").selectOption("leave");
         tab.at("summary:has-text('priority and resources')").click();
         tab.fill("field-nice", "5");
+        tab.fill("field-oomScoreAdj", "100");
         tab.fill("field-limits-nofile", "64:128");
         tab.says("as-text", "\"GREETING\": \"hello \\\"you\\\"\"");
         tab.click("save");
@@ -121,12 +124,15 @@ class FormIT extends OnThePage {
         assertThat(definition.getString("cwd")).isEqualTo("/");
         assertThat(definition.getString("umask")).isEqualTo("0027");
         assertThat(definition.getJsonObject("stop"))
-                .isEqualTo(new JsonObject().put("signal", "INT").put("grace", "3s"));
+                .isEqualTo(
+                        new JsonObject().put("signal", "INT").put("grace", "3s").put("to", "leader"));
         assertThat(definition.getJsonArray("success"))
                 .isEqualTo(new JsonArray().add(0).add(3).add("TERM"));
         assertThat(definition.getString("timeout")).isEqualTo("2h");
         assertThat(definition.getInteger("interval")).isEqualTo(700);
-        assertThat(definition.getString("onLeaderExit")).isEqualTo("wait");
+        assertThat(definition.getString("onLeaderExit")).isEqualTo("leave");
+        assertThat(definition.getString("output")).isEqualTo("console");
+        assertThat(definition.getInteger("oomScoreAdj")).isEqualTo(100);
         assertThat(definition.getInteger("nice")).isEqualTo(5);
         assertThat(definition.getJsonObject("limits")).isEqualTo(new JsonObject().put("nofile", "64:128"));
     }
