@@ -116,13 +116,20 @@ const property = (name, schema, required) => [
 ];
 
 /** The members of an object, and of each of its variants. */
-const members = (schema) => {
-  const properties = Object.entries(schema.properties ?? {});
+const members = (described) => {
+  // What is added to a named type stands beside it in allOf.
+  const added = (described.allOf ?? []).filter((each) => each.properties);
+  const schema = {
+    ...described,
+    properties: Object.assign({}, described.properties, ...added.map((each) => each.properties)),
+    required: [described, ...added].flatMap((each) => each.required ?? []),
+  };
+  const properties = Object.entries(schema.properties ?? {}).filter(([, each]) => each);
   const list = properties.flatMap(([name, each]) => property(name, each, (schema.required ?? []).includes(name)));
-  const variants = (schema.oneOf ?? []).filter((each) => each.title && each.properties);
+  const variants = (schema["x-oneOf"] ?? schema.oneOf ?? []).filter((each) => each.title && each.properties);
   return [
     ...(schema.allOf ?? [])
-      .filter((each) => each.$ref && (schema.properties || schema.unevaluatedProperties === false))
+      .filter((each) => each.$ref && (properties.length > 0 || schema.unevaluatedProperties === false))
       .map((each) => element("p", "", "All of ", named(each.$ref), properties.length > 0 ? ", and:" : ".")),
     ...(list.length > 0 ? [element("dl", "", ...list)] : []),
     ...variants.flatMap((each) => [element("h4", "", each.title), ...text(each.description), ...members(each)]),
@@ -205,11 +212,11 @@ const operation = ({ method, path, item, call }) => {
   );
 };
 
-const problem = ({ title, description, properties }) =>
+const problem = ([word, { status, title, description }]) =>
   article(
-    `problem-${title}`,
-    element("h3", "", link(`#problem-${title}`, title)),
-    element("p", "soft", code(properties.status.const), ` ${properties.title.const}`),
+    `problem-${word}`,
+    element("h3", "", link(`#problem-${word}`, word)),
+    element("p", "soft", code(status), ` ${title}`),
     ...text(description),
   );
 
@@ -219,7 +226,7 @@ const schema = ([name, described]) =>
     element("h3", "", link(`#schema-${name}`, name)),
     ...text(described.description),
     ...(described.properties || described.allOf ? [] : [element("p", "soft", ...type(described), " "), ...standard(described)]),
-    ...(name === "Problem" ? members({ ...described, oneOf: [] }) : members(described)),
+    ...members(described),
     ...(described.examples ?? []).map((value) => pre(JSON.stringify(value))),
   );
 
@@ -239,7 +246,7 @@ const chapters = () => [
   {
     title: "Problems",
     description: "The last part of the `type` of a problem, its status and `title`.",
-    articles: api.components.schemas.Problem.oneOf.map((each) => [each.title, problem(each)]),
+    articles: Object.entries(api.components.schemas.Problem["x-problems"]).map((each) => [each[0], problem(each)]),
   },
   {
     title: "Types",

@@ -35,14 +35,14 @@ const read = async (response) => {
   }
 };
 
-/** {@code { body, etag }} of the answer. */
+/** {@code { body, revision }} of the answer, the revision as it is sent back. */
 export const api = async (method, path, body, options) => {
   const response = await send(method, path, body, options);
   const answer = await read(response);
   if (!response.ok) {
     throw new Refused(response.status, answer);
   }
-  return { body: answer, etag: response.headers.get("etag") };
+  return { body: answer, revision: `"${response.headers.get("Meproc-Revision")}"` };
 };
 
 export const taskPath = (name) => `/tasks/${encodeURIComponent(name)}`;

@@ -47,7 +47,7 @@ const useProblems = (form, fresh, submitted) => {
 
 const send = (form, before) =>
   before
-    ? api("PATCH", taskPath(before.name), toPatch(before.definition, form), { headers: { "If-Match": before.etag } })
+    ? api("PATCH", taskPath(before.name), toPatch(before.definition, form), { headers: { "If-Match": before.revision } })
     : api("PUT", taskPath(form.name), toDefinition(form, ""), { headers: NEW });
 
 const Filled = ({ before }) => {
@@ -112,7 +112,7 @@ export const Form = ({ name }) => {
   useEffect(() => {
     if (name) {
       api("GET", taskPath(name)).then(
-        ({ body, etag }) => setBefore({ name, etag, definition: body.definition }),
+        ({ body, revision }) => setBefore({ name, revision, definition: body.definition }),
         (refused) => setTrouble(refused.message),
       );
     }

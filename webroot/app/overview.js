@@ -3,6 +3,7 @@
 import { addressOf } from "./api.js";
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
+import { Loading } from "./loading.js";
 import { Picked } from "./picked.js";
 import { keep, read } from "./route.js";
 import { COLUMNS, Head, Row } from "./rows.js";
@@ -84,7 +85,7 @@ export const Overview = ({ query, came }) => {
   const pick = useMemo(() => (name, on) => setPicked((before) => new Set(on ? [...before, name] : [...before].filter((each) => each !== name))), []);
   const chosen = picked.size > 0 ? names.filter((name) => picked.has(name)) : [];
   if (!loaded) {
-    return html`<p class="hollow" role="status">Loading …</p>`;
+    return html`<${Loading} />`;
   }
   if (store.tasks.size === 0) {
     return html`<${Nothing} />`;

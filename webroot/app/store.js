@@ -32,6 +32,8 @@ export const store = {
   members: 0,
   changes: 0,
   loaded: false,
+  /** Why Meproc refuses this page; empty when it does not. */
+  refusal: "",
   node: null,
   connection: { state: "connecting", at: 0 },
   /** By name: the figures of now, and those of the last two minutes. */

@@ -20,6 +20,17 @@ const learnNode = async () => {
   }
 };
 
+/** A stream that fails does not say why; another call does. */
+const learnRefusal = async () => {
+  try {
+    await api("GET", "/node");
+    store.refusal = "";
+  } catch (refused) {
+    store.refusal = refused.status === 403 ? refused.message : "";
+  }
+  store.changed();
+};
+
 const HANDLERS = {
   snapshot: ({ tasks }) => store.snapshot(tasks),
   task: (task) => store.task(task),
@@ -30,6 +41,7 @@ const HANDLERS = {
   connection: (connection) => {
     const { state } = store.connection;
     store.connect(connection);
+    connection.state === "broken" && !store.loaded && learnRefusal();
     if (connection.state === "live" && state !== "live") {
       /broken|retrying/.test(state) && store.announce("Connected again; what was missed is filled in.");
       learnNode();

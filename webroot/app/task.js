@@ -6,6 +6,7 @@ import { useAsked } from "./asked.js";
 import { Count } from "./count.js";
 import { Facts } from "./facts.js";
 import { Icon } from "./icons.js";
+import { Loading } from "./loading.js";
 import { More } from "./more.js";
 import { Output } from "./output.js";
 import { Remove } from "./remove.js";
@@ -75,7 +76,7 @@ export const TaskView = ({ name }) => {
   const [chosen, setChosen] = useState(0);
   if (!task) {
     open && setOpen(null);
-    return loaded ? html`<${Missing} name=${name} />` : html`<p class="hollow" role="status">Loading …</p>`;
+    return loaded ? html`<${Missing} name=${name} />` : html`<${Loading} />`;
   }
   const replicas = whole.value?.replicas ?? [];
   const close = () => setOpen(null);

@@ -14,7 +14,7 @@ if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
     exit 3
 fi
 mkdir -p "$work"
-cp "$here"/* "$here/.npmrc" "$work"
+cp "$here"/*.* "$here/.npmrc" "$work"
 cd "$work"
 # Packages are taken from the cache where that has them; none needs a script of its own.
 if ! npm ci --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error \

@@ -66,9 +66,10 @@ for (const [path, item] of Object.entries(api.paths)) {
     }
   }
 }
-for (const { title, properties } of api.components.schemas.Problem.oneOf) {
-  assert.equal(properties.type.const, `/docs#problem-${title}`);
-  assert.ok(texts.get(`problem-${title}`)?.includes(properties.status.const), `problem ${title} has its place and status`);
+const { properties: problem, "x-problems": problems } = api.components.schemas.Problem;
+assert.deepEqual(problem.type.enum, Object.keys(problems).map((word) => `/docs#problem-${word}`));
+for (const [word, { status }] of Object.entries(problems)) {
+  assert.ok(texts.get(`problem-${word}`)?.includes(status), `problem ${word} has its place and status`);
 }
 for (const [name, { properties = {} }] of Object.entries(api.components.schemas)) {
   for (const member of Object.keys(properties)) {

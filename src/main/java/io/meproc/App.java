@@ -10,6 +10,7 @@ import io.meproc.config.Settings;
 import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
 import io.meproc.http.HttpVerticle;
+import io.meproc.http.PublicAddress;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.LogAccess;
 import io.meproc.process.ProcessSettings;
@@ -164,8 +165,8 @@ final class App {
         return new HttpSettings(
                 settings.ip(),
                 settings.port(),
-                settings.publicHost(),
-                settings.publicPort(),
+                new PublicAddress(
+                        settings.publicHost(), settings.publicPort(), settings.publicNames(), settings.basePath()),
                 settings.logDirectory(),
                 settings.zone());
     }

@@ -75,7 +75,7 @@ public final class Api {
             case PATCH -> changing.patch(call, parameters.flag("wait", true));
             case REMOVE -> changing.remove(call, parameters.flag("wait", true));
             case START, STOP, RESTART, RESET, SIGNAL ->
-                changing.act(call, new Target(call.task(), null, call.expected()), parameters);
+                changing.act(call, new Target(call.task(), null, call.revision()), parameters);
             case BULK -> bulk.carryOut(call, parameters);
             case CRON -> Future.succeededFuture(cron.of(call.body().getBytes(), clock.instant()));
             case NODE -> node.describe();
@@ -88,7 +88,7 @@ public final class Api {
         }
         return call.verb() == Verb.GET
                 ? reading.replica(call, index)
-                : changing.act(call, new Target(call.task(), index, call.expected()), parameters);
+                : changing.act(call, new Target(call.task(), index, call.revision()), parameters);
     }
 
     private static int index(Call call) throws Refused {

@@ -26,6 +26,7 @@ final class Bulk {
 
     private static final int AT_ONCE = 64;
     private static final int MOST_NAMES = 10_000;
+    private static final String NAME = "the name of a task";
     private static final String NAMES = "a list of names of tasks";
     private static final String SELECTOR =
             "an object with one or more of names, state, health, type and q, or with all: true";
@@ -41,7 +42,7 @@ final class Bulk {
 
     Future<Reply> carryOut(Call call, Parameters parameters) throws Refused, InvalidTask {
         Verb verb = action(parameters.text("action"));
-        Fields body = Fields.ofBody(call.body().getBytes(), members(verb));
+        Fields body = Fields.ofBody(call.body().getBytes(), members(verb)).withoutNulls();
         Selection selection = selection(body.required("selector", SELECTOR));
         Map<String, String> options = new HashMap<>();
         if (verb != Verb.SIGNAL) {
@@ -77,16 +78,18 @@ final class Bulk {
     }
 
     private static Selection selection(Sent sent) throws Refused, InvalidTask {
-        Fields selector = sent.object(SELECTOR, List.of("names", "state", "health", "type", "q", "all"));
+        Fields selector = sent.object(SELECTOR, List.of("names", "state", "health", "type", "q", "all"))
+                .withoutNulls();
         Sent names = selector.find("names");
         Sent all = selector.find("all");
+        boolean everything = all != null && all.flag();
         Map<String, @Nullable String> texts = new HashMap<>();
         texts.put("state", selector.text("state", "states with commas between them"));
         texts.put("health", selector.text("health", "healths with commas between them"));
         texts.put("type", selector.text("type", "a type"));
         texts.put("q", selector.text("q", "a text"));
         Selection selection = Selection.of(names == null ? null : names(names), texts::get);
-        if (selection.any() && (all == null || !all.flag())) {
+        if (selection.any() && !everything) {
             throw sent.wrong("selects nothing; expected " + SELECTOR);
         }
         return selection;
@@ -95,7 +98,11 @@ final class Bulk {
     private static Set<String> names(Sent sent) throws InvalidTask {
         Set<String> names = new LinkedHashSet<>();
         for (Sent name : sent.elements(NAMES, MOST_NAMES)) {
-            names.add(name.text("the name of a task"));
+            String text = name.text(NAME);
+            if (text.isEmpty()) {
+                throw name.unexpected(NAME);
+            }
+            names.add(text);
         }
         return names;
     }

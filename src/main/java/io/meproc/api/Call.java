@@ -24,6 +24,12 @@ public record Call(
     /** The {@code expected} that means: whatever it has, but it must be listed. */
     public static final long LISTED = -1;
 
+    /** The revision that a task which has to be listed anyway must have; null for any. */
+    @Nullable
+    Long revision() {
+        return expected != null && expected == LISTED ? null : expected;
+    }
+
     /** The {@code expected} that means: it must not be listed. */
     public static final long ABSENT = 0;
 }

@@ -69,7 +69,8 @@ final class Changing {
             if (task == null) {
                 return Future.succeededFuture(Reply.of(Reading.unknown(call.task())));
             }
-            Long expected = call.expected() == null ? task.revision() : call.expected();
+            Long asked = call.revision();
+            Long expected = asked == null ? task.revision() : asked;
             Request.Put put;
             try {
                 put = new Request.Put(
@@ -78,7 +79,7 @@ final class Changing {
                 return Future.succeededFuture(Reply.of(Problem.of(invalid)));
             }
             return supervision.ask(put).compose(answer -> {
-                boolean overtaken = call.expected() == null && refused(answer, Reason.CONFLICT);
+                boolean overtaken = asked == null && refused(answer, Reason.CONFLICT);
                 return overtaken && tries > 1 ? patch(call, patient, tries - 1) : reply(put, answer);
             });
         });
@@ -89,7 +90,7 @@ final class Changing {
     }
 
     Future<Reply> remove(Call call, boolean patient) {
-        return ask(new Request.Remove(call.task(), call.expected(), patient));
+        return ask(new Request.Remove(call.task(), call.revision(), patient));
     }
 
     /** Starts, stops, restarts, resets or signals a task or one of its replicas. */

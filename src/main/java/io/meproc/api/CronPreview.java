@@ -30,7 +30,7 @@ final class CronPreview {
     }
 
     Reply of(byte[] sent, Instant now) throws InvalidTask {
-        Fields fields = Fields.ofBody(sent, List.of("pattern", "zone", "n"));
+        Fields fields = Fields.ofBody(sent, List.of("pattern", "zone", "n")).withoutNulls();
         CronPattern pattern =
                 CronField.read("pattern", fields.required("pattern", PATTERN).text(PATTERN));
         ZoneId zone = zone(fields.find("zone"));

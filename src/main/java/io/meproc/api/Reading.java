@@ -52,14 +52,24 @@ final class Reading {
             json.writeNumberField("revision", table.revision());
             json.writeEndObject();
         };
-        return rendering.reply(200, table.revision(), page, body);
+        return rendering.reply(200, table.revision(), page, body).map(reply -> reply.tagged(quoted(table.revision())));
     }
 
     Future<Reply> get(Call call) {
         return found(
                 call.task(),
-                (table, task) -> rendering.reply(
-                        200, task.revision(), List.of(task), json -> new TaskJson(json, table).whole(task)));
+                (table, task) -> rendering
+                        .reply(200, task.revision(), List.of(task), json -> new TaskJson(json, table).whole(task))
+                        .map(reply -> reply.tagged(tag(table, task))));
+    }
+
+    /** Changes with whatever is shown of the task. Weak, as it also changes with other tasks. */
+    private static String tag(TaskTable table, Task task) {
+        return "W/" + quoted(task.revision() + "." + table.revision());
+    }
+
+    private static String quoted(Object text) {
+        return "\"" + text + "\"";
     }
 
     Future<Reply> replica(Call call, int index) {
@@ -68,7 +78,7 @@ final class Reading {
                 return Future.succeededFuture(Reply.of(unknownReplica(task, index)));
             }
             Content body = json -> new TaskJson(json, table).replica(index, task);
-            return Future.succeededFuture(Reply.of(200, task.revision(), body));
+            return Future.succeededFuture(Reply.of(200, task.revision(), body).tagged(tag(table, task)));
         });
     }
 

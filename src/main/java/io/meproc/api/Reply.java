@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status as in HTTP
  * @param revision of the task that it is about, or of the table for a list; null where that means nothing
+ * @param tag the entity tag of the body, in quotes; null when none is kept
  * @param body JSON in UTF-8
  */
-public record Reply(int status, @Nullable Long revision, Buffer body) {
+public record Reply(
+        int status, @Nullable Long revision, @Nullable String tag, Buffer body) {
 
     /** Whether the body is a {@link Problem}. */
     public boolean refused() {
@@ -19,10 +21,15 @@ public record Reply(int status, @Nullable Long revision, Buffer body) {
     }
 
     static Reply of(int status, @Nullable Long revision, Content body) {
-        return new Reply(status, revision, Buffer.buffer(body.bytes()));
+        return new Reply(status, revision, null, Buffer.buffer(body.bytes()));
+    }
+
+    /** The same, with the entity tag of its body. */
+    Reply tagged(String entityTag) {
+        return new Reply(status, revision, entityTag, body);
     }
 
     public static Reply of(Problem problem) {
-        return new Reply(problem.kind().status(), null, Buffer.buffer(problem.bytes()));
+        return new Reply(problem.kind().status(), null, null, Buffer.buffer(problem.bytes()));
     }
 }

@@ -14,6 +14,8 @@ enum Key {
     DATA_DIR("data_dir"),
     WEB_IP("web.ip"),
     WEB_PORT("web.port"),
+    WEB_NAMES("web.names"),
+    WEB_PATH("web.path"),
     BOOTSTRAP_CMD("bootstrap_cmd"),
     ZONE("zone"),
     LAUNCHER("launcher"),

@@ -3,6 +3,7 @@ package io.meproc.config;
 import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param dataDirectory what the service keeps for itself
  * @param publicHost the name or address by which browsers reach it through a proxy or address translation
  * @param publicPort the port that goes with it
+ * @param publicNames more such names or addresses, each with its port unless that is the default of http or https
+ * @param basePath what the paths of public addresses begin with, such as {@code /meproc}; empty for nothing
  * @param bootstrap a command line to run once when the service is up
  * @param zone where cron patterns are read
  * @param launcher how processes are started: auto, native or portable
@@ -30,6 +33,8 @@ public record Settings(
         Path dataDirectory,
         Optional<String> publicHost,
         int publicPort,
+        List<String> publicNames,
+        String basePath,
         Optional<String> bootstrap,
         ZoneId zone,
         String launcher,
@@ -45,6 +50,8 @@ public record Settings(
             Path dataDirectory,
             Optional<String> publicHost,
             int publicPort,
+            List<String> publicNames,
+            String basePath,
             Optional<String> bootstrap,
             ZoneId zone,
             String launcher,
@@ -58,6 +65,8 @@ public record Settings(
                 dataDirectory,
                 publicHost,
                 publicPort,
+                publicNames,
+                basePath,
                 bootstrap,
                 zone,
                 launcher,

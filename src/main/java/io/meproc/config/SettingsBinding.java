@@ -38,6 +38,7 @@ final class SettingsBinding {
 
     Settings bind() {
         int port = port(Key.PORT, 0).orElse(DEFAULT_PORT);
+        WebBinding web = new WebBinding(sources);
         Path data = path(Key.DATA_DIR)
                 .or(() -> home.map(state -> state.resolve("meproc")))
                 .orElseThrow(() -> new ConfigurationException(NO_HOME));
@@ -51,6 +52,8 @@ final class SettingsBinding {
                 data,
                 text(Key.WEB_IP),
                 port(Key.WEB_PORT, 1).orElse(port),
+                web.names(),
+                web.path(),
                 text(Key.BOOTSTRAP_CMD),
                 zone(),
                 oneOf(Key.LAUNCHER, LAUNCHERS).orElse("auto"),
@@ -163,7 +166,7 @@ final class SettingsBinding {
                 .orElse(0600);
     }
 
-    private static ConfigurationException wrong(Given given, String allowed) {
+    static ConfigurationException wrong(Given given, String allowed) {
         return new ConfigurationException(given.source() + ": expected " + allowed + ", got "
                 + (given.value() instanceof String ? "'" + given.value() + "'" : given.value()));
     }

@@ -78,7 +78,7 @@ final class ApiRoutes {
     }
 
     private Future<Void> answer(RoutingContext context, Endpoint endpoint, Buffer body) {
-        return reply(context, endpoint, body).compose(reply -> send(context.request(), endpoint, reply));
+        return reply(context, endpoint, body).compose(reply -> send(context.request(), reply));
     }
 
     private Future<Reply> reply(RoutingContext context, Endpoint endpoint, Buffer body) {
@@ -97,22 +97,23 @@ final class ApiRoutes {
         if (endpoint.verb() == Verb.BULK) {
             parameters.put("action", context.pathParam("action").substring(1));
         }
-        boolean list = endpoint.verb() == Verb.LIST;
         return new Call(
                 endpoint.verb(),
                 Optional.ofNullable(context.pathParam("name")).orElse(""),
                 context.pathParam("index"),
                 parameters,
-                list ? null : Preconditions.expected(context.request()),
+                HttpMethod.GET.equals(endpoint.method()) ? null : Preconditions.expected(context.request()),
                 body);
     }
 
-    private Future<Void> send(HttpServerRequest request, Endpoint endpoint, Reply reply) {
+    private Future<Void> send(HttpServerRequest request, Reply reply) {
         if (reply.status() == 201) {
-            request.response().putHeader("Location", request.path());
+            String path = String.valueOf(request.path());
+            // Relative, as a proxy may have stripped a part of the path.
+            request.response().putHeader("Location", "." + path.substring(path.lastIndexOf('/')));
         }
-        if (endpoint.verb() == Verb.LIST && Preconditions.known(request, reply.revision())) {
-            return ReplyAnswer.send(request, new Reply(304, reply.revision(), Buffer.buffer()));
+        if (EntityTags.known(request, reply.tag())) {
+            return ReplyAnswer.send(request, new Reply(304, reply.revision(), reply.tag(), Buffer.buffer()));
         }
         return ReplyAnswer.send(paced, request, reply);
     }

@@ -10,30 +10,40 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in who came on purpose.
+ * Refuses requests that a web page of another site had a browser send.
  *
- * <p>Whoever can send a request here can run commands, and a web page that the operator happens to look at
+ * <p>A client that can send a request here can run commands, and a web page that the operator happens to open
  * can make the browser send one: to a name of the page's own that resolves to this address (DNS rebinding,
- * told by {@code Host}), or across sites (told by {@code Origin} and {@code Sec-Fetch-Site}, see the Fetch
- * Metadata specification). A form content type needs no preflight, so the content type tells nothing.
+ * seen by {@code Host}), or across sites (seen by {@code Origin} and {@code Sec-Fetch-Site}, see the Fetch
+ * Metadata specification). A form content type needs no preflight, so the content type proves nothing. The page's own
+ * files are public and change nothing, so they are served to all: a page that is refused later can then show why.
  */
 final class Door implements Handler<HttpServerRequest> {
-    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    private static final String SAME_ORIGIN = "same-origin";
+    private static final Set<String> OWN_SITE = Set.of(SAME_ORIGIN, "none");
     private static final String NO_HOST = "the Host header is missing";
-    private static final Set<String> PAGES = Set.of("/", "/docs");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
+    /** What a client sends to a proxy, and a server has to understand too: RFC 9112, section 3.2.2. */
+    private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
+
     private final Hosts hosts;
-    private final int publicPort;
+    private final BasePath base;
+    private final Predicate<String> file;
     private final Handler<HttpServerRequest> inside;
 
-    Door(HttpSettings settings, Handler<HttpServerRequest> inside) {
+    /** @param file whether a path is one of a file of the page */
+    Door(HttpSettings settings, Predicate<String> file, Handler<HttpServerRequest> inside) {
         this.inside = inside;
-        this.hosts = new Hosts(settings.ip(), settings.publicHost());
-        this.publicPort = settings.publicPort();
+        this.file = file;
+        this.hosts = new Hosts(settings.ip(), settings.reached());
+        this.base = new BasePath(settings.reached().path());
     }
 
     @Override
@@ -47,22 +57,31 @@ final class Door implements Handler<HttpServerRequest> {
     }
 
     private @Nullable Envelope refusal(HttpServerRequest request) {
-        if (!request.uri().startsWith("/")) {
-            return invalid("the request target must be a path that starts with /");
+        Matcher absolute = ABSOLUTE.matcher(request.uri());
+        if (!request.uri().startsWith("/") && !absolute.matches()) {
+            return invalid(
+                    "the request target must be a path that starts with / or an address that starts with http://");
         }
         List<String> named = request.headers().getAll("Host");
         if (named.size() > 1) {
             return invalid("there is more than one Host header");
-        } else if (named.isEmpty()) {
-            return request.version() == HttpVersion.HTTP_1_0 ? crossSite(request, null) : invalid(NO_HOST);
+        } else if (named.isEmpty() && request.version() != HttpVersion.HTTP_1_0) {
+            return invalid(NO_HOST);
+        } else if (READING.contains(request.method()) && file.test(base.strip(String.valueOf(request.path())))) {
+            return null;
+        } else if (absolute.matches()) {
+            return addressedTo(absolute.group(1), request);
         }
-        String host = named.get(0);
+        return named.isEmpty() ? crossSite(request, null) : addressedTo(named.get(0), request);
+    }
+
+    private @Nullable Envelope addressedTo(String host, HttpServerRequest request) {
         HostAndPort authority = authority(host);
         if (authority == null || !hosts.allow(authority.host(), request.localAddress())) {
             return Envelope.of(403, "Host not allowed")
                     .detail("the request is addressed to '" + Shown.of(host)
-                            + "', which is not a name of this service; if it is meant to be one, set web.ip in the"
-                            + " configuration file (or MEPROC_WEB_IP) to that name or address");
+                            + "', which is not a name of this service; if it is meant to be one, add it to web.names in"
+                            + " the configuration file (or MEPROC_WEB_NAMES)");
         }
         return crossSite(request, authority);
     }
@@ -79,29 +98,25 @@ final class Door implements Handler<HttpServerRequest> {
         }
     }
 
+    /**
+     * Only a browser sends {@code Sec-Fetch-Site}, a script can't set it, and only for addresses by TLS or of this machine: when
+     * it is {@code same-origin}, a proxy has changed {@code Host}, and {@code Origin} need not fit it.
+     */
     private @Nullable Envelope crossSite(HttpServerRequest request, @Nullable HostAndPort authority) {
+        String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
-        if (origin != null && !own(origin, authority)) {
+        if (origin != null && !SAME_ORIGIN.equals(site) && !own(origin, authority)) {
             return Envelope.of(403, "Origin not allowed")
                     .detail("the request comes from a page at '" + Shown.of(origin)
-                            + "'; if that is this service's public address, set web.ip and web.port in the"
-                            + " configuration file (or MEPROC_WEB_IP and MEPROC_WEB_PORT)");
+                            + "'; if that is a public address of this service, add its host, and its port if it has"
+                            + " one, to web.names in the configuration file (or MEPROC_WEB_NAMES)");
         }
-        String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !OWN_SITE.contains(site) && !followsLink(request)) {
+        if (site != null && !OWN_SITE.contains(site)) {
             return Envelope.of(403, "Origin not allowed")
                     .detail("the browser says that the request comes from another site (Sec-Fetch-Site: "
                             + Shown.of(site) + "); open the page at this service's own address instead");
         }
         return null;
-    }
-
-    /** Somebody follows a link to a page: nothing can be changed by that, nor read by the other site. */
-    private static boolean followsLink(HttpServerRequest request) {
-        return READING.contains(request.method())
-                && PAGES.contains(request.path())
-                && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
-                && "document".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 
     private boolean own(String origin, @Nullable HostAndPort authority) {
@@ -111,15 +126,6 @@ final class Door implements Handler<HttpServerRequest> {
         } catch (URISyntaxException malformed) {
             return false;
         }
-        String host = uri.getHost();
-        if (host == null) {
-            return false;
-        }
-        int standard = "https".equals(uri.getScheme()) ? 443 : 80;
-        int port = uri.getPort() < 0 ? standard : uri.getPort();
-        return (port == publicPort && hosts.isPublic(host))
-                || (authority != null
-                        && port == (authority.port() < 0 ? standard : authority.port())
-                        && Hosts.same(host, authority.host()));
+        return uri.getHost() != null && (hosts.isPublic(uri) || (authority != null && Hosts.same(uri, authority)));
     }
 }

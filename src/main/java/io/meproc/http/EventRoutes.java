@@ -8,7 +8,6 @@ import io.meproc.api.Reply;
 import io.meproc.json.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -31,9 +30,6 @@ final class EventRoutes {
     private static final String METRICS = "metrics";
     private static final String LAST = "lastEventId";
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
-
-    /** Milliseconds after which a browser that lost the connection comes back. */
-    private static final String RETRY = "retry: 2000\n";
 
     private final Vertx vertx;
     private final Events events;
@@ -85,9 +81,8 @@ final class EventRoutes {
         response.closeHandler(closed -> events.leave(follower));
         // In a turn of its own: it may come in the middle of a write.
         response.drainHandler(drained -> vertx.runOnContext(turn -> events.drained(follower)));
-        Buffer words = EventText.comment(
-                "Meproc, following " + (tasks.isEmpty() ? "all tasks" : Shown.of(String.join(", ", tasks))));
-        response.write(Buffer.buffer(RETRY).appendBuffer(words));
+        response.write(EventText.comment(
+                "Meproc, following " + (tasks.isEmpty() ? "all tasks" : Shown.of(String.join(", ", tasks)))));
         events.follow(follower, known);
     }
 

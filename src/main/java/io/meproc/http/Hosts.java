@@ -1,16 +1,19 @@
 package io.meproc.http;
 
 import io.netty.util.NetUtil;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The names that this service answers to: this machine's own, the address it listens on, the one that the
- * request came in by, and the public one. An address can't be rebound, as a name can.
+ * request came in by, and the public ones. An address can't be rebound, as a name can.
  */
 final class Hosts {
     private static final String LOCAL_NAME = "localhost";
@@ -19,11 +22,15 @@ final class Hosts {
     private static final Pattern SHORT_LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){1,2}");
 
     private final String bound;
-    private final Optional<String> publicHost;
+    private final List<HostAndPort> names = new ArrayList<>();
 
-    Hosts(String bound, Optional<String> publicHost) {
+    Hosts(String bound, PublicAddress reached) {
         this.bound = canonical(bound);
-        this.publicHost = publicHost.map(Hosts::canonical);
+        reached.host().ifPresent(host -> names.add(HostAndPort.create(canonical(host), reached.port())));
+        reached.names().forEach(name -> {
+            HostAndPort parts = HostAndPort.parseAuthority(name, -1);
+            names.add(HostAndPort.create(canonical(parts.host()), parts.port()));
+        });
     }
 
     /** Whether a request to {@code host} that arrived at {@code local} is meant for us. */
@@ -31,17 +38,32 @@ final class Hosts {
         String name = canonical(host);
         return name.equals(LOCAL_NAME)
                 || isLoopback(name)
-                || isPublic(name)
+                || names.stream().anyMatch(each -> each.host().equals(name))
                 || name.equals(bound)
                 || name.equals(canonical(String.valueOf(local.hostAddress())));
     }
 
-    boolean isPublic(String host) {
-        return publicHost.filter(canonical(host)::equals).isPresent();
+    /** Whether the page at an origin is one of our public addresses. */
+    boolean isPublic(URI origin) {
+        String host = canonical(origin.getHost());
+        int standard = standardPort(origin);
+        int port = port(origin);
+        return names.stream()
+                .anyMatch(each -> each.host().equals(host) && port == (each.port() < 0 ? standard : each.port()));
     }
 
-    static boolean same(String one, String other) {
-        return canonical(one).equals(canonical(other));
+    /** Whether the page at an origin is the one that a request is addressed to. */
+    static boolean same(URI origin, HostAndPort authority) {
+        int port = authority.port() < 0 ? standardPort(origin) : authority.port();
+        return port(origin) == port && canonical(origin.getHost()).equals(canonical(authority.host()));
+    }
+
+    private static int port(URI origin) {
+        return origin.getPort() < 0 ? standardPort(origin) : origin.getPort();
+    }
+
+    private static int standardPort(URI origin) {
+        return "https".equals(origin.getScheme()) ? 443 : 80;
     }
 
     private static boolean isLoopback(String name) {

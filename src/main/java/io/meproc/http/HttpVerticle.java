@@ -29,6 +29,9 @@ public final class HttpVerticle extends VerticleBase {
     /** A backstop behind {@link Connections} and the bounded waits: seconds without a byte either way. */
     private static final int SILENCE_SECONDS = 180;
 
+    /** Cookies of other programs of the same host come along, and proxies and tracing add their own. */
+    private static final int HEADER_BYTES = 32 << 10;
+
     /** For the requests that are under way when the service is told to end. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
@@ -50,9 +53,9 @@ public final class HttpVerticle extends VerticleBase {
         Budget budget = new Budget(limits.inFlightBytes());
         Events events = new Events(vertx, limits, budget);
         Connections connections = new Connections(vertx, limits.connections());
-        Router router = router(supervision, events, budget);
-        routes = router.getRoutes();
-        Door door = new Door(settings, router);
+        Page page = new Page(vertx, new Paced(budget));
+        Router router = router(supervision, events, budget, page);
+        Door door = new Door(settings, page::has, router);
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(HttpVerticle::invalid)
@@ -113,6 +116,7 @@ public final class HttpVerticle extends VerticleBase {
     static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setIdleTimeout(SILENCE_SECONDS)
+                .setMaxHeaderSize(HEADER_BYTES)
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -125,17 +129,19 @@ public final class HttpVerticle extends VerticleBase {
         return end.get();
     }
 
-    private Router router(Supervision supervision, Events events, Budget budget) {
-        Router router = Router.router(vertx);
+    private Router router(Supervision supervision, Events events, Budget budget, Page page) {
+        Router own = Router.router(vertx);
         Paced paced = new Paced(budget);
         LogReaders readers = new LogReaders(vertx);
-        new ProcRoutes(vertx, supervision, settings.logDirectory(), readers, budget).mount(router);
-        new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), budget).mount(router);
-        new EventRoutes(vertx, events).mount(router);
-        new ReplicaOutput(supervision, settings.logDirectory(), readers, paced).mount(router);
-        new SearchRoute(vertx, supervision, settings.logDirectory(), paced).mount(router);
-        new Page(vertx, paced).mount(router);
-        router.route().handler(HttpVerticle::notFound);
+        new ProcRoutes(vertx, supervision, settings.logDirectory(), readers, budget).mount(own);
+        new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), budget).mount(own);
+        new EventRoutes(vertx, events).mount(own);
+        new ReplicaOutput(supervision, settings.logDirectory(), readers, paced).mount(own);
+        new SearchRoute(vertx, supervision, settings.logDirectory(), paced).mount(own);
+        page.mount(own);
+        own.route().handler(HttpVerticle::notFound);
+        routes = own.getRoutes();
+        Router router = new BasePath(settings.reached().path()).extend(vertx, own);
         router.errorHandler(404, HttpVerticle::notFound);
         router.errorHandler(400, HttpVerticle::badPath);
         router.errorHandler(500, HttpVerticle::broken);
@@ -145,7 +151,8 @@ public final class HttpVerticle extends VerticleBase {
     private static void notFound(RoutingContext context) {
         Envelope.of(404, "Not found")
                 .detail("there is nothing at " + Shown.of(context.request().path())
-                        + "; the interfaces are /api/v1 and /proc, the page is /")
+                        + "; the interfaces are /api/v1 and /proc, the page is /. If a proxy passes on a path in front of"
+                        + " these, set web.path in the configuration file (or MEPROC_WEB_PATH) to it")
                 .send(context);
     }
 

@@ -9,8 +9,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The static pages and the description of the interface. The files are few, listed here and held in memory: no request
@@ -52,6 +57,7 @@ final class Page {
             "icons",
             "list",
             "lists",
+            "loading",
             "more",
             "notices",
             "output",
@@ -94,11 +100,15 @@ final class Page {
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Description description;
+    private final String descriptionTag;
+    private final Set<String> paths = new HashSet<>();
     private final Paced paced;
 
     Page(Vertx vertx, Paced paced) {
         this.paced = paced;
-        this.description = new Description(vertx, load(DESCRIPTION));
+        Buffer yaml = load(DESCRIPTION);
+        this.description = new Description(vertx, yaml);
+        this.descriptionTag = tag(yaml);
     }
 
     void mount(Router router) {
@@ -107,21 +117,29 @@ final class Page {
         mount(router, "/", "/index.html");
         mount(router, "/docs", "/docs.html");
         String json = "/openapi.json";
+        paths.add(json);
         router.route(json)
-                .handler(new Guard(
-                        context -> description.json().compose(content -> serve(context, type(json), content))));
+                .handler(new Guard(context ->
+                        description.json().compose(content -> serve(context, type(json), content, descriptionTag))));
+    }
+
+    /** Whether it has a file at a path. */
+    boolean has(String path) {
+        return paths.contains(path);
     }
 
     private void mount(Router router, String path, String file) {
+        paths.add(path);
         Buffer content = load(file);
-        router.route(path).handler(new Guard(context -> serve(context, type(file), content)));
+        String tag = tag(content);
+        router.route(path).handler(new Guard(context -> serve(context, type(file), content, tag)));
     }
 
     private static String type(String file) {
         return TYPES.getOrDefault(file.substring(file.lastIndexOf('.')), "application/octet-stream");
     }
 
-    private Future<Void> serve(RoutingContext context, String type, Buffer content) {
+    private Future<Void> serve(RoutingContext context, String type, Buffer content, String tag) {
         HttpMethod method = context.request().method();
         if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
             return Methods.refuse(context, "GET, HEAD, OPTIONS");
@@ -129,10 +147,24 @@ final class Page {
         context.response()
                 .putHeader("Content-Type", type)
                 .putHeader("Cache-Control", "no-cache")
+                .putHeader("ETag", tag)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Content-Security-Policy", POLICY);
+        if (EntityTags.known(context.request(), tag)) {
+            return context.response().setStatusCode(304).end();
+        }
         return paced.sendShared(context.request(), content);
+    }
+
+    private static String tag(Buffer content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes());
+            return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Buffer load(String file) {

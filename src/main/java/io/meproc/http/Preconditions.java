@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Preconditions {
     private static final String MATCH = "If-Match";
     private static final String NONE_MATCH = "If-None-Match";
-    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
+
+    /**
+     * A revision, or the entity tag of a whole task, which begins with it. That one is weak and by RFC 9110 would never match; but what
+     * {@code If-Match} protects is the definition, and that has the one revision in all the states of a task.
+     */
+    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"|W/\"([0-9]{1,18})\\.[0-9]{1,18}\"");
 
     /** Never a revision. */
     private static final long NOBODYS = Long.MAX_VALUE;
@@ -42,18 +47,12 @@ final class Preconditions {
         }
         Matcher tag = TAG.matcher(match);
         if (tag.matches()) {
-            return Long.valueOf(tag.group(1));
+            return Long.valueOf(tag.group(1) == null ? tag.group(2) : tag.group(1));
         } else if (match.matches("(W/)?\"[^\"]*\"")) {
             return NOBODYS;
         }
-        String allowed = "an ETag as GET has given it, such as \"1764021000123001\", or *";
+        String allowed = "a revision in quotes, such as \"1764021000123001\", the ETag of the task, or *";
         throw new Malformed(MATCH, "expected " + allowed + ", got " + Shown.of(match), allowed);
-    }
-
-    /** Whether the client has this revision already. */
-    static boolean known(HttpServerRequest request, @Nullable Long revision) {
-        String none = request.getHeader(NONE_MATCH);
-        return none != null && revision != null && none.strip().equals("\"" + revision + "\"");
     }
 
     /** A header that can't be read. */

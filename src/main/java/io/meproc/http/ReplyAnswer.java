@@ -8,12 +8,15 @@ import io.vertx.core.http.HttpServerResponse;
 
 /** Sends what the interface has answered. */
 final class ReplyAnswer {
+    /** The revision of a task, which {@code If-Match} compares. */
+    private static final String REVISION = "Meproc-Revision";
+
     private ReplyAnswer() {}
 
-    /** Whether a path belongs to the interface, so that problems are told in its way. */
+    /** Whether a path belongs to the API, also behind a base path, so that problems are in its form. */
     static boolean owns(HttpServerRequest request) {
         String path = request.path();
-        return path != null && (path.startsWith(Endpoint.ROOT + "/") || path.equals(Endpoint.ROOT));
+        return path != null && (path + "/").contains(Endpoint.ROOT + "/");
     }
 
     static Future<Void> send(HttpServerRequest request, Reply reply) {
@@ -45,7 +48,10 @@ final class ReplyAnswer {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
         if (reply.revision() != null) {
-            response.putHeader("ETag", "\"" + reply.revision() + "\"");
+            response.putHeader(REVISION, reply.revision().toString());
+        }
+        if (reply.tag() != null) {
+            response.putHeader("ETag", reply.tag());
         }
         return response;
     }

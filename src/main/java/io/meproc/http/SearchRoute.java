@@ -104,7 +104,8 @@ final class SearchRoute {
                                 logDirectory.resolve(new ReplicaId(task.name(), Integer.parseInt(index)).logFile()),
                                 from),
                         false)
-                .map(found -> new Reply(200, null, Buffer.buffer(content(found).bytes())))
+                .map(found ->
+                        new Reply(200, null, null, Buffer.buffer(content(found).bytes())))
                 .recover(broken -> {
                     String reason = String.valueOf(broken.getMessage());
                     LOG.warn("The output of a replica cannot be searched: {}", reason);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a follower is sent first: the tasks as they are. The one of all tasks is written once for all who need it. */
 final class Snapshots {
+    private static final int RETRY_MILLIS = 2_000;
+
     private final Vertx vertx;
     private @Nullable Shared shared;
 
@@ -50,7 +52,7 @@ final class Snapshots {
             json.writeEndObject();
         };
         return vertx.executeBlocking(
-                () -> Buffer.buffer(EventText.id(table.revision()))
+                () -> Buffer.buffer(EventText.retry(RETRY_MILLIS) + EventText.id(table.revision()))
                         .appendBuffer(EventText.event("snapshot", content.bytes())),
                 false);
     }

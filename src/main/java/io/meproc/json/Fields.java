@@ -45,6 +45,17 @@ public final class Fields {
         }
     }
 
+    /** The same, when none of them is null: for members whose absence could mean more than was meant. */
+    public Fields withoutNulls() throws InvalidTask {
+        for (var member : object.properties()) {
+            if (member.getValue().isNull()) {
+                String place = prefix + Shown.of(member.getKey());
+                throw InvalidTask.field(place, "is null; give it a value or leave it out", null);
+            }
+        }
+        return this;
+    }
+
     public @Nullable Sent find(String name) {
         String written = naming.of(name);
         JsonNode value = object.get(written);

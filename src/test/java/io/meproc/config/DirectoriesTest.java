@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class DirectoriesTest {
                 data,
                 Optional.empty(),
                 1,
+                List.of(),
+                "",
                 Optional.empty(),
                 ZoneOffset.UTC,
                 "auto",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -76,6 +77,8 @@ class SettingsReaderTest {
                         HOME.resolve("meproc"),
                         Optional.empty(),
                         8606,
+                        List.of(),
+                        "",
                         Optional.empty(),
                         ZoneId.systemDefault(),
                         "auto",
@@ -95,6 +98,8 @@ class SettingsReaderTest {
                 web:
                   ip: meproc.example.org
                   port: 443
+                  names: [box.example.org, "box:8443"]
+                  path: /meproc
                 bootstrap_cmd: sh start.sh
                 zone: Europe/Berlin
                 launcher: portable
@@ -110,6 +115,8 @@ class SettingsReaderTest {
                         Path.of("/var/lib/meproc"),
                         Optional.of("meproc.example.org"),
                         443,
+                        List.of("box.example.org", "box:8443"),
+                        "/meproc",
                         Optional.of("sh start.sh"),
                         ZoneId.of("Europe/Berlin"),
                         "portable",
@@ -143,6 +150,8 @@ class SettingsReaderTest {
                         Map.entry("MEPROC_DATA_DIR", "/var/lib/meproc"),
                         Map.entry("MEPROC_WEB_IP", "meproc.example.org"),
                         Map.entry("MEPROC_WEB_PORT", "443"),
+                        Map.entry("MEPROC_WEB_NAMES", "box.example.org,box:8443"),
+                        Map.entry("MEPROC_WEB_PATH", "/meproc/"),
                         Map.entry("MEPROC_BOOTSTRAP_CMD", "sh start.sh"),
                         Map.entry("MEPROC_ZONE", "UTC"),
                         Map.entry("MEPROC_LAUNCHER", "native"),
@@ -158,6 +167,8 @@ class SettingsReaderTest {
                         Path.of("/var/lib/meproc"),
                         Optional.of("meproc.example.org"),
                         443,
+                        List.of("box.example.org", "box:8443"),
+                        "/meproc",
                         Optional.of("sh start.sh"),
                         ZoneId.of("UTC"),
                         "native",
@@ -176,6 +187,8 @@ class SettingsReaderTest {
                         "data_dir",
                         "web.ip",
                         "web.port",
+                        "web.names",
+                        "web.path",
                         "bootstrap_cmd",
                         "zone",
                         "launcher",
@@ -217,6 +230,26 @@ class SettingsReaderTest {
     }
 
     @Test
+    void publicNamesAreAListOrATextWithCommas() throws IOException {
+        List<String> names = List.of("meproc.example.org", "box:8443", "[2001:db8::7]:81");
+        assertThat(file("web:\n  names:\n  - meproc.example.org\n  - box:8443\n  - '[2001:db8::7]:81'\n")
+                        .publicNames())
+                .isEqualTo(names);
+        assertThat(environment("MEPROC_WEB_NAMES", "meproc.example.org, box:8443,[2001:db8::7]:81")
+                        .publicNames())
+                .isEqualTo(names);
+        assertThat(file("port: 9000\n").publicNames()).isEmpty();
+    }
+
+    @Test
+    void theBasePathHasNoSlashAtItsEnd() throws IOException {
+        assertThat(file("web: {path: /meproc/}\n").basePath()).isEqualTo("/meproc");
+        assertThat(file("web: {path: /tools/meproc}\n").basePath()).isEqualTo("/tools/meproc");
+        assertThat(file("web: {path: /}\n").basePath()).isEmpty();
+        assertThat(file("port: 9000\n").basePath()).isEmpty();
+    }
+
+    @Test
     void logsAreInTheDataDirectoryUnlessTheyAreElsewhere() throws IOException {
         assertThat(file("data_dir: /srv/meproc\n").logDirectory()).isEqualTo(Path.of("/srv/meproc/logs"));
     }
@@ -227,8 +260,8 @@ class SettingsReaderTest {
             limits: {tasks: 0}   | limits.tasks: expected an integer from 1 to 1000000, got 0
             limits: 5            | limits: expected a section with tasks, replicas, definition_bytes
             web: {host: x}       | web.host: unknown key
-            web: x               | web: expected a section with ip and port, got x
-            web:                 | web: expected a section with ip and port, got nothing
+            web: x               | web: expected a section with ip, port, names and path, got x
+            web:                 | web: expected a section with ip, port, names and path, got nothing
             port: many           | port: expected a port, an integer from 0 to 65535, got 'many'
             port: '80'           | port: expected a port, an integer from 0 to 65535, got '80'
             port: 65536          | port: expected a port, an integer from 0 to 65535, got 65536
@@ -240,6 +273,20 @@ class SettingsReaderTest {
             port: {a: 1}         | port: expected a port
             port:                | port: has no value; give it one or leave the line out
             web: {port: 0}       | web.port: expected a port, an integer from 1 to 65535, got 0
+            web: {names: []}     | web.names: expected up to 64 names or addresses
+            web: {names: [1]}    | web.names: expected up to 64 names or addresses
+            web: {names: [a, a/b]} | web.names: expected up to 64 names or addresses
+            web: {names: a:0}    | web.names: expected up to 64 names or addresses
+            web: {names: a:65536} | web.names: expected up to 64 names or addresses
+            web: {names: 'https://a'} | web.names: expected up to 64 names or addresses
+            web: {names: '[::'}  | web.names: expected up to 64 names or addresses
+            web: {names: '*'}    | web.names: expected up to 64 names or addresses
+            web: {path: meproc}  | web.path: expected a path such as /meproc
+            web: {path: //a}     | web.path: expected a path such as /meproc
+            web: {path: /a/../b} | web.path: expected a path such as /meproc
+            web: {path: /a b}    | web.path: expected a path such as /meproc
+            web: {path: /api}    | web.path: expected a path such as /meproc
+            web: {path: 5}       | web.path: expected a path such as /meproc
             ip: 127              | ip: expected a text, got 127
             ip: ''               | ip: expected a text, got ''
             log_level: loud      | log_level: expected one of debug, info, warn, error, got 'loud'

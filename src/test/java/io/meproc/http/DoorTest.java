@@ -20,15 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is let in. {@code PORT} stands for the port that the service listens on. */
 class DoorTest {
     private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS");
-    private static final List<String> TARGETS = List.of(
-            "/",
-            "/index.html",
-            "/meproc.js",
-            "/meproc.css",
-            "/proc",
-            "/proc?name=a",
-            "/proc/output?name=a",
-            "/nothing");
+    private static final List<String> FILES =
+            List.of("/", "/index.html", "/meproc.js", "/meproc.css", "/app/theme.js", "/docs", "/openapi.json");
+    private static final List<String> TARGETS =
+            List.of("/proc", "/proc?name=a", "/proc/output?name=a", "/nothing", "/app/nothing.js");
 
     @TempDir
     static Path logs;
@@ -39,7 +34,14 @@ class DoorTest {
     @BeforeAll
     static void start() {
         service = new Service(logs);
-        known = new Service(logs, "127.0.0.1", Optional.of("meproc.example.org"), 443);
+        known = new Service(
+                logs,
+                "127.0.0.1",
+                new PublicAddress(
+                        Optional.of("meproc.example.org"),
+                        443,
+                        List.of("web.example.org", "web.example.org:8443"),
+                        ""));
     }
 
     @AfterAll
@@ -59,7 +61,7 @@ class DoorTest {
         assertThat(reply.status()).isEqualTo(403);
         if (!method.equals("HEAD")) {
             assertThat(reply.message()).isEqualTo("Host not allowed");
-            assertThat(reply.detail()).contains("'evil.example:", "web.ip", "MEPROC_WEB_IP");
+            assertThat(reply.detail()).contains("'evil.example:", "web.names", "MEPROC_WEB_NAMES");
         }
     }
 
@@ -70,8 +72,7 @@ class DoorTest {
         assertThat(reply.status()).isEqualTo(403);
         if (!method.equals("HEAD")) {
             assertThat(reply.message()).isEqualTo("Origin not allowed");
-            assertThat(reply.detail())
-                    .contains("'http://evil.example'", "web.ip", "web.port", "MEPROC_WEB_IP", "MEPROC_WEB_PORT");
+            assertThat(reply.detail()).contains("'http://evil.example'", "web.names", "MEPROC_WEB_NAMES");
         }
     }
 
@@ -193,24 +194,76 @@ class DoorTest {
         assertThat(reply.status()).isEqualTo(status);
     }
 
+    static Stream<Arguments> everyFile() {
+        return FILES.stream()
+                .flatMap(file -> Stream.of(
+                                "Host: evil.example\r\n",
+                                "Host: localhost\r\nOrigin: http://evil.example\r\n",
+                                "Host: localhost\r\nOrigin: null\r\n",
+                                "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n")
+                        .map(headers -> Arguments.of(file, headers)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "GET,/,navigate,document,200",
-        "HEAD,/,navigate,document,200",
-        "GET,/docs,navigate,document,200",
-        "GET,/openapi.json,navigate,document,403",
-        "GET,/,navigate,iframe,403",
-        "GET,/,no-cors,document,403",
-        "GET,/,cors,empty,403",
-        "GET,/proc,navigate,document,403",
-        "GET,/nothing,navigate,document,403",
-        "POST,/,navigate,document,403"
-    })
-    void aLinkToAPageMayBeFollowed(String method, String target, String mode, String dest, int status)
+    @MethodSource("everyFile")
+    void theFilesOfThePageAreServedToAllSinceTheyArePublicAndChangeNothing(String file, String headers)
             throws IOException {
-        String headers = "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: " + mode
-                + "\r\nSec-Fetch-Dest: " + dest + "\r\n";
-        assertThat(ask(service, method, target, headers).status()).isEqualTo(status);
+        Reply reply = ask(service, "GET", file, headers);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("cross-origin-resource-policy")).isEqualTo("same-origin");
+        assertThat(ask(service, "HEAD", file, headers).status()).isEqualTo(200);
+        assertThat(ask(service, "POST", file, headers).status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc", "/nothing", "/api/v1/node"})
+    void aLinkOfAnotherSiteLeadsToThePageAlone(String target) throws IOException {
+        String headers = "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n";
+        assertThat(ask(service, "GET", target, headers).status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            127.0.0.1:PORT | https://meproc.example.net | same-origin | 200
+            127.0.0.1:PORT | http://localhost:8080      | same-origin | 200
+            evil.example   | https://evil.example       | same-origin | 403
+            127.0.0.1:PORT | https://meproc.example.net | same-site   | 403
+            127.0.0.1:PORT | https://meproc.example.net | none        | 403
+            127.0.0.1:PORT | https://meproc.example.net | Same-Origin | 403
+            """)
+    void behindAProxyThatChangesTheHostTheBrowserKnowsWhoseAPageIs(String host, String origin, String site, int status)
+            throws IOException {
+        String headers = "Host: " + host + "\r\nOrigin: " + origin + "\r\nSec-Fetch-Site: " + site + "\r\n";
+        assertThat(ask(service, "GET", "/proc", headers).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http://localhost:PORT/proc           | localhost:PORT  | 200
+            http://localhost:PORT/proc?name=a    | localhost:PORT  | 200
+            HTTP://LOCALHOST/proc                | localhost       | 200
+            https://127.0.0.1/proc               | 127.0.0.1       | 200
+            http://[::1]:PORT/proc               | [::1]:PORT      | 200
+            http://localhost:PORT                | localhost:PORT  | 200
+            http://localhost:PORT/api/v1/node    | localhost:PORT  | 200
+            http://localhost:PORT/proc           | evil.example    | 200
+            http://evil.example/proc             | localhost:PORT  | 403
+            http://localhost@evil.example/proc   | localhost:PORT  | 403
+            http:///proc                         | localhost:PORT  | 403
+            http://localhost:PORT/nothing        | localhost:PORT  | 404
+            ftp://localhost/proc                 | localhost:PORT  | 400
+            localhost:PORT                       | localhost:PORT  | 400
+            *                                    | localhost:PORT  | 400
+            """)
+    void anAddressAsTheTargetCountsInsteadOfTheHost(String target, String host, int status) throws IOException {
+        String real = target.replace("PORT", Integer.toString(service.port()));
+        Reply reply = ask(service, "GET", real, "Host: " + host + "\r\n");
+        assertThat(reply.status()).isEqualTo(status);
+    }
+
+    @Test
+    void anAddressAsTheTargetNeedsAHostAllTheSame() throws IOException {
+        assertThat(ask(service, "GET", "http://localhost/proc", "").detail()).isEqualTo("the Host header is missing");
     }
 
     @ParameterizedTest
@@ -223,6 +276,11 @@ class DoorTest {
             localhost:PORT         | https://meproc.example.org:444 | 403
             localhost:PORT         | https://evil.example           | 403
             www.meproc.example.org | https://meproc.example.org     | 403
+            web.example.org        | https://web.example.org        | 200
+            web.example.org:80     | http://web.example.org         | 200
+            localhost:PORT         | http://web.example.org         | 200
+            localhost:PORT         | https://web.example.org:8443   | 200
+            localhost:PORT         | http://web.example.org:8080    | 403
             """)
     void behindAProxyThePublicAddressIsOursToo(String host, String origin, int status) throws IOException {
         Reply reply = ask(known, "GET", "/proc", "Host: " + host + "\r\nOrigin: " + origin + "\r\n");

@@ -6,11 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,23 @@ class EventsTest {
             assertThat(following.events()).extracting(Following.Event::id).isSorted();
             assertThat(following.events("gap")).isEmpty();
         }
+    }
+
+    /** Some clients make an event of whatever stands between two empty lines. */
+    @Test
+    void theFirstBlockIsTheSnapshotWithAllThatComesBeforeIt() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + service.port() + "/api/v1/events"))
+                .build();
+        HttpResponse<Stream<String>> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            List<String> block = lines.takeWhile(line -> !line.isEmpty()).toList();
+            assertThat(block.get(0)).startsWith(": Meproc, following");
+            assertThat(block.subList(1, block.size()))
+                    .extracting(line -> line.replaceFirst(":.*", ""))
+                    .containsExactly("retry", "id", "event", "data");
+        }
+        assertThat(EventText.comment("still here").toString()).isEqualTo(": still here\n");
     }
 
     private static List<String> names(JsonObject snapshot) {

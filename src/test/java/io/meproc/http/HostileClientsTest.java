@@ -167,6 +167,15 @@ class HostileClientsTest {
     }
 
     @Test
+    void thirtyKilobytesOfCookiesDoNoHarm() throws IOException {
+        Wire wire = connect();
+        for (int i = 0; i < 3; i++) {
+            wire.send("GET /api/v1/node HTTP/1.1\r\nHost: localhost\r\nCookie: a=" + "x".repeat(30_000) + "\r\n\r\n");
+            assertThat(wire.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aLongHeaderAndALongLineAreRefused() throws IOException {
         String long64k = "x".repeat(1 << 16);
         Wire header = connect().send("GET /proc HTTP/1.1\r\nHost: localhost\r\nX: " + long64k + "\r\n\r\n");

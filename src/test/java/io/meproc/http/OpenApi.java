@@ -83,6 +83,9 @@ final class OpenApi {
         headers(what, response.path("headers"), reply);
         if (!method.equals("HEAD")) {
             body(what, response.path("content"), reply);
+            if (String.valueOf(reply.header("content-type")).startsWith("application/problem+json")) {
+                new OpenApiProblems(file).check(what, response, reply);
+            }
         }
         if (reply.status() < 300 && path.startsWith(API)) {
             requests.check(described, target, sent);

@@ -35,6 +35,7 @@ final class OpenApiFile {
     private static final String DEFINITIONS = ADDRESS + "#/$defs/";
 
     private static final String UNEVALUATED = "unevaluatedProperties";
+    private static final List<String> STRICT = List.of("oneOf", "if", "then");
     private static final String REFERENCE = "$ref";
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
 
@@ -58,6 +59,7 @@ final class OpenApiFile {
     private OpenApiFile(JsonNode root) {
         this.root = root;
         absolute(root);
+        strict(root);
         JsonNode named = new ObjectMapper().createObjectNode().set("$defs", root.at("/components/schemas"));
         this.schemas = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(Map.of(ADDRESS, named.toString())));
@@ -90,6 +92,19 @@ final class OpenApiFile {
             object.put(REFERENCE, object.get(REFERENCE).asText().replace(SCHEMAS, DEFINITIONS));
         }
         node.forEach(OpenApiFile::absolute);
+    }
+
+    /** What an answer has to be beyond what code generators understand stands beside it, under names of our own. */
+    private static void strict(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            for (String keyword : STRICT) {
+                JsonNode value = object.remove("x-" + keyword);
+                if (value != null) {
+                    object.set(keyword, value);
+                }
+            }
+        }
+        node.forEach(OpenApiFile::strict);
     }
 
     JsonNode root() {

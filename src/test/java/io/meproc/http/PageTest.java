@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,21 @@ class PageTest {
             Reply reply = api.call("GET", "/" + ROOT.relativize(file));
             assertThat(reply.status()).as(file.toString()).isEqualTo(200);
             assertThat(reply.body()).as(file.toString()).isEqualTo(Files.readString(file));
+        }
+    }
+
+    @Test
+    void aFileThatTheBrowserHasIsNotSentAgain() throws Exception {
+        Api api = new Api(service.port());
+        for (Path file : files()) {
+            String path = "/" + ROOT.relativize(file);
+            String etag = String.valueOf(api.call("GET", path).header("etag"));
+            Reply same = api.call("GET", path, "", Map.of("If-None-Match", etag));
+            assertThat(same.status()).as(path).isEqualTo(304);
+            assertThat(same.body()).isEmpty();
+            assertThat(api.call("GET", path, "", Map.of("If-None-Match", "\"0\""))
+                            .status())
+                    .isEqualTo(200);
         }
     }
 

@@ -29,7 +29,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ final class Service implements AutoCloseable {
     private final Path logs;
 
     Service(Path logs) {
-        this(logs, "127.0.0.1", Optional.empty(), 1);
+        this(logs, "127.0.0.1", PublicAddress.NONE);
     }
 
     Service(Path logs, HttpLimits limits) {
@@ -58,15 +57,11 @@ final class Service implements AutoCloseable {
     }
 
     Service(Path logs, HttpLimits limits, Bounds bounds) {
-        this(logs, new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC), limits, bounds);
+        this(logs, new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC), limits, bounds);
     }
 
-    Service(Path logs, String ip, Optional<String> publicHost, int publicPort) {
-        this(
-                logs,
-                new HttpSettings(ip, 0, publicHost, publicPort, logs, ZoneOffset.UTC),
-                HttpLimits.ofHeap(),
-                Bounds.DEFAULT);
+    Service(Path logs, String ip, PublicAddress reached) {
+        this(logs, new HttpSettings(ip, 0, reached, logs, ZoneOffset.UTC), HttpLimits.ofHeap(), Bounds.DEFAULT);
     }
 
     private Service(Path logs, HttpSettings settings, HttpLimits limits, Bounds bounds) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +45,7 @@ class ShutdownTest {
         try {
             PassThroughCodec.install(vertx);
             HttpVerticle http = new HttpVerticle(
-                    new HttpSettings("127.0.0.1", 0, Optional.empty(), 1, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
+                    new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
             Service.done(vertx.deployVerticle(http));
             String task = Api.task("a", "true").encode();
             for (byte[] request : new byte[][] {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code /api/v1} does with tasks, with real processes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,14 +74,14 @@ class TaskCallsTest {
     void aPutCreatesAndASecondOneChangesNothing() throws Exception {
         Reply created = put("a", SLEEPER.formatted(2));
         assertThat(created.status()).isEqualTo(201);
-        assertThat(created.header("location")).isEqualTo(TASKS + "/a");
+        assertThat(created.header("location")).isEqualTo("./a");
         List<Long> pids = pids("a");
 
         Reply again = put("a", SLEEPER.formatted(2));
 
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().getString("change")).isEqualTo("unchanged");
-        assertThat(again.header("etag")).isEqualTo(created.header("etag"));
+        assertThat(again.header("meproc-revision")).isEqualTo(created.header("meproc-revision"));
         assertThat(pids("a")).isEqualTo(pids);
     }
 
@@ -179,7 +181,7 @@ class TaskCallsTest {
     @Test
     void aRevisionThatIsNotTheOneExpectedIsRefused() throws Exception {
         Reply created = put("a", SLEEPER.formatted(1));
-        String etag = created.header("etag");
+        String etag = "\"" + created.header("meproc-revision") + "\"";
         Reply changed = api.call("PATCH", TASKS + "/a", "{\"replica\":2}", Map.of("If-Match", etag));
         assertThat(changed.status()).isEqualTo(200);
 
@@ -201,6 +203,95 @@ class TaskCallsTest {
         Reply malformed = api.call("DELETE", TASKS + "/a", "", Map.of("If-Match", "abc"));
         assertThat(malformed.status()).isEqualTo(400);
         assertThat(error(malformed).getString("field")).isEqualTo("If-Match");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"selector":{"names":[""]}}                  | selector.names[0]
+            {"selector":{"names":["a",""]}}              | selector.names[1]
+            {"selector":{"names":["a",null]}}            | selector.names[1]
+            {"selector":{"names":["a"],"all":{}}}        | selector.all
+            {"selector":{"names":["a"],"all":"yes"}}     | selector.all
+            {"selector":{"all":1}}                       | selector.all
+            {"selector":{"names":["a"],"all":null}}      | selector.all
+            {"selector":{"names":["a"],"state":null}}    | selector.state
+            {"selector":{"names":null,"type":"daemon"}}  | selector.names
+            {"selector":{"names":{}}}                    | selector.names
+            {"selector":null}                            | selector
+            {"selector":"all"}                           | selector
+            {"selector":{"all":false}}                   | selector
+            """)
+    void aSelectorThatIsNotUnderstoodStopsNothing(String body, String field) throws Exception {
+        put("a", SLEEPER.formatted(1));
+        Reply refused = api.call("POST", TASKS + ":stop", body);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(error(refused).getString("field")).isEqualTo(field);
+        assertThat(get("a").getString("state")).isEqualTo("running");
+    }
+
+    @Test
+    void anETagHoldsAsLongAsTheBodyIsTheSame() throws Exception {
+        put("a", SLEEPER.formatted(1));
+        for (String path : List.of(TASKS + "/a", TASKS + "/a/replicas/0", TASKS)) {
+            Reply first = api.call("GET", path);
+            String etag = String.valueOf(first.header("etag"));
+            for (String sent : List.of(
+                    etag, "\"x\", " + etag, etag.replaceFirst("W/", ""), "W/" + etag.replaceFirst("W/", ""), "*")) {
+                Reply same = api.call("GET", path, "", Map.of("If-None-Match", sent));
+                assertThat(same.status()).as(path + " " + sent).isEqualTo(304);
+                assertThat(same.body()).isEmpty();
+                assertThat(same.header("etag")).isEqualTo(etag);
+            }
+            for (String sent : List.of("\"x\"", "W/\"1.2\"", "abc", etag + " x", "")) {
+                assertThat(api.call("GET", path, "", Map.of("If-None-Match", sent))
+                                .status())
+                        .as(path + " " + sent)
+                        .isEqualTo(200);
+            }
+            String many = "\"\",".repeat(8_000) + etag;
+            assertThat(api.call("GET", path, "", Map.of("If-None-Match", many)).status())
+                    .isEqualTo(304);
+            api.call("POST", TASKS + "/a/restart");
+            Reply later = api.call("GET", path, "", Map.of("If-None-Match", etag));
+            assertThat(later.status()).isEqualTo(200);
+            assertThat(later.body()).isNotEqualTo(first.body());
+        }
+    }
+
+    @Test
+    void theETagOfATaskProtectsItsDefinitionThoughItsProcessesEndMeanwhile() throws Exception {
+        put("a", SLEEPER.formatted(1));
+        String etag = String.valueOf(api.call("GET", TASKS + "/a").header("etag"));
+        Map<String, String> seen = Map.of("If-Match", etag);
+        put("b", "{\"cmd\":\"exit 3\",\"type\":\"once\"}");
+        assertThat(api.call("PATCH", TASKS + "/a", "{\"replica\":2}", seen).status())
+                .isEqualTo(200);
+        assertThat(api.call("PATCH", TASKS + "/a", "{\"replica\":3}", seen).status())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void anyRevisionIsGoodForEveryCallThatChangesAListedTask() throws Exception {
+        put("a", SLEEPER.formatted(1));
+        Map<String, String> any = Map.of("If-Match", "*");
+        for (String call : List.of(
+                "PUT /a",
+                "PATCH /a",
+                "POST /a/signal?signal=CONT",
+                "POST /a/restart",
+                "POST /a/restart?rolling=true",
+                "POST /a/stop",
+                "POST /a/start",
+                "POST /a/reset",
+                "POST /a/replicas/0/restart",
+                "DELETE /a")) {
+            String[] parts = call.split(" ", 2);
+            String body = parts[0].startsWith("P") && !parts[0].equals("POST") ? SLEEPER.formatted(1) : "";
+            assertThat(api.call(parts[0], TASKS + parts[1], body, any).status())
+                    .as(call)
+                    .isEqualTo(200);
+        }
+        assertThat(api.call("DELETE", TASKS + "/a", "", any).status()).isEqualTo(404);
     }
 
     @Test

@@ -34,7 +34,12 @@ final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new LaunchOptions()
                         .setExecutablePath(executable)
-                        .setArgs(List.of("--disable-gpu", "--font-render-hinting=none", "--force-color-profile=srgb")));
+                        .setArgs(List.of(
+                                "--disable-gpu",
+                                "--font-render-hinting=none",
+                                "--force-color-profile=srgb",
+                                // A public name of the service, without a name server.
+                                "--host-resolver-rules=MAP *.example.org 127.0.0.1")));
     }
 
     static Chromium start() throws IOException, InterruptedException {

@@ -80,7 +80,12 @@ final class Tab implements AutoCloseable {
 
     /** Goes to a part of the page, and waits until it is up to date. */
     Tab go(int port, String place) {
-        origin = "http://127.0.0.1:" + port + "/";
+        return go("http://127.0.0.1:" + port + "/", place);
+    }
+
+    /** The same at another address of the service, which ends in a slash. */
+    Tab go(String address, String place) {
+        origin = address;
         page.navigate(origin + place);
         if (!place.startsWith("docs")) {
             live();

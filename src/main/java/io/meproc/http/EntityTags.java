@@ -1,0 +1,42 @@
+package io.meproc.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Entity tags, by which a client names the answer that it has: RFC 9110, section 8.8.3. */
+final class EntityTags {
+    private static final String TAG = "(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")";
+    private static final Pattern ONE = Pattern.compile(TAG);
+
+    /** Tag after tag, since a pattern for the whole of a long list would overflow the stack. */
+    private static final Pattern NEXT = Pattern.compile("\\G[\\s,]*" + TAG + "\\s*(?:,|$)");
+
+    private EntityTags() {}
+
+    /** Whether {@code If-None-Match} names a tag; by the weak comparison, as section 13.1.2 has it. */
+    static boolean known(HttpServerRequest request, @Nullable String tag) {
+        if (tag == null || !request.headers().contains("If-None-Match")) {
+            return false;
+        }
+        String sent =
+                String.join(",", request.headers().getAll("If-None-Match")).strip();
+        if (sent.equals("*")) {
+            return true;
+        }
+        String opaque = opaque(tag);
+        Matcher tags = NEXT.matcher(sent);
+        while (tags.find()) {
+            if (tags.group(1).equals(opaque)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String opaque(String tag) {
+        Matcher parts = ONE.matcher(tag);
+        return parts.matches() ? parts.group(1) : tag;
+    }
+}

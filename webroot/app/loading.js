@@ -1,0 +1,8 @@
+/** What a view shows before the tasks are known: why that is so, when Meproc refuses this page. */
+
+import { html, useStore } from "./view.js";
+
+export const Loading = () => {
+  const refusal = useStore((from) => from.refusal);
+  return refusal ? html`<p class="hollow" role="alert" data-testid="refusal">${refusal}</p>` : html`<p class="hollow" role="status">Loading …</p>`;
+};
