@@ -26,6 +26,7 @@ final class Tasks {
     }
 
     /** What they would take with this definition in the place of the one of the same name. */
+    @SuppressWarnings("ReferenceEquality") // Equal ones give the same totals, only slower.
     Totals totals(TaskDefinition wanted) {
         Task listed = find(wanted.name());
         if (listed == null) {
