@@ -42,7 +42,8 @@ public final class Client {
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 Boolean.getBoolean("meproc.colours"),
-                columns());
+                size("meproc.columns"),
+                size("meproc.rows"));
         StandardInput input = StandardInput.ofProcess();
         int code = new Client(screen, input, System.getenv(), InstantSource.system()).run(List.of(arguments));
         screen.out().flush();
@@ -56,9 +57,9 @@ public final class Client {
     }
 
     /** The start script knows it, a JVM doesn't. */
-    private static OptionalInt columns() {
-        int columns = Integer.getInteger("meproc.columns", 0);
-        return columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
+    private static OptionalInt size(String property) {
+        int letters = Integer.getInteger(property, 0);
+        return letters > 0 ? OptionalInt.of(letters) : OptionalInt.empty();
     }
 
     /** Does what the words say, and answers the exit code; never throws. */

@@ -6,8 +6,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows one task with its definition and replicas. */
 final class GetVerb implements Verb {
-    private static final int STATE_COLUMN = 1;
-
     @Override
     public CommandSpec spec() {
         return Options.of("get", "Shows a task: its state, its definition and its replicas.")
@@ -24,7 +22,7 @@ final class GetVerb implements Verb {
             return Code.DONE;
         }
         Ages ages = new Ages(call.clock());
-        Table replicas = new Table(STATE_COLUMN, "REPLICA", "STATE", "PID", "SINCE", "RESTARTS", "LAST EXIT");
+        Table replicas = Table.of("REPLICA", "STATE", "PID", "SINCE", "RESTARTS", "LAST EXIT");
         if (target.replica().isPresent()) {
             row(replicas, answer, ages);
         } else {
@@ -56,12 +54,14 @@ final class GetVerb implements Verb {
                 ? "not started: " + replica.path("notStarted").asText()
                 : "";
         JsonNode exit = replica.path("lastExit");
+        String end = notStarted.isEmpty() ? ages.lastExit(exit) : notStarted;
+        boolean good = notStarted.isEmpty() && exit.path("success").asBoolean(true);
         table.row(
-                replica.path("index").asText(),
-                replica.path("state").asText(),
-                replica.path("pid").isNumber() ? replica.path("pid").asText() : "",
-                ages.ago(replica.path("since")),
-                replica.path("restarts").asText(),
-                notStarted.isEmpty() ? ages.lastExit(exit) : notStarted);
+                Cell.of(replica.path("index").asText()),
+                TaskRows.condition(replica),
+                Cell.of(replica.path("pid").isNumber() ? replica.path("pid").asText() : ""),
+                Cell.of(ages.ago(replica.path("since"))),
+                Cell.of(replica.path("restarts").asText()),
+                good ? Cell.of(end) : Cell.of(end, Colour.BAD));
     }
 }

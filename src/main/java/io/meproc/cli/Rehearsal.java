@@ -18,7 +18,7 @@ public final class Rehearsal {
 
     public static void main(String[] arguments) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Screen screen = new Screen(nowhere, nowhere, true, OptionalInt.of(COLUMNS));
+        Screen screen = new Screen(nowhere, nowhere, true, OptionalInt.of(COLUMNS), OptionalInt.empty());
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("MEPROC_URL", arguments[0]);
         StandardInput input = new StandardInput(InputStream.nullInputStream(), false);

@@ -7,8 +7,9 @@ import java.util.OptionalInt;
  * Where a command writes.
  *
  * @param columns how wide standard output is, if it is a terminal
+ * @param rows how high it is then
  */
-record Screen(PrintStream out, PrintStream err, boolean colours, OptionalInt columns) {
+record Screen(PrintStream out, PrintStream err, boolean colours, OptionalInt columns, OptionalInt rows) {
     private static final String NAME = "meproc: ";
 
     /** A line of text for people: already plain, with colours perhaps. */

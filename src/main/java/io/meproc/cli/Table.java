@@ -3,28 +3,33 @@ package io.meproc.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-/** Rows of text in columns; what doesn't fit a terminal's width is cut where a column is widest. */
+/** Rows of text in columns; on a terminal no line is wider than it. */
 final class Table {
-    private static final int NARROWEST = 6;
     private static final String GAP = "  ";
-    private static final String CUT = "…";
 
-    private final List<List<String>> rows = new ArrayList<>();
-    private final int stateColumn;
+    private final List<Column> columns;
+    private final List<List<Cell>> rows = new ArrayList<>();
 
-    /** {@code stateColumn} has states of tasks or replicas, to be coloured as such; -1 if none does. */
-    Table(int stateColumn, String... heads) {
-        this.stateColumn = stateColumn;
-        rows.add(List.of(heads));
+    Table(List<Column> columns) {
+        this.columns = columns;
+        rows.add(columns.stream()
+                .map(column -> Cell.of(column.head(), Colour.STRONG))
+                .toList());
     }
 
-    void row(String... cells) {
-        List<String> row = new ArrayList<>(cells.length);
-        for (String cell : cells) {
-            row.add(Plain.of(cell));
-        }
-        rows.add(row);
+    /** Of columns that are cut where they are widest, none left out. */
+    static Table of(String... heads) {
+        return new Table(Stream.of(heads).map(head -> new Column(head, 1, 0)).toList());
+    }
+
+    void row(Cell... cells) {
+        rows.add(List.of(cells));
+    }
+
+    void row(List<Cell> cells) {
+        rows.add(cells);
     }
 
     boolean isEmpty() {
@@ -32,68 +37,115 @@ final class Table {
     }
 
     void print(Screen screen) {
-        int[] widths = fitted(screen.columns());
-        for (int i = 0; i < rows.size(); i++) {
-            screen.line(line(rows.get(i), widths, screen, i == 0));
-        }
+        lines(screen).forEach(screen::line);
     }
 
-    private String line(List<String> row, int[] widths, Screen screen, boolean head) {
+    /** Those that fit the screen's width, with its colours. */
+    List<String> lines(Screen screen) {
+        int[] widths = new Widths(columns, rows).fitted(screen.columns());
+        return rows.stream().map(row -> line(row, widths, screen)).toList();
+    }
+
+    private static String line(List<Cell> row, int[] widths, Screen screen) {
         StringBuilder line = new StringBuilder();
         int owed = 0;
         for (int i = 0; i < row.size(); i++) {
-            String text = cut(row.get(i), widths[i]);
+            if (widths[i] == 0) {
+                continue;
+            }
+            Cell cell = row.get(i);
+            String text = cell.cut(widths[i]);
             // Spaces are owed until something comes behind them, so that no line ends with some.
             if (!text.isEmpty()) {
-                line.append(" ".repeat(owed));
+                line.append(" ".repeat(owed)).append(cell.painted(text, screen));
                 owed = 0;
-                line.append(painted(text, screen, head, i));
             }
-            owed += widths[i] - length(text) + GAP.length();
+            owed += widths[i] - text.codePointCount(0, text.length()) + GAP.length();
         }
         return line.toString();
     }
 
-    private String painted(String text, Screen screen, boolean head, int column) {
-        if (head) {
-            return screen.painted(Colour.STRONG, text);
-        }
-        return column == stateColumn ? screen.painted(Colour.of(text), text) : text;
-    }
+    /** How wide each column is; 0 for one that is left out. */
+    private static final class Widths {
+        private final List<Column> columns;
+        private final int[] natural;
+        private final int[] widths;
 
-    private int[] fitted(OptionalInt columns) {
-        int[] widths = new int[rows.get(0).size()];
-        int total = GAP.length() * (widths.length - 1);
-        for (int i = 0; i < widths.length; i++) {
-            for (List<String> row : rows) {
-                widths[i] = Math.max(widths[i], length(row.get(i)));
+        Widths(List<Column> columns, List<List<Cell>> rows) {
+            this.columns = columns;
+            natural = new int[columns.size()];
+            widths = new int[columns.size()];
+            for (List<Cell> row : rows) {
+                for (int i = 0; i < natural.length; i++) {
+                    natural[i] = Math.max(natural[i], row.get(i).length());
+                }
             }
-            total += widths[i];
-        }
-        while (columns.isPresent() && total > columns.getAsInt()) {
-            int widest = widest(widths);
-            if (widths[widest] <= NARROWEST) {
-                break;
+            for (int i = 0; i < natural.length; i++) {
+                widths[i] = Math.min(natural[i], columns.get(i).least());
             }
-            widths[widest]--;
-            total--;
         }
-        return widths;
-    }
 
-    private static int widest(int[] widths) {
-        int widest = 0;
-        for (int i = 1; i < widths.length; i++) {
-            widest = widths[i] >= widths[widest] ? i : widest;
+        int[] fitted(OptionalInt terminal) {
+            if (terminal.isEmpty()) {
+                return natural;
+            }
+            int room = Math.max(terminal.getAsInt(), 1);
+            while (total() > room && leaveOut()) {
+                // The next one as well, if need be.
+            }
+            // On the narrowest terminals.
+            for (int i = widest(widths); total() > room && widths[i] > 1; i = widest(widths)) {
+                widths[i]--;
+            }
+            grow(room - total());
+            return widths;
         }
-        return widest;
-    }
 
-    private static String cut(String text, int width) {
-        return length(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 1)) + CUT;
-    }
+        private boolean leaveOut() {
+            int out = -1;
+            for (int i = 0; i < widths.length; i++) {
+                if (widths[i] > 0
+                        && columns.get(i).rank() > 0
+                        && (out < 0 || columns.get(i).rank() > columns.get(out).rank())) {
+                    out = i;
+                }
+            }
+            if (out >= 0) {
+                widths[out] = 0;
+            }
+            return out >= 0;
+        }
 
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        /** Gives room to those that need the least of it, so that only the longest are cut. */
+        private void grow(int room) {
+            for (int left = room; left > 0; left--) {
+                int next = -1;
+                for (int i = 0; i < widths.length; i++) {
+                    if (widths[i] > 0 && widths[i] < natural[i] && (next < 0 || widths[i] < widths[next])) {
+                        next = i;
+                    }
+                }
+                if (next < 0) {
+                    return;
+                }
+                widths[next]++;
+            }
+        }
+
+        private int total() {
+            int total = 0;
+            for (int width : widths) {
+                total += width == 0 ? 0 : width + (total == 0 ? 0 : GAP.length());
+            }
+            return total;
+        }
+
+        private static int widest(int[] widths) {
+            int widest = 0;
+            for (int i = 1; i < widths.length; i++) {
+                widest = widths[i] >= widths[widest] ? i : widest;
+            }
+            return widest;
+        }
     }
 }

@@ -46,9 +46,11 @@ final class TaskList {
     void writeJson(Screen screen) throws Failure {
         ObjectNode rest = Json.object();
         try (JsonGenerator json = Json.generator(screen.out())) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("tasks");
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
             eachPage(page -> {
+                if (rest.isEmpty()) {
+                    begin(json);
+                }
                 for (Map.Entry<String, JsonNode> member : page.properties()) {
                     rest.set(member.getKey(), member.getValue());
                 }
@@ -67,14 +69,27 @@ final class TaskList {
         screen.line("");
     }
 
+    private static void begin(JsonGenerator json) throws Failure {
+        try {
+            json.writeStartObject();
+            json.writeArrayFieldStart("tasks");
+        } catch (IOException gone) {
+            throw unwritten(gone);
+        }
+    }
+
     private static void write(JsonNode tasks, JsonGenerator json) throws Failure {
         try {
             for (JsonNode task : tasks) {
                 Json.write(task, json);
             }
         } catch (IOException gone) {
-            throw new Failure(Code.FAILED, "standard output can't be written: " + gone.getMessage());
+            throw unwritten(gone);
         }
+    }
+
+    private static Failure unwritten(IOException gone) {
+        return new Failure(Code.FAILED, "standard output can't be written: " + gone.getMessage());
     }
 
     List<String> names() throws Failure {

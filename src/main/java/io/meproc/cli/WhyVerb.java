@@ -25,12 +25,12 @@ final class WhyVerb implements Verb {
                 + screen.painted(Colour.of(state), Plain.of(state)) + ": "
                 + Plain.of(why.path("summary").asText()));
         WallTime wall = new WallTime("yyyy-MM-dd HH:mm:ss");
-        Table past = new Table(-1, "WHEN", "REPLICA", "WHAT");
+        Table past = Table.of("WHEN", "REPLICA", "WHAT");
         for (JsonNode event : why.path("past")) {
             past.row(
-                    wall.of(event.path("at")),
-                    event.path("replica").isNumber() ? event.path("replica").asText() : "",
-                    event.path("words").asText(event.path("event").asText()));
+                    Cell.of(wall.of(event.path("at"))),
+                    Cell.of(event.path("replica").isNumber() ? event.path("replica").asText() : ""),
+                    Cell.of(event.path("words").asText(event.path("event").asText())));
         }
         if (!past.isEmpty()) {
             screen.line("");

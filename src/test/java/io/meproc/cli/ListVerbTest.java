@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.cli.Shell.Result;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListVerbTest {
-    private static final String FIRST = "GET /tasks?limit=1000";
+    private static final String FIRST = "GET /tasks?sort=trouble&limit=1000";
+    private static final String BY_NAME = "GET /tasks?limit=1000";
     private static final String WEB = """
-            {"name":"web","state":"backing off","definition":{"replica":2},"running":1,"restarts":3,"waitingFor":[],"nextFire":null,
-             "lastStart":"2026-11-24T11:54:58Z","lastExit":{"words":"code 1","at":"2026-11-24T11:59:00Z","replica":1}}""";
+            {"name":"web","state":"backing off","health":"failing","definition":{"replica":2,"type":"daemon"},"running":1,"restarts":3,"waitingFor":[],"nextFire":null,
+             "lastStart":"2026-11-24T11:54:58Z","lastExit":{"words":"code 1","success":false,"at":"2026-11-24T11:59:00Z","replica":1}}""";
     private static final String BACKUP = """
-            {"name":"backup","state":"scheduled","definition":{"replica":1},"running":0,"restarts":0,"waitingFor":[],
-             "nextFire":"2026-11-25T03:00:00Z","lastStart":null,"lastAttempt":null,"lastExit":null}""";
+            {"name":"backup","state":"scheduled","health":"failed","definition":{"replica":1,"type":"cron"},"running":0,"restarts":0,"waitingFor":[],
+             "nextFire":"2026-11-25T03:00:00Z","lastStart":null,"lastAttempt":null,"lastExit":{"words":"code 2","success":false,"at":"2026-11-24T06:00:00Z"}}""";
     private static final String SHOP = """
-            {"name":"shop","state":"waiting","definition":{"replica":1},"running":0,"restarts":0,"waitingFor":["db","web"],
+            {"name":"shop","state":"waiting","health":"ok","definition":{"replica":1,"type":"once"},"running":0,"restarts":0,"waitingFor":["db","web"],
              "nextFire":null,"lastStart":null,"lastAttempt":"2026-11-24T11:54:58Z","lastExit":null}""";
 
     private final FakeService service = new FakeService();
@@ -32,15 +36,15 @@ class ListVerbTest {
 
     @Test
     void itIsATableForPeople() {
-        service.on(FIRST, page(BACKUP + "," + SHOP + "," + WEB, "null"));
+        service.on(FIRST, page(WEB + "," + BACKUP + "," + SHOP, "null"));
 
         Result result = shell.run("ls");
 
         assertThat(result).isEqualTo(new Result(0, """
-                NAME    STATE        RUNNING  RESTARTS  SINCE / NEXT  LAST EXIT
-                backup  scheduled    0/1      0         in 15h
-                shop    waiting      0/1      0         for db, web
-                web     backing off  1/2      3         5m 2s         code 1 (replica 1), 1m ago
+                NAME    STATE                 REPLICAS  TYPE    RESTARTS  SINCE / NEXT  LAST EXIT
+                web     backing off, failing  1/2       daemon  3         5m 2s         code 1 (replica 1), 1m ago
+                backup  scheduled, failed     0/1       cron    0         in 15h        code 2, 6h ago
+                shop    waiting               0/1       once    0         for db, web
                 """, ""));
     }
 
@@ -48,15 +52,71 @@ class ListVerbTest {
     void onATerminalItHasColoursAndFitsTheWidth() {
         service.on(FIRST, page(WEB, "null"));
 
-        Result result = shell.terminal(60).run("ls");
+        Result result = shell.terminal(70).run("ls");
 
-        assertThat(result.out()).contains("\033[33mbacking off\033[0m").contains("\033[1mNAME\033[0m");
-        assertThat(result.out().replaceAll("\033\\[\\d*m", "").lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60))
-                .last()
+        assertThat(result.out())
+                .contains("\033[33mbacking off, failing\033[0m")
+                .contains("\033[1mNAME\033[0m")
+                .containsPattern("\033\\[31mcode 1[^\033]*…\033\\[0m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 20, 30, 40, 50, 60, 70, 80, 90, 100, 120, 200})
+    void noLineIsWiderThanTheTerminal(int width) {
+        String longer = BACKUP.replace("backup", "a-name-that-is-as-long-as-a-name-may-be-which-is-sixty-four-bytes");
+        service.on(FIRST, page(WEB + "," + longer + "," + SHOP, "null"));
+
+        assertThat(plain(shell.terminal(width).run("ls")))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    }
+
+    @Test
+    void onANarrowTerminalColumnsAreLeftOutAndNamesAndStatesStay() {
+        service.on(FIRST, page(WEB + "," + SHOP, "null"));
+
+        assertThat(plain(shell.terminal(30).run("ls"))).containsExactly("""
+                NAME  STATE
+                web   backing off, failing
+                shop  waiting
+                """.split("\n"));
+        assertThat(plain(shell.terminal(60).run("ls")))
+                .first()
                 .asString()
-                .contains("1/2")
-                .endsWith("…");
+                .contains("LAST EXIT", "SINCE")
+                .doesNotContain("RESTARTS");
+    }
+
+    @Test
+    void theColourIsThatOfTheWholeWord() {
+        service.on(FIRST, page(SHOP.replace("waiting\"", "running\""), "null"));
+
+        assertThat(shell.terminal(8).run("ls").out()).containsPattern("\033\\[32mr[a-z]*…\033\\[0m");
+    }
+
+    @Test
+    void aLongNameHasTheRoomThatNoLastExitNeeds() {
+        String name = "a-name-of-forty-letters-that-is-not-cut-";
+        service.on(FIRST, page(SHOP.replace("shop", name), "null"));
+
+        assertThat(plain(shell.terminal(110).run("ls"))).last().asString().startsWith(name + "  waiting");
+    }
+
+    @Test
+    void itIsSortedByTheServiceOrHere() {
+        service.on("GET /tasks?sort=name&limit=1000", page(BACKUP + "," + WEB, "null"))
+                .on("GET /tasks?limit=1000", page(BACKUP + "," + SHOP + "," + WEB, "null"));
+
+        assertThat(shell.run("ls", "--sort", "name").lines().get(1)).startsWith("backup");
+        assertThat(shell.run("ls", "--sort", "restarts").lines().get(1)).startsWith("web");
+        assertThat(shell.run("ls", "--sort", "start").lines().get(1)).startsWith("web");
+        assertThat(shell.run("ls", "--sort", "size").code()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutATerminalNothingIsWatched() {
+        service.on(FIRST, page(WEB, "null"));
+
+        assertThat(shell.run("ls", "-w").err()).contains("--watch needs a terminal", "meproc events");
     }
 
     @Test
@@ -65,12 +125,11 @@ class ListVerbTest {
 
         assertThat(shell.run("ls").lines()).hasSize(3);
         assertThat(service.asked).containsExactly(FIRST, FIRST + "&after=null");
-        assertThat(shell.run("ls", "--json").lines()).hasSize(1);
     }
 
     @Test
     void theJsonOfAllPagesEndsLikeALastPage() throws IOException {
-        service.on(FIRST, page(BACKUP, "\"backup\"")).on(FIRST + "&after=backup", page(WEB, "null"));
+        service.on(BY_NAME, page(BACKUP, "\"backup\"")).on(BY_NAME + "&after=backup", page(WEB, "null"));
 
         String json = shell.run("ls", "--json").out();
 
@@ -80,9 +139,9 @@ class ListVerbTest {
 
     @Test
     void whatIsAskedForIsSentToTheService() {
-        service.on("GET /tasks?state=failed%2Cbacking%20off&type=once&q=a%26b&limit=1000", page("", "null"));
+        service.on("GET /tasks?state=failed%2Cbacking%20off&health=failing&type=once&q=a%26b&sort=trouble&limit=1000", page("", "null"));
 
-        Result result = shell.run("ls", "--state", "failed,backing off", "--type", "once", "a&b");
+        Result result = shell.run("ls", "--state", "failed,backing off", "--health", "failing", "--type", "once", "a&b");
 
         assertThat(result).isEqualTo(new Result(0, "", "meproc: no task is listed that is like this\n"));
     }
@@ -92,6 +151,10 @@ class ListVerbTest {
         service.on(FIRST, page(WEB.replace("code 1", "a\\u001b]0;b\\u0007\\n\\u202ec"), "null"));
 
         assertThat(shell.run("ls").out()).contains("a\\u001b]0;b\\u0007\\n\\u202ec (replica 1)");
+    }
+
+    private static List<String> plain(Result result) {
+        return result.out().replaceAll("\033\\[\\d*m", "").lines().toList();
     }
 
     private static String page(String tasks, String next) {

@@ -70,7 +70,8 @@ final class Shell {
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 colours,
-                columns);
+                columns,
+                OptionalInt.empty());
         int code = new Client(screen, input, environment, InstantSource.fixed(NOW)).run(List.of(arguments));
         screen.out().flush();
         screen.err().flush();

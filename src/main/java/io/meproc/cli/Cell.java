@@ -1,0 +1,35 @@
+package io.meproc.cli;
+
+import java.util.Optional;
+
+/**
+ * What a {@link Table} has in a row and column.
+ *
+ * @param colour of the whole text, also when only its beginning fits
+ */
+record Cell(String text, Optional<Colour> colour) {
+    static Cell of(String text) {
+        return new Cell(Plain.of(text), Optional.empty());
+    }
+
+    static Cell of(String text, Colour colour) {
+        return new Cell(Plain.of(text), Optional.of(colour));
+    }
+
+    /** The state of a task or replica. */
+    static Cell state(String state) {
+        return of(state, Colour.of(state));
+    }
+
+    int length() {
+        return text.codePointCount(0, text.length());
+    }
+
+    String cut(int width) {
+        return length() <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+    }
+
+    String painted(String cut, Screen screen) {
+        return colour.isPresent() ? screen.painted(colour.get(), cut) : cut;
+    }
+}
