@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.meproc.Cli.Result;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,30 @@ class CliIT {
 
         assertThat(json).isEqualTo(service.call("GET", "/api/v1/tasks/web", "").body() + "\n");
         assertThat(meproc("node", "--json").out()).startsWith("{\"name\":\"Meproc\"");
+    }
+
+    @Test
+    void aRealBashCompletesTheNamesOfTasksAndReplicas() throws Exception {
+        meproc("start", "a-long-name", "--replica", "2", "--", "sleep", "1000");
+        ProcessBuilder builder = new ProcessBuilder("script", "-qec", "bash --norc --noprofile -i", "/dev/null");
+        builder.environment().put("MEPROC_URL", "http://127.0.0.1:" + service.port());
+        builder.environment().put("PATH", Path.of("").toAbsolutePath() + ":" + System.getenv("PATH"));
+        builder.environment().put("PS1", "ready> ");
+        Path out = directory.resolve("bash");
+        Process bash =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        try (Writer typed = bash.outputWriter()) {
+            typed.write("source <(meproc completion); echo so''urced\n");
+            typed.flush();
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Files.readString(out).contains("sourced"));
+            typed.write("meproc stop a-lo\t:1\t\n");
+            typed.flush();
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Files.readString(out).contains("a-long-name:1: stopped, 1 of 2 running"));
+            typed.write("exit\n");
+        }
+        assertThat(Cli.exitCode(bash)).isZero();
     }
 
     private static Result meproc(String... arguments) throws IOException, InterruptedException {

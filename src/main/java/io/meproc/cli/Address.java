@@ -49,6 +49,13 @@ record Address(String url, boolean secure, String host, int port, String prefix,
         return host + ":" + port;
     }
 
+    /** For a proxy in front of the service that refuses a call without a password, or with this one. */
+    String locked() {
+        return url
+                + (authorization.isEmpty() ? " asks for a user and password" : " refuses this user and password")
+                + ": --url " + url.replace("://", "://USER:PASSWORD@") + ", or the same in MEPROC_URL";
+    }
+
     private static String basic(String user) {
         return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }

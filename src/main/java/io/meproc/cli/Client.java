@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The program: one verb of the command line, done by a running service. */
 public final class Client {
     private static final String URL = "--url";
+    private static final String JSON = "--json";
     private static final String SEPARATOR = "--";
     private static final char UNREADABLE = '\ufffd';
     private static final int BUFFER = 1 << 13;
@@ -69,7 +69,7 @@ public final class Client {
         } catch (Failure failure) {
             screen.note(failure.words());
             JsonNode problem = failure.problem();
-            if (problem != null && arguments.contains("--json")) {
+            if (problem != null && arguments.contains(JSON)) {
                 screen.line(Json.write(problem));
             }
             return failure.code();
@@ -83,8 +83,7 @@ public final class Client {
     }
 
     private int dispatched(List<String> arguments) throws Failure {
-        int first = !arguments.isEmpty() && arguments.get(0).equals(URL) ? 2 : 0;
-        first += !arguments.isEmpty() && arguments.get(0).startsWith(URL + "=") ? 1 : 0;
+        int first = options(arguments);
         if (arguments.size() <= first) {
             Manual.show(Optional.empty(), screen);
             return Code.MISUSED;
@@ -125,7 +124,28 @@ public final class Client {
         }
         String url = line.matchedOptionValue(URL, environment.getOrDefault("MEPROC_URL", Address.DEFAULT));
         Service service = new Service(Address.of(url.isEmpty() ? Address.DEFAULT : url));
-        return verb.run(new Invocation(line, command, service, screen, input, clock));
+        Invocation call = new Invocation(line, command, service, screen, input, clock);
+        try {
+            return verb.run(call);
+        } catch (Failure failure) {
+            throw UnknownTask.explained(failure, call);
+        }
+    }
+
+    /** How many words of options stand before the verb. */
+    private static int options(List<String> arguments) {
+        int words = 0;
+        while (words < arguments.size()) {
+            String word = arguments.get(words);
+            if (word.equals(URL)) {
+                words += 2;
+            } else if (word.equals(JSON) || word.startsWith(URL + "=")) {
+                words++;
+            } else {
+                break;
+            }
+        }
+        return words;
     }
 
     private static String suggestions(ParameterException wrong) {
@@ -135,21 +155,10 @@ public final class Client {
     }
 
     static Failure unknown(String name) {
-        String near = Verbs.NAMES.stream()
-                .filter(known -> known.startsWith(name)
-                        || name.startsWith(known)
-                        || letters(known).equals(letters(name)))
-                .findFirst()
-                .map(known -> "; did you mean '" + known + "'?")
-                .orElse("");
         return new Failure(
                 Code.MISUSED,
-                "there is no verb '" + name + "'" + near + "\n  the verbs are " + String.join(", ", Verbs.NAMES)
-                        + "; without one the service starts");
-    }
-
-    private static List<String> letters(String word) {
-        return Arrays.stream(word.split("")).sorted().toList();
+                "there is no verb '" + name + "'" + Nearest.question(name, Verbs.NAMES) + "\n  the verbs are "
+                        + String.join(", ", Verbs.NAMES) + "; without one the service starts");
     }
 
     /** In a locale without UTF-8 a JVM loses letters; then what would be sent is not what was meant. */

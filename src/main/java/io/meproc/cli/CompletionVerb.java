@@ -1,13 +1,14 @@
 package io.meproc.cli;
 
-import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Prints what makes a shell complete verbs and options. */
+/** Prints what makes a shell complete verbs, options and the names of tasks. */
 final class CompletionVerb implements Verb {
     @Override
     public CommandSpec spec() {
-        return Options.of("completion", "Prints a script that makes bash (and zsh) complete verbs and options.")
+        return Options.of(
+                        "completion",
+                        "Prints a script that makes bash (and zsh) complete verbs, options and the names of tasks.")
                 .examples(
                         "source <(meproc completion)",
                         "meproc completion >~/.local/share/bash-completion/completions/meproc");
@@ -15,7 +16,7 @@ final class CompletionVerb implements Verb {
 
     @Override
     public int run(Invocation call) {
-        call.screen().out().print(AutoComplete.bash("meproc", Manual.whole()));
+        call.screen().out().print(CompletionScript.text());
         return Code.DONE;
     }
 }

@@ -1,17 +1,9 @@
 package io.meproc.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -39,10 +31,7 @@ final class Definition {
 
     private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
     private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace", "--stop-to");
-    private static final String FILE = "--file";
-
-    /** What the service accepts as well. */
-    private static final int LONGEST_FILE = 1 << 20;
+    private static final String FILE = DefinitionFile.OPTION;
 
     private final Invocation call;
     private final ObjectNode task;
@@ -91,7 +80,12 @@ final class Definition {
     }
 
     static ObjectNode of(Invocation call) throws Failure {
-        Definition definition = new Definition(call, call.has(FILE) ? read(call) : Json.object());
+        return of(call, call.has(FILE) ? read(call) : Json.object());
+    }
+
+    /** With {@code file} as what the options override. */
+    static ObjectNode of(Invocation call, ObjectNode file) throws Failure {
+        Definition definition = new Definition(call, file);
         definition.texts();
         definition.numbers();
         definition.lists();
@@ -100,32 +94,10 @@ final class Definition {
     }
 
     private static ObjectNode read(Invocation call) throws Failure {
-        String file = call.value(FILE);
-        String name = file.equals("-") ? "standard input" : file;
-        try {
-            byte[] bytes;
-            try (InputStream in = file.equals("-") ? call.input().stream() : Files.newInputStream(Path.of(file))) {
-                bytes = in.readNBytes(LONGEST_FILE + 1);
-            }
-            if (bytes.length > LONGEST_FILE) {
-                throw call.misused(name + " has more than the " + LONGEST_FILE + " bytes that a definition may have");
-            }
-            if (Json.read(bytes) instanceof ObjectNode object) {
-                return object;
-            }
-            throw call.misused(name + " is not a JSON object, which the definition of one task is");
-        } catch (JsonProcessingException wrong) {
-            // Without a piece of the text, which may be a secret.
-            throw call.misused(
-                    name + " is not JSON: line " + wrong.getLocation().getLineNr() + ", column "
-                            + wrong.getLocation().getColumnNr());
-        } catch (NoSuchFileException missing) {
-            throw call.misused("can't read " + name + ": no such file");
-        } catch (AccessDeniedException denied) {
-            throw call.misused("can't read " + name + ": permission denied");
-        } catch (IOException | InvalidPathException unreadable) {
-            throw call.misused("can't read " + name + ": " + unreadable.getMessage());
+        if (DefinitionFile.read(call) instanceof ObjectNode object) {
+            return object;
         }
+        throw call.misused(DefinitionFile.name(call) + " is not a JSON object, which the definition of one task is");
     }
 
     private void texts() {

@@ -1,6 +1,8 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Names and values, one a line. */
 final class Facts {
@@ -13,27 +15,50 @@ final class Facts {
     }
 
     void show(String name, JsonNode value) {
-        String text = value.isValueNode() ? value.asText() : isWords(value) ? words(value) : Json.write(value);
-        if (!text.isEmpty() && !value.isNull()) {
+        show(name, value.isNull() ? "" : words(value));
+    }
+
+    void show(String name, String text) {
+        if (!text.isEmpty()) {
             String label = Plain.of(name);
             String gap = " ".repeat(Math.max(1, NAME_WIDTH - label.length()));
             screen.line("  " + screen.painted(Colour.QUIET, label) + gap + Plain.of(text));
         }
     }
 
-    /** Whether it is a list that reads well without its JSON. */
-    private static boolean isWords(JsonNode value) {
+    /** Without the marks of JSON where they are not needed. */
+    private static String words(JsonNode value) {
+        if (value.isValueNode()) {
+            return value.asText();
+        } else if (value.isObject()) {
+            return joined(value.properties().stream()
+                    .map(member -> member.getKey() + " " + inner(member.getValue()))
+                    .toList());
+        }
         for (JsonNode element : value) {
-            if (!value.isArray() || !element.isValueNode() || element.asText().contains(" ")) {
-                return false;
+            // Then only quotes show where an element ends.
+            if (!element.isValueNode()
+                    || element.asText().isEmpty()
+                    || element.asText().contains(" ")) {
+                return quoted(value);
             }
         }
-        return value.isArray();
+        List<String> all = new ArrayList<>();
+        value.forEach(element -> all.add(element.asText()));
+        return String.join(" ", all);
     }
 
-    private static String words(JsonNode list) {
-        StringBuilder words = new StringBuilder();
-        list.forEach(element -> words.append(words.length() == 0 ? "" : " ").append(element.asText()));
-        return words.toString();
+    private static String quoted(JsonNode list) {
+        List<String> all = new ArrayList<>();
+        list.forEach(element -> all.add(element.isObject() ? "(" + words(element) + ")" : Json.write(element)));
+        return String.join(" ", all);
+    }
+
+    private static String inner(JsonNode value) {
+        return value.isArray() ? words(value) : value.isObject() ? "(" + words(value) + ")" : value.asText();
+    }
+
+    private static String joined(List<String> members) {
+        return String.join(", ", members);
     }
 }

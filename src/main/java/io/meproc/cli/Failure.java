@@ -24,6 +24,10 @@ final class Failure extends Exception {
         return new Failure(other, words(), problem);
     }
 
+    Failure withWords(String other) {
+        return new Failure(code, other, problem);
+    }
+
     int code() {
         return code;
     }

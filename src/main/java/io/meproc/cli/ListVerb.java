@@ -20,7 +20,8 @@ final class ListVerb implements Verb {
                 .flag("-w --watch", "show it again whenever something happens, until Ctrl-C")
                 .json()
                 .parameters("[TEXT]", "TEXT", "0..1", "only those with it in their name or command")
-                .examples("meproc ls", "meproc ls --state 'failed,backing off'", "meproc ls -w", "meproc ls --json web");
+                .examples(
+                        "meproc ls", "meproc ls --state 'failed,backing off'", "meproc ls -w", "meproc ls --json web");
     }
 
     @Override
@@ -65,10 +66,10 @@ final class ListVerb implements Verb {
     /** The most restarts or the newest start first. */
     private static Comparator<JsonNode> order(Invocation call, String sort) throws Failure {
         return switch (sort) {
-            case "restarts" -> Comparator.comparing(
-                    (JsonNode task) -> task.path("restarts").asLong(), Comparator.reverseOrder());
-            case "start" -> Comparator.comparing(
-                    (JsonNode task) -> task.path("lastStart").asText(""), Comparator.reverseOrder());
+            case "restarts" ->
+                Comparator.comparing((JsonNode task) -> task.path("restarts").asLong(), Comparator.reverseOrder());
+            case "start" ->
+                Comparator.comparing((JsonNode task) -> task.path("lastStart").asText(""), Comparator.reverseOrder());
             default -> throw call.misused("--sort can't be '" + sort + "'; allowed are trouble, name, restarts, start");
         };
     }

@@ -25,7 +25,7 @@ final class Manual {
                 .commandListHeading("%nVerbs ('meproc VERB --help' has the options of one):%n")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes())
-                .footerHeading("%nEnvironment:%n")
+                .footerHeading("%nOther names: " + Verbs.aliases() + "%n%nEnvironment:%n")
                 .footer(
                         "  MEPROC_URL   the service (default: " + Address.DEFAULT + ")",
                         "  NO_COLOR     no colours, if it is set");

@@ -1,6 +1,7 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,7 +20,14 @@ final class NodeVerb implements Verb {
         if (!call.showedJson(node)) {
             Facts facts = new Facts(call.screen());
             for (Map.Entry<String, JsonNode> fact : node.properties()) {
-                facts.show(fact.getKey(), fact.getValue());
+                JsonNode value = fact.getValue();
+                switch (fact.getKey()) {
+                    case "uptime" -> facts.show("uptime", Span.of(Duration.ofSeconds(value.asLong())));
+                    case "startedAt" -> facts.show("started", new WallTime("yyyy-MM-dd HH:mm:ss").of(value));
+                    // It names no more than the moment of the last change.
+                    case "revision" -> {}
+                    default -> facts.show(fact.getKey(), value);
+                }
             }
         }
         return Code.DONE;

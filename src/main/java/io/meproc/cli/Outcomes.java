@@ -16,7 +16,7 @@ final class Outcomes {
                 .append(outcome.path("change").asText());
         JsonNode task = outcome.path("task");
         if (task.isObject()) {
-            String state = task.path("state").asText();
+            String state = state(name, task);
             if (!state.equals(outcome.path("change").asText())) {
                 line.append(", ").append(state);
             }
@@ -34,6 +34,20 @@ final class Outcomes {
             line.append("; ").append(note);
         }
         screen.line(Plain.of(line.toString()));
+    }
+
+    /** The state of the replica that is named, or of the task; a summary has the states of the first replicas. */
+    private static String state(String name, JsonNode task) {
+        String prefix = task.path("name").asText() + ":";
+        if (name.startsWith(prefix)) {
+            try {
+                int index = Integer.parseInt(name.substring(prefix.length()));
+                return task.path("marks").path(index).asText(task.path("state").asText());
+            } catch (NumberFormatException noIndex) {
+                return task.path("state").asText();
+            }
+        }
+        return task.path("state").asText();
     }
 
     /** Shows the results for many tasks, and answers the exit code: that of the first that failed. */

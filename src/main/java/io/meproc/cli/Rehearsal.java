@@ -37,6 +37,7 @@ public final class Rehearsal {
                 "signal rehearsed HUP",
                 "scale rehearsed 2",
                 "rm rehearsed",
+                "complete tasks",
                 "cron @daily",
                 "node",
                 "help",

@@ -11,6 +11,9 @@ final class RunVerb implements Verb {
     /** A pattern that fires once in four years. */
     private static final String NOT_YET = "0 0 29 2 *";
 
+    /** What the service says of a task that it lists, which {@code run} removes. */
+    private static final String STAYS = "the task stays listed as it is now: ";
+
     /** As a command has that writes into a pipe that nobody reads: 128 + SIGPIPE. */
     private static final int GONE = Code.SIGNAL + 13;
 
@@ -43,7 +46,8 @@ final class RunVerb implements Verb {
             throw failure.code() == Code.CONFLICT
                     ? new Failure(
                             Code.NO_RUN,
-                            failure.words() + "\n  'meproc rm " + call.parameter("NAME")
+                            StartVerb.listedAlready(failure, call.parameter("NAME"))
+                                            .words() + "\n  'meproc rm " + call.parameter("NAME")
                                     + "' removes it; another name runs it beside",
                             failure.problem())
                     : failure.withCode(code(failure));
@@ -69,7 +73,7 @@ final class RunVerb implements Verb {
                 call.service().call(Request.of("PUT", target.path()).with(definition));
             } catch (Failure failure) {
                 RunStop.forget(call, target);
-                throw failure;
+                throw failure.withWords(failure.words().replace(STAYS, ""));
             }
             JsonNode task = followed(call, target, outlet, end);
             int code = shown(call, task);

@@ -8,15 +8,7 @@ import java.util.List;
 final class Selection {
     /** For completion; it is the service that knows what is allowed. */
     private static final String[] STATES = {
-        "running",
-        "failed",
-        "backing off",
-        "stopped",
-        "finished",
-        "scheduled",
-        "waiting",
-        "starting",
-        "stopping"
+        "running", "failed", "backing off", "stopped", "finished", "scheduled", "waiting", "starting", "stopping"
     };
 
     private static final String[] HEALTHS = {"failed", "failing", "ok"};

@@ -10,6 +10,8 @@ final class Service {
     /** What begins a Problem, in the interface's own answers and those of its older half. */
     private static final int REFUSED = 400;
 
+    private static final int UNAUTHORIZED = 401;
+
     /** Bytes of JSON; ten times what a task with the most replicas has. */
     private static final int LONGEST_ANSWER = 32 << 20;
 
@@ -80,6 +82,9 @@ final class Service {
     }
 
     private Failure stranger(Reply reply) {
+        if (reply.status() == UNAUTHORIZED) {
+            return new Failure(Code.UNREACHABLE, wire.address().locked());
+        }
         return new Failure(
                 Code.UNREACHABLE,
                 "what answers at " + wire.address().url() + " is no Meproc with this interface (status "

@@ -16,6 +16,7 @@ final class StartVerb implements Verb {
                 .choice("-t --type", "T", "daemon (default), once or cron", "daemon", "once", "cron")
                 .value("--cron", "PATTERN", "when to fire, for a task of type cron");
         return Definition.options(options)
+                .flag("--all", "start all tasks that are stopped, as after 'stop --all'")
                 .flag("--new", "refuse if a task of this name is listed")
                 .flag("--no-wait", "return at once, not when it runs")
                 .json()
@@ -28,7 +29,8 @@ final class StartVerb implements Verb {
                         "meproc start web",
                         "meproc start web --replica 4 --env PORT=8080 -- /srv/web/server --quiet",
                         "meproc start backup --cron '0 3 * * *' --cmd 'pg_dump shop | gzip >/backup/shop.gz'",
-                        "meproc start --file task.json");
+                        "meproc start --file task.json",
+                        "meproc start --all");
     }
 
     @Override
@@ -39,8 +41,13 @@ final class StartVerb implements Verb {
     @Override
     public int run(Invocation call) throws Failure {
         List<String> names = call.parameters();
-        if (Definition.isIn(call)) {
-            return define(call);
+        if (call.has("--all")) {
+            if (Definition.isIn(call) || call.has("--new") || !names.isEmpty()) {
+                throw call.misused("--all is for tasks that are listed, without names or a definition");
+            }
+            return startAll(call);
+        } else if (Definition.isIn(call)) {
+            return defined(call);
         } else if (call.has("--new")) {
             throw call.misused("--new is for a definition, so a command, a file or an option must say what it is");
         } else if (names.isEmpty()) {
@@ -56,9 +63,47 @@ final class StartVerb implements Verb {
         return shown(call, names.get(0), call.service().post(path));
     }
 
-    private static int define(Invocation call) throws Failure {
-        ObjectNode definition = Definition.of(call);
-        String name = call.parameter("NAME, while a task is being defined,");
+    private static int startAll(Invocation call) throws Failure {
+        ObjectNode body = Json.object();
+        body.putObject("selector").put("state", "stopped");
+        return ControlVerb.shown(call, call.service().post("/tasks:start", body));
+    }
+
+    private static int defined(Invocation call) throws Failure {
+        JsonNode file = call.has(DefinitionFile.OPTION) ? DefinitionFile.read(call) : Json.object();
+        if (file instanceof ObjectNode object) {
+            return define(call, object, call.parameter("NAME, while a task is being defined,"));
+        } else if (!file.isArray()) {
+            throw call.misused(
+                    DefinitionFile.name(call) + " is neither a definition (a JSON object) nor a list of some");
+        } else if (!call.parameters().isEmpty() || !call.command().isEmpty()) {
+            throw call.misused(
+                    DefinitionFile.name(call) + " has a list of definitions, so a name or command fits none");
+        }
+        for (JsonNode each : file) {
+            if (!each.path("name").isTextual()) {
+                throw call.misused(
+                        DefinitionFile.name(call) + " has a list, of which each must be an object with a name");
+            }
+        }
+        int code = Code.DONE;
+        for (JsonNode each : file) {
+            try {
+                define(call, (ObjectNode) each, "");
+            } catch (Failure failure) {
+                if (failure.problem() == null) {
+                    throw failure;
+                }
+                call.screen().note(each.path("name").asText() + ": " + failure.words());
+                code = code == Code.DONE ? failure.code() : code;
+            }
+        }
+        return code;
+    }
+
+    private static int define(Invocation call, ObjectNode file, String given) throws Failure {
+        ObjectNode definition = Definition.of(call, file);
+        String name = given;
         if (name.isEmpty()) {
             name = definition.path("name").asText("");
         }
@@ -70,7 +115,17 @@ final class StartVerb implements Verb {
         }
         String path = Route.to(Route.task(name)).with("wait", wait(call)).toString();
         Request request = Request.of("PUT", path).with(definition);
-        return shown(call, name, call.service().call(call.has("--new") ? request.with("If-None-Match", "*") : request));
+        try {
+            Request sent = call.has("--new") ? request.with("If-None-Match", "*") : request;
+            return shown(call, name, call.service().call(sent));
+        } catch (Failure failure) {
+            throw call.has("--new") ? listedAlready(failure, name) : failure;
+        }
+    }
+
+    /** For a task that was to be a new one. */
+    static Failure listedAlready(Failure failure, String name) {
+        return failure.code() == Code.CONFLICT ? failure.withWords("task '" + name + "' is listed already") : failure;
     }
 
     private static String wait(Invocation call) {

@@ -1,7 +1,10 @@
 package io.meproc.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All verbs, each made when it is needed: a call needs one. */
 final class Verbs {
@@ -25,11 +28,35 @@ final class Verbs {
             "help",
             "version");
 
+    /** Names that other programs have taught people, by ours. */
+    private static final Map<String, String> ALIASES = Map.of(
+            "status", "ls", "list", "ls", "ps", "ls", "log", "logs", "tail", "logs", "delete", "rm", "remove", "rm");
+
     private Verbs() {}
+
+    /** "list, ps and status are ls; ...", for the help. */
+    static String aliases() {
+        return NAMES.stream()
+                .filter(ALIASES::containsValue)
+                .map(name ->
+                        String.join(", ", names(name).subList(1, names(name).size())) + " (" + name + ")")
+                .collect(Collectors.joining("; "));
+    }
+
+    /** A verb's name and its aliases. */
+    static List<String> names(String verb) {
+        return Stream.concat(
+                        Stream.of(verb),
+                        ALIASES.entrySet().stream()
+                                .filter(alias -> alias.getValue().equals(verb))
+                                .map(Map.Entry::getKey)
+                                .sorted())
+                .toList();
+    }
 
     static Optional<Verb> of(String name) {
         return Optional.ofNullable(
-                switch (name) {
+                switch (ALIASES.getOrDefault(name, name)) {
                     case "ls" -> new ListVerb();
                     case "get" -> new GetVerb();
                     case "why" -> new WhyVerb();
@@ -46,6 +73,8 @@ final class Verbs {
                     case "cron" -> new CronVerb();
                     case "node" -> new NodeVerb();
                     case "completion" -> new CompletionVerb();
+                    // Of the completion script, so in no list.
+                    case "complete" -> new CompleteVerb();
                     case "help" -> new HelpVerb();
                     case "version" -> new VersionVerb();
                     default -> null;

@@ -20,16 +20,19 @@ final class WhyVerb implements Verb {
             return Code.DONE;
         }
         Screen screen = call.screen();
+        WallTime wall = new WallTime("yyyy-MM-dd HH:mm:ss");
         String state = why.path("state").asText();
         screen.line(Plain.of(why.path("task").asText()) + " is "
                 + screen.painted(Colour.of(state), Plain.of(state)) + ": "
-                + Plain.of(why.path("summary").asText()));
-        WallTime wall = new WallTime("yyyy-MM-dd HH:mm:ss");
+                + Plain.of(wall.within(why.path("summary").asText())));
         Table past = Table.of("WHEN", "REPLICA", "WHAT");
         for (JsonNode event : why.path("past")) {
             past.row(
                     Cell.of(wall.of(event.path("at"))),
-                    Cell.of(event.path("replica").isNumber() ? event.path("replica").asText() : ""),
+                    Cell.of(
+                            event.path("replica").isNumber()
+                                    ? event.path("replica").asText()
+                                    : ""),
                     Cell.of(event.path("words").asText(event.path("event").asText())));
         }
         if (!past.isEmpty()) {

@@ -155,6 +155,59 @@ class ChangeVerbsTest {
     }
 
     @Test
+    void aListOfDefinitionsIsOneTaskAfterTheOther() {
+        service.on("PUT /tasks/a", "{\"change\":\"created\"}")
+                .problem("PUT /tasks/b", 409, "exists", "Taken")
+                .on("PUT /tasks/c", "{\"change\":\"unchanged\"}");
+
+        Result result = shell.fed("[{\"name\":\"a\",\"cmd\":\"x\"},{\"name\":\"b\"},{\"name\":\"c\"}]")
+                .run("start", "--file", "-");
+
+        assertThat(result).isEqualTo(new Result(5, "a: created\nc: unchanged\n", "meproc: b: Taken: its detail\n"));
+        assertThat(service.asked).first().isEqualTo("PUT /tasks/a {\"name\":\"a\",\"cmd\":\"x\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[{}]|object with a name", "[1]|object with a name", "1|neither a definition"})
+    void aListOfSomethingElseIsRefusedBeforeAnythingIsDone(String file, String words) {
+        Result result = shell.fed(file).run("start", "--file", "-");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("meproc: standard input ").contains(words);
+        assertThat(service.asked).isEmpty();
+    }
+
+    @Test
+    void aTaskThatShallBeNewAndIsListedIsToldSo() {
+        service.problem("PUT /tasks/web", 412, "changed-meanwhile", "The task has another revision");
+
+        assertThat(shell.run("start", "web", "--new", "--", "true"))
+                .isEqualTo(new Result(5, "", "meproc: task 'web' is listed already\n"));
+    }
+
+    @Test
+    void afterStopAllThereIsAWayBack() {
+        service.on("POST /tasks:start", "{\"results\":[]}");
+
+        shell.run("start", "--all");
+
+        assertThat(service.asked).containsExactly("POST /tasks:start {\"selector\":{\"state\":\"stopped\"}}");
+        assertThat(shell.run("start", "--all", "web").code()).isEqualTo(2);
+        assertThat(shell.run("start", "--all", "--", "true").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theOutcomeForAReplicaHasItsOwnState() {
+        service.on("POST /tasks/w/replicas/1/stop", """
+                {"change":"changed","task":{"name":"w","state":"running","running":2,"definition":{"replica":3},\
+                "marks":["running","stopped","running"]}}""");
+
+        assertThat(shell.run("stop", "w:1").out()).isEqualTo("w:1: changed, stopped, 2 of 3 running\n");
+    }
+
+    @Test
     void aBrokenFileIsToldByItsPlaceAndNotQuoted(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("task.json"), "{\"env\":\n  {\"TOKEN\": secret}}");
 

@@ -58,7 +58,7 @@ class ClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lss, ls", "res, restart", "strat, start", "logs!, logs"})
+    @CsvSource({"lss, ls", "rest, restart", "strat, start", "logs!, logs", "evnts, events", "scael, scale"})
     void anUnknownVerbIsAnsweredWithTheOneThatWasMeant(String wrong, String meant) {
         Result result = shell.run(wrong);
 
@@ -221,6 +221,59 @@ class ClientTest {
         assertThat(shell.run("start", "a", "--file", large.toString()).err()).contains("more than the 1048576 bytes");
         assertThat(shell.fed("{").run("start", "a", "--file", "-").err())
                 .startsWith("meproc: standard input is not JSON: line 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"status, ls", "list, ls", "ps, ls", "log, logs", "tail, logs", "remove, rm", "delete, rm"})
+    void aVerbHasTheNamesThatOtherProgramsUse(String alias, String verb) {
+        assertThat(shell.run(alias, "--help").out())
+                .isEqualTo(shell.run(verb, "--help").out());
+        assertThat(shell.run("help").out()).contains(alias);
+    }
+
+    @Test
+    void jsonMayBeAskedForBeforeTheVerb() {
+        service.on("GET /node", "{}");
+
+        assertThat(shell.run("--json", "node").out()).isEqualTo("{}\n");
+        assertThat(new Shell(Map.of())
+                        .run("--json", "--url", service.url(), "node")
+                        .out())
+                .isEqualTo("{}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wbe, ; did you mean 'web'?",
+        "we, ; did you mean 'web' or 'webhooks'?",
+        "web2:1, ; did you mean 'web'?",
+        "database, ''"
+    })
+    void aTaskThatIsNotListedIsAnsweredWithTheOneThatWasMeant(String wrong, String question) {
+        service.problem("GET /tasks/" + wrong.replace(":1", "/replicas/1"), 404, "unknown-task", "No such task")
+                .on(
+                        "GET /tasks?limit=1000",
+                        "{\"tasks\":[{\"name\":\"db\"},{\"name\":\"web\"},{\"name\":\"webhooks\"}]}");
+
+        Result result = shell.run("get", wrong);
+
+        assertThat(result).isEqualTo(new Result(4, "", "meproc: No such task: its detail" + question + "\n"));
+    }
+
+    @Test
+    void aProxyThatWantsAPasswordIsNotTakenForAStranger() {
+        service.on("GET /node", 401, Map.of(), "<html>401 Authorization Required</html>");
+
+        Result result = shell.run("node");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("asks for a user and password", "--url http://USER:PASSWORD@127.0.0.1:")
+                .doesNotContain("no Meproc");
+        assertThat(shell.run("node", "--url", service.url().replace("//", "//me:wrong@"))
+                        .err())
+                .contains("refuses this user and password")
+                .doesNotContain("wrong");
     }
 
     @Test

@@ -139,9 +139,12 @@ class ListVerbTest {
 
     @Test
     void whatIsAskedForIsSentToTheService() {
-        service.on("GET /tasks?state=failed%2Cbacking%20off&health=failing&type=once&q=a%26b&sort=trouble&limit=1000", page("", "null"));
+        service.on(
+                "GET /tasks?state=failed%2Cbacking%20off&health=failing&type=once&q=a%26b&sort=trouble&limit=1000",
+                page("", "null"));
 
-        Result result = shell.run("ls", "--state", "failed,backing off", "--health", "failing", "--type", "once", "a&b");
+        Result result =
+                shell.run("ls", "--state", "failed,backing off", "--health", "failing", "--type", "once", "a&b");
 
         assertThat(result).isEqualTo(new Result(0, "", "meproc: no task is listed that is like this\n"));
     }

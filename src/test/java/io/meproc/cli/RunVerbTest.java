@@ -94,8 +94,24 @@ class RunVerbTest {
         Result result = shell.run("run", "t", "--", "job");
 
         assertThat(result.code()).isEqualTo(code);
-        assertThat(result.err()).startsWith("meproc: " + title);
+        assertThat(result.err()).startsWith("meproc: " + (status == 412 ? "task 't' is listed already" : title));
         assertThat(service.asked).hasSize(1);
+    }
+
+    @Test
+    void whatDoesNotStayIsNotSaidToStay() {
+        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+                .on(OUTPUT + "from=-1&limit=1", "")
+                .on("PUT /tasks/t", 422, Map.of(), """
+                        {"type":"/docs#problem-start-failed","title":"Nothing of the task could be started","status":422,\
+                        "detail":"the task stays listed as it is now: exec nosuch: No such file or directory (ENOENT)"}""");
+
+        assertThat(shell.run("run", "t", "--", "nosuch"))
+                .isEqualTo(
+                        new Result(
+                                127,
+                                "",
+                                "meproc: Nothing of the task could be started: exec nosuch: No such file or directory (ENOENT)\n"));
     }
 
     @Test

@@ -1,15 +1,21 @@
 package io.meproc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.meproc.cli.Shell.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The verbs that show one thing. */
 class ShowVerbsTest {
@@ -34,10 +40,10 @@ class ShowVerbsTest {
 
         assertThat(shell.run("get", "web")).isEqualTo(new Result(0, """
                 web  failed, by request  1m
-                  args          ["a b","c"]
+                  args          "a b" "c"
                   type          daemon
                   env           A B
-                  stop          {"signal":"INT"}
+                  stop          signal INT
 
                 REPLICA  STATE    PID  SINCE  RESTARTS  LAST EXIT
                 0        running  7    1m     2
@@ -64,6 +70,42 @@ class ShowVerbsTest {
     }
 
     @Test
+    void theServiceIsShownForPeople() {
+        service.on("GET /node", """
+                {"name":"Meproc","uptime":3725.321,"startedAt":"2026-11-24T11:30:00.5Z","revision":7,"states":{"running":1,"backing off":2},
+                "limits":{"replicas":10000}}""");
+
+        assertThat(shell.run("node").out().replaceFirst("2026-11-2\\d \\d\\d", "DAY HH"))
+                .isEqualTo("""
+                  name          Meproc
+                  uptime        1h 2m
+                  started       DAY HH:30:00
+                  states        running 1, backing off 2
+                  limits        replicas 10000
+                """);
+    }
+
+    @Test
+    void limitsAndStepsAreShownForPeople() {
+        service.on("GET /tasks/web", """
+                {"name":"web","state":"running","definition":{"limits":{"nofile":"1024:4096","core":"0"},\
+                "stop":{"sequence":[{"signal":"INT","wait":"5s"},{"signal":"TERM","wait":"1s"}]}},"replicas":[]}""");
+
+        assertThat(shell.run("get", "web").out())
+                .contains("limits        nofile 1024:4096, core 0\n")
+                .contains("stop          sequence (signal INT, wait 5s) (signal TERM, wait 1s)\n");
+    }
+
+    @Test
+    void theNextFireIsToldByTheClockHere() {
+        service.on("GET /tasks/c/why", """
+                {"task":"c","state":"scheduled","summary":"next fire at 2026-11-25T03:00:00Z, in 15 h","past":[]}""");
+
+        assertThat(shell.run("why", "c").out())
+                .matches("c is scheduled: next fire at 2026-11-2\\d \\d\\d:\\d\\d:00, in 15 h\n");
+    }
+
+    @Test
     void aPatternMayBeOneWordOrMany() {
         service.on("POST /cron/preview", "{\"fires\":[\"2026-11-25T09:00:00+01:00\"]}");
 
@@ -75,25 +117,62 @@ class ShowVerbsTest {
                         "POST /cron/preview {\"pattern\":\"0 9 * * mon-fri\",\"zone\":\"Europe/Berlin\",\"n\":1}");
     }
 
-    @Test
-    void theCompletionIsAScriptThatBashUnderstands(@TempDir Path folder) throws Exception {
-        Result result = shell.run("completion");
-        Path script = Files.writeString(folder.resolve("completion"), result.out());
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "meproc res|restart reset",
+                "meproc ls --st|--state",
+                "meproc ls --state ba|backing\\ off",
+                "meproc status --state failed,sto|failed,stopped failed,stopping",
+                "meproc restart --health f|failed failing",
+                "meproc --json start web --type o|once",
+                "meproc signal web US|USR1 USR2",
+                "meproc run x --stop-signal K|KILL",
+                "meproc help wh|why",
+                "meproc start web -- r|''",
+                "meproc nothing r|''",
+            })
+    void bashCompletesWhatIsKnownWithoutAService(String line, String words, @TempDir Path folder) throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion"), shell.run("completion").out());
         Path out = folder.resolve("out");
 
         Process bash = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "source '" + script
-                                + "'; COMP_WORDS=(meproc res); COMP_CWORD=1; _complete_meproc; echo ${COMPREPLY[*]};"
-                                + "COMP_WORDS=(meproc ls --st); COMP_CWORD=2; _complete_meproc; echo ${COMPREPLY[*]}")
-                // Outside of a real completion bash complains about compopt.
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        "source \"$1\"; COMP_LINE=$2 COMP_POINT=${#2}; _meproc meproc; echo \"${COMPREPLY[*]}\"",
+                        "bash",
+                        script.toString(),
+                        line)
+                .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
         assertThat(bash.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
-        assertThat(Files.readAllLines(out)).containsExactly("restart reset", "--state");
+        assertThat(Files.readString(out)).isEqualTo(words + "\n");
         assertThat(service.asked).isEmpty();
+    }
+
+    @Test
+    void namesForACompletionAreThoseOfTasksAndReplicas() {
+        service.on("GET /tasks?limit=1000", "{\"tasks\":[{\"name\":\"db\"},{\"name\":\"web\"}]}")
+                .on("GET /tasks/web", "{\"replicas\":[{\"index\":0},{\"index\":1}]}")
+                .problem("GET /tasks/we", 404, "unknown-task", "No such task");
+
+        assertThat(shell.run("complete", "tasks")).isEqualTo(new Result(0, "db\nweb\n", ""));
+        assertThat(shell.run("complete", "replicas", "web")).isEqualTo(new Result(0, "web:0\nweb:1\n", ""));
+        assertThat(shell.run("complete", "replicas", "we")).isEqualTo(new Result(0, "", ""));
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerKeepsNoCompletionWaiting() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // It would take minutes by the patience of other verbs.
+            assertThat(assertTimeoutPreemptively(
+                            Duration.ofMinutes(1),
+                            () -> shell.run("complete", "tasks", "--url", "127.0.0.1:" + silent.getLocalPort())))
+                    .isEqualTo(new Result(0, "", ""));
+        }
     }
 }
