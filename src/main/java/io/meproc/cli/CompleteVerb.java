@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints names for the completion script. It keeps nobody waiting: without a service, or with a slow one, it prints nothing. */
@@ -21,8 +21,8 @@ final class CompleteVerb implements Verb {
 
     @Override
     public int run(Invocation call) {
-        AtomicReference<List<String>> names = new AtomicReference<>(List.of());
-        Thread reader = new Thread(() -> names.set(names(call)), "names");
+        List<String> names = new CopyOnWriteArrayList<>();
+        Thread reader = new Thread(() -> names.addAll(names(call)), "names");
         // So that a service that does not answer does not keep the client either.
         reader.setDaemon(true);
         reader.start();
@@ -31,7 +31,7 @@ final class CompleteVerb implements Verb {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        for (String name : names.get()) {
+        for (String name : names) {
             call.screen().line(Plain.of(name));
         }
         return Code.DONE;

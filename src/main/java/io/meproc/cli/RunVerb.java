@@ -8,9 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a command as a task of its own, as if it were started from here: with its output, its exit code and Ctrl-C. */
 final class RunVerb implements Verb {
-    /** A pattern that fires once in four years. */
-    private static final String NOT_YET = "0 0 29 2 *";
-
     /** What the service says of a task that it lists, which {@code run} removes. */
     private static final String STAYS = "the task stays listed as it is now: ";
 
@@ -70,7 +67,7 @@ final class RunVerb implements Verb {
                 return end.code(Code.NO_RUN);
             }
             try {
-                call.service().call(Request.of("PUT", target.path()).with(definition));
+                call.service().post(target.path() + "/start");
             } catch (Failure failure) {
                 RunStop.forget(call, target);
                 throw failure.withWords(failure.words().replace(STAYS, ""));
@@ -109,9 +106,8 @@ final class RunVerb implements Verb {
      * written there, and nothing tells afterwards where the new output begins.
      */
     private static Outlet listed(Invocation call, Target target, ObjectNode definition) throws Failure {
-        ObjectNode waiting = definition.deepCopy().put("type", "cron").put("cron", NOT_YET);
-        Request list = Request.of("PUT", target.path()).with(waiting).with("If-None-Match", "*");
-        JsonNode task = call.service().call(list).path("task");
+        Request list = Request.of("PUT", target.path() + "?start=false").with(definition);
+        JsonNode task = call.service().call(list.with("If-None-Match", "*")).path("task");
         int replicas =
                 call.has("--json") ? 0 : task.path("definition").path("replica").asInt(1);
         Outlet outlet = new Outlet(

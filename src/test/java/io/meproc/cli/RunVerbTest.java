@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RunVerbTest {
     private static final String OUTPUT = "GET /tasks/t/replicas/0/output?";
+    private static final String LIST = "PUT /tasks/t?start=false";
+    private static final String START = "POST /tasks/t/start";
     private static final String RUNNING =
             "{\"name\":\"t\",\"state\":\"running\",\"definition\":{\"replica\":1},\"replicas\":[{\"index\":0}]}";
 
@@ -27,9 +29,8 @@ class RunVerbTest {
 
     @Test
     void itShowsTheNewOutputUntilTheEndAndRemovesTheTask() {
-        service.noting("If-None-Match")
-                .on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
-                .on(OUTPUT + "from=-1&limit=1", 200, Map.of("Meproc-Next", "9"), "x")
+        service.noting("If-None-Match");
+        listed().on(OUTPUT + "from=-1&limit=1", 200, Map.of("Meproc-Next", "9"), "x")
                 .on("GET /tasks/t", RUNNING)
                 .on("GET /tasks/t", ended("\"cause\":\"exited\",\"code\":7"))
                 .on(OUTPUT + "from=9&limit=1048576", 200, Map.of("Meproc-Next", "11"), "a\n")
@@ -43,10 +44,10 @@ class RunVerbTest {
         assertThat(result).isEqualTo(new Result(7, "a\nb\033[0", ""));
         assertThat(service.asked)
                 .startsWith(
-                        "PUT /tasks/t {\"env\":{\"A\":\"b\"},\"args\":[\"job\",\"--fast\"],\"type\":\"cron\",\"cron\":\"0 0 29 2 *\"}"
-                                + " If-None-Match=*",
+                        LIST
+                                + " {\"env\":{\"A\":\"b\"},\"args\":[\"job\",\"--fast\"],\"type\":\"once\"} If-None-Match=*",
                         OUTPUT + "from=-1&limit=1",
-                        "PUT /tasks/t {\"env\":{\"A\":\"b\"},\"args\":[\"job\",\"--fast\"],\"type\":\"once\"}")
+                        START)
                 .endsWith("DELETE /tasks/t");
     }
 
@@ -70,8 +71,7 @@ class RunVerbTest {
                 "125|t:0 words|'cause':'unknown'",
             })
     void theExitCodeIsTheTasks(int code, String words, String exit) {
-        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
-                .on("GET /tasks/t", ended(exit.replace('\'', '"')))
+        listed().on("GET /tasks/t", ended(exit.replace('\'', '"')))
                 .on(OUTPUT + "from=-1&limit=1", "")
                 .on(OUTPUT + "from=0&limit=1048576", "");
 
@@ -89,7 +89,7 @@ class RunVerbTest {
         "400, invalid-field, x, 125",
     })
     void whatCannotRunHasACodeOfItsOwn(int status, String type, String title, int code) {
-        service.problem("PUT /tasks/t", status, type, title);
+        service.problem(LIST, status, type, title);
 
         Result result = shell.run("run", "t", "--", "job");
 
@@ -100,9 +100,9 @@ class RunVerbTest {
 
     @Test
     void whatDoesNotStayIsNotSaidToStay() {
-        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+        service.on(LIST, "{\"task\":" + RUNNING + "}")
                 .on(OUTPUT + "from=-1&limit=1", "")
-                .on("PUT /tasks/t", 422, Map.of(), """
+                .on(START, 422, Map.of(), """
                         {"type":"/docs#problem-start-failed","title":"Nothing of the task could be started","status":422,\
                         "detail":"the task stays listed as it is now: exec nosuch: No such file or directory (ENOENT)"}""");
 
@@ -125,7 +125,7 @@ class RunVerbTest {
 
     @Test
     void inputIsNobodysConcernIfTheCommandReadsAFile() {
-        service.problem("PUT /tasks/t", 400, "invalid-field", "asked");
+        service.problem(LIST, 400, "invalid-field", "asked");
 
         assertThat(shell.fed("data")
                         .run("run", "t", "--stdin", "/list", "--", "cat")
@@ -135,8 +135,7 @@ class RunVerbTest {
 
     @Test
     void inputThatComesLaterIsNotLostSilently() {
-        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
-                .on(OUTPUT + "from=-1&limit=1", "")
+        listed().on(OUTPUT + "from=-1&limit=1", "")
                 .on("GET /tasks/t", RUNNING)
                 .on("GET /tasks/t", RUNNING)
                 .on("GET /tasks/t", ended("\"cause\":\"exited\",\"code\":0"))
@@ -148,9 +147,7 @@ class RunVerbTest {
 
     @Test
     void aTaskThatSomebodyRemovedMeanwhileIsNoRun() {
-        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
-                .on(OUTPUT + "from=-1&limit=1", "")
-                .problem("GET /tasks/t", 404, "unknown-task", "No such task");
+        listed().on(OUTPUT + "from=-1&limit=1", "").problem("GET /tasks/t", 404, "unknown-task", "No such task");
 
         assertThat(shell.run("run", "t", "--", "job").code()).isEqualTo(125);
     }
@@ -158,16 +155,15 @@ class RunVerbTest {
     @Test
     void withJsonItIsTheTaskInsteadOfTheOutput() {
         String task = ended("\"cause\":\"exited\",\"code\":3");
-        service.on("PUT /tasks/t", "{\"change\":\"created\",\"task\":" + RUNNING + "}")
-                .on("GET /tasks/t", task)
-                .on("DELETE /tasks/t", "{}");
+        listed().on("GET /tasks/t", task).on("DELETE /tasks/t", "{}");
 
         assertThat(shell.run("run", "t", "--json", "--", "job")).isEqualTo(new Result(3, task + "\n", ""));
     }
 
     @Test
     void linesOfManyReplicasBearTheirNames() {
-        service.on("PUT /tasks/t", "{\"task\":{\"definition\":{\"replica\":2}}}")
+        service.on(LIST, "{\"task\":{\"definition\":{\"replica\":2}}}")
+                .on(START, "{}")
                 .on("GET /tasks/t", ended("\"cause\":\"exited\",\"code\":0"))
                 .on(OUTPUT + "from=-1&limit=1", "")
                 .on("GET /tasks/t/replicas/1/output?from=-1&limit=1", "")
@@ -182,6 +178,11 @@ class RunVerbTest {
                 t:0 | b
                 t:1 | c
                 """);
+    }
+
+    private FakeService listed() {
+        return service.on(LIST, "{\"change\":\"created\",\"task\":" + RUNNING + "}")
+                .on(START, "{}");
     }
 
     private static String ended(String exit) {
