@@ -22,6 +22,7 @@ public final class Api {
     private final Clock clock;
     private final Reading reading;
     private final Changing changing;
+    private final Parsing parsing;
     private final Bulk bulk;
     private final CronPreview cron;
     private final Node node;
@@ -35,8 +36,9 @@ public final class Api {
         this.clock = clock;
         Rendering rendering = new Rendering(vertx);
         this.reading = new Reading(supervision, rendering, clock);
-        this.changing = new Changing(supervision, rendering);
-        this.bulk = new Bulk(supervision, this::answer);
+        this.parsing = new Parsing(vertx);
+        this.changing = new Changing(supervision, rendering, parsing);
+        this.bulk = new Bulk(vertx, supervision, parsing, this::answer);
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervision, zone, clock);
     }
@@ -55,6 +57,11 @@ public final class Api {
     }
 
     private static Reply broken(Call call, Throwable broken) {
+        if (broken instanceof Refused refused) {
+            return Reply.of(refused.problem());
+        } else if (broken instanceof InvalidTask invalid) {
+            return Reply.of(Problem.of(invalid));
+        }
         Problem problem = Problem.of(Supervision.refusal(broken));
         if (problem.kind() == Kind.BROKEN) {
             LOG.error("A call could not be answered: {} {}", call.verb(), Shown.of(call.task()), broken);
@@ -77,7 +84,7 @@ public final class Api {
             case START, STOP, RESTART, RESET, SIGNAL ->
                 changing.act(call, new Target(call.task(), null, call.revision()), parameters);
             case BULK -> bulk.carryOut(call, parameters);
-            case CRON -> Future.succeededFuture(cron.of(call.body().getBytes(), clock.instant()));
+            case CRON -> parsing.aside(() -> cron.of(call.body().getBytes(), clock.instant()));
             case NODE -> node.describe();
         };
     }

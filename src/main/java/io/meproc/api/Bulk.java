@@ -5,8 +5,10 @@ import io.meproc.json.Fields;
 import io.meproc.json.InvalidTask;
 import io.meproc.json.Sent;
 import io.meproc.task.Task;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -25,29 +27,54 @@ final class Bulk {
             EnumSet.of(Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL, Verb.REMOVE);
 
     private static final int AT_ONCE = 64;
+    private static final int A_TURN = 16;
+    private static final int MOST_UNDER_WAY = 8;
     private static final int MOST_NAMES = 10_000;
     private static final String NAME = "the name of a task";
     private static final String NAMES = "a list of names of tasks";
     private static final String SELECTOR =
             "an object with one or more of names, state, health, type and q, or with all: true";
 
+    private final Vertx vertx;
     private final Supervision supervision;
+    private final Parsing parsing;
     private final Function<Call, Future<Reply>> single;
+    private int underWay;
 
     /** @param single carries out a call about one task; never fails */
-    Bulk(Supervision supervision, Function<Call, Future<Reply>> single) {
+    Bulk(Vertx vertx, Supervision supervision, Parsing parsing, Function<Call, Future<Reply>> single) {
+        this.vertx = vertx;
+        this.parsing = parsing;
         this.supervision = supervision;
         this.single = single;
     }
 
     Future<Reply> carryOut(Call call, Parameters parameters) throws Refused, InvalidTask {
         Verb verb = action(parameters.text("action"));
-        Fields body = Fields.ofBody(call.body().getBytes(), members(verb)).withoutNulls();
-        Selection selection = selection(body.required("selector", SELECTOR));
         Map<String, String> options = new HashMap<>();
         if (verb != Verb.SIGNAL) {
             options.put("wait", Boolean.toString(parameters.flag("wait", true)));
         }
+        if (underWay >= MOST_UNDER_WAY) {
+            throw new Refused(Problem.of(
+                    Problem.Kind.TOO_MANY,
+                    MOST_UNDER_WAY + " calls about many tasks are under way, which is the most"));
+        }
+        underWay++;
+        return parsing.read(call.body().getBytes(), bytes -> wanted(verb, bytes, options))
+                .compose(selection -> supervision
+                        .look()
+                        .compose(table -> parsing.aside(() -> names(selection, selection.from(table)))))
+                .compose(names -> new Batch(
+                                name -> single.apply(new Call(verb, name, null, options, null, Buffer.buffer())), names)
+                        .begin())
+                .onComplete(ended -> underWay--);
+    }
+
+    /** The tasks that are meant; what else the body says becomes an option. */
+    private static Selection wanted(Verb verb, byte[] bytes, Map<String, String> options) throws Refused, InvalidTask {
+        Fields body = Fields.ofBody(bytes, members(verb)).withoutNulls();
+        Selection selection = selection(body.required("selector", SELECTOR));
         Sent rolling = body.find("rolling");
         if (rolling != null) {
             options.put("rolling", Boolean.toString(rolling.flag()));
@@ -57,11 +84,7 @@ final class Bulk {
                     "signal",
                     body.required("signal", Sent.SIGNAL).signal(Sent.SIGNAL).name());
         }
-        return supervision.look().compose(table -> {
-            List<String> names = names(selection, selection.from(table));
-            return new Batch(name -> single.apply(new Call(verb, name, null, options, null, Buffer.buffer())), names)
-                    .begin();
-        });
+        return selection;
     }
 
     private static Verb action(@Nullable String word) throws Refused {
@@ -118,13 +141,14 @@ final class Bulk {
     }
 
     /** Works off a list of names. */
-    private static final class Batch {
+    private final class Batch {
         private final Function<String, Future<Reply>> work;
         private final List<String> names;
         private final Reply[] replies;
         private final Promise<Reply> done = Promise.promise();
         private int begun;
         private int ended;
+        private boolean planned;
 
         Batch(Function<String, Future<Reply>> work, List<String> names) {
             this.work = work;
@@ -135,24 +159,41 @@ final class Bulk {
         Future<Reply> begin() {
             if (names.isEmpty()) {
                 end();
-            }
-            for (int i = 0; i < Math.min(AT_ONCE, names.size()); i++) {
+            } else {
                 next();
             }
             return done.future();
         }
 
+        /** Some in each turn of the event loop, in a loop: answers that come at once would nest as deep as the list is long. */
         private void next() {
-            if (begun < names.size()) {
+            int last = Math.min(names.size(), Math.min(begun + A_TURN, ended + AT_ONCE));
+            while (begun < last) {
                 int index = begun++;
-                work.apply(names.get(index)).onSuccess(reply -> {
-                    replies[index] = reply;
-                    ended++;
-                    if (ended == names.size()) {
-                        end();
-                    } else {
-                        next();
-                    }
+                work.apply(names.get(index)).onComplete(reply -> ended(index, reply));
+            }
+            if (begun < names.size() && begun < ended + AT_ONCE) {
+                plan();
+            }
+        }
+
+        private void ended(int index, AsyncResult<Reply> reply) {
+            replies[index] =
+                    reply.succeeded() ? reply.result() : Reply.of(Problem.of(Supervision.refusal(reply.cause())));
+            ended++;
+            if (ended == names.size()) {
+                end();
+            } else {
+                plan();
+            }
+        }
+
+        private void plan() {
+            if (!planned && begun < names.size()) {
+                planned = true;
+                vertx.runOnContext(turn -> {
+                    planned = false;
+                    next();
                 });
             }
         }
@@ -172,7 +213,7 @@ final class Bulk {
                 json.writeEndArray();
                 json.writeEndObject();
             };
-            done.complete(Reply.of(200, null, results));
+            parsing.aside(() -> Reply.of(200, null, results)).onComplete(done);
         }
     }
 }

@@ -34,8 +34,10 @@ final class Changing {
 
     private final Supervision supervision;
     private final Rendering rendering;
+    private final Parsing parsing;
 
-    Changing(Supervision supervision, Rendering rendering) {
+    Changing(Supervision supervision, Rendering rendering, Parsing parsing) {
+        this.parsing = parsing;
         this.supervision = supervision;
         this.rendering = rendering;
     }
@@ -44,15 +46,20 @@ final class Changing {
         boolean dry = parameters.flag("dryRun", false);
         boolean patient = parameters.flag("wait", true);
         boolean starts = parameters.flag("start", true);
-        TaskDefinition wanted = TaskBody.parse(call.body().getBytes(), call.task());
+        return parsing.read(call.body().getBytes(), body -> TaskBody.parse(body, call.task()))
+                .compose(wanted -> expected(call, wanted)
+                        .compose(revision -> ask(put(new Request.Put(wanted, revision, patient, starts), dry))));
+    }
+
+    /** The revision that the supervisor is to find; for one that must be listed only, what it has now. */
+    private Future<@Nullable Long> expected(Call call, TaskDefinition wanted) {
         Long expected = call.expected();
         if (expected == null || expected != Call.LISTED) {
-            return ask(put(new Request.Put(wanted, expected, patient, starts), dry));
+            return Future.succeededFuture(expected);
         }
         return supervision
                 .look()
-                .map(table -> table.find(wanted.name()).map(Task::revision).orElse(expected))
-                .compose(revision -> ask(put(new Request.Put(wanted, revision, patient, starts), dry)));
+                .map(table -> table.find(wanted.name()).map(Task::revision).orElse(expected));
     }
 
     private static Request put(Request.Put put, boolean dry) {
@@ -69,19 +76,16 @@ final class Changing {
             if (task == null) {
                 return Future.succeededFuture(Reply.of(Reading.unknown(call.task())));
             }
-            Long asked = call.revision();
-            Long expected = asked == null ? task.revision() : asked;
-            Request.Put put;
-            try {
-                put = new Request.Put(
-                        TaskBody.patch(task.definition(), call.body().getBytes()), expected, patient);
-            } catch (InvalidTask invalid) {
-                return Future.succeededFuture(Reply.of(Problem.of(invalid)));
-            }
-            return supervision.ask(put).compose(answer -> {
-                boolean overtaken = asked == null && refused(answer, Reason.CONFLICT);
-                return overtaken && tries > 1 ? patch(call, patient, tries - 1) : reply(put, answer);
-            });
+            Long expected = call.revision() == null ? task.revision() : call.revision();
+            return parsing.read(call.body().getBytes(), body -> TaskBody.patch(task.definition(), body))
+                    .compose(wanted -> patch(call, new Request.Put(wanted, expected, patient), tries));
+        });
+    }
+
+    private Future<Reply> patch(Call call, Request.Put put, int tries) {
+        return supervision.ask(put).compose(answer -> {
+            boolean overtaken = call.revision() == null && refused(answer, Reason.CONFLICT);
+            return overtaken && tries > 1 ? patch(call, put.patient(), tries - 1) : reply(put, answer);
         });
     }
 

@@ -32,10 +32,13 @@ final class Reading {
         int limit = (int) parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
         String after = parameters.text("after");
         Predicate<Task> rest = after == null ? task -> true : sorting.behind(after);
-        return supervision.look().compose(table -> page(table, selection.from(table), sorting, rest, limit));
+        return supervision
+                .look()
+                .compose(table ->
+                        rendering.aside(table.size(), () -> page(table, selection.from(table), sorting, rest, limit)));
     }
 
-    private Future<Reply> page(TaskTable table, List<Task> all, Sorting sorting, Predicate<Task> behind, int limit) {
+    private static Reply page(TaskTable table, List<Task> all, Sorting sorting, Predicate<Task> behind, int limit) {
         List<Task> rest = all.stream().filter(behind).sorted(sorting.order()).toList();
         List<Task> page = rest.subList(0, Math.min(limit, rest.size()));
         String next = page.size() < rest.size() ? sorting.position(page.get(page.size() - 1)) : null;
@@ -52,7 +55,7 @@ final class Reading {
             json.writeNumberField("revision", table.revision());
             json.writeEndObject();
         };
-        return rendering.reply(200, table.revision(), page, body).map(reply -> reply.tagged(quoted(table.revision())));
+        return Reply.of(200, table.revision(), body).tagged(quoted(table.revision()));
     }
 
     Future<Reply> get(Call call) {

@@ -5,6 +5,7 @@ import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collection;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers: short ones at once, long ones on another thread than the event loop's. */
@@ -12,10 +13,20 @@ final class Rendering {
     /** About a millisecond's work. */
     private static final int MOST_REPLICAS_AT_ONCE = 256;
 
+    /** About a millisecond's work: a tenth of the tasks of the longest page. */
+    private static final int MOST_TASKS_AT_ONCE = 100;
+
     private final Vertx vertx;
 
     Rendering(Vertx vertx) {
         this.vertx = vertx;
+    }
+
+    /** An answer that takes a walk over so many tasks. */
+    Future<Reply> aside(int tasks, Supplier<Reply> answer) {
+        return tasks <= MOST_TASKS_AT_ONCE
+                ? Future.succeededFuture(answer.get())
+                : vertx.executeBlocking(answer::get, false);
     }
 
     /**

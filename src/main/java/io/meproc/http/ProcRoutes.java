@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.api.Parsing;
 import io.meproc.api.Supervision;
 import io.meproc.json.InvalidTask;
 import io.meproc.json.TaskBody;
@@ -25,11 +26,13 @@ final class ProcRoutes {
     private final Listing listing;
     private final Output output;
     private final Budget budget;
+    private final Parsing parsing;
 
     ProcRoutes(Vertx vertx, Supervision supervision, Path logDirectory, LogReaders readers, Budget budget) {
         this.vertx = vertx;
         this.supervision = supervision;
         this.budget = budget;
+        this.parsing = new Parsing(vertx);
         Paced paced = new Paced(budget);
         this.listing = new Listing(vertx, supervision, paced);
         this.output = new Output(supervision, logDirectory, readers, paced);
@@ -98,12 +101,12 @@ final class ProcRoutes {
     }
 
     private Future<Envelope> start(ProcQuery query, byte[] body) {
-        try {
-            return ask(new Request.Start(TaskBody.parse(body), query.patient()));
-        } catch (InvalidTask invalid) {
-            return Future.succeededFuture(
-                    Envelope.of(400, invalid.original()).detail(String.valueOf(invalid.getMessage())));
-        }
+        return parsing.read(body, TaskBody::parse)
+                .compose(task -> ask(new Request.Start(task, query.patient())))
+                .recover(broken -> broken instanceof InvalidTask invalid
+                        ? Future.succeededFuture(
+                                Envelope.of(400, invalid.original()).detail(String.valueOf(invalid.getMessage())))
+                        : Future.failedFuture(broken));
     }
 
     private Future<Void> remove(HttpServerRequest request, ProcQuery query) {

@@ -1,0 +1,52 @@
+package io.meproc.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where bodies are read. */
+class ParsingTest {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void end() {
+        done(vertx.close());
+    }
+
+    private static <T> T done(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private String thread(String body) {
+        Parsing parsing = new Parsing(vertx);
+        return done(Future.future(name -> vertx.runOnContext(turn -> parsing.read(
+                        body.getBytes(UTF_8), bytes -> Thread.currentThread().getName())
+                .onComplete(name))));
+    }
+
+    @Test
+    void aSmallBodyIsReadAtOnce() {
+        assertThat(thread("{\"cmd\":\"true\",\"type\":\"once\"}")).contains("eventloop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"cron\":\"0 0 30 2 *\"}", "{\"c\\u0072on\":\"0 0 30 2 *\"}", "{\"a\":\"ccron\"}"})
+    void oneThatMayHoldAScheduleIsReadAside(String body) {
+        assertThat(thread(body)).contains("meproc-parsing");
+    }
+
+    @Test
+    void aLargeBodyIsReadAside() {
+        assertThat(thread("{\"cmd\":\"" + "x".repeat(1 << 20) + "\"}")).contains("meproc-parsing");
+    }
+}
