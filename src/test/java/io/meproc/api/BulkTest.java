@@ -68,7 +68,7 @@ class BulkTest {
     /** As when the service shuts down meanwhile. */
     @Test
     void answersThatComeAtOnceDoNotNest() {
-        Reply ok = new Reply(200, null, Buffer.buffer("{}"));
+        Reply ok = new Reply(200, null, null, Buffer.buffer("{}"));
         Bulk bulk = new Bulk(vertx, new Supervision(vertx), new Parsing(vertx), call -> Future.succeededFuture(ok));
         Reply reply = done(carryOut(bulk, stop(MANY)));
         assertThat(new JsonObject(reply.body()).getJsonArray("results")).hasSize(MANY);
