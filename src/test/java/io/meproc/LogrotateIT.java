@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +47,7 @@ class LogrotateIT {
             Process rotation = new ProcessBuilder(LOGROTATE.toString(), "-s", state.toString(), conf.toString())
                     .redirectErrorStream(true)
                     .start();
-            assertThat(new String(rotation.getInputStream().readAllBytes())).isEmpty();
+            assertThat(new String(rotation.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
             assertThat(rotation.waitFor()).isZero();
 
             assertThat(Files.readString(old)).startsWith("line 1\n");
