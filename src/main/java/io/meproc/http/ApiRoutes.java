@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 
 /** The interface of today, {@code /api/v1}: what comes over HTTP becomes a {@link Call}. */
 final class ApiRoutes {
+    private static final String[] LISTS = {"state", "health"};
+
     private final Vertx vertx;
     private final Api api;
     private final Budget budget;
@@ -93,7 +95,12 @@ final class ApiRoutes {
 
     private static Call call(RoutingContext context, Endpoint endpoint, Buffer body)
             throws Query.Malformed, Preconditions.Malformed {
-        Map<String, String> parameters = Query.of(context.request().uri()).singles();
+        Query query = Query.of(context.request().uri());
+        Map<String, String> parameters = query.singles(LISTS);
+        for (String list : LISTS) {
+            // Some generated clients repeat the parameter in place of commas.
+            parameters.computeIfPresent(list, (name, none) -> String.join(",", query.all(name)));
+        }
         if (endpoint.verb() == Verb.BULK) {
             parameters.put("action", context.pathParam("action").substring(1));
         }
