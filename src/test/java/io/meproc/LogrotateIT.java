@@ -47,7 +47,8 @@ class LogrotateIT {
             Process rotation = new ProcessBuilder(LOGROTATE.toString(), "-s", state.toString(), conf.toString())
                     .redirectErrorStream(true)
                     .start();
-            assertThat(new String(rotation.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+            assertThat(new String(rotation.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEmpty();
             assertThat(rotation.waitFor()).isZero();
 
             assertThat(Files.readString(old)).startsWith("line 1\n");
