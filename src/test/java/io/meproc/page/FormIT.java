@@ -69,7 +69,7 @@ class FormIT extends OnThePage {
         tab.fill("field-cmd", "true");
         tab.at("summary:has-text('Environment and account')").click();
         tab.click("env-add");
-        tab.fill("env-name-0", "1BAD");
+        tab.fill("env-name-0", "A=B");
         tab.click("save");
         assertThat(tab.of("env-name-0")).isFocused();
         tab.forgive(Pattern.compile("400 for PUT .*/api/v1/tasks/odd"));
