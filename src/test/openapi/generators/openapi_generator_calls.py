@@ -16,7 +16,7 @@ with openapi_client.ApiClient(openapi_client.Configuration(host=sys.argv[1])) as
         raise AssertionError("a listed task was created again")
     except openapi_client.ApiException as refused:
         assert refused.status == 412 and "changed-meanwhile" in refused.body, refused
-    listed = tasks.list_tasks(state=[TaskState.RUNNING, TaskState.FAILED])
+    listed = tasks.list_tasks(state=[TaskState.TASK_STATE_RUNNING, TaskState.TASK_STATE_FAILED])
     assert [task.name for task in listed.tasks] == ["web"] and listed.tasks[0].counts["running"] == 2, listed
     task = tasks.get_task("web")
     assert len(task.replicas) == 2 and task.definition.args == ["sleep", "60"], task
@@ -25,7 +25,7 @@ with openapi_client.ApiClient(openapi_client.Configuration(host=sys.argv[1])) as
     assert verbs.stop_task("web").change == "stopped"
     exit_ = tasks.get_task("web").replicas[0].last_exit
     assert exit_.cause == "stopped" and exit_.forced is False, exit_
-    assert tasks.explain_task("web").state == TaskState.STOPPED
+    assert tasks.explain_task("web").state == TaskState.TASK_STATE_STOPPED
     assert tasks.remove_task("web").change == "removed"
     try:
         tasks.get_task("web")
