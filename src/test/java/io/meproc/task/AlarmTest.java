@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import static io.meproc.task.Stage.daemon;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.exit.EndPolicy;
@@ -24,7 +25,7 @@ class AlarmTest {
         stage.runs(new TaskDefinition(
                 "web", plain.type(), plain.command(), 1, List.of(), plain.interval(), plain.cron(), ends));
         Instant limit = stage.alarm("web");
-        Run run = stage.alive.get(Stage.id("web"));
+        Run run = requireNonNull(stage.alive.get(Stage.id("web")));
         stage.stop("web");
         stage.on(new Event.Elapsed(run, limit, limit));
         assertThat(stage.sent).containsExactly("TERM web:0");
@@ -37,7 +38,7 @@ class AlarmTest {
     @Test
     void theAlarmOfAStepOfAStopIsNothingToTheNextStep() {
         stage.runs(daemon("web"));
-        Run run = stage.alive.get(Stage.id("web"));
+        Run run = requireNonNull(stage.alive.get(Stage.id("web")));
         stage.stop("web");
         Instant grace = stage.alarm("web");
         stage.passes(Duration.ofSeconds(10));
