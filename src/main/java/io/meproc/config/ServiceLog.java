@@ -1,20 +1,21 @@
 package io.meproc.config;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * directory.
  *
  * <p>Both are written behind a queue that drops rather than waits, since event loops log, and whoever reads
- * standard output may have stopped reading.
+ * standard output may have stopped reading. What is dropped, or not written since a disk is full, is counted, and
+ * reported in the log as soon as it can be.
  */
 public final class ServiceLog implements AutoCloseable {
     static final String FILE = "meproc.log";
@@ -31,6 +33,7 @@ public final class ServiceLog implements AutoCloseable {
     private static final String COLOURED = "%colour(" + HEAD + "): %msg%nopex%n";
     private static final String PLAIN = HEAD + ": %msg%nopex%n";
     private static final String WITH_TRACE = HEAD + ": %msg%n%ex";
+    private static final String UNWRITTEN = "{} lines of this log were not written: {}";
     private static final int QUEUE = 8_192;
     private static final int FLUSH_MILLIS = 5_000;
     private static final long FILE_BYTES = 10L << 20;
@@ -42,14 +45,16 @@ public final class ServiceLog implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
     private final long fileBytes;
+    private final WritableByteChannel standardOutput;
 
     /** Silent until it is opened. */
     public ServiceLog() {
-        this(FILE_BYTES);
+        this(FILE_BYTES, new StandardOutput());
     }
 
-    ServiceLog(long fileBytes) {
+    ServiceLog(long fileBytes, WritableByteChannel standardOutput) {
         this.fileBytes = fileBytes;
+        this.standardOutput = standardOutput;
         context.reset();
         context.start();
         root().setLevel(Level.OFF);
@@ -57,13 +62,25 @@ public final class ServiceLog implements AutoCloseable {
 
     /** Logs to standard output and to {@code directory} from now on. */
     public void open(Level level, Path directory, boolean terminal) {
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-        start("console", console, terminal ? COLOURED : PLAIN);
-        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
-        roll(file, directory.resolve(FILE).toString());
-        start("file", file, WITH_TRACE);
+        openConsole(encoder(terminal ? COLOURED : PLAIN));
+        openFile(directory.resolve(FILE).toString(), encoder(WITH_TRACE));
         context.getLogger("io.meproc").setLevel(level);
         root().setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    }
+
+    private void openConsole(Encoder<ILoggingEvent> encoder) {
+        Unwritten unwritten = new Unwritten();
+        LogLines lines = new LogLines(standardOutput, false, unwritten, report(encoder));
+        OutputStreamAppender<ILoggingEvent> console = new OutputStreamAppender<>();
+        console.setOutputStream(lines);
+        start("console", console, encoder, unwritten, lines::catchUp);
+    }
+
+    private void openFile(String name, Encoder<ILoggingEvent> encoder) {
+        Unwritten unwritten = new Unwritten();
+        LogFile file = new LogFile(unwritten, report(encoder));
+        roll(file, name);
+        start("file", file, encoder, unwritten, file::catchUp);
     }
 
     /** Writes what is queued, and is silent again. */
@@ -76,7 +93,7 @@ public final class ServiceLog implements AutoCloseable {
         return context.getLogger(Logger.ROOT_LOGGER_NAME);
     }
 
-    private void start(String name, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
+    private Encoder<ILoggingEvent> encoder(String pattern) {
         PatternLayout layout = new PatternLayout();
         layout.getInstanceConverterMap().put("colour", LevelColour::new);
         layout.setPattern(pattern);
@@ -86,23 +103,33 @@ public final class ServiceLog implements AutoCloseable {
         encoder.setLayout(layout);
         encoder.setContext(context);
         encoder.start();
+        return encoder;
+    }
+
+    private BiFunction<Long, String, byte[]> report(Encoder<ILoggingEvent> encoder) {
+        Logger own = context.getLogger(ServiceLog.class);
+        return (lines, reason) -> encoder.encode(new LoggingEvent(
+                ServiceLog.class.getName(), own, Level.WARN, UNWRITTEN, null, new Object[] {lines, reason}));
+    }
+
+    private void start(
+            String name,
+            OutputStreamAppender<ILoggingEvent> appender,
+            Encoder<ILoggingEvent> encoder,
+            Unwritten unwritten,
+            Runnable catchUp) {
         appender.setName(name);
         appender.setEncoder(encoder);
         appender.setContext(context);
         appender.start();
-        AsyncAppender queue = new AsyncAppender();
+        LogQueue queue = new LogQueue(appender, QUEUE, unwritten, catchUp, FLUSH_MILLIS);
         queue.setName(name + " queue");
         queue.setContext(context);
-        queue.setQueueSize(QUEUE);
-        queue.setDiscardingThreshold(0);
-        queue.setNeverBlock(true);
-        queue.setMaxFlushTime(FLUSH_MILLIS);
-        queue.addAppender(appender);
         queue.start();
         root().addAppender(queue);
     }
 
-    private void roll(RollingFileAppender<ILoggingEvent> file, String name) {
+    private void roll(LogFile file, String name) {
         file.setFile(name);
         FixedWindowRollingPolicy old = new FixedWindowRollingPolicy();
         old.setContext(context);

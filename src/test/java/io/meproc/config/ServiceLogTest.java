@@ -7,15 +7,13 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -29,17 +27,10 @@ class ServiceLogTest {
     @TempDir
     Path directory;
 
-    private final PrintStream standardOutput = System.out;
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
-    @BeforeEach
-    void catchStandardOutput() {
-        System.setOut(new PrintStream(shown, true, UTF_8));
-    }
-
-    @AfterEach
-    void giveItBack() {
-        System.setOut(standardOutput);
+    private ServiceLog serviceLog(long fileBytes) {
+        return new ServiceLog(fileBytes, Channels.newChannel(shown));
     }
 
     private List<String> file() throws IOException {
@@ -55,7 +46,7 @@ class ServiceLogTest {
 
     @Test
     void aLineIsLikeTheOriginals() throws IOException {
-        try (ServiceLog log = new ServiceLog()) {
+        try (ServiceLog log = serviceLog(1 << 20)) {
             log.open(Level.INFO, directory, false);
             logAll();
         }
@@ -69,7 +60,7 @@ class ServiceLogTest {
 
     @Test
     void aTraceIsInTheFileOnly() throws IOException {
-        try (ServiceLog log = new ServiceLog()) {
+        try (ServiceLog log = serviceLog(1 << 20)) {
             log.open(Level.INFO, directory, false);
             logAll();
         }
@@ -79,7 +70,7 @@ class ServiceLogTest {
 
     @Test
     void onATerminalTheHeadHasTheColourOfItsLevel() throws IOException {
-        try (ServiceLog log = new ServiceLog()) {
+        try (ServiceLog log = serviceLog(1 << 20)) {
             log.open(Level.DEBUG, directory, true);
             logAll();
         }
@@ -93,7 +84,7 @@ class ServiceLogTest {
 
     @Test
     void librariesAreHeardWhenTheyWarn() throws IOException {
-        try (ServiceLog log = new ServiceLog()) {
+        try (ServiceLog log = serviceLog(1 << 20)) {
             log.open(Level.DEBUG, directory, false);
             Logger library = LoggerFactory.getLogger("io.example");
             library.info("chatter");
@@ -106,7 +97,7 @@ class ServiceLogTest {
     void theFilesAreBounded() throws IOException {
         long bytes = 64L << 10;
         String line = "x".repeat(1_000);
-        try (ServiceLog log = new ServiceLog(bytes)) {
+        try (ServiceLog log = serviceLog(bytes)) {
             log.open(Level.INFO, directory, false);
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(100))
@@ -135,7 +126,7 @@ class ServiceLogTest {
 
     @Test
     void closedItIsSilent() throws IOException {
-        try (ServiceLog log = new ServiceLog()) {
+        try (ServiceLog log = serviceLog(1 << 20)) {
             log.open(Level.INFO, directory, false);
         }
         LOG.error("too late");

@@ -1,0 +1,89 @@
+package io.meproc.config;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A queue before an appender that nobody waits for: an event that finds it full is dropped and counted.
+ *
+ * <p>Logback's own AsyncAppender drops without a count.
+ */
+final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
+    private static final String FULL = "more came than could be written";
+    private static final long IDLE_MILLIS = 1_000;
+
+    private final BlockingQueue<ILoggingEvent> events;
+    private final Appender<ILoggingEvent> target;
+    private final Unwritten unwritten;
+    private final Runnable whenIdle;
+    private final long flushMillis;
+    private final Thread writer;
+
+    /**
+     * @param whenIdle called by the writing thread when nothing came for a second, and at the end
+     * @param flushMillis how long stopping waits for what is queued
+     */
+    LogQueue(Appender<ILoggingEvent> target, int capacity, Unwritten unwritten, Runnable whenIdle, long flushMillis) {
+        this.target = target;
+        this.events = new ArrayBlockingQueue<>(capacity);
+        this.unwritten = unwritten;
+        this.whenIdle = whenIdle;
+        this.flushMillis = flushMillis;
+        this.writer = new Thread(this::write, "meproc-log-" + target.getName());
+        writer.setDaemon(true);
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        writer.start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        event.prepareForDeferredProcessing();
+        if (!events.offer(event)) {
+            unwritten.add(FULL);
+        }
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    private void write() {
+        // No interrupt ends this thread: it would close the channel that is being written.
+        while (isStarted() || !events.isEmpty()) {
+            try {
+                ILoggingEvent event = events.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (event == null) {
+                    whenIdle.run();
+                } else {
+                    target.doAppend(event);
+                }
+            } catch (InterruptedException ignored) {
+                // Not ours: stop() is noticed without it.
+            } catch (RuntimeException broken) {
+                unwritten.add(broken.toString());
+            }
+        }
+    }
+
+    /** Writes what is queued, unless that takes too long. */
+    @Override
+    public void stop() {
+        super.stop();
+        try {
+            writer.join(flushMillis);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        if (!writer.isAlive()) {
+            target.stop();
+        }
+    }
+}
