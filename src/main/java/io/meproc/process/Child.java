@@ -24,8 +24,11 @@ interface Child {
     @Nullable
     Usage usage();
 
-    /** Signals what is left of it, to end it: one that is stopped is woken, since it could not act on the signal. */
-    void send(Signal signal);
+    /**
+     * Signals what is left of it, to end it: one that is stopped is woken, since it could not act on the signal. False when the
+     * kernel lets Meproc signal none of it (EPERM).
+     */
+    boolean send(Signal signal);
 
     /** Signals the first process alone, to end it; nothing happens when it has ended. */
     void sendToLeader(Signal signal);

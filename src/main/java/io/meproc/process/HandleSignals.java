@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import com.sun.jna.Native;
 import io.meproc.task.exit.Signal;
 
 /**
@@ -23,6 +24,11 @@ final class HandleSignals implements Outsiders.Signalling {
         if (process.lives()) {
             ProcessHandle.of(process.pid()).ifPresent(handle -> send(handle, signal));
         }
+    }
+
+    @Override
+    public boolean refused(int pid) {
+        return nativeKill && Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.EPERM;
     }
 
     /** A process that has ended already, or may not be signalled, is passed over; the next look tells. */

@@ -81,11 +81,12 @@ final class NativeChild implements Child {
     }
 
     @Override
-    public synchronized void send(Signal signal) {
-        pass(signal);
+    public synchronized boolean send(Signal signal) {
+        boolean allowed = signal(signal);
         if (signal != Signal.KILL) {
-            pass(Signal.CONT);
+            signal(Signal.CONT);
         }
+        return allowed;
     }
 
     @Override
@@ -99,21 +100,33 @@ final class NativeChild implements Child {
     /** To every process of the group. */
     @Override
     public synchronized void pass(Signal signal) {
-        if (empty || (leader != null && !numberIsOurs())) {
-            return;
+        signal(signal);
+    }
+
+    private boolean signal(Signal signal) {
+        if (empty || (leader != null && !numberIsOurs()) || Syscalls.kill(-pid, signal.number()) == 0) {
+            killed |= signal == Signal.KILL;
+            return true;
         }
-        killed |= signal == Signal.KILL;
-        kill(-pid, signal);
+        int errno = Native.getLastError();
+        complain(signal, errno);
+        return errno != Errno.EPERM;
     }
 
     private void kill(int whom, Signal signal) {
-        if (Syscalls.kill(whom, signal.number()) != 0 && Native.getLastError() != Errno.ESRCH) {
+        if (Syscalls.kill(whom, signal.number()) != 0) {
+            complain(signal, Native.getLastError());
+        }
+    }
+
+    private void complain(Signal signal, int errno) {
+        if (errno != Errno.ESRCH) {
             LOG.warn(
                     "Signal {} did not reach {} (process group {}): {}",
                     signal,
                     run.replica(),
                     pid,
-                    Errno.words(Native.getLastError()));
+                    Errno.words(errno));
         }
     }
 

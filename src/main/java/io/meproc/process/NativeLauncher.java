@@ -197,17 +197,17 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public void send(Order.Send order) {
-        vigil.send(order);
+        vigil.signals().send(order);
     }
 
     @Override
     public void pass(Run run, Signal signal) {
-        vigil.pass(run, signal);
+        vigil.signals().pass(run, signal);
     }
 
     @Override
     public void count(Run run) {
-        vigil.count(run);
+        vigil.signals().count(run);
     }
 
     @Override

@@ -13,6 +13,9 @@ final class Outsiders {
     /** Signals one process, and no other that has its pid by now. */
     interface Signalling {
         void send(Found process, Signal signal);
+
+        /** Whether the kernel lets Meproc send this process no signal (EPERM). */
+        boolean refused(int pid);
     }
 
     Outsiders(Signalling signalling) {
@@ -28,6 +31,11 @@ final class Outsiders {
     boolean took(int pid) {
         Found known = byPid.remove(pid);
         return known != null && known.there();
+    }
+
+    /** Whether this process can't be signalled. */
+    boolean refused(Found process) {
+        return signalling.refused(process.pid());
     }
 
     void send(List<Found> processes, Signal signal) {

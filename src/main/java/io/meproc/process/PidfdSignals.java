@@ -34,6 +34,11 @@ final class PidfdSignals implements Outsiders.Signalling {
         }
     }
 
+    @Override
+    public boolean refused(int pid) {
+        return Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.EPERM;
+    }
+
     private static void complain(Found process, Signal signal) {
         int errno = Native.getLastError();
         if (errno != Errno.ESRCH) {

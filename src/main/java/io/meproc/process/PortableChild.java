@@ -79,10 +79,11 @@ final class PortableChild implements Child {
     }
 
     @Override
-    public synchronized void send(Signal signal) {
+    public synchronized boolean send(Signal signal) {
         process.descendants().forEach(descendants::add);
         signals.send(process.toHandle(), signal);
         descendants.forEach(descendant -> signals.send(descendant, signal));
+        return !process.isAlive() || !signals.refused(pid());
     }
 
     @Override

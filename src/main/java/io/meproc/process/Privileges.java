@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who the supervisor is, and whether it may make others of its processes.
+ * Who the supervisor is, whether it may make others of its processes, and whether it may signal those.
  *
  * @param uid its effective user
  * @param gid its effective group
  */
-record Privileges(long uid, long gid, boolean maySetUser, boolean maySetGroup) {
+record Privileges(long uid, long gid, boolean maySetUser, boolean maySetGroup, boolean maySignal) {
+    private static final int CAP_KILL = 5;
     private static final int CAP_SETGID = 6;
     private static final int CAP_SETUID = 7;
 
@@ -30,7 +31,8 @@ record Privileges(long uid, long gid, boolean maySetUser, boolean maySetGroup) {
                 Integer.toUnsignedLong(LibC.geteuid()),
                 Integer.toUnsignedLong(LibC.getegid()),
                 (set >> CAP_SETUID & 1) == 1,
-                (set >> CAP_SETGID & 1) == 1);
+                (set >> CAP_SETGID & 1) == 1,
+                (capabilities("CapEff") >> CAP_KILL & 1) == 1);
     }
 
     /** What a program without file capabilities is given when this process executes it, see capabilities(7). */

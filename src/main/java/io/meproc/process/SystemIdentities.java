@@ -61,7 +61,12 @@ final class SystemIdentities implements Identities {
             return new Granted(new Identity(null, variables));
         }
         if (!privileges.maySetUser() || !privileges.maySetGroup()) {
-            return new Denied(mayNot("user '" + command.user() + "'", "CAP_SETUID and CAP_SETGID"));
+            return new Denied(mayNot("user '" + command.user() + "'", "CAP_SETUID, CAP_SETGID and CAP_KILL"));
+        }
+        if (account.uid() != privileges.uid() && !privileges.maySignal()) {
+            return new Denied("Meproc runs as uid " + privileges.uid() + " and may switch to user '" + command.user()
+                    + "', but may not signal that user's processes, so it could not stop them; start it as root (or with"
+                    + " CAP_KILL as well)");
         }
         return new Granted(
                 new Identity(new Change(account.uid(), gid, accounts.groups(account.name(), gid)), variables));

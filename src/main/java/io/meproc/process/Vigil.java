@@ -7,13 +7,11 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
-import io.meproc.task.exit.StopPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -24,9 +22,6 @@ import java.util.function.Consumer;
  * wants to wait for everything, a {@link Census} has the last word: it finds who left the group.
  */
 final class Vigil implements AutoCloseable {
-    /** A look at what is to be signalled may keep the signal waiting for so long. */
-    private static final long LOOK_MILLIS = 1_000;
-
     private final Map<Run, Watched> runs = new ConcurrentHashMap<>();
     private final Consumer<Report> reports;
     private final Consumer<Child> over;
@@ -35,6 +30,7 @@ final class Vigil implements AutoCloseable {
     private final BooleanSupplier fleeting;
     private final Strays strays;
     private final LingeringRuns lingering;
+    private final RunSignals signals;
     private final Turns turns;
 
     /**
@@ -57,6 +53,7 @@ final class Vigil implements AutoCloseable {
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
         this.strays = new Strays(runs::containsKey, census, outsiders, turns, reports);
+        this.signals = new RunSignals(runs::get, this::settle, census, outsiders, lingering, reports, turns);
         census.claimedBy(new Owners(logs, runs.values(), strays));
     }
 
@@ -117,7 +114,7 @@ final class Vigil implements AutoCloseable {
     private void lingers(Watched run) {
         Signal owed = run.owed();
         if (owed != null) {
-            turns.after(0, () -> send(new Order.Send(run.run(), owed)));
+            turns.after(0, () -> signals.send(new Order.Send(run.run(), owed)));
         }
         if (run.tellLeader()) {
             reports.accept(new Report.LeaderExited(run.run(), Instant.now(), status(run)));
@@ -166,75 +163,8 @@ final class Vigil implements AutoCloseable {
         return Objects.requireNonNull(run.child().status());
     }
 
-    /** Signals what is left of a run; nothing happens when it is unknown or over. */
-    void send(Order.Send order) {
-        Run run = order.run();
-        Signal signal = order.signal();
-        Watched watched = runs.get(run);
-        if (watched == null) {
-            return;
-        }
-        boolean byItself = watched.hasEndedByItself();
-        watched.sends(signal, order.to() == StopPlan.Reach.LEADER);
-        if (order.to() == StopPlan.Reach.LEADER && watched.child().status() == null) {
-            watched.child().sendToLeader(signal);
-            lingering.hurry();
-            return;
-        }
-        watched.sends(signal, false);
-        AtomicBoolean sent = new AtomicBoolean();
-        Consumer<List<Found>> now = found -> {
-            if (sent.compareAndSet(false, true) && runs.get(run) == watched) {
-                press(watched, found, signal, byItself);
-            }
-        };
-        turns.after(LOOK_MILLIS, () -> now.accept(watched.outside()));
-        if (byItself || signal == Signal.KILL) {
-            census.of(run, watched.outside(), now);
-        } else {
-            census.escaped(run, watched.outside(), now);
-        }
-    }
-
-    /** Afterwards nobody could tell any more what it was that had to be killed, nor whose the orphans are. */
-    private void press(Watched run, List<Found> found, Signal signal, boolean byItself) {
-        List<Found> outside = found.stream().filter(Found::outside).toList();
-        boolean kills = signal == Signal.KILL;
-        run.note(
-                found.stream().filter(each -> kills || byItself || each.away()).toList(),
-                kills ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
-        run.met(outside);
-        outsiders.add(outside);
-        run.child().send(signal);
-        outsiders.send(outside, signal);
-        if (!outside.isEmpty()) {
-            // Nobody would be told of their end.
-            lingering.add(run.run(), () -> settle(run.child()));
-        }
-        lingering.hurry();
-    }
-
-    /** Signals the process group of a run; nothing happens when it is unknown or over. */
-    void pass(Run run, Signal signal) {
-        Watched watched = runs.get(run);
-        if (watched != null) {
-            watched.child().pass(signal);
-            lingering.hurry();
-        }
-    }
-
-    /** Tells what is left of a run. */
-    void count(Run run) {
-        Watched watched = runs.get(run);
-        if (watched != null) {
-            census.of(
-                    run,
-                    watched.outside(),
-                    found -> reports.accept(new Report.Survived(
-                            run,
-                            Instant.now(),
-                            found.stream().map(each -> each.leftover(true)).toList())));
-        }
+    RunSignals signals() {
+        return signals;
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -159,13 +158,7 @@ final class NewsLog implements NewsReader {
 
     @Override
     public void processStuck(News.ProcessStuck news) {
-        LOG.error(
-                "Process group {} ({}) has survived SIGKILL so far: {}",
-                news.pid(),
-                news.run().replica(),
-                news.survivors().isEmpty()
-                        ? "what is left of it can't be seen"
-                        : news.survivors().stream().map(Leftover::words).collect(Collectors.joining(", ")));
+        LOG.error("Process group {} ({}) {}", news.pid(), news.run().replica(), Leftover.stuck(news.survivors()));
     }
 
     @Override

@@ -29,7 +29,9 @@ final class Pressure {
 
     /** Whether SIGKILL had a part in this end. */
     static boolean forced(Force force, Report.Exited report) {
-        return !(force instanceof Asked) || report.leftovers().stream().anyMatch(Leftover::killed);
+        boolean kills =
+                force instanceof Stuck stuck ? !Leftover.allRefused(stuck.survivors()) : !(force instanceof Asked);
+        return kills || report.leftovers().stream().anyMatch(Leftover::killed);
     }
 
     /** The first step, or the last when the service is in a hurry. */
@@ -73,7 +75,8 @@ final class Pressure {
 
     /** The process side has said what is left. */
     Force stuck(LiveRun live, Force force, List<Leftover> survivors) {
-        if (!(force instanceof Counted)) {
+        boolean ending = force instanceof Asked || force instanceof Killed;
+        if (!(force instanceof Counted) && !(ending && Leftover.allRefused(survivors))) {
             return force;
         }
         replica.disarm(live.run());

@@ -80,15 +80,22 @@ final class Remarks {
 
     /** What has survived SIGKILL. */
     String survivors() {
-        return "these processes have survived SIGKILL so far: "
-                + listed(each(replica -> replica.phase() == Phase.STUCK).flatMap(this::survivors));
+        List<Integer> stuck = each(replica -> replica.phase() == Phase.STUCK).toList();
+        boolean refused = stuck.stream().allMatch(index -> Leftover.allRefused(left(index)));
+        return (refused
+                        ? "Meproc may not signal these processes of another user (EPERM), end them as that user or as root: "
+                        : "these processes have survived SIGKILL so far: ")
+                + listed(stuck.stream().flatMap(this::survivors));
+    }
+
+    private List<Leftover> left(int index) {
+        return task.replica(index).state() instanceof Stopping stopping && stopping.force() instanceof Force.Stuck stuck
+                ? stuck.survivors()
+                : List.of();
     }
 
     private Stream<String> survivors(int index) {
-        List<Leftover> survivors = task.replica(index).state() instanceof Stopping stopping
-                        && stopping.force() instanceof Force.Stuck stuck
-                ? stuck.survivors()
-                : List.of();
+        List<Leftover> survivors = left(index);
         return survivors.isEmpty()
                 ? Stream.of("process group " + task.replica(index).pid() + " of " + alias(index))
                 : survivors.stream().map(left -> left.words() + " of " + alias(index));

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** As whom a process runs. The accounts are those that every Debian has. */
 class AccountTest {
     private static final String SHOW = "cat /proc/self/status; id; env";
-    private static final Privileges ROOT = new Privileges(0, 0, true, true);
-    private static final Privileges NOBODY = new Privileges(65534, 65534, false, false);
+    private static final Privileges ROOT = new Privileges(0, 0, true, true, true);
+    private static final Privileges NOBODY = new Privileges(65534, 65534, false, false, false);
 
     @TempDir
     private Path directory;
@@ -129,7 +129,7 @@ class AccountTest {
 
         assertThat(nobody.resolve(new Command(":", "games", null)))
                 .isEqualTo(new Denied("Meproc runs as uid 65534 and may not switch to user 'games'; start it as root"
-                        + " (or with CAP_SETUID and CAP_SETGID)"));
+                        + " (or with CAP_SETUID, CAP_SETGID and CAP_KILL)"));
         assertThat(nobody.resolve(new Command(":", null, "games")))
                 .isEqualTo(new Denied("Meproc runs as uid 65534 and may not switch to group 'games'; start it as root"
                         + " (or with CAP_SETGID)"));
@@ -191,5 +191,18 @@ class AccountTest {
                 .isInstanceOfSatisfying(
                         SpawnException.class,
                         failed -> assertThat(failed.failure().passing()).isTrue());
+    }
+
+    @Test
+    void aUserWhoseProcessesCouldNotBeStoppedIsRefused() {
+        SystemIdentities identities =
+                new SystemIdentities(new AccountDatabase(), new Privileges(1000, 1000, true, true, false));
+
+        assertThat(identities.resolve(new Command(":", "games", null)))
+                .isInstanceOfSatisfying(
+                        Denied.class,
+                        denied -> assertThat(denied.detail())
+                                .contains("may not signal that user's processes", "CAP_KILL"));
+        assertThat(identities.resolve(new Command(":", null, "games"))).isInstanceOf(Granted.class);
     }
 }

@@ -64,6 +64,23 @@ class DeleteTest {
     }
 
     @Test
+    void whatMeprocMayNotSignalIsReportedAtOnceAndNotAsASurvivorOfSigkill() {
+        stage.runs(once("a"));
+        long delete = stage.delete("a");
+        stage.refuses("a", new Leftover(1001, "sleep 9", false, Leftover.Fate.REFUSED));
+        assertThat(stage.refusal(delete).reason()).isEqualTo(Refusal.Reason.STILL_ALIVE);
+        assertThat(stage.refusal(delete).detail())
+                .isEqualTo("Meproc may not signal these processes of another user (EPERM), end them as that user or as"
+                        + " root: 1001 (sleep 9) of a:0");
+        assertThat(stage.sent).containsExactly("TERM a:0");
+        stage.exits("a:0", 0);
+        assertThat(stage.told(News.ProcessStopped.class))
+                .extracting(news -> ((Cause.Stopped) news.end().cause()).forced())
+                .containsExactly(false);
+        stage.isEmpty();
+    }
+
+    @Test
     void aSecondDeleteKillsOnceMore() {
         stage.runs(once("a"));
         stage.delete("a");

@@ -177,6 +177,11 @@ final class Stage implements Effect.Actions {
         on(new Event.Reported(new Report.Survived(run, now, List.of(survivors))));
     }
 
+    /** The process side may not signal a run. */
+    void refuses(String alias, Leftover... these) {
+        on(new Event.Reported(new Report.Survived(requireNonNull(alive.get(id(alias)), alias), now, List.of(these))));
+    }
+
     void exits(String alias, ExitStatus status, Leftover... leftovers) {
         Run run = requireNonNull(alive.remove(id(alias)), alias);
         over.put(run.replica(), run);

@@ -1,5 +1,8 @@
 package io.meproc.task.exit;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A process of a run that did not end with it.
  *
@@ -15,6 +18,8 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         KILLED,
         /** Its task wants it to go on, unwatched. */
         RELEASED,
+        /** It lives on, since the kernel lets Meproc send it no signal (EPERM). */
+        REFUSED,
         /** It may belong to the run, or to another one, so that it was not touched. */
         SUSPECTED
     }
@@ -25,6 +30,11 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
 
     public boolean killed() {
         return fate == Fate.KILLED;
+    }
+
+    /** Whether the kernel lets Meproc send it no signal (EPERM). */
+    public boolean refused() {
+        return fate == Fate.REFUSED;
     }
 
     public boolean suspected() {
@@ -48,8 +58,22 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         String how = switch (fate) {
             case ENDED -> "ended";
             case KILLED -> "killed";
-            case RELEASED, SUSPECTED -> "left alive";
+            case RELEASED, REFUSED, SUSPECTED -> "left alive";
         };
         return words() + (outside ? " had left the process group and was " : " was ") + how;
+    }
+
+    /** Whether these are some, none of which can be signalled. */
+    public static boolean allRefused(List<Leftover> these) {
+        return !these.isEmpty() && these.stream().allMatch(Leftover::refused);
+    }
+
+    /** What is to be said of a run that these are left of, after its subject. */
+    public static String stuck(List<Leftover> these) {
+        String all = these.stream().map(Leftover::words).collect(Collectors.joining(", "));
+        if (allRefused(these)) {
+            return "can't be ended, since Meproc may not signal these processes of another user (EPERM): " + all;
+        }
+        return "has survived SIGKILL so far: " + (these.isEmpty() ? "what is left of it can't be seen" : all);
     }
 }
