@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -115,32 +114,27 @@ final class Census {
         underWay = true;
         List<Question> asked = next;
         next = new ArrayList<>();
-        turns.aside(() -> attempt(asked), seen -> {
+        turns.aside(() -> pass(asked), seen -> seen(asked, seen), broken -> {
+            // Nobody may conclude from this that nothing is there.
             underWay = false;
-            if (seen.isPresent()) {
-                begin();
-                dead.accept(seen.get().dead());
-                suspects = seen.get().suspects();
-                answer(asked, seen.get().found());
-            } else {
-                next.addAll(asked);
-                turns.after(RETRY_MILLIS, this::begin);
-            }
+            next.addAll(asked);
+            turns.after(RETRY_MILLIS, this::begin);
         });
     }
 
-    /** Empty when it broke: then nobody may conclude that nothing is there. */
-    private Optional<CensusPass.Seen> attempt(List<Question> asked) {
-        try {
-            CensusPass pass = new CensusPass(
-                    rules, claims, runs(asked.stream()), runs(asked.stream().filter(Question::whole)));
-            return Optional.of(pass.through(asked.stream()
-                    .flatMap(question -> question.known().stream())
-                    .toList()));
-        } catch (RuntimeException broken) {
-            LOG.error("A look at all processes broke off, trying again", broken);
-            return Optional.empty();
-        }
+    private void seen(List<Question> asked, CensusPass.Seen seen) {
+        underWay = false;
+        begin();
+        dead.accept(seen.dead());
+        suspects = seen.suspects();
+        answer(asked, seen.found());
+    }
+
+    private CensusPass.Seen pass(List<Question> asked) {
+        CensusPass pass = new CensusPass(
+                rules, claims, runs(asked.stream()), runs(asked.stream().filter(Question::whole)));
+        return pass.through(
+                asked.stream().flatMap(question -> question.known().stream()).toList());
     }
 
     private static Set<Run> runs(Stream<Question> questions) {
@@ -150,7 +144,13 @@ final class Census {
     private static void answer(List<Question> asked, List<Found> found) {
         Map<Run, List<Found>> byRun = found.stream().collect(Collectors.groupingBy(Found::run));
         List<Found> outside = found.stream().filter(Found::outside).toList();
-        asked.forEach(question -> question.answer()
-                .accept(question.run() == null ? outside : byRun.getOrDefault(question.run(), List.of())));
+        for (Question question : asked) {
+            try {
+                question.answer()
+                        .accept(question.run() == null ? outside : byRun.getOrDefault(question.run(), List.of()));
+            } catch (RuntimeException | Error broken) {
+                LOG.error("The answer of a process scan could not be used", broken);
+            }
+        }
     }
 }

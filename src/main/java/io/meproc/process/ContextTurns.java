@@ -3,10 +3,12 @@ package io.meproc.process;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +17,21 @@ import org.slf4j.LoggerFactory;
 final class ContextTurns implements Turns {
     private static final Logger LOG = LoggerFactory.getLogger(ContextTurns.class);
 
+    /** One for a process scan, one for the usage of all runs. */
+    private static final int THREADS = 2;
+
+    private static final long CLOSE_SECONDS = 10;
+
     private final Vertx vertx;
     private final Context context;
+    private final WorkerExecutor scans;
     private final Set<Future<?>> aside = new HashSet<>();
     private boolean closed;
 
     ContextTurns(Vertx vertx, Context context) {
         this.vertx = vertx;
         this.context = context;
+        this.scans = vertx.createSharedWorkerExecutor("meproc-scan", THREADS);
     }
 
     @Override
@@ -43,19 +52,25 @@ final class ContextTurns implements Turns {
     }
 
     @Override
-    public <T> void aside(Callable<T> work, Consumer<T> then) {
+    public <T> void aside(Callable<T> work, Consumer<T> then, Consumer<Throwable> failed) {
         context.runOnContext(turn -> act(() -> {
-            Future<T> done = vertx.executeBlocking(work, false);
+            Future<T> done = scans.executeBlocking(work, false);
             aside.add(done);
             done.onComplete(result -> aside.remove(done))
                     .onSuccess(result -> act(() -> then.accept(result)))
-                    .onFailure(broken -> LOG.error("Work beside the process side failed", broken));
+                    .onFailure(broken -> {
+                        LOG.error("Work beside the process side failed", broken);
+                        act(() -> failed.accept(broken));
+                    });
         }));
     }
 
-    /** Takes no more turns; completes when the work beside them has ended, since that can't be interrupted. */
+    /** Takes no more turns; completes when the work beside them has ended, which can't be interrupted, or after {@link #CLOSE_SECONDS}. */
     Future<?> close() {
         closed = true;
-        return Future.join(List.copyOf(aside)).otherwiseEmpty();
+        return Future.join(List.copyOf(aside))
+                .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty()
+                .eventually(scans::close);
     }
 }

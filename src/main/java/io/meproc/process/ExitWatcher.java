@@ -74,7 +74,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         while (!closed) {
             try {
                 listen(Objects.requireNonNull(bell));
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 LOG.error("The exit watcher goes on after", broken);
                 next = System.nanoTime() + Pace.CAP;
             }

@@ -4,12 +4,15 @@ import io.meproc.task.Run;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The runs whose leader has ended while others of it live. One timer looks at all of them, often at first and
  * every 50 ms in the long run.
  */
 final class LingeringRuns implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LingeringRuns.class);
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Map<Run, Runnable> looks = new ConcurrentHashMap<>();
@@ -57,9 +60,17 @@ final class LingeringRuns implements AutoCloseable {
         }
         long began = System.nanoTime();
         try {
-            looks.values().forEach(Runnable::run);
+            looks.forEach(LingeringRuns::look);
         } finally {
             goOn(System.nanoTime() - began);
+        }
+    }
+
+    private static void look(Run run, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("What is left of {} could not be seen, trying again", run.replica(), broken);
         }
     }
 

@@ -105,24 +105,19 @@ public final class ProcessVerticle extends VerticleBase {
     private void prepare(Message<Order> message, Order.Prepare order, Launcher ready) {
         Objects.requireNonNull(turns)
                 .aside(
-                        () -> obstacle(ready, order),
+                        () -> Optional.ofNullable(ready.obstacle(order.definition(), order.index())),
                         obstacle -> LocalBus.reply(
                                 message,
                                 obstacle.map(words -> new Refusal(Refusal.Reason.START_FAILED, RUNS_ON + words))
-                                        .orElse(null)));
-    }
-
-    /** A check that breaks is no reason against a start. */
-    private static Optional<String> obstacle(Launcher launcher, Order.Prepare order) {
-        try {
-            return Optional.ofNullable(launcher.obstacle(order.definition(), order.index()));
-        } catch (RuntimeException broken) {
-            LOG.error(
-                    "{} could not be checked before its restart",
-                    order.definition().name(),
-                    broken);
-            return Optional.empty();
-        }
+                                        .orElse(null)),
+                        broken -> {
+                            // A check that breaks is no reason against a start.
+                            LOG.error(
+                                    "{} could not be checked before its restart",
+                                    order.definition().name(),
+                                    broken);
+                            LocalBus.reply(message, null);
+                        });
     }
 
     /** One spawn for each turn of the context, so that what arrives meanwhile waits for one spawn only. */

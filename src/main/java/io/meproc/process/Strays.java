@@ -186,6 +186,14 @@ final class Strays implements AutoCloseable {
 
     private synchronized void press() {
         polling = false;
+        try {
+            pressAll();
+        } finally {
+            poll();
+        }
+    }
+
+    private void pressAll() {
         boolean endedSome = strays.values().removeIf(stray -> !stray.process.lives());
         for (Stray stray : strays.values()) {
             stray.waited += POLL_MILLIS;
@@ -204,7 +212,6 @@ final class Strays implements AutoCloseable {
             look();
         }
         settle();
-        poll();
     }
 
     private void settle() {

@@ -8,6 +8,9 @@ interface Turns {
     /** Runs an action in a turn of its own, later. */
     void after(long millis, Runnable action);
 
-    /** Does work on another thread, which may block; hands what comes of it to {@code then} in a turn. */
-    <T> void aside(Callable<T> work, Consumer<T> then);
+    /**
+     * Does work on another thread, which may block; hands its result to {@code then} in a turn, or to {@code failed} what
+     * it has thrown.
+     */
+    <T> void aside(Callable<T> work, Consumer<T> then, Consumer<Throwable> failed);
 }

@@ -6,12 +6,15 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Effects to be carried out, in order, some in each turn of the event loop: a request about ten thousand replicas has
  * as many, and must not keep everybody else waiting.
  */
 final class Backlog {
+    private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
     private static final int SLICE = 64;
 
     private final Context context;
@@ -19,7 +22,7 @@ final class Backlog {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean turnPlanned;
 
-    /** @param work carries one effect out; must not fail */
+    /** @param work carries one effect out */
     Backlog(Context context, Consumer<Effect> work) {
         this.context = context;
         this.work = work;
@@ -45,11 +48,19 @@ final class Backlog {
     private void carryOut() {
         turnPlanned = true;
         for (int i = 0; i < SLICE && !waiting.isEmpty(); i++) {
-            waiting.remove().run();
+            carryOut(waiting.remove());
         }
         turnPlanned = !waiting.isEmpty();
         if (turnPlanned) {
             context.runOnContext(turn -> carryOut());
+        }
+    }
+
+    private static void carryOut(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("An effect could not be carried out, going on with the next", broken);
         }
     }
 }

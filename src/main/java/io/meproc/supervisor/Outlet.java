@@ -42,7 +42,7 @@ final class Outlet implements Effect.Actions {
     void carryOut(Effect effect) {
         try {
             effect.carryOut(this);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.error("An effect could not be carried out: {}", effect, broken);
         }
     }
