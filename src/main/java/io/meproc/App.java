@@ -12,6 +12,7 @@ import io.meproc.http.HttpSettings;
 import io.meproc.http.HttpVerticle;
 import io.meproc.http.PublicAddress;
 import io.meproc.process.LauncherChoice;
+import io.meproc.process.LeftoverPolicy;
 import io.meproc.process.LogAccess;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
@@ -29,7 +30,6 @@ import io.meproc.task.exit.StopPlan;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -81,8 +81,7 @@ final class App {
     /** Completes when the service answers. */
     Future<Void> start() {
         PassThroughCodec.install(vertx);
-        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        return deploy(new ProcessVerticle(process()), worker)
+        return deploy(new ProcessVerticle(process()), ProcessVerticle.deployment())
                 .compose(up -> deploy(
                         new SupervisorVerticle(Rules.in(settings.zone(), bounds(settings.limits())), Clock.systemUTC()),
                         new DeploymentOptions()))
@@ -141,7 +140,9 @@ final class App {
                 Directories.id(settings),
                 LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)),
                 new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
-                System.out);
+                System.out,
+                LeftoverPolicy.valueOf(settings.leftovers().toUpperCase(Locale.ROOT)),
+                !embedded);
     }
 
     private static HttpLimits http(Limits limits) {

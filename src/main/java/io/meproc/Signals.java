@@ -4,23 +4,52 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The signals that end the service.
+ * What signals do to the service, see the table in docs/operations.md. By default most of them would end it at once, and
+ * leave its processes behind.
  *
  * <p>A shutdown hook would not do: it does not hear a second signal. So this is {@code sun.misc.Signal}, which
  * every JDK has in its module {@code jdk.unsupported}; by reflection, since the compiler's warning about the
  * name can't be turned off alone.
  */
 final class Signals {
-    private static final List<String> ENDING = List.of("TERM", "INT", "HUP");
+    /** XCPU: its limit of processor time is reached, and the kernel ends it soon. PWR: the power fails, or LXC stops its container. */
+    private static final List<String> ENDING = List.of("TERM", "INT", "HUP", "XCPU", "PWR");
+
+    private static final List<String> WITHOUT_MEANING = List.of("USR1", "ALRM", "VTALRM", "PROF", "POLL", "STKFLT");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+    private static final long QUIET_NANOS = 60_000_000_000L;
 
     private Signals() {}
 
-    /** Calls {@code first} at the first signal, and {@code more} at each one after it. */
+    /** Calls {@code first} at the first signal that ends the service, and {@code more} at each one after it. */
     static void onEnd(Runnable first, Runnable more) {
         AtomicBoolean ending = new AtomicBoolean();
-        ENDING.forEach(name -> handle(name, () -> (ending.compareAndSet(false, true) ? first : more).run()));
+        ENDING.forEach(name -> handle(name, () -> {
+            boolean isFirst = ending.compareAndSet(false, true);
+            if (isFirst) {
+                LOG.info("Signal {} has come", name);
+            }
+            (isFirst ? first : more).run();
+        }));
+        WITHOUT_MEANING.forEach(Signals::ignore);
+    }
+
+    /** Once a minute is enough for who sends one all the time. */
+    private static void ignore(String name) {
+        AtomicLong logged = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+        handle(name, () -> {
+            long last = logged.get();
+            long now = System.nanoTime();
+            if (now - last >= QUIET_NANOS && logged.compareAndSet(last, now)) {
+                LOG.warn("Signal {} has come and means nothing to Meproc; TERM ends it", name);
+            }
+        });
     }
 
     private static void handle(String name, Runnable action) {
@@ -40,7 +69,7 @@ final class Signals {
                 handle.invoke(null, signal, ignore);
             }
         } catch (InvocationTargetException unknownHere) {
-            // Windows has no HUP; the others are enough there.
+            // Windows has no HUP, macOS no PWR, and so on; what a system has is enough there.
         } catch (ReflectiveOperationException missing) {
             throw new LinkageError("this Java has no sun.misc.Signal", missing);
         }

@@ -113,6 +113,12 @@ public final class RunningService implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends a signal by name or number, as kill(1) does. */
+    void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).as("kill -%s", signal).isZero();
+    }
+
     /** Its exit code, when it has ended. */
     public int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))

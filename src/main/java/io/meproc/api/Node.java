@@ -5,6 +5,7 @@ import io.meproc.bus.LocalBus;
 import io.meproc.json.Content;
 import io.meproc.json.Json;
 import io.meproc.task.Health;
+import io.meproc.task.Leftovers;
 import io.meproc.task.Task;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 /** Says what this Meproc is and how it is. */
 final class Node {
     private static final double MILLIS = 1e3;
+    private static final int MOST_LEFTOVERS = 100;
 
     private final Vertx vertx;
     private final Supervision supervision;
@@ -39,10 +41,12 @@ final class Node {
 
     Future<Reply> describe() {
         return LocalBus.<String>request(vertx, Addresses.LAUNCHER, "")
-                .compose(launcher -> supervision.look().map(table -> Reply.of(200, null, content(table, launcher))));
+                .compose(launcher -> LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "")
+                        .compose(left ->
+                                supervision.look().map(table -> Reply.of(200, null, content(table, launcher, left)))));
     }
 
-    private Content content(TaskTable table, String launcher) {
+    private Content content(TaskTable table, String launcher, Leftovers leftovers) {
         return json -> {
             json.writeStartObject();
             json.writeStringField("name", "Meproc");
@@ -75,6 +79,17 @@ final class Node {
                         table.stream().filter(task -> task.health() == health).count());
             }
             json.writeEndObject();
+            json.writeArrayFieldStart("leftovers");
+            for (Leftovers.OldProcess process :
+                    leftovers.processes().stream().limit(MOST_LEFTOVERS).toList()) {
+                json.writeStartObject();
+                json.writeNumberField("pid", process.pid());
+                json.writeStringField("task", process.replica().task());
+                json.writeNumberField("replica", process.replica().index());
+                json.writeStringField("command", process.command());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeObjectFieldStart("limits");
             json.writeNumberField("replicas", TaskDefinition.MAX_REPLICAS);
             json.writeNumberField("deps", TaskDefinition.MAX_DEPS);

@@ -9,7 +9,6 @@ import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,10 +164,7 @@ record Telling(
 
         @Override
         public void processStuck(News.ProcessStuck news) {
-            String left = news.survivors().isEmpty()
-                    ? "what is left of it can't be seen"
-                    : news.survivors().stream().map(Leftover::words).collect(Collectors.joining(", "));
-            telling = process("stuck", news.run().replica(), news.pid(), "has survived SIGKILL so far: " + left);
+            telling = process("stuck", news.run().replica(), news.pid(), Leftover.stuck(news.survivors()));
         }
     }
 }

@@ -14,6 +14,9 @@ public final class Addresses {
     /** Answers any message with the name of the launcher in use. */
     public static final String LAUNCHER = "meproc.internal.launcher";
 
+    /** Answers any message with {@link io.meproc.task.Leftovers}: what an earlier Meproc has left running. */
+    public static final String LEFTOVERS = "meproc.internal.leftovers";
+
     /** Answers any message with {@link io.meproc.task.Readings}: what the live runs use just now. */
     public static final String READINGS = "meproc.internal.readings";
 

@@ -21,6 +21,7 @@ enum Key {
     LAUNCHER("launcher"),
     LOG_MODE("log_mode"),
     LOG_GROUP("log_group"),
+    LEFTOVERS("leftovers"),
     LIMIT_TASKS("limits.tasks"),
     LIMIT_REPLICAS("limits.replicas"),
     LIMIT_DEFINITION_BYTES("limits.definition_bytes"),

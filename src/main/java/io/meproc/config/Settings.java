@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param launcher how processes are started: auto, native or portable
  * @param logMode the permissions of the files with the output of tasks
  * @param logGroup the group that they get
+ * @param leftovers what is done about processes of an earlier service on the same data directory: refuse, end or ignore
  * @param limits how much is kept for clients
  */
 public record Settings(
@@ -40,6 +41,7 @@ public record Settings(
         String launcher,
         int logMode,
         Optional<String> logGroup,
+        String leftovers,
         Limits limits) {
     /** With the default limits. */
     public Settings(
@@ -56,7 +58,8 @@ public record Settings(
             ZoneId zone,
             String launcher,
             int logMode,
-            Optional<String> logGroup) {
+            Optional<String> logGroup,
+            String leftovers) {
         this(
                 ip,
                 port,
@@ -72,6 +75,7 @@ public record Settings(
                 launcher,
                 logMode,
                 logGroup,
+                leftovers,
                 Limits.DEFAULT);
     }
 }

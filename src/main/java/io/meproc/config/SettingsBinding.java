@@ -22,6 +22,7 @@ final class SettingsBinding {
     private static final Map<String, Level> LEVELS =
             Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
     private static final List<String> LAUNCHERS = List.of("auto", "native", "portable");
+    private static final List<String> LEFTOVERS = List.of("refuse", "end", "ignore");
 
     private static final Pattern LOG_MODE = Pattern.compile("0?6[046][04]");
     private static final String NO_HOME =
@@ -59,6 +60,7 @@ final class SettingsBinding {
                 oneOf(Key.LAUNCHER, LAUNCHERS).orElse("auto"),
                 logMode(),
                 text(Key.LOG_GROUP),
+                oneOf(Key.LEFTOVERS, LEFTOVERS).orElse("refuse"),
                 limits());
     }
 

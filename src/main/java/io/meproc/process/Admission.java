@@ -11,9 +11,10 @@ final class Admission {
 
     private Admission() {}
 
-    static @Nullable Refusal check(Command command, Identities identities) {
+    /** Why the command can't be run with what was found of its account; null when it can. */
+    static @Nullable Refusal check(Command command, Resolution resolution) {
         try {
-            identity(command, identities);
+            identity(command, resolution);
             String obstacle = Priorities.obstacle(command.surroundings());
             return obstacle == null ? null : refusal(obstacle);
         } catch (SpawnException refused) {
@@ -23,21 +24,20 @@ final class Admission {
         }
     }
 
-    static Refusal refusal(String words) {
-        return new Refusal(Refusal.Reason.INVALID_FIELD, words);
-    }
-
     /** As whom the command runs. */
-    static Identity identity(Command command, Identities identities) throws SpawnException {
+    static Identity identity(Command command, Resolution resolution) throws SpawnException {
         if (command.text().indexOf('\0') >= 0) {
             throw new SpawnException(Preparation.EXEC, "cmd may not hold a NUL character");
         }
-        Resolution resolution = identities.resolve(command);
         if (resolution instanceof Resolution.Denied denied) {
             throw new SpawnException(STEP, denied.detail());
         } else if (resolution instanceof Resolution.Unanswered unanswered) {
             throw new SpawnException(new StartFailure(STEP, "", unanswered.detail(), true));
         }
         return ((Resolution.Granted) resolution).identity();
+    }
+
+    private static Refusal refusal(String words) {
+        return new Refusal(Refusal.Reason.INVALID_FIELD, words);
     }
 }

@@ -4,17 +4,26 @@ import io.meproc.task.Run;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children of which something is left. A child is in here before anybody can ask in vain: spawning holds a
- * lock until it is, and whoever misses a pid waits for that lock and looks again.
+ * The children of which something is left. A child may end before it is in here: who starts one looks what has become of it
+ * afterwards, and who misses a pid waits for a moment until the starts under way are over.
  */
 final class Children {
+    /** Longer than a start that nothing holds up takes between the first moment of a process and its entry here. */
+    private static final long MOMENT_MILLIS = 20;
+
     private final Map<Integer, NativeChild> byPid = new ConcurrentHashMap<>();
-    private final ReentrantLock spawning = new ReentrantLock();
+
+    /** Read by those who start a process, written by who waits for them. */
+    private final ReentrantReadWriteLock spawning = new ReentrantReadWriteLock();
+
+    /** A start is held up, so that waiting for it is no use. */
+    private volatile boolean heldUp;
 
     /** Starts a process. */
     interface Birth {
@@ -23,7 +32,7 @@ final class Children {
 
     /** Starts a process and announces it, before anybody can notice its end. */
     NativeChild bear(Birth birth, Consumer<NativeChild> announcement) throws SpawnException {
-        spawning.lock();
+        spawning.readLock().lock();
         try {
             NativeChild child = birth.take();
             try {
@@ -33,7 +42,8 @@ final class Children {
             }
             return child;
         } finally {
-            spawning.unlock();
+            heldUp = false;
+            spawning.readLock().unlock();
         }
     }
 
@@ -41,15 +51,19 @@ final class Children {
     @Nullable
     NativeChild leader(int pid) {
         NativeChild child = unreaped(pid);
-        if (child != null) {
+        if (child != null || heldUp) {
             return child;
         }
-        spawning.lock();
         try {
-            return unreaped(pid);
-        } finally {
-            spawning.unlock();
+            if (spawning.writeLock().tryLock(MOMENT_MILLIS, TimeUnit.MILLISECONDS)) {
+                spawning.writeLock().unlock();
+            } else {
+                heldUp = true;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
+        return unreaped(pid);
     }
 
     private @Nullable NativeChild unreaped(int pid) {

@@ -10,24 +10,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts runs and reports what becomes of them. Called by one thread at a time; reports may come from any
- * thread, those of one run in order.
+ * Starts runs and reports what becomes of them. But for {@link #spawn}, called by one thread at a time, which it never
+ * holds up; reports may come from any thread, those of one run in order.
  */
 interface Launcher extends AutoCloseable {
 
     /** What operators call it. */
     String word();
 
-    /** Why such a task can't be run here; null when it can. */
+    /** What a task asks for that this launcher can't do; null for nothing. */
     @Nullable
-    Refusal check(TaskDefinition definition);
+    String obstacle(TaskDefinition definition);
 
     /** What a start would fail for, as far as that can be known; null for nothing. Called by any thread, and may block. */
     @Nullable
     String obstacle(TaskDefinition definition, @Nullable Integer index);
 
-    /** Starts a run; reports Spawned or SpawnFailed before it returns. */
-    void spawn(Order.Spawn order);
+    /** How single processes are signalled, whoever has started them. */
+    Outsiders.Signalling signalling();
+
+    /** The accounts that it can run as. */
+    Identities identities();
+
+    /**
+     * Starts a run; reports Spawned or SpawnFailed before it returns, unless the attempt is given up meanwhile. May be held up
+     * by the file system, and may be called by several threads at a time.
+     */
+    void spawn(SpawnAttempt attempt);
 
     /** Signals what the order says of a run; nothing happens when the run is unknown or has ended. */
     void send(Order.Send order);

@@ -53,6 +53,26 @@ final class LogFiles {
         this.flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | noFollow;
     }
 
+    /** The number of the group that log files get, or {@link #SAME}. */
+    static int group(LogAccess access, AccountDatabase accounts) {
+        String name = access.group();
+        if (name == null) {
+            return SAME;
+        }
+        try {
+            return (int) accounts.group(name)
+                    .orElseThrow(() ->
+                            new IllegalStateException("log_group: there is no group '" + name + "' on this machine"));
+        } catch (LookupException broken) {
+            throw new IllegalStateException("log_group: " + broken.getMessage(), broken);
+        }
+    }
+
+    /** The path of a replica's log, for people. */
+    String shown(ReplicaId replica) {
+        return directory + replica.logFile();
+    }
+
     /** A descriptor that appends to the replica's log, closed in other programs; the caller closes it here. */
     int open(ReplicaId replica) throws SpawnException {
         refuseStrayNames(replica);

@@ -24,10 +24,12 @@ final class NativeLauncher implements Launcher {
     private static final ExitStatus SUCCESS = new ExitStatus.Exited(0);
 
     private final Consumer<Report> reports;
+    private final PidfdSignals signals = new PidfdSignals();
     private final Identities identities;
     private final Marker marker;
     private final LogFiles logs;
-    private final Spawner spawner;
+    private final Abi abi;
+    private final Spawners spawners;
     private final MemoryGroups groups = MemoryGroups.find(OwnGroup.ofThisProcess());
     private final Parenthood parenthood;
     private final Children children = new Children();
@@ -47,15 +49,15 @@ final class NativeLauncher implements Launcher {
         this.marker = new Marker(settings.instanceId());
         this.console = new Console(settings.console());
         this.autogroups = new Autogroups(turns);
-        Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
+        this.abi = Objects.requireNonNull(Abi.ofThisMachine());
         this.logs = new LogFiles(
                 settings.logDirectory(),
                 settings.logAccess(),
-                logGroup(settings.logAccess().group(), accounts),
+                LogFiles.group(settings.logAccess(), accounts),
                 abi.noFollow());
-        this.spawner = new Spawner(abi, EnvironmentBlock.inherited());
+        this.spawners = new Spawners(abi);
         this.parenthood = Parenthood.begin();
-        Outsiders outsiders = new Outsiders(new PidfdSignals());
+        Outsiders outsiders = new Outsiders(signals);
         Orphans orphans = new Orphans();
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
@@ -68,19 +70,6 @@ final class NativeLauncher implements Launcher {
                 orphans::fleeting,
                 turns);
         this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);
-    }
-
-    private static int logGroup(@Nullable String name, AccountDatabase accounts) {
-        if (name == null) {
-            return LogFiles.SAME;
-        }
-        try {
-            return (int) accounts.group(name)
-                    .orElseThrow(() ->
-                            new IllegalStateException("log_group: there is no group '" + name + "' on this machine"));
-        } catch (LookupException broken) {
-            throw new IllegalStateException("log_group: " + broken.getMessage(), broken);
-        }
     }
 
     /** Starts the watching; fails when this machine allows no such process. */
@@ -99,13 +88,17 @@ final class NativeLauncher implements Launcher {
         Run run = new Run(new ReplicaId("rehearsal", 0), 0);
         Command command = new Command(":", null, null);
         logs.path(run.replica().logFile());
-        NativeChild child = bear(
-                run,
-                command,
-                Admission.identity(command, identities),
-                LeaderExit.STOP_GROUP,
-                spawner.nothing(),
-                born -> {});
+        NativeChild child;
+        try (Spawners.Lease lease = spawners.take()) {
+            child = bear(
+                    lease.spawner(),
+                    run,
+                    command,
+                    Identity.OWN,
+                    LeaderExit.STOP_GROUP,
+                    lease.spawner().nothing(),
+                    born -> {});
+        }
         Death.await(child.pid());
         child.settle();
         forget(child);
@@ -120,8 +113,8 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public @Nullable Refusal check(TaskDefinition definition) {
-        return Admission.check(definition.command(), identities);
+    public @Nullable String obstacle(TaskDefinition definition) {
+        return null;
     }
 
     @Override
@@ -130,33 +123,54 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public void spawn(Order.Spawn order) {
-        Run run = order.run();
-        try {
-            Command command = order.command().forReplica(run.replica().index());
-            Identity identity = Admission.identity(command, identities);
-            int output = logs.open(run.replica());
+    public Outsiders.Signalling signalling() {
+        return signals;
+    }
+
+    @Override
+    public Identities identities() {
+        return identities;
+    }
+
+    @Override
+    public void spawn(SpawnAttempt attempt) {
+        try (Spawners.Lease lease = spawners.take()) {
+            attempt.prepares("log file " + logs.shown(attempt.run().replica()));
+            int output = logs.open(attempt.run().replica());
             try {
-                if (command.surroundings().console()) {
-                    console.follow(run, Path.of("/proc/self/fd/" + output));
-                }
-                bear(
-                        run,
-                        command,
-                        identity,
-                        order.onLeaderExit(),
-                        output,
-                        child -> announce(child, order.onLeaderExit(), command.surroundings()));
+                spawn(lease.spawner(), attempt, output);
             } finally {
                 Syscalls.close(output);
             }
         } catch (SpawnException failed) {
-            console.ends(run);
-            reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
+            console.ends(attempt.run());
+            if (attempt.spawns() || !attempt.givenUp()) {
+                reports.accept(new Report.SpawnFailed(attempt.run(), Instant.now(), failed.failure()));
+            }
         }
     }
 
+    private void spawn(Spawner spawner, SpawnAttempt attempt, int output) throws SpawnException {
+        if (!attempt.spawns()) {
+            return;
+        }
+        if (attempt.command().surroundings().console()) {
+            console.follow(attempt.run(), Path.of("/proc/self/fd/" + output));
+        }
+        NativeChild child = bear(
+                spawner,
+                attempt.run(),
+                attempt.command(),
+                attempt.identity(),
+                attempt.onLeaderExit(),
+                output,
+                born -> announce(born, attempt.onLeaderExit(), attempt.command().surroundings()));
+        // Its end may have been noticed before it was known.
+        vigil.settle(child);
+    }
+
     private NativeChild bear(
+            Spawner spawner,
             Run run,
             Command command,
             Identity identity,
@@ -226,6 +240,6 @@ final class NativeLauncher implements Launcher {
         vigil.close();
         console.close();
         parenthood.close();
-        spawner.close();
+        spawners.close();
     }
 }

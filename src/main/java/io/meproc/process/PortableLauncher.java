@@ -82,9 +82,8 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
-    public @Nullable Refusal check(TaskDefinition definition) {
-        String obstacle = lines.obstacle(definition, signals);
-        return obstacle != null ? Admission.refusal(obstacle) : Admission.check(definition.command(), identities);
+    public @Nullable String obstacle(TaskDefinition definition) {
+        return lines.obstacle(definition, signals);
     }
 
     @Override
@@ -93,18 +92,33 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
-    public void spawn(Order.Spawn order) {
-        Run run = order.run();
+    public Outsiders.Signalling signalling() {
+        return signals;
+    }
+
+    @Override
+    public Identities identities() {
+        return identities;
+    }
+
+    @Override
+    public void spawn(SpawnAttempt attempt) {
+        Run run = attempt.run();
         try {
-            Command command = order.command().forReplica(run.replica().index());
-            PortableChild child = new PortableChild(run, start(order, command), signals);
+            ProcessBuilder builder = builder(attempt);
+            if (!attempt.spawns()) {
+                return;
+            }
+            PortableChild child = new PortableChild(run, start(builder, attempt.command()), signals);
             leaders.put(child.pid(), run);
-            vigil.begin(child, order.onLeaderExit());
+            vigil.begin(child, attempt.onLeaderExit());
             reports.accept(new Report.Spawned(run, Instant.now(), child.pid()));
             watch(child);
         } catch (SpawnException failed) {
             console.ends(run);
-            reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
+            if (attempt.spawns() || !attempt.givenUp()) {
+                reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
+            }
         }
     }
 
@@ -115,18 +129,21 @@ final class PortableLauncher implements Launcher {
         });
     }
 
-    private Process start(Order.Spawn order, Command command) throws SpawnException {
-        Identity identity = Admission.identity(command, identities);
+    private ProcessBuilder builder(SpawnAttempt attempt) throws SpawnException {
+        Run run = attempt.run();
+        Command command = attempt.command();
+        Identity identity = attempt.identity();
+        attempt.prepares("log file " + logs.file(run.replica()));
         // Two redirects to one file: redirectErrorStream would keep a pipe open for each child.
         StartFailure program = ProgramFile.obstacle(command);
         if (program != null && Files.isDirectory(Path.of(cwd(command)))) {
             // The programs that stand before it would turn this into an exit code.
             throw new SpawnException(program);
         }
-        Path file = logs.ready(order.run().replica());
+        Path file = logs.ready(run.replica());
         Redirect log = Redirect.appendTo(file.toFile());
         if (command.surroundings().console()) {
-            console.follow(order.run(), file);
+            console.follow(run, file);
         }
         ProcessBuilder builder =
                 lines.builder(command, identity).redirectOutput(log).redirectError(log);
@@ -134,8 +151,12 @@ final class PortableLauncher implements Launcher {
         environment
                 .keySet()
                 .removeIf(name -> !Inheritance.passes(name) || (identity.isOtherUser() && Inheritance.isOfLogin(name)));
-        environment.putAll(Inheritance.added(
-                marker.variables(order.run(), order.onLeaderExit()), identity, command.surroundings()));
+        environment.putAll(
+                Inheritance.added(marker.variables(run, attempt.onLeaderExit()), identity, command.surroundings()));
+        return builder;
+    }
+
+    private static Process start(ProcessBuilder builder, Command command) throws SpawnException {
         try {
             return builder.start();
         } catch (IOException failed) {

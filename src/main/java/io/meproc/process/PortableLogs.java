@@ -23,9 +23,14 @@ record PortableLogs(Path directory, LogAccess access, LogFolders folders) {
     private static final Set<OpenOption> APPEND =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
 
+    /** Where the replica's log file is, or will be. */
+    Path file(ReplicaId replica) {
+        return directory.resolve(replica.logFile()).toAbsolutePath();
+    }
+
     /** The replica's log file, which exists and can be written. */
     Path ready(ReplicaId replica) throws SpawnException {
-        Path file = directory.resolve(replica.logFile()).toAbsolutePath();
+        Path file = file(replica);
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

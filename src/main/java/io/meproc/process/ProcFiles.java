@@ -29,6 +29,9 @@ final class ProcFiles {
     private static final int PAGES = 21;
     private static final int ENVIRONMENT_END = 48;
 
+    /** The process group of the kernel's own threads, which never have an environment. */
+    private static final int KERNEL = 0;
+
     private ProcFiles() {}
 
     /**
@@ -122,7 +125,11 @@ final class ProcFiles {
                 return true;
             }
             Stat stat = stat(pid);
-            return stat != null && stat.alive() && stat.state() != 'Z' && stat.environmentEnd() == 0;
+            return stat != null
+                    && stat.alive()
+                    && stat.state() != 'Z'
+                    && stat.group() != KERNEL
+                    && stat.environmentEnd() == 0;
         } catch (IOException secret) {
             return false;
         }

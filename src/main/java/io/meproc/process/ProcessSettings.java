@@ -10,11 +10,26 @@ import java.nio.file.Path;
  * @param instanceId tells this Meproc's processes from those of others on the machine, see {@link Marker}
  * @param logAccess who may read the output
  * @param console where the output of those tasks goes as well that ask for it
+ * @param leftovers what is done about processes of an earlier Meproc with that id
+ * @param ownProcess whether this process is Meproc's alone, so that what concerns all of it may be set
  */
 public record ProcessSettings(
-        Path logDirectory, String instanceId, LauncherChoice launcher, LogAccess logAccess, OutputStream console) {
-    /** With logs for the supervisor's user alone, and no console. */
+        Path logDirectory,
+        String instanceId,
+        LauncherChoice launcher,
+        LogAccess logAccess,
+        OutputStream console,
+        LeftoverPolicy leftovers,
+        boolean ownProcess) {
+
+    /** Those of a service of its own, with logs for its user alone, no console, and the other defaults. */
     public ProcessSettings(Path logDirectory, String instanceId, LauncherChoice launcher) {
         this(logDirectory, instanceId, launcher, LogAccess.PRIVATE, OutputStream.nullOutputStream());
+    }
+
+    /** Those of a service of its own, with the other defaults. */
+    public ProcessSettings(
+            Path logDirectory, String instanceId, LauncherChoice launcher, LogAccess logAccess, OutputStream console) {
+        this(logDirectory, instanceId, launcher, logAccess, console, LeftoverPolicy.REFUSE, true);
     }
 }

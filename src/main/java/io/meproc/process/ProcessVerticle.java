@@ -7,63 +7,97 @@ import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
-import io.meproc.task.exit.StartFailure;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out {@link Order}s and sends {@link Report}s. Deploy one instance, as a worker: it calls the kernel.
+ * Carries out {@link Order}s and sends {@link Report}s. Deploy one instance, with {@link #deployment}: it calls the kernel.
+ *
+ * <p>What may be held up by something outside of the machine's own memory (name services, the file systems of log files and
+ * programs) is done on other threads, so that signals are sent whatever else hangs.
  *
  * <p>Starting fails when the launcher that was asked for can't work here, or when the log directory can't be
  * made. Undeploying ends the watching and leaves no thread behind; it does not end processes.
  */
 public final class ProcessVerticle extends VerticleBase {
+    /** How long the user database and the log directory may take for one start. */
+    private static final long PATIENCE_SECONDS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(ProcessVerticle.class);
-
-    /** Of failures that are not the machine's. */
-    private static final String STEP = "service";
-
-    private static final String CANCELLED = "it was stopped before its turn came";
     private static final String RUNS_ON = "what runs was left running, since a start would fail: ";
     private static final String SHUTTING_DOWN = "Meproc is shutting down";
 
     private final ProcessSettings settings;
-    private final SpawnQueue waiting = new SpawnQueue();
+    private final long patienceMillis;
+    private final UnaryOperator<Identities> lookUps;
     private @Nullable ContextTurns turns;
     private @Nullable Launcher launcher;
-    private boolean pumping;
+    private @Nullable Starts starts;
+    private @Nullable OldRuns oldRuns;
 
     public ProcessVerticle(ProcessSettings settings) {
+        this(settings, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), identities -> identities);
+    }
+
+    /**
+     * One that a test can hold up.
+     *
+     * @param patienceMillis how long what a start needs may take
+     * @param lookUps goes between the verticle and the machine's accounts
+     */
+    ProcessVerticle(ProcessSettings settings, long patienceMillis, UnaryOperator<Identities> lookUps) {
         this.settings = settings;
+        this.patienceMillis = patienceMillis;
+        this.lookUps = lookUps;
+    }
+
+    /** How to deploy it: on a thread that it shares with nobody. */
+    public static DeploymentOptions deployment() {
+        return new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("meproc-process")
+                .setWorkerPoolSize(1);
     }
 
     @Override
     public Future<?> start() {
         turns = new ContextTurns(vertx, context);
         launcher = Launchers.open(settings, this::report, turns);
+        oldRuns = new OldRuns(new Marker(settings.instanceId()), settings.leftovers(), launcher.signalling(), turns);
+        starts = new Starts(
+                launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
+        oldRuns.find();
+        if (settings.ownProcess() && NativeSupport.obstacleToSpawning() == null) {
+            IgnoredSignals.ignore(Objects.requireNonNull(Abi.ofThisMachine()));
+        }
         String word = launcher.word();
         return Future.all(
                 Consumers.<Object>consume(vertx, Addresses.LAUNCHER, message -> LocalBus.reply(message, word)),
+                Consumers.<Object>consume(vertx, Addresses.LEFTOVERS, this::leftovers),
                 Consumers.<Object>consume(vertx, Addresses.READINGS, this::measure),
                 Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut));
     }
 
     @Override
     public Future<?> stop() {
+        if (starts != null) {
+            starts.close();
+        }
         if (launcher != null) {
             launcher.close();
             launcher = null;
-        }
-        for (Order.Spawn spawn = waiting.poll(); spawn != null; spawn = waiting.poll()) {
-            refuse(spawn);
         }
         return turns == null ? Future.succeededFuture() : turns.close();
     }
@@ -76,15 +110,17 @@ public final class ProcessVerticle extends VerticleBase {
         }
     }
 
+    private void leftovers(Message<Object> message) {
+        LocalBus.reply(message, Objects.requireNonNull(oldRuns).leftovers());
+    }
+
     private void carryOut(Message<Order> message) {
         Order order = message.body();
+        Starts begun = Objects.requireNonNull(starts);
         if (order instanceof Order.Spawn spawn) {
-            waiting.add(spawn);
-            pump();
+            begun.start(spawn);
         } else if (order instanceof Order.Cancel cancel) {
-            if (waiting.cancel(cancel.run())) {
-                report(new Report.SpawnFailed(cancel.run(), Instant.now(), StartFailure.of(STEP, CANCELLED)));
-            }
+            begun.cancel(cancel.run());
         } else if (launcher == null) {
             LocalBus.reply(message, new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
         } else if (order instanceof Order.Send send) {
@@ -94,7 +130,7 @@ public final class ProcessVerticle extends VerticleBase {
         } else if (order instanceof Order.Count count) {
             launcher.count(count.run());
         } else if (order instanceof Order.Check check) {
-            LocalBus.reply(message, launcher.check(check.definition()));
+            begun.check(check.definition(), refusal -> LocalBus.reply(message, refusal));
         } else if (order instanceof Order.Prepare prepare) {
             prepare(message, prepare, launcher);
         } else if (order instanceof Order.Sweep sweep) {
@@ -118,40 +154,6 @@ public final class ProcessVerticle extends VerticleBase {
                                     broken);
                             LocalBus.reply(message, null);
                         });
-    }
-
-    /** One spawn for each turn of the context, so that what arrives meanwhile waits for one spawn only. */
-    private void pump() {
-        if (pumping || waiting.isEmpty()) {
-            return;
-        }
-        pumping = true;
-        context.runOnContext(turn -> {
-            pumping = false;
-            Order.Spawn spawn = waiting.poll();
-            if (spawn != null) {
-                spawn(spawn);
-            }
-            pump();
-        });
-    }
-
-    private void spawn(Order.Spawn spawn) {
-        if (launcher == null) {
-            refuse(spawn);
-            return;
-        }
-        try {
-            launcher.spawn(spawn);
-        } catch (RuntimeException broken) {
-            LOG.error("{} could not be spawned", spawn.run().replica(), broken);
-            report(new Report.SpawnFailed(
-                    spawn.run(), Instant.now(), StartFailure.of(STEP, "internal error: " + broken)));
-        }
-    }
-
-    private void refuse(Order.Spawn spawn) {
-        report(new Report.SpawnFailed(spawn.run(), Instant.now(), StartFailure.of(STEP, SHUTTING_DOWN)));
     }
 
     private void report(Report report) {

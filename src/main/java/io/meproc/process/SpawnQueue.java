@@ -1,30 +1,31 @@
 package io.meproc.process;
 
-import io.meproc.task.Order;
 import io.meproc.task.Run;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spawns that wait their turn: the tasks take turns, the replicas of a task keep their order, so that a task of
+ * Attempts that wait their turn: the tasks take turns, the replicas of a task keep their order, so that a task of
  * thousands delays none of one. Its size is bounded by the number of replicas, each of which waits once at most.
  */
 final class SpawnQueue {
-    private final Map<String, Queue<Order.Spawn>> byTask = new LinkedHashMap<>();
+    private final Map<String, Queue<SpawnAttempt>> byTask = new LinkedHashMap<>();
     private final Set<Run> wanted = new HashSet<>();
 
-    void add(Order.Spawn spawn) {
-        wanted.add(spawn.run());
-        byTask.computeIfAbsent(spawn.run().replica().task(), task -> new ArrayDeque<>())
-                .add(spawn);
+    void add(SpawnAttempt attempt) {
+        wanted.add(attempt.run());
+        byTask.computeIfAbsent(attempt.task(), task -> new ArrayDeque<>()).add(attempt);
     }
 
-    /** Takes a spawn back; false when it does not wait, or no more. */
+    /** Takes an attempt back; false when it does not wait, or no more. */
     boolean cancel(Run run) {
         return wanted.remove(run);
     }
@@ -33,27 +34,43 @@ final class SpawnQueue {
         return wanted.isEmpty();
     }
 
-    /** The next spawn, or null when none waits. */
-    Order.@Nullable Spawn poll() {
-        Order.Spawn spawn = next();
-        while (spawn != null && !wanted.remove(spawn.run())) {
-            spawn = next();
+    /** Takes back all that wait for a task. */
+    List<SpawnAttempt> cancelAll(String task) {
+        List<SpawnAttempt> all = new ArrayList<>();
+        Queue<SpawnAttempt> queue = byTask.remove(task);
+        if (queue != null) {
+            queue.stream().filter(attempt -> wanted.remove(attempt.run())).forEach(all::add);
         }
-        return spawn;
+        return all;
     }
 
-    /** The next one, even if it was taken back. */
-    private Order.@Nullable Spawn next() {
-        var tasks = byTask.entrySet().iterator();
-        if (!tasks.hasNext()) {
-            return null;
+    /** The next attempt of a task that is not held up, or null when none waits. */
+    @Nullable
+    SpawnAttempt poll(Predicate<String> heldUp) {
+        String task = byTask.keySet().stream()
+                .filter(each -> !heldUp.test(each))
+                .findFirst()
+                .orElse(null);
+        while (task != null) {
+            SpawnAttempt attempt = next(task);
+            if (attempt != null) {
+                return attempt;
+            }
+            task = byTask.keySet().stream()
+                    .filter(each -> !heldUp.test(each))
+                    .findFirst()
+                    .orElse(null);
         }
-        var turn = tasks.next();
-        tasks.remove();
-        Order.Spawn spawn = turn.getValue().poll();
-        if (!turn.getValue().isEmpty()) {
-            byTask.put(turn.getKey(), turn.getValue());
+        return null;
+    }
+
+    /** The next one of a task, which then goes to the end; null when that was taken back. */
+    private @Nullable SpawnAttempt next(String task) {
+        Queue<SpawnAttempt> queue = byTask.remove(task);
+        SpawnAttempt attempt = queue == null ? null : queue.poll();
+        if (queue != null && !queue.isEmpty()) {
+            byTask.put(task, queue);
         }
-        return spawn;
+        return attempt != null && wanted.remove(attempt.run()) ? attempt : null;
     }
 }

@@ -34,7 +34,8 @@ class DirectoriesTest {
                 ZoneOffset.UTC,
                 "auto",
                 0600,
-                Optional.empty());
+                Optional.empty(),
+                "refuse");
     }
 
     @Test

@@ -83,7 +83,8 @@ class SettingsReaderTest {
                         ZoneId.systemDefault(),
                         "auto",
                         0600,
-                        Optional.empty()));
+                        Optional.empty(),
+                        "refuse"));
     }
 
     @Test
@@ -121,7 +122,8 @@ class SettingsReaderTest {
                         ZoneId.of("Europe/Berlin"),
                         "portable",
                         0640,
-                        Optional.of("adm")));
+                        Optional.of("adm"),
+                        "refuse"));
     }
 
     @Test
@@ -173,7 +175,8 @@ class SettingsReaderTest {
                         ZoneId.of("UTC"),
                         "native",
                         0664,
-                        Optional.of("4")));
+                        Optional.of("4"),
+                        "refuse"));
     }
 
     @Test
@@ -194,6 +197,7 @@ class SettingsReaderTest {
                         "launcher",
                         "log_mode",
                         "log_group",
+                        "leftovers",
                         "limits.tasks",
                         "limits.replicas",
                         "limits.definition_bytes",

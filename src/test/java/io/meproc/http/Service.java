@@ -15,7 +15,6 @@ import io.meproc.task.Rules;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class Service implements AutoCloseable {
         PassThroughCodec.install(vertx);
         deploy(
                 new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),
-                new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+                ProcessVerticle.deployment());
         deploy(
                 new SupervisorVerticle(new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds), Clock.systemUTC()),
                 new DeploymentOptions());

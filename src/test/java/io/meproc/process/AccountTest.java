@@ -182,7 +182,7 @@ class AccountTest {
 
     @Test
     void aLookupWithoutAnAnswerIsTriedAgainAndNotHeldAgainstTheTask() {
-        Identities unanswered = command -> new Resolution.Unanswered("the user database could not answer");
+        Resolution unanswered = new Resolution.Unanswered("the user database could not answer");
         Command command = new Command(":", "games", null);
 
         assertThat(Admission.check(command, unanswered))

@@ -21,9 +21,7 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The process side on its own, with a test in the supervisor's place. Closing it proves that nothing is left. */
@@ -53,12 +52,15 @@ final class ProcessSide implements AutoCloseable {
     private boolean undeployed;
 
     ProcessSide(Path logs, LauncherChoice choice) {
+        this(logs, instance -> new ProcessVerticle(new ProcessSettings(logs, instance, choice)));
+    }
+
+    /** @param verticle makes it for an instance id */
+    ProcessSide(Path logs, Function<String, ProcessVerticle> verticle) {
         this.logs = logs;
         PassThroughCodec.install(vertx);
         done(Consumers.<Report>consume(vertx, Addresses.REPORTS, message -> note(message.body())));
-        deployment = done(vertx.deployVerticle(
-                new ProcessVerticle(new ProcessSettings(logs, instance, choice)),
-                new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
+        deployment = done(vertx.deployVerticle(verticle.apply(instance), ProcessVerticle.deployment()));
     }
 
     private void note(Report report) {
@@ -93,6 +95,10 @@ final class ProcessSide implements AutoCloseable {
         Run run = order(task, line);
         pid(run);
         return run;
+    }
+
+    void cancel(Run run) {
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Cancel(run));
     }
 
     void send(Run run, Signal signal) {
@@ -232,9 +238,9 @@ final class ProcessSide implements AutoCloseable {
         if (!undeployed) {
             undeploy();
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("meproc-"));
+        eventually(() -> Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .noneMatch(name -> name.startsWith("meproc-")));
         try {
             eventually(() -> Proc.marked(instance).isEmpty());
         } finally {

@@ -74,8 +74,8 @@ class ProcessVerticleTest {
 
             side.undeploy();
 
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().startsWith("meproc-"));
+            ProcessSide.eventually(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("meproc-")));
             assertThat(Proc.marked(side.instance())).contains(side.pid(run));
             Files.createFile(gate);
             ProcessSide.eventually(() -> Files.readString(side.log(run)).equals("done\n"));

@@ -31,7 +31,7 @@ class SpawnQueueTest {
         for (int i = 0; i < 1000; i++) {
             add("many", i);
         }
-        queue.poll();
+        queue.poll(task -> false);
         add("one", 0);
 
         assertThat(drain().subList(0, 2)).containsExactly("many:1", "one:0");
@@ -40,10 +40,10 @@ class SpawnQueueTest {
     @Test
     void anEmptyQueueGivesNothing() {
         assertThat(queue.isEmpty()).isTrue();
-        assertThat(queue.poll()).isNull();
+        assertThat(queue.poll(task -> false)).isNull();
         add("a", 0);
         assertThat(queue.isEmpty()).isFalse();
-        queue.poll();
+        queue.poll(task -> false);
         assertThat(queue.isEmpty()).isTrue();
     }
 
@@ -60,14 +60,32 @@ class SpawnQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    @Test
+    void aTaskThatIsHeldUpIsPassedOver() {
+        add("a", 0);
+        add("a", 1);
+        add("b", 0);
+
+        assertThat(queue.poll("a"::equals))
+                .extracting(next -> next.run().replica().alias())
+                .isEqualTo("b:0");
+        assertThat(queue.poll("a"::equals)).isNull();
+        assertThat(queue.cancelAll("a"))
+                .extracting(next -> next.run().replica().alias())
+                .containsExactly("a:0", "a:1");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
     private void add(String task, int index) {
-        queue.add(new Order.Spawn(
-                new Run(new ReplicaId(task, index), 1), new Command(":", null, null), LeaderExit.STOP_GROUP));
+        queue.add(new SpawnAttempt(
+                new Order.Spawn(
+                        new Run(new ReplicaId(task, index), 1), new Command(":", null, null), LeaderExit.STOP_GROUP),
+                Identity.OWN));
     }
 
     private List<String> drain() {
         List<String> order = new ArrayList<>();
-        for (Order.Spawn next = queue.poll(); next != null; next = queue.poll()) {
+        for (SpawnAttempt next = queue.poll(task -> false); next != null; next = queue.poll(task -> false)) {
             order.add(next.run().replica().alias());
         }
         return order;

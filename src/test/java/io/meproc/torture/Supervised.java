@@ -23,7 +23,6 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +54,7 @@ final class Supervised implements AutoCloseable {
         deployed = List.of(
                 done(vertx.deployVerticle(
                         new ProcessVerticle(new ProcessSettings(logs, instance, launcher)),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))),
+                        ProcessVerticle.deployment())),
                 done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC()), new DeploymentOptions())));
     }
 

@@ -1,0 +1,59 @@
+package io.meproc.process;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+/**
+ * Makes the signals mean nothing to this process that Java lets nobody handle and that would end it: the real-time signals
+ * of signal(7), which it has no names for, and SIGUSR2.
+ *
+ * <p>With SIGUSR2 one thread of HotSpot halts another, which only the Flight Recorder asks for, to sample methods. One from
+ * outside goes to the process's first thread, which is not Java's, and HotSpot's handler ends with SIGSEGV there.
+ */
+final class IgnoredSignals {
+    private static final int SIGUSR2 = 12;
+
+    /** Of the kernel; the first two are the C library's own, which lets nobody else handle them. */
+    private static final int FIRST = 32;
+
+    private static final int FIRST_FREE = 34;
+    private static final int LAST = 64;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+    private static final int SA_RESTART = 0x1000_0000;
+    private static final int SIGSET_BYTES = 8;
+
+    // struct sigaction of glibc, and the larger of what the kernel's architectures have.
+    private static final int ACTION_SIZE = 256;
+    private static final int ACTION_FLAGS = 136;
+
+    private IgnoredSignals() {}
+
+    /** Leaves alone what has a handler, or is ignored, already; but for SIGUSR2. */
+    static void ignore(Abi abi) {
+        // Not SIG_IGN, which programs started by ProcessBuilder would inherit: a function that does nothing.
+        Pointer nothing = NativeLibrary.getProcess().getFunction("getppid");
+        try (NativeBlock before = new NativeBlock(ACTION_SIZE);
+                NativeBlock action = new NativeBlock(ACTION_SIZE)) {
+            action.pointer().setPointer(0, nothing);
+            action.pointer().setInt(ACTION_FLAGS, SA_RESTART);
+            Syscalls.sigaction(SIGUSR2, action.pointer(), Pointer.NULL);
+            for (int signal = FIRST_FREE; signal <= LAST; signal++) {
+                Syscalls.sigaction(signal, Pointer.NULL, before.pointer());
+                if (before.pointer().getLong(0) == SIG_DFL) {
+                    Syscalls.sigaction(signal, action.pointer(), Pointer.NULL);
+                }
+            }
+            action.pointer().clear(ACTION_SIZE);
+            action.pointer().setLong(0, SIG_IGN);
+            long call = SystemCall.RT_SIGACTION.number(abi);
+            for (int signal = FIRST; signal < FIRST_FREE; signal++) {
+                before.pointer().clear(ACTION_SIZE);
+                Syscalls.syscall(call, signal, 0, before.address(), SIGSET_BYTES);
+                if (before.pointer().getLong(0) == SIG_DFL) {
+                    Syscalls.syscall(call, signal, action.address(), 0, SIGSET_BYTES);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.meproc.process;
+
+import io.meproc.task.Leftovers;
+import io.meproc.task.exit.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processes that an earlier Meproc on the same data directory has left running, because it was killed or has crashed. They
+ * are found once, before anything is started, by the mark in their environment. For use in {@link Turns}.
+ */
+final class OldRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(OldRuns.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int MOST_WORDS = 10;
+
+    private final Marker marker;
+    private final LeftoverPolicy policy;
+    private final Outsiders.Signalling signalling;
+    private final Turns turns;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private List<Found> found = List.of();
+    private boolean known;
+
+    OldRuns(Marker marker, LeftoverPolicy policy, Outsiders.Signalling signalling, Turns turns) {
+        this.marker = marker;
+        this.policy = policy;
+        this.signalling = signalling;
+        this.turns = turns;
+    }
+
+    /** Looks for them. A scan that breaks is made again, since nobody may conclude from it that there are none. */
+    void find() {
+        turns.aside(this::scan, this::found, broken -> turns.after(GRACE.toMillis(), this::find));
+    }
+
+    private List<Found> scan() {
+        CensusPass.Rules rules = new CensusPass.Rules(marker, group -> null, pid -> pid, -1, -1);
+        // The supervisor itself bears the mark when it was started from what such a process has left.
+        long self = ProcessHandle.current().pid();
+        return new CensusPass(rules, orphan -> null, Set.of(), Set.of())
+                .through(List.of()).found().stream()
+                        .filter(process -> process.pid() != self)
+                        .toList();
+    }
+
+    private void found(List<Found> all) {
+        found = all.stream().sorted(Comparator.comparingInt(Found::pid)).toList();
+        for (Found process : found) {
+            LOG.warn(
+                    "Process {} of {} was left running by an earlier Meproc on this data directory",
+                    process.leftover(false).words(),
+                    process.run().replica());
+        }
+        if (!found.isEmpty()) {
+            LOG.warn("{} such processes; leftovers: {}: {}", found.size(), policy.word(), policy.meaning());
+        }
+        known = true;
+        if (policy == LeftoverPolicy.END) {
+            signal(Signal.TERM);
+            turns.after(GRACE.toMillis(), () -> signal(Signal.KILL));
+        }
+        waiting.forEach(Runnable::run);
+        waiting.clear();
+    }
+
+    private void signal(Signal signal) {
+        List<Found> living = living();
+        if (!living.isEmpty()) {
+            LOG.info("Signal {} for {} processes of an earlier Meproc", signal, living.size());
+        }
+        living.forEach(process -> signalling.send(process, signal));
+    }
+
+    private List<Found> living() {
+        found = found.stream().filter(Found::lives).toList();
+        return found;
+    }
+
+    /** Runs something as soon as the processes are known. */
+    void whenKnown(Runnable action) {
+        if (known) {
+            action.run();
+        } else {
+            waiting.add(action);
+        }
+    }
+
+    /** Why no process of a task may be started now; null when it may. */
+    @Nullable
+    String obstacle(String task) {
+        if (policy == LeftoverPolicy.IGNORE || found.isEmpty()) {
+            return null;
+        }
+        List<Found> these = living().stream()
+                .filter(process -> process.run().replica().task().equals(task))
+                .toList();
+        if (these.isEmpty()) {
+            return null;
+        }
+        String words = these.stream()
+                .limit(MOST_WORDS)
+                .map(process -> process.leftover(false).words())
+                .collect(Collectors.joining(", "));
+        return "an earlier Meproc on this data directory has left processes of the task running: " + words
+                + (these.size() > MOST_WORDS ? " and " + (these.size() - MOST_WORDS) + " more" : "")
+                + (policy == LeftoverPolicy.END
+                        ? "; they are being ended"
+                        : "; end them (kill), or set leftovers: end");
+    }
+
+    /** Those that still live. */
+    Leftovers leftovers() {
+        return new Leftovers(living().stream()
+                .map(process -> new Leftovers.OldProcess(
+                        process.run().replica(),
+                        process.pid(),
+                        process.leftover(false).command()))
+                .toList());
+    }
+}

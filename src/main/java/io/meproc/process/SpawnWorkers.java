@@ -1,0 +1,183 @@
+package io.meproc.process;
+
+import io.meproc.task.Run;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that start processes. One does it, one process after the other, as long as it gets on; when a start is held
+ * up, by a file system that does not answer, another thread takes over, and the held-up task's next starts wait. So a task
+ * holds up one thread at most.
+ */
+final class SpawnWorkers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpawnWorkers.class);
+
+    /** Threads; when each of them is held up by another task, every start waits. */
+    private static final int MOST = 8;
+
+    private static final long STALLED_MILLIS = 200;
+    private static final long IDLE_SECONDS = 10;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final Consumer<SpawnAttempt> work;
+    private final BiConsumer<SpawnAttempt, Long> givenUp;
+    private final Turns turns;
+    private final long patience;
+    private final SpawnQueue waiting = new SpawnQueue();
+    private final Map<String, SpawnAttempt> underWay = new HashMap<>();
+    private final ExecutorService threads;
+
+    /** Threads that get on. */
+    private int working;
+
+    private boolean watching;
+    private boolean closed;
+
+    /**
+     * Without any thread yet.
+     *
+     * @param work makes a process, or reports why there is none
+     * @param givenUp is told of each attempt that was not prepared in time, and for how many nanoseconds it, or the one
+     *     before it, was under way; called in a turn
+     * @param patience how long a preparation may take, in nanoseconds
+     */
+    SpawnWorkers(Consumer<SpawnAttempt> work, BiConsumer<SpawnAttempt, Long> givenUp, Turns turns, long patience) {
+        this.work = work;
+        this.givenUp = givenUp;
+        this.turns = turns;
+        this.patience = patience;
+        AtomicInteger count = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "meproc-spawn-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Takes an attempt; to be called in a turn. */
+    void add(SpawnAttempt attempt) {
+        SpawnAttempt before;
+        synchronized (this) {
+            before = underWay.get(attempt.task());
+            if (before == null || !before.givenUp()) {
+                waiting.add(attempt);
+                open();
+                return;
+            }
+        }
+        attempt.prepares(before.preparing());
+        givenUp.accept(attempt, before.age(System.nanoTime()));
+    }
+
+    /** Takes an attempt back; false when it does not wait, or no more. */
+    synchronized boolean cancel(Run run) {
+        return waiting.cancel(run);
+    }
+
+    private void open() {
+        if (!closed && working == 0 && underWay.size() < MOST && !waiting.isEmpty()) {
+            working++;
+            threads.execute(this::run);
+        }
+        if (!watching && !closed && (working > 0 || !underWay.isEmpty())) {
+            watching = true;
+            turns.after(STALLED_MILLIS, this::watch);
+        }
+    }
+
+    private void run() {
+        for (SpawnAttempt next = next(); next != null; next = finished(next) ? next() : null) {
+            try {
+                work.accept(next);
+            } catch (RuntimeException | Error broken) {
+                LOG.error("{} could not be started", next.run().replica(), broken);
+            }
+        }
+    }
+
+    private synchronized @Nullable SpawnAttempt next() {
+        SpawnAttempt next = closed ? null : waiting.poll(underWay::containsKey);
+        if (next == null) {
+            working--;
+            notifyAll();
+        } else {
+            next.begin(System.nanoTime());
+            underWay.put(next.task(), next);
+        }
+        return next;
+    }
+
+    /** Whether the thread goes on; one whose place another has taken does not. */
+    private synchronized boolean finished(SpawnAttempt attempt) {
+        underWay.remove(attempt.task());
+        notifyAll();
+        if (!attempt.stalled()) {
+            return true;
+        }
+        if (working == 0) {
+            working++;
+            return true;
+        }
+        return false;
+    }
+
+    private void watch() {
+        Map<SpawnAttempt, Long> late = new HashMap<>();
+        synchronized (this) {
+            watching = false;
+            long now = System.nanoTime();
+            for (SpawnAttempt attempt : List.copyOf(underWay.values())) {
+                long age = attempt.age(now);
+                if (!attempt.stalled() && age >= TimeUnit.MILLISECONDS.toNanos(STALLED_MILLIS)) {
+                    attempt.stall();
+                    working--;
+                }
+                if (age >= patience && attempt.giveUp()) {
+                    late.put(attempt, age);
+                    for (SpawnAttempt next : waiting.cancelAll(attempt.task())) {
+                        next.prepares(attempt.preparing());
+                        late.put(next, age);
+                    }
+                }
+            }
+            open();
+        }
+        late.forEach(givenUp);
+    }
+
+    /** Begins no more, and waits for what gets on, within bounds; what is held up ends when it can. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        threads.shutdown();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+        try {
+            for (long left = CLOSE_MILLIS; working > 0 && left > 0; left = millisUntil(end)) {
+                wait(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long millisUntil(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
+    }
+
+    /** What still waits, which is forgotten by this; null when there is nothing. */
+    synchronized @Nullable SpawnAttempt drain() {
+        return waiting.poll(task -> false);
+    }
+}

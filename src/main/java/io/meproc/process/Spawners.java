@@ -1,0 +1,50 @@
+package io.meproc.process;
+
+import io.meproc.task.exit.StartFailure;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The {@link Spawner}s, each of which is in use by one thread at a time; there are as many as threads start processes. */
+final class Spawners implements AutoCloseable {
+    private final Abi abi;
+    private final Deque<Spawner> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    Spawners(Abi abi) {
+        this.abi = abi;
+    }
+
+    /** A spawner that is in use until this is closed. */
+    record Lease(Spawners owner, Spawner spawner) implements AutoCloseable {
+        @Override
+        public void close() {
+            owner.giveBack(spawner);
+        }
+    }
+
+    /** Fails, for a moment perhaps, when one more is needed and the machine lacks what it is made of. */
+    synchronized Lease take() throws SpawnException {
+        Spawner spawner = idle.poll();
+        try {
+            return new Lease(this, spawner == null ? new Spawner(abi, EnvironmentBlock.inherited()) : spawner);
+        } catch (IllegalStateException refused) {
+            throw new SpawnException(new StartFailure("process", "", String.valueOf(refused.getMessage()), true));
+        }
+    }
+
+    private synchronized void giveBack(Spawner spawner) {
+        if (closed) {
+            spawner.close();
+        } else {
+            idle.push(spawner);
+        }
+    }
+
+    /** Those in use are closed when they are given back. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        idle.forEach(Spawner::close);
+        idle.clear();
+    }
+}
