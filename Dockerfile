@@ -27,10 +27,10 @@ LABEL org.opencontainers.image.title="Meproc" \
     org.opencontainers.image.description="A process management service" \
     org.opencontainers.image.version="${VERSION}" \
     org.opencontainers.image.licenses="BSD-3-Clause"
-# tini: process 1 must reap orphans that Meproc never started, and pass signals on.
+# No init: Meproc itself reaps what process 1 must reap, and ends its tasks at SIGTERM.
 # curl: for the health check below.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends curl openjdk-17-jre-headless tini \
+    && apt-get install -y --no-install-recommends curl openjdk-17-jre-headless \
     && rm -rf /var/lib/apt/lists/*
 
 # A fixed number, so that files in a volume keep their owner from one image to the next.
@@ -64,4 +64,4 @@ HEALTHCHECK --start-period=10s --interval=30s --timeout=5s \
     CMD curl -fsS -o /dev/null "http://127.0.0.1:${MEPROC_PORT:-8606}/api/v1/node"
 
 # Meproc gives its tasks ten seconds to end, as long as docker stop gives Meproc: stop with more, say -t 40.
-ENTRYPOINT ["/usr/bin/tini", "--", "/opt/meproc/meproc"]
+ENTRYPOINT ["/opt/meproc/meproc"]

@@ -89,6 +89,11 @@ public final class RunningService implements AutoCloseable {
         return port;
     }
 
+    /** The first child of what was started, as the service is one of unshare. */
+    long firstChild() {
+        return process.children().findFirst().orElseThrow().pid();
+    }
+
     /** What it has written to its standard output so far. */
     public String log() {
         try {

@@ -39,6 +39,7 @@ final class PortableLauncher implements Launcher {
     private final Vigil vigil;
     private final Gauge gauge;
     private final Console console;
+    private final OrphanReaper reaper;
 
     PortableLauncher(
             ProcessSettings settings,
@@ -65,6 +66,7 @@ final class PortableLauncher implements Launcher {
                 new Outsiders(signals),
                 () -> false,
                 turns);
+        this.reaper = new OrphanReaper(leaders::containsKey).start();
     }
 
     private static String cwd(Command command) {
@@ -193,5 +195,6 @@ final class PortableLauncher implements Launcher {
     public void close() {
         vigil.close();
         console.close();
+        reaper.close();
     }
 }
