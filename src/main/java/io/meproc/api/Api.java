@@ -26,6 +26,7 @@ public final class Api {
     private final Bulk bulk;
     private final CronPreview cron;
     private final Node node;
+    private final Usages usages;
 
     /**
      * An interface to a supervisor.
@@ -41,6 +42,7 @@ public final class Api {
         this.bulk = new Bulk(vertx, supervision, parsing, this::answer);
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervision, zone, clock);
+        this.usages = new Usages(vertx, supervision);
     }
 
     /** What became of a call; never fails. */
@@ -86,6 +88,7 @@ public final class Api {
             case BULK -> bulk.carryOut(call, parameters);
             case CRON -> parsing.aside(() -> cron.of(call.body().getBytes(), clock.instant()));
             case NODE -> node.describe();
+            case USAGE -> usages.of(parameters);
         };
     }
 

@@ -21,7 +21,8 @@ public enum Verb {
     /** The last part of its name says what is done to each task that is selected. */
     BULK("action", "wait"),
     CRON,
-    NODE;
+    NODE,
+    USAGE("task");
 
     private static final String SEPARATOR = " ";
 

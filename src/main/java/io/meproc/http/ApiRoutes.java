@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The interface of today, {@code /api/v1}: what comes over HTTP becomes a {@link Call}. */
 final class ApiRoutes {
-    private static final String[] LISTS = {"state", "health"};
+    private static final String[] LISTS = {"state", "health", "task"};
 
     private final Vertx vertx;
     private final Api api;

@@ -34,6 +34,7 @@ record Endpoint(HttpMethod method, String path, Verb verb) {
                             new Endpoint(GET, TASK + "/why", Verb.WHY),
                             new Endpoint(GET, REPLICA, Verb.GET),
                             new Endpoint(POST, "/cron/preview", Verb.CRON),
+                            new Endpoint(GET, "/usage", Verb.USAGE),
                             new Endpoint(GET, "/node", Verb.NODE)),
                     ACTIONS.stream().map(verb -> new Endpoint(POST, TASK + "/" + verb.word(), verb)),
                     ACTIONS.stream().map(verb -> new Endpoint(POST, REPLICA + "/" + verb.word(), verb)))

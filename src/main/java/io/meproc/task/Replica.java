@@ -40,6 +40,11 @@ public final class Replica {
         return state.since();
     }
 
+    /** The run that its process belongs to; null when it has none. */
+    public @Nullable Run run() {
+        return state.pid() == 0 ? null : state.run();
+    }
+
     /** When its policy starts it next; null when it is not about to. */
     public @Nullable Instant nextStart() {
         return state instanceof ReplicaState.BackingOff backingOff ? backingOff.until() : null;

@@ -68,6 +68,7 @@ class OpenApiAnswersTest {
         assertThat(status("GET", TASKS + "?state=running,backing%20off&type=daemon&q=SLEEP&limit=1", ""))
                 .isEqualTo(200);
         assertThat(status("GET", "/api/v1/node", "")).isEqualTo(200);
+        assertThat(status("GET", "/api/v1/usage", "")).isEqualTo(200);
         assertThat(status("DELETE", TASK + "?wait=false", "")).isEqualTo(202);
         await().atMost(PATIENCE).until(() -> status("GET", TASK, "") == 404);
     }

@@ -1,0 +1,123 @@
+package io.meproc.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
+import io.meproc.task.Consumption;
+import io.meproc.task.Readings;
+import io.meproc.task.Replica;
+import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what the live processes have used; those who ask at the same time share one scan of them. */
+final class Usages {
+    private static final String TASK = "task";
+
+    /** As for those who follow events. */
+    private static final int MOST_TASKS = 50;
+
+    private static final int MOST_REPLICAS = 100;
+    private static final double MILLIS = 1e3;
+
+    private final Vertx vertx;
+    private final Supervision supervision;
+    private @Nullable Future<Readings> underWay;
+
+    private record Live(int index, Replica replica, Consumption consumption) {}
+
+    Usages(Vertx vertx, Supervision supervision) {
+        this.vertx = vertx;
+        this.supervision = supervision;
+    }
+
+    Future<Reply> of(Parameters parameters) throws Refused {
+        Selection selection = Selection.named(names(parameters.text(TASK)));
+        return readings()
+                .compose(readings -> supervision
+                        .look()
+                        .compose(table -> vertx.executeBlocking(() -> reply(table, selection, readings), false)));
+    }
+
+    private static Set<String> names(@Nullable String sent) throws Refused {
+        Set<String> names = sent == null ? Set.of() : new LinkedHashSet<>(Arrays.asList(sent.split(",", -1)));
+        if (names.size() > MOST_TASKS) {
+            throw Refused.query(
+                    TASK,
+                    "names " + names.size() + " tasks; at most " + MOST_TASKS + " are allowed",
+                    "at most " + MOST_TASKS + " tasks, none for all");
+        }
+        return names;
+    }
+
+    private Future<Readings> readings() {
+        if (underWay == null) {
+            Future<Readings> scan = LocalBus.request(vertx, Addresses.READINGS, "");
+            underWay = scan;
+            scan.onComplete(ended -> underWay = null);
+        }
+        return underWay;
+    }
+
+    private static Reply reply(TaskTable table, Selection selection, Readings readings) {
+        return Reply.of(200, null, json -> {
+            json.writeStartObject();
+            json.writeStringField("at", readings.at().toString());
+            json.writeNumberField("cores", Runtime.getRuntime().availableProcessors());
+            json.writeArrayFieldStart("tasks");
+            for (Task task : selection.from(table)) {
+                List<Live> live = live(task, readings);
+                if (!live.isEmpty()) {
+                    write(json, task.name(), live);
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** By run, as a replica may have another one since the scan. */
+    private static List<Live> live(Task task, Readings readings) {
+        List<Live> live = new ArrayList<>();
+        for (int index = 0; index < task.size(); index++) {
+            Replica replica = task.replica(index);
+            Consumption consumption =
+                    replica.run() == null ? null : readings.runs().get(replica.run());
+            if (consumption != null) {
+                live.add(new Live(index, replica, consumption));
+            }
+        }
+        return live;
+    }
+
+    private static void write(JsonGenerator json, String name, List<Live> live) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", name);
+        figures(json, live.stream().map(Live::consumption).reduce(Consumption::plus).orElseThrow());
+        json.writeArrayFieldStart("replicas");
+        for (Live each : live.subList(0, Math.min(MOST_REPLICAS, live.size()))) {
+            json.writeStartObject();
+            json.writeNumberField("index", each.index());
+            json.writeNumberField("pid", each.replica().pid());
+            json.writeStringField("since", String.valueOf(each.replica().since()));
+            figures(json, each.consumption());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void figures(JsonGenerator json, Consumption consumption) throws IOException {
+        json.writeNumberField("cpuSeconds", consumption.cpu().toMillis() / MILLIS);
+        json.writeNumberField("rss", consumption.rss());
+        json.writeNumberField("processes", consumption.processes());
+    }
+}
