@@ -101,7 +101,9 @@ final class Usages {
     private static void write(JsonGenerator json, String name, List<Live> live) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", name);
-        figures(json, live.stream().map(Live::consumption).reduce(Consumption::plus).orElseThrow());
+        figures(
+                json,
+                live.stream().map(Live::consumption).reduce(Consumption::plus).orElseThrow());
         json.writeArrayFieldStart("replicas");
         for (Live each : live.subList(0, Math.min(MOST_REPLICAS, live.size()))) {
             json.writeStartObject();

@@ -1,6 +1,7 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -22,12 +23,14 @@ final class GetVerb implements Verb {
             return Code.DONE;
         }
         Ages ages = new Ages(call.clock());
-        Table replicas = Table.of("REPLICA", "STATE", "PID", "SINCE", "RESTARTS", "LAST EXIT");
+        Table replicas = Table.of("REPLICA", "STATE", "PID", "CPU", "MEM", "SINCE", "RESTARTS", "LAST EXIT");
+        ProcessUsage usage = usage(call, target.task(), answer);
         if (target.replica().isPresent()) {
-            row(replicas, answer, ages);
+            row(replicas, answer, ages, usage.of(target.task(), target.replica().getAsInt()));
         } else {
             show(answer, call, ages);
-            answer.path("replicas").forEach(replica -> row(replicas, replica, ages));
+            answer.path("replicas").forEach(replica -> row(
+                    replicas, replica, ages, usage.of(target.task(), replica.path("index").asInt())));
             call.screen().line("");
         }
         replicas.print(call.screen());
@@ -49,17 +52,26 @@ final class GetVerb implements Verb {
         }
     }
 
-    private static void row(Table table, JsonNode replica, Ages ages) {
+    /** Asked for only if something lives. */
+    private static ProcessUsage usage(Invocation call, String task, JsonNode answer) throws Failure {
+        boolean lives = answer.path("pid").isNumber() || answer.path("running").asInt() > 0;
+        return lives ? ProcessUsage.readIfPossible(call, task, ProcessUsage.NONE) : ProcessUsage.NONE;
+    }
+
+    private static void row(Table table, JsonNode replica, Ages ages, ProcessUsage.Figure figure) {
         String notStarted = replica.path("notStarted").isTextual()
                 ? "not started: " + replica.path("notStarted").asText()
                 : "";
         JsonNode exit = replica.path("lastExit");
         String end = notStarted.isEmpty() ? ages.lastExit(exit) : notStarted;
         boolean good = notStarted.isEmpty() && exit.path("success").asBoolean(true);
+        List<Cell> usage = UsageColumns.cells(figure);
         table.row(
                 Cell.of(replica.path("index").asText()),
                 TaskRows.condition(replica),
                 Cell.of(replica.path("pid").isNumber() ? replica.path("pid").asText() : ""),
+                usage.get(1),
+                usage.get(2),
                 Cell.of(ages.ago(replica.path("since"))),
                 Cell.of(replica.path("restarts").asText()),
                 good ? Cell.of(end) : Cell.of(end, Colour.BAD));

@@ -25,7 +25,10 @@ public final class Rehearsal {
         Client client = new Client(screen, input, environment, InstantSource.system());
         for (String line : List.of(
                 "run rehearsed --keep --env A=b -- true",
+                "start lasting -- sleep 60",
                 "ls",
+                "get lasting",
+                "rm lasting",
                 "ls --json",
                 "get rehearsed",
                 "why rehearsed",

@@ -46,6 +46,17 @@ final class Table {
         return rows.stream().map(row -> line(row, widths, screen)).toList();
     }
 
+    /** Whether there is room for one of the columns from {@code first} to before {@code end}. */
+    boolean shows(int first, int end, Screen screen) {
+        int[] widths = new Widths(columns, rows).fitted(screen.columns());
+        for (int i = first; i < end; i++) {
+            if (widths[i] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String line(List<Cell> row, int[] widths, Screen screen) {
         StringBuilder line = new StringBuilder();
         int owed = 0;

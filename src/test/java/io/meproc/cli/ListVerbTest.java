@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.cli.Shell.Result;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 class ListVerbTest {
     private static final String FIRST = "GET /tasks?sort=trouble&limit=1000";
@@ -24,6 +31,18 @@ class ListVerbTest {
             {"name":"shop","state":"waiting","health":"ok","definition":{"replica":1,"type":"once"},"running":0,"restarts":0,"waitingFor":["db","web"],
              "nextFire":null,"lastStart":null,"lastAttempt":"2026-11-24T11:54:58Z","lastExit":null}""";
 
+    private static final String USAGE = "GET /usage";
+    private static final String OF_WEB = """
+            {"at":"2026-11-24T12:00:00Z","cores":2,"tasks":[{"name":"web","cpuSeconds":12.5,"rss":25165824,"processes":2,"replicas":[
+             {"index":0,"pid":71,"since":"2026-11-24T11:58:20Z","cpuSeconds":12.5,"rss":25165824,"processes":2}]}]}""";
+
+    private static final Screen NOWHERE = new Screen(
+            new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
+            new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
+            false,
+            OptionalInt.empty(),
+            OptionalInt.empty());
+
     private final FakeService service = new FakeService();
     private final Shell shell = Shell.of(service);
 
@@ -36,15 +55,15 @@ class ListVerbTest {
 
     @Test
     void itIsATableForPeople() {
-        service.on(FIRST, page(WEB + "," + BACKUP + "," + SHOP, "null"));
+        service.on(FIRST, page(WEB + "," + BACKUP + "," + SHOP, "null")).on(USAGE, OF_WEB);
 
         Result result = shell.run("ls");
 
         assertThat(result).isEqualTo(new Result(0, """
-                NAME    STATE                 REPLICAS  TYPE    RESTARTS  SINCE / NEXT  LAST EXIT
-                web     backing off, failing  1/2       daemon  3         5m 2s         code 1 (replica 1), 1m ago
-                backup  scheduled, failed     0/1       cron    0         in 15h        code 2, 6h ago
-                shop    waiting               0/1       once    0         for db, web
+                NAME    STATE                 REPLICAS  PID  CPU    MEM  TYPE    RESTARTS  SINCE / NEXT  LAST EXIT
+                web     backing off, failing  1/2       71   12.5%  24M  daemon  3         5m 2s         code 1 (replica 1), 1m ago
+                backup  scheduled, failed     0/1                        cron    0         in 15h        code 2, 6h ago
+                shop    waiting               0/1                        once    0         for db, web
                 """, ""));
     }
 
@@ -113,6 +132,74 @@ class ListVerbTest {
     }
 
     @Test
+    void theUsageOfTasksSortsThem() {
+        String both = """
+                {"at":"2026-11-24T12:00:00Z","cores":2,"tasks":[
+                {"name":"a","cpuSeconds":400,"rss":1000000,"processes":2,"replicas":[
+                 {"index":0,"pid":71,"since":"2026-11-24T11:58:20Z","cpuSeconds":100,"rss":500000,"processes":1},
+                 {"index":3,"pid":74,"since":"2026-11-24T11:56:40Z","cpuSeconds":300,"rss":500000,"processes":1}]},
+                {"name":"b","cpuSeconds":9.99,"rss":2147483648,"processes":1,"replicas":[
+                 {"index":0,"pid":72,"since":"2026-11-24T11:43:20Z","cpuSeconds":9.99,"rss":2147483648,"processes":1}]}]}""";
+        service.on("GET /tasks?limit=1000", page(named("b") + "," + named("a") + "," + SHOP, "null"))
+                .on(USAGE, both);
+
+        List<String> byProcessor = shell.run("ls", "--sort", "cpu").lines();
+        assertThat(byProcessor.get(1)).containsPattern("^a +.* 250% +977K ");
+        assertThat(byProcessor.get(2)).containsPattern("^b +.* 72 +1.0% +2.0G ");
+        assertThat(shell.run("ls", "--sort", "mem").lines())
+                .extracting(line -> line.split(" ", 2)[0])
+                .containsExactly("NAME", "b", "a", "shop");
+    }
+
+    @Test
+    void theUsageIsNotAskedForWhereNothingLivesOrThereIsNoRoom() {
+        service.on(FIRST, page(SHOP, "null")).on(FIRST, page(WEB, "null")).on(USAGE, OF_WEB);
+
+        assertThat(shell.run("ls").out()).contains("CPU");
+        assertThat(service.asked).containsExactly(FIRST);
+        service.asked.clear();
+        assertThat(plain(shell.terminal(60).run("ls"))).first().asString().doesNotContain("CPU", "MEM", "PID");
+        assertThat(service.asked).containsExactly(FIRST);
+        assertThat(plain(shell.terminal(100).run("ls"))).first().asString().contains("CPU", "MEM");
+        assertThat(service.asked).containsExactly(FIRST, FIRST, USAGE);
+    }
+
+    @Test
+    void aListIsShownThoughTheUsageIsRefused() {
+        service.on(FIRST, page(WEB, "null")).problem(USAGE, 503, "unavailable", "Too much to do");
+
+        Result result = shell.run("ls");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.lines()).hasSize(2);
+        assertThat(result.err()).isEqualTo("meproc: CPU and MEM are not known: Too much to do: its detail\n");
+    }
+
+    /** As top does, where the first picture is the average since the start, as that of ps. */
+    @Test
+    void betweenTwoReadingsThereIsTheDifference() throws Exception {
+        String later = OF_WEB.replace("12:00:00", "12:00:02").replace("12.5", "14.1");
+        service.on(FIRST, page(WEB, "null")).on(USAGE, OF_WEB).on(USAGE, later);
+        Instant[] now = {Shell.NOW};
+        ParseResult line = new CommandLine(new ListVerb().spec()).parseArgs();
+        Invocation call = new Invocation(
+                line,
+                List.of(),
+                new Service(Address.of(service.url())),
+                NOWHERE,
+                new StandardInput(InputStream.nullInputStream(), false),
+                () -> now[0]);
+        ListPicture picture = new ListPicture(call, "trouble");
+
+        assertThat(picture.now().lines(NOWHERE).get(1)).contains(" 12.5% ");
+        now[0] = Shell.NOW.plusSeconds(1);
+        assertThat(picture.now().lines(NOWHERE).get(1)).contains(" 12.5% ");
+        now[0] = Shell.NOW.plusSeconds(2);
+        assertThat(picture.now().lines(NOWHERE).get(1)).contains(" 80.0% ");
+        assertThat(service.asked.stream().filter(USAGE::equals)).hasSize(2);
+    }
+
+    @Test
     void withoutATerminalNothingIsWatched() {
         service.on(FIRST, page(WEB, "null"));
 
@@ -121,7 +208,7 @@ class ListVerbTest {
 
     @Test
     void allPagesAreOneList() {
-        service.on(FIRST, page(BACKUP, "\"null\"")).on(FIRST + "&after=null", page(WEB, "null"));
+        service.on(FIRST, page(BACKUP, "\"null\"")).on(FIRST + "&after=null", page(SHOP, "null"));
 
         assertThat(shell.run("ls").lines()).hasSize(3);
         assertThat(service.asked).containsExactly(FIRST, FIRST + "&after=null");
@@ -154,6 +241,10 @@ class ListVerbTest {
         service.on(FIRST, page(WEB.replace("code 1", "a\\u001b]0;b\\u0007\\n\\u202ec"), "null"));
 
         assertThat(shell.run("ls").out()).contains("a\\u001b]0;b\\u0007\\n\\u202ec (replica 1)");
+    }
+
+    private static String named(String name) {
+        return WEB.replace("web", name);
     }
 
     private static List<String> plain(Result result) {

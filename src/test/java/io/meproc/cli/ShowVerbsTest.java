@@ -32,11 +32,13 @@ class ShowVerbsTest {
     @Test
     void aTaskIsShownWithItsDefinitionAndReplicas() {
         String task = """
-                {"name":"web","state":"failed","held":true,"definition":{"name":"web","args":["a b","c"],"type":"daemon","deps":[],\
+                {"name":"web","state":"failed","held":true,"running":1,"definition":{"name":"web","args":["a b","c"],"type":"daemon","deps":[],\
                 "env":["A","B"],"stop":{"signal":"INT"}},"lastStart":"2026-11-24T11:59:00Z","replicas":[\
                 {"index":0,"state":"running","pid":7,"since":"2026-11-24T11:59:00Z","restarts":2,"lastExit":null},\
                 {"index":1,"state":"failed","pid":null,"since":null,"restarts":0,"notStarted":"exec x: ENOENT","lastExit":null}]}""";
-        service.on("GET /tasks/web", task);
+        service.on("GET /tasks/web", task).on("GET /usage?task=web", """
+                {"at":"2026-11-24T12:00:00Z","cores":2,"tasks":[{"name":"web","cpuSeconds":6.0,"rss":1048576,"processes":1,"replicas":[
+                 {"index":0,"pid":7,"since":"2026-11-24T11:59:00Z","cpuSeconds":6.0,"rss":1048576,"processes":1}]}]}""");
 
         assertThat(shell.run("get", "web")).isEqualTo(new Result(0, """
                 web  failed, by request  1m
@@ -45,9 +47,9 @@ class ShowVerbsTest {
                   env           A B
                   stop          signal INT
 
-                REPLICA  STATE    PID  SINCE  RESTARTS  LAST EXIT
-                0        running  7    1m     2
-                1        failed               0         not started: exec x: ENOENT
+                REPLICA  STATE    PID  CPU    MEM   SINCE  RESTARTS  LAST EXIT
+                0        running  7    10.0%  1.0M  1m     2
+                1        failed                            0         not started: exec x: ENOENT
                 """, ""));
         assertThat(shell.run("get", "web", "--json").out()).isEqualTo(task + "\n");
     }

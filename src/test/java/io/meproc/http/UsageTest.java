@@ -61,8 +61,7 @@ class UsageTest {
         assertThat(second.getInteger("index")).isEqualTo(1);
         assertThat(second.getLong("pid")).isEqualTo(pid("idle", 1));
         assertThat(Instant.parse(second.getString("since"))).isBetween(before, Instant.now());
-        assertThat(idle.getLong("rss"))
-                .isEqualTo(replicas.getJsonObject(0).getLong("rss") + second.getLong("rss"));
+        assertThat(idle.getLong("rss")).isEqualTo(replicas.getJsonObject(0).getLong("rss") + second.getLong("rss"));
         assertThat(names("")).containsExactly("busy", "idle");
     }
 
@@ -103,7 +102,8 @@ class UsageTest {
                 Socket client = new Socket("127.0.0.1", service.port());
                 clients.add(client);
                 client.getOutputStream()
-                        .write("GET /api/v1/usage HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+                        .write("GET /api/v1/usage HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                .getBytes(UTF_8));
             }
             await().atMost(PATIENCE).until(() -> !scans.isEmpty());
             // Behind them all, which were sent before.
@@ -112,8 +112,10 @@ class UsageTest {
 
             scans.remove().next();
             for (Socket client : clients) {
-                await().atMost(PATIENCE).until(() -> released(scans) && client.getInputStream().available() > 0);
-                assertThat(new String(client.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 200 ");
+                await().atMost(PATIENCE)
+                        .until(() -> released(scans) && client.getInputStream().available() > 0);
+                assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 200 ");
             }
         } finally {
             for (Socket client : clients) {
@@ -137,7 +139,10 @@ class UsageTest {
     }
 
     private JsonObject figures(String task) throws Exception {
-        return api.call("GET", USAGE + "?task=" + task).json().getJsonArray("tasks").getJsonObject(0);
+        return api.call("GET", USAGE + "?task=" + task)
+                .json()
+                .getJsonArray("tasks")
+                .getJsonObject(0);
     }
 
     private long pid(String task, int replica) throws Exception {

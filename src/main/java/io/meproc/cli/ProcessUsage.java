@@ -1,0 +1,104 @@
+package io.meproc.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the live tasks and replicas use at one moment: processors and memory. */
+final class ProcessUsage {
+    static final ProcessUsage NONE = new ProcessUsage(Instant.EPOCH, Map.of());
+
+    private static final double NANOS = 1e9;
+
+    private final Instant at;
+    private final Map<String, Figure> figures;
+
+    /**
+     * Of a task or replica.
+     *
+     * @param pid 0 for a task of which several replicas live
+     * @param seconds of processor time so far
+     * @param cores in use: since the reading before, or on average since the start where there was none
+     * @param bytes of memory
+     */
+    record Figure(long pid, double seconds, double cores, long bytes) {}
+
+    private ProcessUsage(Instant at, Map<String, Figure> figures) {
+        this.at = at;
+        this.figures = figures;
+    }
+
+    /** Of one task, or of all for an empty name; none, with a note, if the service refuses it: it is an extra. */
+    static ProcessUsage readIfPossible(Invocation call, String task, ProcessUsage before) throws Failure {
+        try {
+            return of(call.service().get(Route.to("/usage").with("task", task).toString()), before);
+        } catch (Failure refused) {
+            if (refused.problem() == null) {
+                throw refused;
+            } else if (!call.has("--watch")) {
+                call.screen().note("CPU and MEM are not known: " + refused.words());
+            }
+            return NONE;
+        }
+    }
+
+    private static ProcessUsage of(JsonNode answer, ProcessUsage before) {
+        ProcessUsage now = new ProcessUsage(time(answer.path("at")), new HashMap<>());
+        answer.path("tasks").forEach(task -> now.add(task, before));
+        return now;
+    }
+
+    private void add(JsonNode task, ProcessUsage before) {
+        String name = task.path("name").asText();
+        double cores = 0;
+        double seconds = 0;
+        long pid = 0;
+        for (JsonNode replica : task.path("replicas")) {
+            String key = key(name, replica.path("index").asInt());
+            Figure figure = figure(replica, before.figures.get(key), before.at);
+            figures.put(key, figure);
+            cores += figure.cores;
+            seconds += figure.seconds;
+            pid = figure.pid;
+        }
+        double total = task.path("cpuSeconds").asDouble();
+        // Of thousands of replicas the first are listed, which stand for all.
+        double all = seconds > 0 ? cores * total / seconds : cores;
+        long single = task.path("replicas").size() == 1 ? pid : 0;
+        figures.put(name, new Figure(single, total, all, task.path("rss").asLong()));
+    }
+
+    private Figure figure(JsonNode replica, @Nullable Figure before, Instant then) {
+        long pid = replica.path("pid").asLong();
+        double seconds = replica.path("cpuSeconds").asDouble();
+        boolean known = before != null && before.pid == pid;
+        double used = seconds - (known ? before.seconds : 0);
+        double span = Duration.between(known ? then : time(replica.path("since")), at).toNanos() / NANOS;
+        double cores = span > 0 ? Math.max(0, used / span) : 0;
+        return new Figure(pid, seconds, cores, replica.path("rss").asLong());
+    }
+
+    private static Instant time(JsonNode text) {
+        try {
+            return Instant.parse(text.asText());
+        } catch (DateTimeException none) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static String key(String task, int replica) {
+        return task + ":" + replica;
+    }
+
+    Figure of(String task) {
+        return figures.getOrDefault(task, new Figure(0, 0, 0, 0));
+    }
+
+    Figure of(String task, int replica) {
+        return of(key(task, replica));
+    }
+}
