@@ -55,6 +55,10 @@ final class Bulk {
         if (verb != Verb.SIGNAL) {
             options.put("wait", Boolean.toString(parameters.flag("wait", true)));
         }
+        if (verb == Verb.START) {
+            // Who starts what is down does not ask for every job of a day at once.
+            options.put("run", "false");
+        }
         if (underWay >= MOST_UNDER_WAY) {
             throw new Refused(Problem.of(
                     Problem.Kind.TOO_MANY,

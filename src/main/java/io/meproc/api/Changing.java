@@ -101,7 +101,7 @@ final class Changing {
     Future<Reply> act(Call call, Target target, Parameters parameters) throws Refused, InvalidTask {
         boolean patient = parameters.flag("wait", true);
         return switch (call.verb()) {
-            case START -> ask(new Request.StartAgain(target, patient));
+            case START -> ask(new Request.StartAgain(target, patient, parameters.flag("run", true)));
             case STOP -> ask(new Request.Stop(target, patient));
             case RESET -> ask(new Request.Reset(target, patient));
             case SIGNAL -> ask(new Request.SendSignal(target, signal(call, parameters)));

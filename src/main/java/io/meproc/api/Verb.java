@@ -12,7 +12,7 @@ public enum Verb {
     PUT("wait", "dryRun", "start"),
     PATCH("wait"),
     REMOVE("wait"),
-    START("wait"),
+    START("wait", "run"),
     STOP("wait"),
     RESTART("wait", "rolling"),
     RESET("wait"),

@@ -128,7 +128,7 @@ public final class Client {
         try {
             return verb.run(call);
         } catch (Failure failure) {
-            throw UnknownTask.explained(failure, call);
+            throw new UnknownTask(service).explained(failure, call.parameters());
         }
     }
 

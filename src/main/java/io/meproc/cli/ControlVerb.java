@@ -30,6 +30,11 @@ final class ControlVerb implements Verb {
     private final String header;
     private final String[] examples;
 
+    /** Is done to one task or replica. */
+    interface Single {
+        JsonNode on(Target target) throws Failure;
+    }
+
     private ControlVerb(String name, String action, String header, String... examples) {
         this.name = name;
         this.action = action;
@@ -57,7 +62,7 @@ final class ControlVerb implements Verb {
             }
             return Code.DONE;
         }
-        return shown(call, names.stream().anyMatch(text -> text.contains(":")) ? each(call) : many(call, selector));
+        return shown(call, names.stream().anyMatch(text -> text.contains(":")) ? each(call, target -> one(call, target)) : many(call, selector));
     }
 
     /** Does it to what is selected, and answers the exit code. */
@@ -68,7 +73,7 @@ final class ControlVerb implements Verb {
         if (results.path("results").isEmpty()) {
             call.screen().note("no task is like this");
         }
-        return new Outcomes(call.screen()).showAll(results);
+        return new Outcomes(call.screen()).showAll(results, call.service());
     }
 
     private JsonNode one(Invocation call, Target target) throws Failure {
@@ -92,13 +97,13 @@ final class ControlVerb implements Verb {
     }
 
     /** One after the other, since a call for many knows tasks only; in the form of its answer. */
-    private JsonNode each(Invocation call) throws Failure {
+    static JsonNode each(Invocation call, Single action) throws Failure {
         ObjectNode whole = Json.object();
         ArrayNode results = whole.putArray("results");
         for (String text : call.parameters()) {
             ObjectNode result = results.addObject().put("name", text);
             try {
-                result.set("outcome", one(call, Target.of(text)));
+                result.set("outcome", action.on(Target.of(text)));
             } catch (Failure failure) {
                 JsonNode problem = failure.problem();
                 if (problem == null) {

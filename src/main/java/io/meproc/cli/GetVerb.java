@@ -29,8 +29,12 @@ final class GetVerb implements Verb {
             row(replicas, answer, ages, usage.of(target.task(), target.replica().getAsInt()));
         } else {
             show(answer, call, ages);
-            answer.path("replicas").forEach(replica -> row(
-                    replicas, replica, ages, usage.of(target.task(), replica.path("index").asInt())));
+            answer.path("replicas")
+                    .forEach(replica -> row(
+                            replicas,
+                            replica,
+                            ages,
+                            usage.of(target.task(), replica.path("index").asInt())));
             call.screen().line("");
         }
         replicas.print(call.screen());

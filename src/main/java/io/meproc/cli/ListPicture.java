@@ -44,7 +44,7 @@ final class ListPicture implements Watch.Picture {
         boolean live = rows.live();
         Screen screen = call.screen();
         // In a pipe the columns are always the same.
-        boolean shown = screen.columns().isEmpty() || live && rows.haveRoomForUsage(screen);
+        boolean shown = screen.columns().isEmpty() || (live && rows.haveRoomForUsage(screen));
         if (live && (shown || BY_USAGE.contains(sort))) {
             readUsage();
         }
@@ -59,7 +59,11 @@ final class ListPicture implements Watch.Picture {
         return new TaskList(
                 call.service(),
                 Selection.query(call, Route.to("/tasks"))
-                        .with("q", call.parameters().isEmpty() ? "" : call.parameters().get(0))
+                        .with(
+                                "q",
+                                call.parameters().isEmpty()
+                                        ? ""
+                                        : call.parameters().get(0))
                         .with("sort", by));
     }
 
@@ -84,8 +88,7 @@ final class ListPicture implements Watch.Picture {
                 Comparator.comparing((JsonNode task) -> task.path("restarts").asLong(), Comparator.reverseOrder());
             case "start" ->
                 Comparator.comparing((JsonNode task) -> task.path("lastStart").asText(""), Comparator.reverseOrder());
-            default ->
-                throw call.misused("--sort can't be '" + sort + "'; allowed are " + String.join(", ", KEYS));
+            default -> throw call.misused("--sort can't be '" + sort + "'; allowed are " + String.join(", ", KEYS));
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** What came of changes, in a line for each task. */
 final class Outcomes {
@@ -51,13 +52,15 @@ final class Outcomes {
     }
 
     /** Shows the results for many tasks, and answers the exit code: that of the first that failed. */
-    int showAll(JsonNode answer) {
+    int showAll(JsonNode answer, Service service) {
         int code = Code.DONE;
+        UnknownTask unknown = new UnknownTask(service);
         for (JsonNode result : answer.path("results")) {
             String name = result.path("name").asText();
             if (result.path("problem").isObject()) {
                 Failure failure = Problem.failure(result.path("status").asInt(), result.path("problem"));
-                screen.note(name + ": " + failure.words());
+                screen.note(name + ": "
+                        + unknown.explained(failure, List.of(name)).words());
                 code = code == Code.DONE ? failure.code() : code;
             } else {
                 show(name, result.path("outcome"));

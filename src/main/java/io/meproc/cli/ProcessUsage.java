@@ -75,9 +75,10 @@ final class ProcessUsage {
     private Figure figure(JsonNode replica, @Nullable Figure before, Instant then) {
         long pid = replica.path("pid").asLong();
         double seconds = replica.path("cpuSeconds").asDouble();
-        boolean known = before != null && before.pid == pid;
-        double used = seconds - (known ? before.seconds : 0);
-        double span = Duration.between(known ? then : time(replica.path("since")), at).toNanos() / NANOS;
+        Figure base = before != null && before.pid == pid ? before : null;
+        Instant from = base != null ? then : time(replica.path("since"));
+        double used = seconds - (base != null ? base.seconds : 0);
+        double span = Duration.between(from, at).toNanos() / NANOS;
         double cores = span > 0 ? Math.max(0, used / span) : 0;
         return new Figure(pid, seconds, cores, replica.path("rss").asLong());
     }

@@ -12,6 +12,7 @@ final class StartVerb implements Verb {
         Options options = Options.of(
                         "start",
                         "Starts tasks that are listed; with a command, an option or a file, defines one first.",
+                        "A cron task that is scheduled runs now, one that is stopped fires again.",
                         "A definition replaces the one that was there, and starts the task anew if it changed.")
                 .choice("-t --type", "T", "daemon (default), once or cron", "daemon", "once", "cron")
                 .value("--cron", "PATTERN", "when to fire, for a task of type cron");
@@ -53,14 +54,17 @@ final class StartVerb implements Verb {
         } else if (names.isEmpty()) {
             throw call.misused("name a task; a new one needs a command as well: meproc start NAME -- COMMAND");
         } else if (names.size() > 1) {
-            ObjectNode body = Json.object();
-            names.forEach(body.putObject("selector").putArray("names")::add);
-            return ControlVerb.shown(call, call.service().post("/tasks:start", body));
+            // Not as one call for many, which runs no cron tasks.
+            return ControlVerb.shown(call, ControlVerb.each(call, target -> start(call, target)));
         }
-        String path = Route.to(Target.of(names.get(0)).path() + "/start")
-                .with("wait", wait(call))
-                .toString();
-        return shown(call, names.get(0), call.service().post(path));
+        return shown(call, names.get(0), start(call, Target.of(names.get(0))));
+    }
+
+    private static JsonNode start(Invocation call, Target target) throws Failure {
+        return call.service()
+                .post(Route.to(target.path() + "/start")
+                        .with("wait", wait(call))
+                        .toString());
     }
 
     private static int startAll(Invocation call) throws Failure {

@@ -1,32 +1,43 @@
 package io.meproc.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A refusal because no task has the name, with the names that may have been meant. */
 final class UnknownTask {
     private static final String TYPE = "unknown-task";
 
-    private UnknownTask() {}
+    private final Service service;
+    private Optional<List<String>> names = Optional.empty();
 
-    /** The failure with more words, if it is about a task that is not listed. */
-    static Failure explained(Failure failure, Invocation call) {
-        List<String> words = call.parameters();
+    UnknownTask(Service service) {
+        this.service = service;
+    }
+
+    /** The failure with more words, if it is about one of these targets that is not listed. */
+    Failure explained(Failure failure, List<String> targets) {
         if (failure.problem() == null
-                || words.isEmpty()
+                || targets.isEmpty()
                 || !failure.problem().path("type").asText().endsWith(TYPE)) {
             return failure;
         }
         try {
-            List<String> names = new TaskList(call.service()).names();
-            for (String word : words) {
+            for (String word : targets) {
                 String task = Target.of(word).task();
-                if (!names.contains(task)) {
-                    return failure.withWords(failure.words() + Nearest.question(task, names));
+                if (!names().contains(task)) {
+                    return failure.withWords(failure.words() + Nearest.question(task, names()));
                 }
             }
         } catch (Failure noNames) {
             // The first failure is the one to report.
         }
         return failure;
+    }
+
+    private List<String> names() throws Failure {
+        if (names.isEmpty()) {
+            names = Optional.of(new TaskList(service).names());
+        }
+        return names.get();
     }
 }

@@ -108,8 +108,12 @@ public sealed interface Request {
         }
     }
 
-    /** Start what does not run of a listed task. A cron task is not run by that, it fires again. */
-    record StartAgain(Target target, boolean patient) implements Request {
+    /**
+     * Start what does not run of a listed task. A cron task that was stopped fires again by that.
+     *
+     * @param runs whether a cron task that is scheduled, and of which nothing runs, is run now
+     */
+    record StartAgain(Target target, boolean patient, boolean runs) implements Request {
         @Override
         public String name() {
             return target.task();

@@ -36,7 +36,7 @@ final class Verbs {
         Task wished = interrupted(task);
         Span span = request.target().of(task.definition());
         for (int index = span.first(); index < span.end(); index++) {
-            wished = Turn.wish(wished, index, wanted(task, index));
+            wished = Turn.wish(wished, index, wanted(task, index, request.runs()));
         }
         boolean starts = differ(task, wished)
                 || task.tally().of(Wish.START) != wished.tally().of(Wish.START);
@@ -45,10 +45,16 @@ final class Verbs {
         proceed(task, fires(wished), waiter, request.patient());
     }
 
-    private static Wish wanted(Task task, int index) {
+    private static Wish wanted(Task task, int index, boolean runs) {
         Replica replica = task.replica(index);
-        boolean starts = task.definition().type() != TaskType.CRON && DOWN.contains(replica.phase());
+        boolean cron = task.definition().type() == TaskType.CRON;
+        boolean starts = DOWN.contains(replica.phase()) && (!cron || runs && !replica.held() && quiet(task));
         return starts ? Wish.START : replica.held() ? Wish.NONE : replica.wish();
+    }
+
+    /** Whether nothing of it runs or is about to, as where a cron task fires. */
+    private static boolean quiet(Task task) {
+        return task.live() == 0 && !task.waiting();
     }
 
     void stop(Request.Stop request, long ticket) {

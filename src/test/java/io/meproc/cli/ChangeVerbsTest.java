@@ -57,7 +57,6 @@ class ChangeVerbsTest {
             delimiter = '|',
             value = {
                 "stop a b|/tasks:stop {\"selector\":{\"names\":[\"a\",\"b\"]}}",
-                "start a b|/tasks:start {\"selector\":{\"names\":[\"a\",\"b\"]}}",
                 "rm --all|/tasks:remove {\"selector\":{\"all\":true}}",
                 "restart --state failed --type daemon --text x --rolling"
                         + "|/tasks:restart {\"selector\":{\"state\":\"failed\",\"type\":\"daemon\",\"q\":\"x\"},\"rolling\":true}",
@@ -81,6 +80,30 @@ class ChangeVerbsTest {
         assertThat(shell.run("rm", "a", "b"))
                 .isEqualTo(new Result(4, "b: removed; b:0: process 7 was killed\n", "meproc: a: No such task\n"));
         assertThat(shell.run("rm", "a", "b", "--json")).isEqualTo(new Result(4, answer + "\n", ""));
+    }
+
+    /** The names are asked for once, and only if they are needed. */
+    @Test
+    void ofManyEachNameThatIsNotListedIsAnsweredWithThoseThatMayBeMeant() {
+        String unknown = "\"status\":404,\"problem\":{\"type\":\"/docs#problem-unknown-task\",\"title\":\"No such task\"}";
+        service.on("POST /tasks:stop", "{\"results\":[{\"name\":\"wbe\",%s},{\"name\":\"dc\",%s}]}".formatted(unknown, unknown))
+                .on("GET /tasks?limit=1000", "{\"tasks\":[{\"name\":\"web\"},{\"name\":\"db\"}],\"next\":null}");
+
+        assertThat(shell.run("stop", "wbe", "dc"))
+                .isEqualTo(new Result(4, "", """
+                        meproc: wbe: No such task; did you mean 'web'?
+                        meproc: dc: No such task; did you mean 'db'?
+                        """));
+        assertThat(service.asked).hasSize(2);
+    }
+
+    /** A call for many would not run a cron task that is scheduled, and who names it means that. */
+    @Test
+    void namedTasksAreStartedOneByOne() {
+        service.on("POST /tasks/a/start", STOPPED).on("POST /tasks/nightly/start", STOPPED);
+
+        assertThat(shell.run("start", "a", "nightly").code()).isZero();
+        assertThat(service.asked).containsExactly("POST /tasks/a/start", "POST /tasks/nightly/start");
     }
 
     @Test

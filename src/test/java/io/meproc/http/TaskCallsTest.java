@@ -470,6 +470,29 @@ class TaskCallsTest {
     }
 
     @Test
+    void aScheduledCronTaskRunsWhenItIsStartedButNotWithManyOthers() throws Exception {
+        put("nightly", "{\"cmd\":\"exec sleep 1000\",\"type\":\"cron\",\"cron\":\"0 0 1 1 *\"}");
+
+        JsonObject many = api.call("POST", TASKS + ":start", "{\"selector\":{\"names\":[\"nightly\"]}}")
+                .json()
+                .getJsonArray("results")
+                .getJsonObject(0)
+                .getJsonObject("outcome");
+        assertThat(many.getString("change")).isEqualTo("unchanged");
+        assertThat(change("/nightly/start?run=false")).isEqualTo("unchanged");
+        assertThat(get("nightly").getString("state")).isEqualTo("scheduled");
+
+        assertThat(change("/nightly/start")).isEqualTo("started");
+        assertThat(get("nightly").getString("state")).isEqualTo("running");
+        assertThat(change("/nightly/start")).isEqualTo("unchanged");
+        assertThat(change("/nightly/stop")).isEqualTo("stopped");
+        assertThat(change("/nightly/start")).isEqualTo("started");
+        assertThat(get("nightly").getString("state")).isEqualTo("scheduled");
+        assertThat(change("/nightly/replicas/0/start")).isEqualTo("started");
+        assertThat(get("nightly").getInteger("running")).isOne();
+    }
+
+    @Test
     void theNodeTellsWhatItIs() throws Exception {
         put("a", SLEEPER.formatted(2));
         JsonObject node = api.call("GET", "/api/v1/node").json();

@@ -179,7 +179,7 @@ class SupervisorVerticleTest {
         assertThat(processes.asked).containsExactly("Sweep");
         assertThat(processes.alive).isEmpty();
         assertThat(listed()).isEqualTo(1);
-        done(ask(new Request.StartAgain(Target.task("a"), true)));
+        done(ask(new Request.StartAgain(Target.task("a"), true, true)));
         assertThat(processes.alive).hasSize(1);
     }
 

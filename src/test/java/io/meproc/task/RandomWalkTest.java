@@ -65,7 +65,7 @@ class RandomWalkTest {
                         .find(name)
                         .map(task -> task.definition().with(1 + random.nextInt(4)))
                         .ifPresent(scaled -> stage.ask(new Request.Put(scaled, null, patient)));
-            case 7 -> stage.ask(new Request.StartAgain(target, patient));
+            case 7 -> stage.ask(new Request.StartAgain(target, patient, true));
             case 8 -> stage.ask(new Request.Stop(target, patient));
             case 9 -> stage.ask(new Request.Roll(name, null, patient));
             case 10 -> stage.ask(new Request.SendSignal(target, Signal.USR1));

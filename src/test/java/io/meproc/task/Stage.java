@@ -107,7 +107,7 @@ final class Stage implements Effect.Actions {
     }
 
     long start(String name) {
-        return ask(new Request.StartAgain(Target.task(name), true));
+        return ask(new Request.StartAgain(Target.task(name), true, true));
     }
 
     long stop(String name) {

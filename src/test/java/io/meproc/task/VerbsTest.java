@@ -79,6 +79,44 @@ class VerbsTest {
     }
 
     @Test
+    void aStartOfAScheduledCronTaskRunsItNowAndKeepsItsSchedule() {
+        stage.put(cron("c"));
+        long start = stage.start("c");
+        assertThat(stage.spawned).containsExactly("c:0");
+        assertThat(stage.waits(start)).isTrue();
+        stage.spawns("c");
+        assertThat(stage.answer(start).change()).map(Answer.Change::kind).contains(Kind.STARTED);
+        assertThat(stage.task("c").nextFire()).contains(Instant.parse("2026-01-01T00:01:00Z"));
+        long again = stage.start("c");
+        assertThat(stage.answer(again).change()).map(Answer.Change::kind).contains(Kind.UNCHANGED);
+        assertThat(stage.spawned).hasSize(1);
+        stage.exits("c", 0);
+        assertThat(stage.condition("c")).isEqualTo("scheduled");
+        stage.start("c");
+        assertThat(stage.spawned).hasSize(2);
+    }
+
+    @Test
+    void aStartThatIsNotToRunCronTasksLeavesAScheduledOneAlone() {
+        stage.put(cron("c"));
+        long start = stage.ask(new Request.StartAgain(Target.task("c"), true, false));
+        assertThat(stage.answer(start).change()).map(Answer.Change::kind).contains(Kind.UNCHANGED);
+        assertThat(stage.spawned).isEmpty();
+    }
+
+    @Test
+    void aStartOfACronTaskThatWaitsForOthersChangesNothing() {
+        stage.runs(once("a"));
+        stage.put(cron("c", "a"));
+        stage.start("c");
+        assertThat(stage.condition("c")).isEqualTo("waiting");
+        long again = stage.start("c");
+        assertThat(stage.answer(again).change()).map(Answer.Change::kind).contains(Kind.UNCHANGED);
+        stage.exits("a", 0);
+        assertThat(stage.spawned).containsExactly("a:0", "c:0");
+    }
+
+    @Test
     void aRestartOfAStoppedCronTaskRunsItNowAndHasItFireAgain() {
         stage.put(cron("c"));
         stage.stop("c");
@@ -143,7 +181,7 @@ class VerbsTest {
     void aStartThatGivesNoProcessSaysSo() {
         stage.runs(task("a", TaskType.ONCE, 2));
         stage.exits("a:1", 0);
-        long start = stage.ask(new Request.StartAgain(Target.replica("a", 1), true));
+        long start = stage.ask(new Request.StartAgain(Target.replica("a", 1), true, true));
         stage.refuses("a:1", "no");
         assertThat(stage.refusal(start))
                 .isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "the task stays listed as it is now: no"));
@@ -167,7 +205,7 @@ class VerbsTest {
         assertThat(stage.answer(restart)).isEqualTo(Answer.DONE);
         assertThat(stage.phase("a:1")).isEqualTo(Phase.STOPPED);
 
-        stage.ask(new Request.StartAgain(Target.replica("a", 1), true));
+        stage.ask(new Request.StartAgain(Target.replica("a", 1), true, true));
         stage.spawns("a:1");
         assertThat(stage.pid("a:0")).isEqualTo(1001);
         assertThat(stage.spawned).containsExactly("a:0", "a:1", "a:2", "a:2", "a:1");
@@ -192,7 +230,7 @@ class VerbsTest {
             Target none = Target.replica("a", index);
             Refusal refusal = new Refusal(Refusal.Reason.UNKNOWN_REPLICA, "replica " + index + ": task 'a' has 0 to 2");
             List.of(
-                            new Request.StartAgain(none, true),
+                            new Request.StartAgain(none, true, true),
                             new Request.Stop(none, true),
                             new Request.Restart(none, true),
                             new Request.SendSignal(none, Signal.HUP),
@@ -208,7 +246,7 @@ class VerbsTest {
         long revision = stage.task("a").revision();
         Target stale = Target.task("a").at(revision + 1);
         List.of(
-                        new Request.StartAgain(stale, true),
+                        new Request.StartAgain(stale, true, true),
                         new Request.Stop(stale, true),
                         new Request.Restart(stale, true),
                         new Request.Roll("a", revision + 1, true),
