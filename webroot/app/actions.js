@@ -10,12 +10,13 @@ const DONE = { start: "started", stop: "stopped", restart: "restarted", reset: "
 /**
  * Asks, and says what became of it. Gives the outcome, or null if it was refused.
  *
+ * @param done the word for it, or what gives one for the outcome
  * @param undo a button for the message, as far as there is a way back
  */
 export const ask = async (subject, done, call, undo) => {
   try {
     const { body } = await call();
-    notify(`${subject}: ${done}${body.note ? `; ${body.note}` : ""}`, false, undo);
+    notify(`${subject}: ${typeof done === "function" ? done(body) : done}${body.note ? `; ${body.note}` : ""}`, false, undo);
     return body;
   } catch (refused) {
     notify(`${subject}: ${refused.message}`, true);
@@ -27,7 +28,7 @@ export const ask = async (subject, done, call, undo) => {
 export const act = (name, index, verb, query = "", body = undefined) =>
   ask(
     index === null ? name : `${name}:${index}`,
-    query ? "restarted one by one" : DONE[verb],
+    query ? "restarted one by one" : ({ change }) => (verb === "start" && change === "unchanged" ? change : DONE[verb]),
     () => api("POST", `${taskPath(name)}${index === null ? "" : `/replicas/${index}`}/${verb}${query}`, body),
     verb === "stop" ? { words: "Start again", run: () => act(name, index, "start") } : undefined,
   );
@@ -91,8 +92,9 @@ export const Quick = ({ name, index, state }) => {
     return html`<${Doing} icon=${verb} words=${at && `${title}?`} className=${at ? "sure" : "plain"} label=${at ? `${title} ${subject}? Press again.` : `${title} ${subject}`} run=${run}
       onBlur=${() => arm("")} onKeyDown=${(event) => event.key === "Escape" && arm("")} />`;
   };
+  const start = (label) => html`<${Doing} icon="start" className="plain" label=${label} run=${() => act(name, index, "start")} />`;
   return html`<span class="quick">
-    ${resting ? html`<${Doing} icon="start" className="plain" label=${`Start ${subject}`} run=${() => act(name, index, "start")} />` : sure("stop")}
-    ${resting ? html`<${Doing} icon="restart" className="plain" label=${`Restart ${subject}`} run=${() => act(name, index, "restart")} />` : sure("restart")}
+    ${resting ? start(`Start ${subject}`) : sure("stop")}
+    ${state === "scheduled" ? start(`Run ${subject} now`) : resting ? html`<${Doing} icon="restart" className="plain" label=${`Restart ${subject}`} run=${() => act(name, index, "restart")} />` : sure("restart")}
   </span>`;
 };

@@ -21,9 +21,13 @@ const askAll = async (verb, names, done) => {
   try {
     const { body } = await api("POST", `/tasks:${verb}`, { selector: { names } });
     const refused = body.results.filter(({ status }) => status >= 400);
-    const good = body.results.length - refused.length;
+    const unchanged = body.results.filter(({ outcome }) => outcome?.change === "unchanged").length;
+    const good = body.results.length - refused.length - unchanged;
     if (good > 0) {
       notify(`${counted(good, "task")}: ${done}`, false, verb === "stop" ? { words: "Start again", run: () => askAll("start", names, "started") } : undefined);
+    }
+    if (unchanged > 0) {
+      notify(`${counted(unchanged, "task")}: unchanged`);
     }
     refused.slice(0, MOST_TROUBLES).forEach(({ name, problem }) => notify(`${name}: ${problem?.detail ?? problem?.title ?? "refused"}`, true));
     if (refused.length > MOST_TROUBLES) {

@@ -46,7 +46,7 @@ const Actions = ({ task, ask: open }) => {
   const { name, state } = task;
   const button = (verb, words, more) => html`<${Doing} icon=${verb} words=${words} testid=${verb} run=${() => act(name, null, verb)} ...${more} />`;
   return html`<div class="actions" role="group" aria-label=${`Actions for ${name}`}>
-    ${button("start", "Start", { className: rests(state) ? "primary" : "" })}
+    ${button("start", task.state === "scheduled" ? "Run now" : "Start", { className: rests(state) ? "primary" : "" })}
     ${button("stop", "Stop")}
     ${button("restart", "Restart")}
     ${task.definition.replica > 1 && button("rolling", "Rolling restart", { run: () => act(name, null, "restart", "?rolling=true") })}

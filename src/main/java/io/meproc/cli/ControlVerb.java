@@ -62,7 +62,11 @@ final class ControlVerb implements Verb {
             }
             return Code.DONE;
         }
-        return shown(call, names.stream().anyMatch(text -> text.contains(":")) ? each(call, target -> one(call, target)) : many(call, selector));
+        return shown(
+                call,
+                names.stream().anyMatch(text -> text.contains(":"))
+                        ? each(call, target -> one(call, target))
+                        : many(call, selector));
     }
 
     /** Does it to what is selected, and answers the exit code. */

@@ -59,8 +59,8 @@ final class Outcomes {
             String name = result.path("name").asText();
             if (result.path("problem").isObject()) {
                 Failure failure = Problem.failure(result.path("status").asInt(), result.path("problem"));
-                screen.note(name + ": "
-                        + unknown.explained(failure, List.of(name)).words());
+                screen.note(
+                        name + ": " + unknown.explained(failure, List.of(name)).words());
                 code = code == Code.DONE ? failure.code() : code;
             } else {
                 show(name, result.path("outcome"));

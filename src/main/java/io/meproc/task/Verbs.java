@@ -48,7 +48,7 @@ final class Verbs {
     private static Wish wanted(Task task, int index, boolean runs) {
         Replica replica = task.replica(index);
         boolean cron = task.definition().type() == TaskType.CRON;
-        boolean starts = DOWN.contains(replica.phase()) && (!cron || runs && !replica.held() && quiet(task));
+        boolean starts = DOWN.contains(replica.phase()) && (!cron || (runs && !replica.held() && quiet(task)));
         return starts ? Wish.START : replica.held() ? Wish.NONE : replica.wish();
     }
 

@@ -85,12 +85,14 @@ class ChangeVerbsTest {
     /** The names are asked for once, and only if they are needed. */
     @Test
     void ofManyEachNameThatIsNotListedIsAnsweredWithThoseThatMayBeMeant() {
-        String unknown = "\"status\":404,\"problem\":{\"type\":\"/docs#problem-unknown-task\",\"title\":\"No such task\"}";
-        service.on("POST /tasks:stop", "{\"results\":[{\"name\":\"wbe\",%s},{\"name\":\"dc\",%s}]}".formatted(unknown, unknown))
+        String unknown =
+                "\"status\":404,\"problem\":{\"type\":\"/docs#problem-unknown-task\",\"title\":\"No such task\"}";
+        service.on(
+                        "POST /tasks:stop",
+                        "{\"results\":[{\"name\":\"wbe\",%s},{\"name\":\"dc\",%s}]}".formatted(unknown, unknown))
                 .on("GET /tasks?limit=1000", "{\"tasks\":[{\"name\":\"web\"},{\"name\":\"db\"}],\"next\":null}");
 
-        assertThat(shell.run("stop", "wbe", "dc"))
-                .isEqualTo(new Result(4, "", """
+        assertThat(shell.run("stop", "wbe", "dc")).isEqualTo(new Result(4, "", """
                         meproc: wbe: No such task; did you mean 'web'?
                         meproc: dc: No such task; did you mean 'db'?
                         """));

@@ -28,6 +28,21 @@ class LifeIT extends OnThePage {
         assertThat(loads).hasValue(1);
     }
 
+    @Test
+    void aScheduledTaskRunsAtThePressOfAButtonAndASecondOneChangesNothing() throws IOException, InterruptedException {
+        put("nightly", """
+                {"type": "cron", "cron": "0 0 1 1 *", "cmd": "exec sleep 1000"}""");
+        open("");
+
+        tab.at("[aria-label='Run nightly now']").click();
+        assertThat(tab.of("notice").last()).containsText("nightly: started");
+        assertThat(tab.at("[aria-label='Run nightly now']")).hasCount(0);
+        open("#/tasks/nightly");
+        assertThat(tab.replica(0)).hasAttribute("data-state", "running");
+        tab.click("start");
+        assertThat(tab.of("notice").last()).containsText("nightly: unchanged");
+    }
+
     private void create() {
         tab.click("new");
         tab.fill("field-name", "ticker");
