@@ -8,6 +8,7 @@ import io.meproc.bus.Addresses;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,7 @@ class UsageTest {
         List<Socket> clients = new ArrayList<>();
         try {
             for (int i = 0; i < crowd; i++) {
-                Socket client = new Socket("127.0.0.1", service.port());
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), service.port());
                 clients.add(client);
                 client.getOutputStream()
                         .write("GET /api/v1/usage HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
