@@ -1,13 +1,15 @@
 package io.meproc.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows what tasks' processes wrote; of a single replica to the byte. */
 final class LogsVerb implements Verb {
     private static final int LINES_BEFORE_NEWS = 10;
+
+    /** Between two looks for replicas that there were not. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     @Override
     public CommandSpec spec() {
@@ -31,7 +33,8 @@ final class LogsVerb implements Verb {
         if (follows && call.has("--json")) {
             throw call.misused("--json is one value, which -f would never end");
         }
-        List<Target> replicas = replicas(call);
+        LogTargets targets = LogTargets.of(call);
+        List<Target> replicas = targets.now();
         if (call.has("--json")) {
             OutputJson.write(call, replicas, lines);
             return Code.DONE;
@@ -43,38 +46,23 @@ final class LogsVerb implements Verb {
             outlet.drainAll();
         }
         if (follows) {
-            return follow(call, outlet);
+            return follow(call, outlet, targets, Math.max(lines, 0));
         }
         outlet.end();
         return Code.DONE;
     }
 
-    private static List<Target> replicas(Invocation call) throws Failure {
-        if (call.parameters().isEmpty() != call.has("--all")) {
-            throw call.misused(call.has("--all") ? "name tasks or use --all, not both" : "name a task, or use --all");
-        }
-        List<String> names = call.has("--all") ? new TaskList(call.service()).names() : call.parameters();
-        List<Target> all = new ArrayList<>();
-        for (String name : names) {
-            Target target = Target.of(name);
-            if (target.replica().isPresent()) {
-                all.add(target);
-            } else {
-                JsonNode task = call.service().get(target.path());
-                task.path("replicas")
-                        .forEach(replica ->
-                                all.add(target.at(replica.path("index").asInt())));
-            }
-        }
-        return all;
-    }
-
-    private static int follow(Invocation call, Outlet outlet) throws Failure {
+    private static int follow(Invocation call, Outlet outlet, LogTargets targets, int lines) throws Failure {
         Pace pace = new Pace();
+        long looked = System.nanoTime();
         try (EndRequest end = EndRequest.ofReader()) {
             int read = 1;
             while (!outlet.isEmpty() && !call.screen().gone() && !end.within(pace.next(read))) {
                 read = outlet.follow();
+                if (!outlet.isEmpty() && System.nanoTime() - looked >= LOOK_NANOS) {
+                    outlet.add(targets.left(), lines);
+                    looked = System.nanoTime();
+                }
             }
             outlet.end();
             return end.code(Code.DONE);

@@ -1,21 +1,48 @@
 package io.meproc.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The output of some replicas on one screen. */
 final class Outlet {
     private record Pipe(Target replica, Output output, Sink sink) {}
 
+    private final Invocation call;
     private final Screen screen;
     private final List<Pipe> pipes = new ArrayList<>();
 
     /** With more than one replica their lines bear their names. */
     Outlet(Invocation call, List<Target> replicas) {
+        this.call = call;
         screen = call.screen();
+        replicas.forEach(this::pipe);
+        label();
+    }
+
+    private Pipe pipe(Target replica) {
+        Pipe pipe = new Pipe(replica, new Output(call, replica), new Sink(screen));
+        pipes.add(pipe);
+        return pipe;
+    }
+
+    private void label() {
+        if (pipes.size() > 1) {
+            pipes.forEach(pipe -> pipe.sink.label(pipe.replica + " | "));
+        }
+    }
+
+    /** Writes the last lines of those that there were not, and goes on with them as with the others. */
+    void add(List<Target> replicas, int lines) throws Failure {
+        Set<Target> known = new HashSet<>();
+        pipes.forEach(pipe -> known.add(pipe.replica));
         for (Target replica : replicas) {
-            String label = replicas.size() > 1 ? replica + " | " : "";
-            pipes.add(new Pipe(replica, new Output(call.service(), replica.path()), new Sink(screen, label)));
+            if (known.add(replica)) {
+                Pipe pipe = pipe(replica);
+                label();
+                pipe.sink.write(pipe.output.last(lines));
+            }
         }
     }
 

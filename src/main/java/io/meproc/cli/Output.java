@@ -13,13 +13,18 @@ final class Output {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Service service;
+    private final Target replica;
     private final String path;
+    private final Screen screen;
     private long start;
+    private String moved = "";
     private long next;
 
-    Output(Service service, String replicaPath) {
-        this.service = service;
-        this.path = replicaPath + "/output";
+    Output(Invocation call, Target replica) {
+        this.service = call.service();
+        this.screen = call.screen();
+        this.replica = replica;
+        this.path = replica.path() + "/output";
     }
 
     /** What comes next; empty if there is nothing more yet. */
@@ -52,8 +57,20 @@ final class Output {
             byte[] bytes = service.bytes(reply, MOST);
             start = number(reply.header("meproc-offset"), Math.max(from, 0));
             next = number(reply.header("meproc-next"), start + bytes.length);
+            note(reply.header("meproc-moved"));
             return bytes;
         }
+    }
+
+    /** Once for each place that the log has been moved to. */
+    private void note(String place) {
+        if (!place.isEmpty() && !place.equals(moved)) {
+            String what = place.equals("removed")
+                    ? "removed under the process; what it writes is lost"
+                    : "moved to " + place + " under the process, which goes on writing there";
+            screen.note(replica + ": the log was " + what + " until its next start");
+        }
+        moved = place;
     }
 
     private static long number(String header, long otherwise) {

@@ -23,7 +23,7 @@ final class OutputJson extends InputStream {
         try (JsonGenerator json = Json.generator(call.screen().out())) {
             json.writeStartObject();
             for (Target replica : replicas) {
-                Output output = new Output(call.service(), replica.path());
+                Output output = new Output(call, replica);
                 InputStream bytes = lines >= 0 ? new ByteArrayInputStream(output.last(lines)) : new OutputJson(output);
                 Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
                 json.writeFieldName(replica.toString());

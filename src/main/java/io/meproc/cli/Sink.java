@@ -9,13 +9,16 @@ final class Sink {
     private static final int LONGEST_LINE = 64 << 10;
 
     private final Screen screen;
-    private final byte[] label;
+    private byte[] label = {};
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-    /** With an empty label the output stays as it is. */
-    Sink(Screen screen, String label) {
+    Sink(Screen screen) {
         this.screen = screen;
-        this.label = label.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What is in front of each line; without it the output stays as it is. */
+    void label(String text) {
+        label = text.getBytes(StandardCharsets.UTF_8);
     }
 
     void write(byte[] bytes) {

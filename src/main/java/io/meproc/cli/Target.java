@@ -1,5 +1,6 @@
 package io.meproc.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
 
 /** What a command is about: a task, or one replica of it as {@code NAME:INDEX}. */
@@ -17,6 +18,11 @@ record Target(String task, OptionalInt replica) {
         } catch (NumberFormatException wrong) {
             throw new Failure(Code.MISUSED, "'" + text + "' must be NAME or NAME:INDEX, with a number as the index");
         }
+    }
+
+    /** The task of an answer. */
+    static Target whole(JsonNode task) {
+        return new Target(task.path("name").asText(), OptionalInt.empty());
     }
 
     String path() {

@@ -27,6 +27,7 @@ final class FakeService implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
+    private final Map<String, String> ends = new HashMap<>();
     private final List<String> noted = new ArrayList<>();
 
     FakeService() throws IOException {
@@ -51,6 +52,12 @@ final class FakeService implements AutoCloseable {
 
     FakeService on(String call, int status, Map<String, String> headers, String body) {
         answers.computeIfAbsent(call, unused -> new ArrayDeque<>()).add(new Answer(status, headers, body));
+        return this;
+    }
+
+    /** Once {@code first} has been asked, {@code then} is answered as that of a task that is not listed any more. */
+    FakeService after(String first, String then) {
+        ends.put(first, then);
         return this;
     }
 
@@ -86,6 +93,11 @@ final class FakeService implements AutoCloseable {
     }
 
     private synchronized Answer next(String call) {
+        String ended = ends.remove(call);
+        if (ended != null) {
+            answers.remove(ended);
+            problem(ended, 404, "unknown-task", "No such task");
+        }
         Deque<Answer> turns = answers.getOrDefault(call, new ArrayDeque<>());
         if (turns.isEmpty()) {
             return new Answer(404, Map.of(), "{\"title\":\"nobody told what to answer\"}");

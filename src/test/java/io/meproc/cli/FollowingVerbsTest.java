@@ -69,7 +69,7 @@ class FollowingVerbsTest {
 
     @Test
     void theOutputOfATaskIsThatOfAllReplicas() {
-        service.on("GET /tasks/t", "{\"replicas\":[{\"index\":0},{\"index\":1}]}")
+        service.on("GET /tasks/t", "{\"definition\":{\"replica\":2}}")
                 .on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "2"), "a\n")
                 .on(OUTPUT + "from=2&limit=1048576", "")
                 .on("GET /tasks/t/replicas/1/output?from=0&limit=1048576", "");
@@ -80,7 +80,7 @@ class FollowingVerbsTest {
 
     @Test
     void theOutputOfSeveralTasksIsFollowedUntilAllAreRemoved() {
-        service.on("GET /tasks/t", "{\"replicas\":[{\"index\":0}]}")
+        service.on("GET /tasks/t", "{\"definition\":{}}")
                 .on(OUTPUT + "from=-65536&limit=65536", 200, Map.of("Meproc-Next", "2"), "a\n")
                 .on("GET /tasks/u/replicas/3/output?from=-65536&limit=65536", 200, Map.of("Meproc-Next", "3"), "b\nc")
                 .problem(OUTPUT + "from=2&limit=1048576", 404, "unknown-task", "No such task")
@@ -98,21 +98,49 @@ class FollowingVerbsTest {
     }
 
     @Test
+    void replicasThatAreAddedMeanwhileAreFollowedToo() {
+        String added = "GET /tasks/t/replicas/1/output?";
+        service.on("GET /tasks/t", "{\"definition\":{}}")
+                .on("GET /tasks/t", "{\"definition\":{\"replica\":2}}")
+                .on(OUTPUT + "from=-65536&limit=65536", 200, Map.of("Meproc-Next", "2"), "a\n")
+                .on(OUTPUT + "from=2&limit=1048576", "")
+                .on(added + "from=-65536&limit=65536", 200, Map.of("Meproc-Next", "2"), "b\n")
+                .problem(added + "from=2&limit=1048576", 404, "unknown-task", "No such task");
+        // The first replica ends the wait when the second one is there.
+        service.after(added + "from=-65536&limit=65536", OUTPUT + "from=2&limit=1048576");
+
+        assertThat(shell.run("logs", "t", "-f"))
+                .isEqualTo(new Result(0, "a\nt:1 | b\n", "meproc: the task was removed\n"));
+    }
+
+    @Test
+    void aLogThatWasMovedUnderItsProcessIsNotedOnce() {
+        service.on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "2", "Meproc-Moved", "/log/t-0.log.1"), "a\n")
+                .on(OUTPUT + "from=2&limit=1048576", 200, Map.of("Meproc-Moved", "/log/t-0.log.1"), "");
+
+        assertThat(shell.run("logs", "t:0"))
+                .isEqualTo(new Result(
+                        0,
+                        "a\n",
+                        "meproc: t:0: the log was moved to /log/t-0.log.1 under the process, which goes on writing there"
+                                + " until its next start\n"));
+    }
+
+    @Test
     void theOutputOfAllTasksIsThatOfAllThatAreListed() {
         service.on("GET /tasks?limit=1000", "{\"tasks\":[{\"name\":\"t\"}],\"next\":\"null\"}")
                 .on("GET /tasks?limit=1000&after=null", "{\"tasks\":[{\"name\":\"u\"}],\"next\":null}")
-                .on("GET /tasks/t", "{\"replicas\":[{\"index\":0}]}")
-                .on("GET /tasks/u", "{\"replicas\":[]}")
                 .on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "2"), "a\n")
-                .on(OUTPUT + "from=2&limit=1048576", "");
+                .on(OUTPUT + "from=2&limit=1048576", "")
+                .on("GET /tasks/u/replicas/0/output?from=0&limit=1048576", "");
 
-        assertThat(shell.run("logs", "--all")).isEqualTo(new Result(0, "a\n", ""));
+        assertThat(shell.run("logs", "--all")).isEqualTo(new Result(0, "t:0 | a\n", ""));
     }
 
     @Test
     void aLineWithoutAnEndIsNotKeptForEver() {
         String part = "x".repeat(1 << 16) + "y";
-        service.on("GET /tasks/t", "{\"replicas\":[{\"index\":0},{\"index\":1}]}")
+        service.on("GET /tasks/t", "{\"definition\":{\"replica\":2}}")
                 .on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "65537"), part)
                 .on(OUTPUT + "from=65537&limit=1048576", 200, Map.of("Meproc-Next", "65538"), "z")
                 .on(OUTPUT + "from=65538&limit=1048576", "")

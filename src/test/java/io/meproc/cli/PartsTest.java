@@ -8,6 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import io.meproc.task.Health;
+import io.meproc.task.Task;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +69,17 @@ class PartsTest {
     @ValueSource(strings = {"ftp://h", "http://", "http://h?a", "http://h#a", "a b", "http://a_b:x"})
     void whatIsNoUrlOfAServiceIsRefused(String url) {
         assertThatThrownBy(() -> Address.of(url)).isInstanceOf(Failure.class).hasMessageContaining("'" + url + "'");
+    }
+
+    /** The client knows the interface alone, so it has the words itself. */
+    @Test
+    void theStatesAndHealthsThatAreCompletedAreThoseThatThereAre() {
+        CommandSpec spec = new ListVerb().spec();
+
+        assertThat(spec.findOption("--state").completionCandidates()).containsExactlyInAnyOrderElementsOf(Task.CONDITIONS);
+        assertThat(spec.findOption("--health").completionCandidates())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Health.values()).map(Health::word).toList());
     }
 
     @Test
