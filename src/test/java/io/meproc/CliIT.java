@@ -46,7 +46,8 @@ class CliIT {
     void aTaskIsStartedListedScaledStoppedAndRemoved() throws Exception {
         assertThat(meproc("start", "web", "--replica", "2", "--", "sleep", "1000"))
                 .isEqualTo(new Result(0, "web: created, running, 2 of 2 running\n", ""));
-        assertThat(meproc("ls", "--state", "running").out()).containsPattern("web +running +2/2 +[\\d.]+% +[\\d.]+[KM] +daemon +0 +\\d+s\n");
+        assertThat(meproc("ls", "--state", "running").out())
+                .containsPattern("web +running +2/2 +[\\d.]+% +[\\d.]+[KM] +daemon +0 +\\d+s\n");
         assertThat(meproc("scale", "web", "3").out()).isEqualTo("web: changed, running, 3 of 3 running\n");
         assertThat(service.children()).hasSize(3);
         assertThat(meproc("get", "web").out())

@@ -115,7 +115,11 @@ class FollowingVerbsTest {
 
     @Test
     void aLogThatWasMovedUnderItsProcessIsNotedOnce() {
-        service.on(OUTPUT + "from=0&limit=1048576", 200, Map.of("Meproc-Next", "2", "Meproc-Moved", "/log/t-0.log.1"), "a\n")
+        service.on(
+                        OUTPUT + "from=0&limit=1048576",
+                        200,
+                        Map.of("Meproc-Next", "2", "Meproc-Moved", "/log/t-0.log.1"),
+                        "a\n")
                 .on(OUTPUT + "from=2&limit=1048576", 200, Map.of("Meproc-Moved", "/log/t-0.log.1"), "");
 
         assertThat(shell.run("logs", "t:0"))

@@ -4,18 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meproc.task.Health;
+import io.meproc.task.Task;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import io.meproc.task.Health;
-import io.meproc.task.Task;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What the verbs are made of. */
 class PartsTest {
@@ -76,7 +76,8 @@ class PartsTest {
     void theStatesAndHealthsThatAreCompletedAreThoseThatThereAre() {
         CommandSpec spec = new ListVerb().spec();
 
-        assertThat(spec.findOption("--state").completionCandidates()).containsExactlyInAnyOrderElementsOf(Task.CONDITIONS);
+        assertThat(spec.findOption("--state").completionCandidates())
+                .containsExactlyInAnyOrderElementsOf(Task.CONDITIONS);
         assertThat(spec.findOption("--health").completionCandidates())
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Health.values()).map(Health::word).toList());
