@@ -27,6 +27,7 @@ final class Connections {
     private static final class Use {
         private final String peer;
         private int requests;
+        /** Of {@link System#nanoTime}: connections that open within one millisecond have an order, too. */
         private long idleSince;
 
         Use(String peer) {
@@ -38,7 +39,7 @@ final class Connections {
     private final Map<String, Integer> byPeer = new HashMap<>();
 
     private final int most;
-    private final long idleMillis;
+    private final long idleNanos;
 
     Connections(Vertx vertx, int most) {
         this(vertx, most, IDLE_MILLIS, SWEEP_MILLIS);
@@ -46,7 +47,7 @@ final class Connections {
 
     Connections(Vertx vertx, int most, long idleMillis, long sweepMillis) {
         this.most = most;
-        this.idleMillis = idleMillis;
+        this.idleNanos = TimeUnit.MILLISECONDS.toNanos(idleMillis);
         vertx.setPeriodic(sweepMillis, timer -> sweep());
     }
 
@@ -56,7 +57,7 @@ final class Connections {
             return;
         }
         Use use = new Use(peer(connection));
-        use.idleSince = millis();
+        use.idleSince = System.nanoTime();
         open.put(connection, use);
         byPeer.merge(use.peer, 1, Integer::sum);
         connection.closeHandler(closed -> forget(connection));
@@ -94,21 +95,17 @@ final class Connections {
             use.requests++;
             request.response().endHandler(ended -> {
                 use.requests--;
-                use.idleSince = millis();
+                use.idleSince = System.nanoTime();
             });
         }
     }
 
     private void sweep() {
-        long limit = millis() - idleMillis;
+        long limit = System.nanoTime() - idleNanos;
         open.entrySet().stream()
                 .filter(entry -> entry.getValue().requests == 0 && entry.getValue().idleSince < limit)
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(HttpConnection::close);
-    }
-
-    private static long millis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }

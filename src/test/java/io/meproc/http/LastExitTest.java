@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -70,15 +70,14 @@ class LastExitTest {
     }
 
     @Test
-    void aRestartThatFindsNoProgramHasTheStepAndTheError() throws Exception {
-        Path program = Files.createFile(
-                directory.resolve("program"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(program, "#!/bin/sh\nexec sleep 1000\n");
+    void aRestartThatFindsNoProgramLeavesWhatRunsAndALaterStartHasTheStepAndTheError() throws Exception {
+        Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("program"), COPY_ATTRIBUTES);
         started(new JsonObject()
                 .put("name", "moved")
                 .put("type", "daemon")
-                .put("args", new JsonArray().add(program.toString())));
+                .put("interval", 200)
+                .put("args", new JsonArray().add(program.toString()).add("1000")));
+        long pid = replica("moved").getLong("pid");
         Files.delete(program);
 
         Reply restarted = api.call("POST", "/proc?name=moved");
@@ -86,6 +85,12 @@ class LastExitTest {
         assertThat(restarted.status()).isEqualTo(400);
         assertThat(restarted.message()).isEqualTo("Start failed");
         assertThat(restarted.detail()).contains(program.toString());
+        assertThat(replica("moved").getLong("pid")).isEqualTo(pid);
+        assertThat(replica("moved").getValue("last_exit")).isNull();
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE)
+                .until(() -> "not started".equals(lastExit("moved").getString("cause")));
         JsonObject exit = lastExit("moved");
         assertThat(exit.fieldNames())
                 .containsExactly(

@@ -97,7 +97,7 @@ class MalformedCallTest {
             GET    | /favicon.ico                         | 404 | Not found            | the page is /
             GET    | /%zz                                 | 400 | Invalid HTTP request | path is not percent-encoded
             GET    | /%                                   | 400 | Invalid HTTP request | path is not percent-encoded
-            GET    | http://localhost/proc                | 400 | Invalid HTTP request | must be a path
+            GET    | ftp://localhost/proc                 | 400 | Invalid HTTP request | must be a path
             CONNECT| localhost:22                         | 400 | Invalid HTTP request | must be a path
             OPTIONS| *                                    | 400 | Invalid HTTP request | must be a path
             """)

@@ -125,7 +125,7 @@ class SecretTest {
                 "'env':{'TOKEN=$':5}",
                 "'env':{'TOKEN=$':'x','TOKEN=$':'y'}",
                 "'env':{'TOKEN':'$','TOKEN':'$'}",
-                "'env':{'TOKEN':'$','1A':'x'}",
+                "'env':{'TOKEN':'$','A=B':'x'}",
                 "'env':{'TOKEN':'$','A':5}",
                 "'env':{'TOKEN':'$\\u0000'}",
                 "'env':{'TOKEN':'$\\ud800'}",
