@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,8 @@ class InheritanceIT {
 
             await().until(() -> service.children().size() == 5);
             for (long pid : service.children()) {
-                await().until(() ->
-                        Files.readString(Path.of("/proc/" + pid + "/autogroup")).endsWith(" nice 7\n"));
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> Files.readString(Path.of("/proc/" + pid + "/autogroup")).endsWith(" nice 7\n"));
             }
         }
     }

@@ -15,7 +15,7 @@ final class Autogroups {
     private static final long PAUSE_MILLIS = 120;
 
     /** After so many the kernel has other reasons. */
-    private static final int MOST_TRIES = 50;
+    private static final int MOST_TRIES = 500;
 
     /** {@code lives} tells whether the pid still means that process. */
     private record Wish(int pid, int nice, int tries, BooleanSupplier lives) {}
