@@ -36,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ final class App {
     private final Settings settings;
     private final boolean embedded;
     private final HttpVerticle http;
+    private final ProcessVerticle process;
     private final Deque<String> deployed = new ArrayDeque<>();
 
     private App(Vertx vertx, Settings settings, boolean embedded) {
@@ -61,6 +63,7 @@ final class App {
         this.settings = settings;
         this.embedded = embedded;
         this.http = new HttpVerticle(http(settings), http(settings.limits()));
+        this.process = new ProcessVerticle(process());
     }
 
     /** A service that has its JVM for itself: nobody could use the event bus. */
@@ -81,7 +84,7 @@ final class App {
     /** Completes when the service answers. */
     Future<Void> start() {
         PassThroughCodec.install(vertx);
-        return deploy(new ProcessVerticle(process()), ProcessVerticle.deployment())
+        return deploy(process, ProcessVerticle.deployment())
                 .compose(up -> deploy(
                         new SupervisorVerticle(Rules.in(settings.zone(), bounds(settings.limits())), Clock.systemUTC()),
                         new DeploymentOptions()))
@@ -125,6 +128,11 @@ final class App {
     /** Has what is still being stopped killed. */
     void hurry() {
         LocalBus.send(vertx, Addresses.HURRY, "");
+    }
+
+    /** Ends every process on the thread that calls, for when the event loop answers no more; returns how many are left. */
+    int endWithoutLoop(BooleanSupplier hurried) {
+        return process.endAll(hurried);
     }
 
     private Future<Void> deploy(Deployable verticle, DeploymentOptions options) {

@@ -6,16 +6,11 @@ import io.meproc.config.DirectoryClaim;
 import io.meproc.config.ServiceLog;
 import io.meproc.config.Settings;
 import io.meproc.config.SettingsReader;
-import io.meproc.task.exit.StopPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The program: the service in the foreground, until it is told to end. */
@@ -24,9 +19,6 @@ public final class Main {
     private static final int EVENT_LOOPS = 1;
 
     private static final int WORKERS = 4;
-
-    /** Longer than any stop may take. */
-    private static final long END_MINUTES = StopPlan.MAX_LENGTH.toMinutes() + 5;
 
     private final ServiceLog log = new ServiceLog();
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -62,28 +54,9 @@ public final class Main {
         claim = DirectoryClaim.on(settings);
         log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
         App app = App.alone(vertx, settings);
-        Signals.onEnd(() -> end(app), app::hurry);
+        Ending ending = new Ending(vertx, app);
+        Signals.onEnd(() -> exit(ending.end()), ending::hurry);
         return app.start();
-    }
-
-    /** Runs on the signal's own thread, since what closes Vert.x can't wait on one of its event loops. */
-    private void end(App app) {
-        Logger ending = LoggerFactory.getLogger(Main.class);
-        ending.info("Stopping every task; a second signal hurries");
-        int code = ExitCode.DONE;
-        try {
-            await(app.stop());
-            await(vertx.close());
-            ending.info("Ended");
-        } catch (ExecutionException | TimeoutException | InterruptedException broken) {
-            ending.error("The service did not end properly", broken);
-            code = ExitCode.NOT_STARTED;
-        }
-        exit(code);
-    }
-
-    private static void await(Future<Void> future) throws ExecutionException, TimeoutException, InterruptedException {
-        future.toCompletionStage().toCompletableFuture().get(END_MINUTES, TimeUnit.MINUTES);
     }
 
     private void giveUp(Throwable broken) {

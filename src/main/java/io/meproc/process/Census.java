@@ -102,6 +102,14 @@ final class Census {
         ask(new Question(null, false, List.of(), answer));
     }
 
+    /** What lives of runs, by a pass on the thread that calls, which may be any. */
+    List<Found> at(Set<Run> runs) {
+        return new CensusPass(rules, claims, runs, runs)
+                .through(List.of()).found().stream()
+                        .filter(each -> runs.contains(each.run()))
+                        .toList();
+    }
+
     private void ask(Question question) {
         next.add(question);
         begin();

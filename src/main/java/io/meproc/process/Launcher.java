@@ -53,6 +53,9 @@ interface Launcher extends AutoCloseable {
     /** Ends what ended runs of a task, or of all for null, have left behind; answers with what could not be ended. */
     void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer);
 
+    /** What ends all runs from any thread, without {@link Turns}. */
+    LastResort lastResort();
+
     /** Ends the watching. Processes that still live go on, unwatched. */
     @Override
     void close();

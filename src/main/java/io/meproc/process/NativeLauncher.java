@@ -235,6 +235,11 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
+    public LastResort lastResort() {
+        return vigil.lastResort();
+    }
+
+    @Override
     public void close() {
         watcher.close();
         vigil.close();

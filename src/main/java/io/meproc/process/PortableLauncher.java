@@ -192,6 +192,11 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
+    public LastResort lastResort() {
+        return vigil.lastResort();
+    }
+
+    @Override
     public void close() {
         vigil.close();
         console.close();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +44,9 @@ public final class ProcessVerticle extends VerticleBase {
     private final long patienceMillis;
     private final UnaryOperator<Identities> lookUps;
     private @Nullable ContextTurns turns;
+    private volatile @Nullable LastResort lastResort;
     private @Nullable Launcher launcher;
-    private @Nullable Starts starts;
+    private volatile @Nullable Starts starts;
     private @Nullable OldRuns oldRuns;
 
     public ProcessVerticle(ProcessSettings settings) {
@@ -78,6 +80,7 @@ public final class ProcessVerticle extends VerticleBase {
         oldRuns = new OldRuns(new Marker(settings.instanceId()), settings.leftovers(), launcher.signalling(), turns);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
+        lastResort = launcher.lastResort();
         oldRuns.find();
         if (settings.ownProcess() && NativeSupport.obstacleToSpawning() == null) {
             IgnoredSignals.ignore(Objects.requireNonNull(Abi.ofThisMachine()));
@@ -92,14 +95,30 @@ public final class ProcessVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        if (starts != null) {
-            starts.close();
+        Starts begun = starts;
+        if (begun != null) {
+            begun.close();
         }
         if (launcher != null) {
             launcher.close();
             launcher = null;
         }
         return turns == null ? Future.succeededFuture() : turns.close();
+    }
+
+    /**
+     * Ends all runs from the thread that calls, without Vert.x: for when its event loop answers no more. Starts nothing
+     * from then on; returns how many processes are left.
+     *
+     * @param hurried whether not to wait between SIGTERM and SIGKILL; called again and again
+     */
+    public int endAll(BooleanSupplier hurried) {
+        Starts begun = starts;
+        if (begun != null) {
+            begun.halt();
+        }
+        LastResort resort = lastResort;
+        return resort == null ? 0 : resort.end(hurried);
     }
 
     private void measure(Message<Object> message) {

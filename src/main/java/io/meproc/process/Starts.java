@@ -39,6 +39,7 @@ final class Starts implements AutoCloseable {
     private final Set<Run> early = new HashSet<>();
 
     private boolean closed;
+    private volatile boolean halted;
 
     /** @param patienceMillis how long the user database, and then the log directory, may take */
     Starts(
@@ -107,6 +108,10 @@ final class Starts implements AutoCloseable {
 
     /** On a thread of its own. */
     private void spawn(SpawnAttempt attempt) {
+        if (halted) {
+            refuse(attempt.run(), StartFailure.of(STEP, SHUTTING_DOWN));
+            return;
+        }
         try {
             launcher.spawn(attempt);
         } catch (RuntimeException | Error broken) {
@@ -124,6 +129,11 @@ final class Starts implements AutoCloseable {
 
     private void refuse(Run run, StartFailure why) {
         reports.accept(new Report.SpawnFailed(run, Instant.now(), why));
+    }
+
+    /** Spawns nothing from now on; called by any thread. */
+    void halt() {
+        halted = true;
     }
 
     /** Refuses what has no process yet. What is held up ends when it can. */

@@ -163,6 +163,11 @@ final class Vigil implements AutoCloseable {
         return Objects.requireNonNull(run.child().status());
     }
 
+    /** What ends all runs without a turn. */
+    LastResort lastResort() {
+        return new LastResort(runs.values(), census, outsiders);
+    }
+
     RunSignals signals() {
         return signals;
     }

@@ -12,7 +12,13 @@ record Past(List<Moment> moments) {
     static final int MOST = 20;
     static final Past NONE = new Past(List.of());
 
+    /** A report may be older than what was done before it arrived: a moment is never earlier than the one before it. */
     Past with(Moment moment) {
+        Moment last = moments.isEmpty() ? moment : moments.get(moments.size() - 1);
+        return append(moment.at().isBefore(last.at()) ? new Moment(last.at(), moment.news()) : moment);
+    }
+
+    private Past append(Moment moment) {
         return new Past(Stream.concat(moments.stream().skip(moments.size() < MOST ? 0 : 1), Stream.of(moment))
                 .toList());
     }

@@ -1,0 +1,61 @@
+package io.meproc.process;
+
+import io.meproc.task.Rules;
+import io.meproc.task.Run;
+import io.meproc.task.exit.Signal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Ends all runs on one thread and within a bounded time, whatever their stop plans are. */
+final class LastResort {
+    /** Repeated, since a process may be forked while others are signalled. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Collection<Watched> runs;
+    private final Census census;
+    private final Outsiders outsiders;
+
+    /** Those that were signalled, also when they are over: more may have left their process group. */
+    private final Set<Run> signalled = new HashSet<>();
+
+    /** @param runs those that are followed, at any time */
+    LastResort(Collection<Watched> runs, Census census, Outsiders outsiders) {
+        this.runs = runs;
+        this.census = census;
+        this.outsiders = outsiders;
+    }
+
+    /** SIGTERM, {@link Rules#GRACE} later SIGKILL; returns how many are left {@link Rules#LAST_RESORT} after that. */
+    int end(BooleanSupplier hurried) {
+        int left = hurried.getAsBoolean() ? 1 : signal(Signal.TERM, Rules.GRACE, hurried);
+        return left == 0 ? 0 : signal(Signal.KILL, Rules.LAST_RESORT, () -> false);
+    }
+
+    private int signal(Signal signal, Duration patience, BooleanSupplier enough) {
+        long began = System.nanoTime();
+        int left = signal(signal);
+        while (left > 0 && !enough.getAsBoolean() && System.nanoTime() - began < patience.toNanos()) {
+            LockSupport.parkNanos(PAUSE);
+            left = signal(signal);
+        }
+        return left;
+    }
+
+    private int signal(Signal signal) {
+        for (Watched run : runs) {
+            signalled.add(run.run());
+            run.sends(signal, false);
+            run.child().send(signal);
+        }
+        List<Found> found = census.at(signalled);
+        outsiders.add(found);
+        outsiders.send(found, signal);
+        return found.size();
+    }
+}
