@@ -47,7 +47,7 @@ RUN /opt/meproc/meproc --version && test -s /opt/meproc/meproc-client-*.jsa
 RUN ln -s /opt/meproc/meproc /usr/local/bin/meproc
 
 # Loopback inside a container is reachable by nobody outside; who reaches this address is for docker's -p to say.
-# Requests that name another host than localhost need that host as MEPROC_WEB_IP, or web.ip in a configuration file.
+# Requests that name another host than localhost need that host in MEPROC_WEB_NAMES, or web.names in a configuration file.
 ENV MEPROC_IP=0.0.0.0 \
     MEPROC_DATA_DIR=/var/lib/meproc/data \
     MEPROC_LOG_DIR=/var/lib/meproc/log

@@ -71,7 +71,7 @@ const Node = () => {
     return html`<span class="node">${location.host}</span>`;
   }
   const up = length((now - Date.parse(node.startedAt)) / 1000);
-  const more = `${node.platform}, Java ${node.java}, ${node.launcher} launcher, process ${node.pid}\nstarted ${exact(node.startedAt)}\nzone ${node.zone}`;
+  const more = `${node.platform}, Java ${node.javaVersion}, ${node.launcher} launcher, process ${node.pid}\nstarted ${exact(node.startedAt)}\nzone ${node.zone}`;
   return html`<span class="node" title=${more} data-testid="node">${location.host} <span class="soft">${node.version}, up ${up}, times in ${zone()}</span></span>`;
 };
 

@@ -22,7 +22,7 @@ export async function deploy(): Promise<number | null> {
   if (error !== undefined) {
     throw new Error(explain(error));
   }
-  const change: "created" | "changed" | "unchanged" | "restarted" | "removed" | "signalled" = data.change;
+  const change: "created" | "changed" | "unchanged" | "started" | "stopped" | "restarted" | "reset" | "removed" | "signalled" = data.change;
   const { data: task } = await client.GET("/api/v1/tasks/{name}", web);
   return change === "created" ? (task?.replicas[0]?.pid ?? null) : null;
 }

@@ -28,9 +28,9 @@ public final class Calls {
         VerbsApi verbs = new VerbsApi(client);
 
         Definition definition = new Definition().type(TaskType.DAEMON).args(List.of("sleep", "60")).replica(2);
-        must(tasks.putTask("web", definition, null, null, null, "*").getChange() == ChangeEnum.CREATED, "created");
+        must(tasks.putTask("web", definition, null, null, null, null, "*").getChange() == ChangeEnum.CREATED, "created");
         try {
-            tasks.putTask("web", definition, null, null, null, "*");
+            tasks.putTask("web", definition, null, null, null, null, "*");
             throw new AssertionError("a listed task was created again");
         } catch (ApiException refused) {
             must(refused.getCode() == 412, refused);

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Generates clients from webroot/openapi.yaml with the generators that people use, compiles them as they are, and has each make one call
 # of each kind to a running Meproc; reads the events with two clients for them; and has schemathesis look for answers that the
-# description does not know. Takes minutes and needs python3, a JDK, Maven's repository and registries for the packages; Go is passed over
-# when it is missing.
+# description does not know. Takes minutes and needs python3, a JDK, npm, Maven's repository and registries for the packages; Go is
+# passed over when it is missing.
 #
-#   src/test/openapi/generators/run.sh [WHAT...]     python-client, python, go, java, events, schemathesis; all when none is named
+#   src/test/openapi/generators/run.sh [WHAT...]     typescript, python-client, python, go, java, events, schemathesis; all when none is named
 #
 # target/meproc.jar has to be there: ./mvnw package. Exit status: 0 when all is well, 1 when something is wrong, 3 when it could
 # not be tried here.
@@ -14,7 +14,7 @@ here=$(dirname -- "$(readlink -f -- "$0")")
 root=$(readlink -f -- "$here/../../../..")
 work=$root/target/generators
 description=$root/webroot/openapi.yaml
-wanted=${*:-python-client python go java events schemathesis}
+wanted=${*:-typescript python-client python go java events schemathesis}
 
 if ! command -v python3 >/dev/null || [ ! -f "$root/target/meproc.jar" ]; then
     echo "the generators need python3, and target/meproc.jar of ./mvnw package" >&2
@@ -42,8 +42,10 @@ generate() {
         { cat "$folder.log" >&2 && return 1; }
 }
 
+# The log of an earlier run would give that one's port.
 rm -rf data
 mkdir data
+: >meproc.log
 MEPROC_DATA_DIR=$work/data java -Xmx128m -jar "$root/target/meproc.jar" --port 0 >meproc.log 2>&1 &
 service=$!
 trap 'kill "$service" 2>/dev/null; wait "$service" || :' EXIT
@@ -59,6 +61,14 @@ done
 for what in $wanted; do
     echo "== $what"
     case $what in
+        typescript)
+            checked=0
+            "$here/../check.sh" >typescript.log 2>&1 || checked=$?
+            [ "$checked" -eq 0 ] || { cat typescript.log >&2 && exit "$checked"; }
+            cp "$here/calls.ts" ../openapi
+            (cd ../openapi && npx --no-install tsc --strict --target es2022 --module nodenext --lib es2022,dom,dom.iterable --types '' \
+                --outDir called calls.ts && node called/calls.js "$base")
+            ;;
         python-client)
             rm -rf pc
             openapi-python-client generate --path "$description" --output-path pc --meta none >pc.log 2>&1 || { cat pc.log >&2 && exit 1; }
@@ -80,7 +90,7 @@ for what in $wanted; do
             (cd go-client && go mod tidy >>../go-client.log 2>&1 && go run ./calls "$base")
             ;;
         java)
-            generate java java-client --library native --additional-properties hideGenerationTimestamp=true
+            generate java java-client --library native --additional-properties containerDefaultToNull=true
             cp "$here/Calls.java" java-client/src/main/java
             (cd java-client && rm -rf src/test && "$root/mvnw" -B -q -ntp -f pom.xml package dependency:copy-dependencies -DskipTests \
                 -Dmaven.javadoc.skip=true && java -cp "target/classes:target/dependency/*" Calls "$base")

@@ -51,7 +51,7 @@ final class Node {
             json.writeStartObject();
             json.writeStringField("name", "Meproc");
             json.writeStringField("version", version());
-            json.writeStringField("java", Runtime.version().toString());
+            json.writeStringField("javaVersion", Runtime.version().toString());
             json.writeStringField(
                     "platform",
                     System.getProperty("os.name") + " " + System.getProperty("os.version") + " "

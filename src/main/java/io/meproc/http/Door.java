@@ -99,12 +99,13 @@ final class Door implements Handler<HttpServerRequest> {
     }
 
     /**
-     * Only a browser sends {@code Sec-Fetch-Site}, a script can't set it, and only for addresses by TLS or of this machine: when
-     * it is {@code same-origin}, a proxy has changed {@code Host}, and {@code Origin} need not fit it.
+     * Only a browser sends {@code Sec-Fetch-Site}, no script can set it, and browsers send it to addresses by TLS or of their own
+     * machine alone: when it is {@code same-origin}, a proxy has changed {@code Host}, and {@code Origin} need not fit it. A name that is
+     * bound to this address anew (DNS rebinding) has no certificate here, so its page has to match by {@code Origin}.
      */
     private @Nullable Envelope crossSite(HttpServerRequest request, @Nullable HostAndPort authority) {
-        String site = request.getHeader("Sec-Fetch-Site");
-        String origin = request.getHeader("Origin");
+        String site = whole(request, "Sec-Fetch-Site");
+        String origin = whole(request, "Origin");
         if (origin != null && !SAME_ORIGIN.equals(site) && !own(origin, authority)) {
             return Envelope.of(403, "Origin not allowed")
                     .detail("the request comes from a page at '" + Shown.of(origin)
@@ -117,6 +118,13 @@ final class Door implements Handler<HttpServerRequest> {
                             + Shown.of(site) + "); open the page at this service's own address instead");
         }
         return null;
+    }
+
+    /** All values of a header, since no browser sends two of these and what follows the first must not be overlooked. */
+    private static @Nullable String whole(HttpServerRequest request, String header) {
+        return request.headers().contains(header)
+                ? String.join(", ", request.headers().getAll(header))
+                : null;
     }
 
     private boolean own(String origin, @Nullable HostAndPort authority) {

@@ -1,13 +1,15 @@
 package io.meproc.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags, by which a client names the answer that it has: RFC 9110, section 8.8.3. */
 final class EntityTags {
-    private static final String TAG = "(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")";
+    private static final String TAG = "((?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"))";
     private static final Pattern ONE = Pattern.compile(TAG);
 
     /** Tag after tag, since a pattern for the whole of a long list would overflow the stack. */
@@ -28,15 +30,27 @@ final class EntityTags {
         String opaque = opaque(tag);
         Matcher tags = NEXT.matcher(sent);
         while (tags.find()) {
-            if (tags.group(1).equals(opaque)) {
+            if (tags.group(2).equals(opaque)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** The tags of a list; none when it is not one of tags with commas between them. */
+    static List<String> list(String sent) {
+        List<String> tags = new ArrayList<>();
+        Matcher next = NEXT.matcher(sent);
+        int end = 0;
+        while (next.find()) {
+            tags.add(next.group(1));
+            end = next.end();
+        }
+        return sent.substring(end).replace(",", "").isBlank() ? tags : List.of();
+    }
+
     private static String opaque(String tag) {
         Matcher parts = ONE.matcher(tag);
-        return parts.matches() ? parts.group(1) : tag;
+        return parts.matches() ? parts.group(2) : tag;
     }
 }

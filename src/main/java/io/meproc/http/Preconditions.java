@@ -5,6 +5,7 @@ import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
 import io.meproc.json.Shown;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ final class Preconditions {
      * A revision, or the entity tag of a whole task, which begins with it. That one is weak and by RFC 9110 would never match; but what
      * {@code If-Match} protects is the definition, and that has the one revision in all the states of a task.
      */
-    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"|W/\"([0-9]{1,18})\\.[0-9]{1,18}\"");
+    private static final Pattern TAG = Pattern.compile("\"([1-9][0-9]{0,17})\"|W/\"([1-9][0-9]{0,17})\\.[0-9]{1,18}\"");
 
     /** Never a revision. */
     private static final long NOBODYS = Long.MAX_VALUE;
@@ -28,7 +29,9 @@ final class Preconditions {
 
     /** The revision that is demanded, as {@link Call} has it; null for any. */
     static @Nullable Long expected(HttpServerRequest request) throws Malformed {
-        String match = request.getHeader(MATCH);
+        String match = request.headers().contains(MATCH)
+                ? String.join(",", request.headers().getAll(MATCH))
+                : null;
         String none = request.getHeader(NONE_MATCH);
         if (match != null && none != null) {
             throw new Malformed(MATCH, "excludes " + NONE_MATCH, "one of the two");
@@ -41,18 +44,23 @@ final class Preconditions {
         return match == null ? null : revision(match.strip());
     }
 
+    /** Revisions only grow, and clients have them from answers: of several, no other than the greatest can be that of the task. */
     private static Long revision(String match) throws Malformed {
         if (match.equals("*")) {
             return Call.LISTED;
         }
-        Matcher tag = TAG.matcher(match);
-        if (tag.matches()) {
-            return Long.valueOf(tag.group(1) == null ? tag.group(2) : tag.group(1));
-        } else if (match.matches("(W/)?\"[^\"]*\"")) {
-            return NOBODYS;
+        List<String> tags = EntityTags.list(match);
+        if (tags.isEmpty()) {
+            String allowed =
+                    "a revision in quotes, such as \"1764021000123001\", the ETag of the task, several of these, or *";
+            throw new Malformed(MATCH, "expected " + allowed + ", got " + Shown.of(match), allowed);
         }
-        String allowed = "a revision in quotes, such as \"1764021000123001\", the ETag of the task, or *";
-        throw new Malformed(MATCH, "expected " + allowed + ", got " + Shown.of(match), allowed);
+        return tags.stream()
+                .map(TAG::matcher)
+                .filter(Matcher::matches)
+                .map(tag -> Long.valueOf(tag.group(1) == null ? tag.group(2) : tag.group(1)))
+                .max(Comparator.naturalOrder())
+                .orElse(NOBODYS);
     }
 
     /** A header that can't be read. */

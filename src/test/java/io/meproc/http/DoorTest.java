@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -235,6 +236,63 @@ class DoorTest {
             throws IOException {
         String headers = "Host: " + host + "\r\nOrigin: " + origin + "\r\nSec-Fetch-Site: " + site + "\r\n";
         assertThat(ask(service, "GET", "/proc", headers).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same-origin", "none", "''"})
+    void aNameBoundToThisAddressAnewIsRefusedByTheHostWhateverTheBrowserSays(String site) throws IOException {
+        for (String origin : List.of("", "Origin: http://rebound.example:PORT\r\n")) {
+            String headers = "Host: rebound.example:PORT\r\n" + origin
+                    + (site.isEmpty() ? "" : "Sec-Fetch-Site: " + site + "\r\n");
+            for (String method : List.of("GET", "PUT", "POST", "DELETE", "PATCH")) {
+                assertThat(ask(service, method, "/api/v1/tasks", headers).detail())
+                        .contains("'rebound.example:", "which is not a name of this service");
+            }
+        }
+    }
+
+    /** Without TLS a browser sends no Sec-Fetch-Site to such a name, and with TLS it finds no certificate for it. */
+    @Test
+    void behindAProxyThatChangesTheHostAReboundNameIsRefusedByTheOrigin() throws IOException {
+        String headers = "Host: 127.0.0.1:PORT\r\nOrigin: http://rebound.example\r\n";
+        for (String method : List.of("PUT", "POST", "DELETE", "PATCH")) {
+            assertThat(ask(service, method, "/proc", headers).message()).isEqualTo("Origin not allowed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http://localhost:PORT | 200
+            http://localhost:3000 | 403
+            https://other.example | 403
+            null                  | 403
+            """)
+    void anOlderBrowserThatDoesNotSayWhereFromIsJudgedByTheOrigin(String origin, int status) throws IOException {
+        String headers = "Host: localhost:PORT\r\nOrigin: " + origin + "\r\n";
+        assertThat(ask(service, "GET", "/api/v1/node", headers).status()).isEqualTo(status);
+    }
+
+    @Test
+    void noOtherSiteIsPermittedToSendTheHeaderThatIsTrusted() throws IOException {
+        Reply preflight = ask(
+                service,
+                "OPTIONS",
+                "/api/v1/tasks/a",
+                "Host: localhost:PORT\r\nOrigin: http://other.example\r\nAccess-Control-Request-Method: PUT\r\n"
+                        + "Access-Control-Request-Headers: sec-fetch-site\r\n");
+        assertThat(preflight.status()).isEqualTo(403);
+        assertThat(preflight.headers().toString().toLowerCase(Locale.ROOT)).doesNotContain("access-control");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Sec-Fetch-Site: same-origin | Sec-Fetch-Site: cross-site
+            Sec-Fetch-Site: cross-site  | Sec-Fetch-Site: same-origin
+            Origin: http://localhost    | Origin: http://other.example
+            """)
+    void ofAHeaderThatIsSentTwiceNoneIsBelieved(String first, String second) throws IOException {
+        String headers = "Host: localhost\r\n" + first + "\r\n" + second + "\r\n";
+        assertThat(ask(service, "GET", "/api/v1/node", headers).status()).isEqualTo(403);
     }
 
     @ParameterizedTest

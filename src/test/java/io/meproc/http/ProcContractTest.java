@@ -262,9 +262,9 @@ class ProcContractTest {
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("style=", "onclick", "<style", "http://", "https://");
         assertThat(api.call("GET", "/index.html").body()).isEqualTo(page.body());
-        for (String file : List.of("/meproc.js", "/meproc.css")) {
-            assertThat(page.body()).contains(file);
-            assertThat(api.call("GET", file).status()).isEqualTo(200);
+        for (String file : List.of("meproc.js", "meproc.css")) {
+            assertThat(page.body()).contains("\"" + file + "\"");
+            assertThat(api.call("GET", "/" + file).status()).isEqualTo(200);
         }
     }
 

@@ -207,6 +207,41 @@ class TaskCallsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            "x", "NOW"                   | 200
+            "1","NOW"                    | 200
+            "NOW" ,, W/"5.7",            | 200
+            W/"NOW.1", "old,or\\"         | 200
+            "old", "older"               | 412
+            "1", W/"2.NOW"               | 412
+            "0"                          | 412
+            W/"NOW"                      | 412
+            "NOW", *                     | 400
+            "NOW" "1"                    | 400
+            "NOW", 1                     | 400
+            ,                            | 400
+            """, quoteCharacter = '~')
+    void oneOfSeveralRevisionsIsEnough(String sent, int status) throws Exception {
+        String now = String.valueOf(put("a", SLEEPER.formatted(1)).header("meproc-revision"));
+        Map<String, String> match = Map.of("If-Match", sent.replace("NOW", now));
+        Reply reply = api.call("PATCH", TASKS + "/a", "{\"replica\":2}", match);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        if (status == 400) {
+            assertThat(error(reply).getString("field")).isEqualTo("If-Match");
+        }
+        assertThat(get("a").getJsonObject("definition").getInteger("replica")).isEqualTo(status == 200 ? 2 : 1);
+    }
+
+    @Test
+    void aRevisionOfATaskThatIsNotListedCreatesNothing() throws Exception {
+        for (String sent : List.of("\"0\"", "\"1\"", "\"0\", \"1\"", "*")) {
+            Reply reply = api.call("PUT", TASKS + "/a", SLEEPER.formatted(1), Map.of("If-Match", sent));
+            assertThat(reply.status()).as(sent).isEqualTo(412);
+            assertThat(api.call("GET", TASKS + "/a").status()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             {"selector":{"names":[""]}}                  | selector.names[0]
             {"selector":{"names":["a",""]}}              | selector.names[1]
             {"selector":{"names":["a",null]}}            | selector.names[1]
