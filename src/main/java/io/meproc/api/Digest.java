@@ -44,7 +44,7 @@ public final class Digest {
     public void add(Changes changes) {
         table = changes.table();
         for (News news : changes.news()) {
-            happenings.add(new Happening(table.revision(), changes.at(), news));
+            happenings.add(new Happening(table.revision(), changes.at(), table.timeline(), news));
         }
         for (String name : changes.removed()) {
             tasks.put(name, Optional.empty());

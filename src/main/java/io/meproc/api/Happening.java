@@ -5,6 +5,7 @@ import io.meproc.json.Content;
 import io.meproc.json.EndJson;
 import io.meproc.json.Naming;
 import io.meproc.task.News;
+import io.meproc.task.Timeline;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -12,8 +13,10 @@ import java.time.Instant;
  * Something that happened, as it is told to those who follow.
  *
  * @param revision of the table that it led to
+ * @param at when, in steady time
+ * @param times to show times of
  */
-public record Happening(long revision, Instant at, News news) implements Content {
+public record Happening(long revision, Instant at, Timeline times, News news) implements Content {
 
     /** The task it is about. */
     public String task() {
@@ -25,7 +28,7 @@ public record Happening(long revision, Instant at, News news) implements Content
         Telling telling = Telling.of(news);
         json.writeStartObject();
         json.writeNumberField("revision", revision);
-        json.writeStringField("at", at.toString());
+        json.writeStringField("at", times.wall(at).toString());
         json.writeStringField("task", task());
         if (telling.replica() == null) {
             json.writeNullField("replica");
@@ -39,10 +42,10 @@ public record Happening(long revision, Instant at, News news) implements Content
         json.writeStringField("words", telling.words());
         if (telling.exit() != null) {
             json.writeFieldName("exit");
-            new EndJson(json, Naming.CAMEL).write(telling.exit());
+            new EndJson(json, Naming.CAMEL, times).write(telling.exit());
         }
         if (telling.next().isPresent()) {
-            json.writeStringField("next", telling.next().get().toString());
+            json.writeStringField("next", times.wall(telling.next().get()).toString());
         }
         json.writeEndObject();
     }

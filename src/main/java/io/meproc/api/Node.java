@@ -2,6 +2,7 @@ package io.meproc.api;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
+import io.meproc.bus.SteadyClock;
 import io.meproc.json.Content;
 import io.meproc.json.Json;
 import io.meproc.task.Health;
@@ -28,14 +29,13 @@ final class Node {
     private final Vertx vertx;
     private final Supervision supervision;
     private final ZoneId zone;
-    private final Clock clock;
     private final Instant startedAt;
+    private final Instant began = SteadyClock.now();
 
     Node(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
         this.vertx = vertx;
         this.supervision = supervision;
         this.zone = zone;
-        this.clock = clock;
         this.startedAt = clock.instant();
     }
 
@@ -61,7 +61,7 @@ final class Node {
             json.writeStringField("zone", zone.getId());
             json.writeStringField("startedAt", startedAt.toString());
             json.writeNumberField(
-                    "uptime", Duration.between(startedAt, clock.instant()).toMillis() / MILLIS);
+                    "uptime", Duration.between(began, SteadyClock.now()).toMillis() / MILLIS);
             json.writeNumberField("revision", table.revision());
             json.writeNumberField("tasks", table.size());
             json.writeNumberField(

@@ -10,6 +10,7 @@ import io.meproc.task.Replica;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.meproc.task.TaskType;
+import io.meproc.task.Timeline;
 import io.meproc.task.exit.End;
 import java.io.IOException;
 import java.time.Instant;
@@ -27,11 +28,14 @@ final class Why implements Content {
     private final TaskTable table;
     private final Task task;
     private final Instant now;
+    private final Timeline times;
 
+    /** @param now what the wall clock shows */
     Why(TaskTable table, Task task, Instant now) {
         this.table = table;
         this.task = task;
         this.now = now;
+        this.times = table.timeline();
     }
 
     @Override
@@ -45,7 +49,7 @@ final class Why implements Content {
         for (Moment moment : task.past()) {
             Telling telling = Telling.of(moment.news());
             json.writeStartObject();
-            json.writeStringField("at", moment.at().toString());
+            json.writeStringField("at", times.wall(moment.at()).toString());
             if (telling.replica() == null) {
                 json.writeNullField("replica");
             } else {
@@ -96,7 +100,7 @@ final class Why implements Content {
         return follows
                 ? ""
                 : task.trouble()
-                        .map(end -> Words.lastRun(end) + " at " + end.at())
+                        .map(end -> Words.lastRun(end) + " at " + times.wall(end.at()))
                         .orElse("");
     }
 
@@ -108,6 +112,7 @@ final class Why implements Content {
         Stream<Replica> live = task.replicas().filter(replica -> replica.since() != null);
         Instant since = live.map(replica -> Objects.requireNonNull(replica.since()))
                 .min(Instant::compareTo)
+                .map(times::wall)
                 .orElse(now);
         return (task.size() == 1 ? "running" : count + " of " + task.size() + " replicas run") + ", since " + since;
     }
@@ -135,7 +140,8 @@ final class Why implements Content {
         for (int index = 0; index < other.size() && live.size() < MOST_REPLICAS; index++) {
             Replica replica = other.replica(index);
             if (replica.pid() > 0) {
-                live.add(name + ":" + index + ", pid " + replica.pid() + ", running since " + replica.since());
+                live.add(name + ":" + index + ", pid " + replica.pid() + ", running since "
+                        + times.wall(Objects.requireNonNull(replica.since())));
             }
         }
         return live.isEmpty() ? name + ", which is " + other.condition() : String.join("; ", live);
@@ -152,7 +158,7 @@ final class Why implements Content {
         String before = last == null ? "" : Words.end(last) + Words.inARow(history.quickExits());
         Instant next = replica.nextStart();
         if (next != null) {
-            return before + "; next start in " + Words.until(now, next);
+            return before + "; next start in " + Words.until(now, times.wall(next));
         } else if (replica.phase() == Phase.FAILED || replica.phase() == Phase.FINISHED) {
             return before + (task.definition().type() == TaskType.ONCE ? "; it runs once" : "");
         }

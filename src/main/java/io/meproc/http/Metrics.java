@@ -85,7 +85,7 @@ final class Metrics {
                         .add(new Figure(run.replica().index(), cpu(run, consumption, now), consumption)));
         last = now;
         told.accept(tasks ->
-                EventText.event("metrics", content(now.at(), byTask, tasks).bytes()));
+                EventText.event("metrics", content(Instant.now(), byTask, tasks).bytes()));
     }
 
     /** Cores in use since the last look; 0 for one who wasn't there then. */

@@ -28,7 +28,7 @@ final class TableJson {
     private TableJson(JsonGenerator json, TaskTable table) {
         this.json = json;
         this.table = table;
-        this.end = new EndJson(json, Naming.SNAKE);
+        this.end = new EndJson(json, Naming.SNAKE, table.timeline());
     }
 
     static void write(JsonGenerator json, TaskTable table) throws IOException {
@@ -76,7 +76,8 @@ final class TableJson {
         json.writeStringField("state", task.condition());
         json.writeStringField("health", task.health().word());
         names("waiting_for", task.waiting() ? table.blockers(task) : List.of());
-        time("next_fire", task.nextFire().orElse(null));
+        json.writeStringField(
+                "next_fire", task.nextFire().map(Instant::toString).orElse(null));
         replicas(task);
     }
 
@@ -123,10 +124,11 @@ final class TableJson {
     }
 
     private void time(String field, @Nullable Instant at) throws IOException {
-        json.writeStringField(field, at == null ? null : at.toString());
+        json.writeStringField(
+                field, at == null ? null : table.timeline().wall(at).toString());
     }
 
-    private static long seconds(@Nullable Instant at) {
-        return at == null ? 0 : at.getEpochSecond();
+    private long seconds(@Nullable Instant at) {
+        return at == null ? 0 : table.timeline().wall(at).getEpochSecond();
     }
 }

@@ -1,6 +1,7 @@
 package io.meproc.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.task.Timeline;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
@@ -18,10 +19,13 @@ public final class EndJson {
 
     private final JsonGenerator json;
     private final Naming naming;
+    private final Timeline times;
 
-    public EndJson(JsonGenerator json, Naming naming) {
+    /** @param times to show times of */
+    public EndJson(JsonGenerator json, Naming naming, Timeline times) {
         this.json = json;
         this.naming = naming;
+        this.times = times;
     }
 
     /** Writes it. */
@@ -50,8 +54,8 @@ public final class EndJson {
         } else {
             json.writeNullField("pid");
         }
-        json.writeStringField("since", end.since().toString());
-        json.writeStringField("at", end.at().toString());
+        json.writeStringField("since", times.wall(end.since()).toString());
+        json.writeStringField("at", times.wall(end.at()).toString());
         usage(end.usage());
         leftovers(end.leftovers());
     }

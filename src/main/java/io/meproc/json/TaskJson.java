@@ -27,7 +27,7 @@ public final class TaskJson {
     public TaskJson(JsonGenerator json, TaskTable table) {
         this.json = json;
         this.table = table;
-        this.ends = new EndJson(json, Naming.CAMEL);
+        this.ends = new EndJson(json, Naming.CAMEL, table.timeline());
     }
 
     /** All but its replicas, of which there may be thousands; of the first there is the state. */
@@ -79,7 +79,7 @@ public final class TaskJson {
             json.writeString(blocker);
         }
         json.writeEndArray();
-        time("nextFire", task.nextFire());
+        shown("nextFire", task.nextFire());
         time("lastStart", task.lastStart());
         time("since", newestStart(task));
         time("lastAttempt", task.lastAttempt());
@@ -146,6 +146,10 @@ public final class TaskJson {
     }
 
     private void time(String field, Optional<Instant> at) throws IOException {
+        shown(field, at.map(table.timeline()::wall));
+    }
+
+    private void shown(String field, Optional<Instant> at) throws IOException {
         json.writeStringField(field, at.map(Instant::toString).orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Consumption;
 import io.meproc.task.Readings;
 import io.meproc.task.Run;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,7 +38,7 @@ final class Gauge {
     }
 
     void read(Consumer<Readings> then) {
-        turns.aside(this::pass, then, broken -> then.accept(new Readings(Instant.now(), Map.of())));
+        turns.aside(this::pass, then, broken -> then.accept(new Readings(SteadyClock.now(), Map.of())));
     }
 
     private Readings pass() {
@@ -51,7 +51,7 @@ final class Gauge {
                 runs.merge(run, consumption(stat), Consumption::plus);
             }
         });
-        return new Readings(Instant.now(), Map.copyOf(runs));
+        return new Readings(SteadyClock.now(), Map.copyOf(runs));
     }
 
     private Consumption consumption(ProcFiles.Stat stat) {

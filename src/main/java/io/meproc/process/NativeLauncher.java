@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -13,7 +14,6 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +145,7 @@ final class NativeLauncher implements Launcher {
         } catch (SpawnException failed) {
             console.ends(attempt.run());
             if (attempt.spawns() || !attempt.givenUp()) {
-                reports.accept(new Report.SpawnFailed(attempt.run(), Instant.now(), failed.failure()));
+                reports.accept(new Report.SpawnFailed(attempt.run(), SteadyClock.now(), failed.failure()));
             }
         }
     }
@@ -202,7 +202,7 @@ final class NativeLauncher implements Launcher {
 
     private void announce(NativeChild child, LeaderExit onLeaderExit, Surroundings around) {
         vigil.begin(child, onLeaderExit);
-        reports.accept(new Report.Spawned(child.run(), Instant.now(), child.pid()));
+        reports.accept(new Report.Spawned(child.run(), SteadyClock.now(), child.pid()));
         int nice = Objects.requireNonNullElse(around.nice(), ownNice);
         if (nice != 0 && !mayAlwaysSetNice) {
             autogroups.want(child.pid(), nice, () -> children.group(child.pid()) == child);

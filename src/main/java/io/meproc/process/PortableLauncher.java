@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,12 +114,12 @@ final class PortableLauncher implements Launcher {
             PortableChild child = new PortableChild(run, start(builder, attempt.command()), signals);
             leaders.put(child.pid(), run);
             vigil.begin(child, attempt.onLeaderExit());
-            reports.accept(new Report.Spawned(run, Instant.now(), child.pid()));
+            reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid()));
             watch(child);
         } catch (SpawnException failed) {
             console.ends(run);
             if (attempt.spawns() || !attempt.givenUp()) {
-                reports.accept(new Report.SpawnFailed(run, Instant.now(), failed.failure()));
+                reports.accept(new Report.SpawnFailed(run, SteadyClock.now(), failed.failure()));
             }
         }
     }

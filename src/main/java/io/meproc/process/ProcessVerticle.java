@@ -3,6 +3,7 @@ package io.meproc.process;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -12,7 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -123,7 +123,7 @@ public final class ProcessVerticle extends VerticleBase {
 
     private void measure(Message<Object> message) {
         if (launcher == null) {
-            LocalBus.reply(message, new Readings(Instant.now(), Map.of()));
+            LocalBus.reply(message, new Readings(SteadyClock.now(), Map.of()));
         } else {
             launcher.measure(readings -> LocalBus.reply(message, readings));
         }

@@ -1,12 +1,12 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Order;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -113,7 +113,7 @@ final class RunSignals {
     private void survived(Run run, List<Found> found, boolean killed) {
         reports.accept(new Report.Survived(
                 run,
-                Instant.now(),
+                SteadyClock.now(),
                 found.stream()
                         .map(each ->
                                 outsiders.refused(each) ? each.leftover(Leftover.Fate.REFUSED) : each.leftover(killed))

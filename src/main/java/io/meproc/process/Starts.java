@@ -1,12 +1,12 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.exit.StartFailure;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +128,7 @@ final class Starts implements AutoCloseable {
     }
 
     private void refuse(Run run, StartFailure why) {
-        reports.accept(new Report.SpawnFailed(run, Instant.now(), why));
+        reports.accept(new Report.SpawnFailed(run, SteadyClock.now(), why));
     }
 
     /** Spawns nothing from now on; called by any thread. */

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
@@ -7,7 +8,6 @@ import io.meproc.task.Rules;
 import io.meproc.task.Run;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -174,7 +174,7 @@ final class Strays implements AutoCloseable {
                 .collect(Collectors.groupingBy(
                         Found::run, Collectors.mapping(each -> each.leftover(false), Collectors.toList())));
         byRun.forEach((run, leftovers) ->
-                reports.accept(new Report.Outlived(run, Instant.now(), seen.getOrDefault(run, 0), leftovers)));
+                reports.accept(new Report.Outlived(run, SteadyClock.now(), seen.getOrDefault(run, 0), leftovers)));
     }
 
     private void poll() {

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Order;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
@@ -7,7 +8,6 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,7 +117,7 @@ final class Vigil implements AutoCloseable {
             turns.after(0, () -> signals.send(new Order.Send(run.run(), owed)));
         }
         if (run.tellLeader()) {
-            reports.accept(new Report.LeaderExited(run.run(), Instant.now(), status(run)));
+            reports.accept(new Report.LeaderExited(run.run(), SteadyClock.now(), status(run)));
         }
         lingering.add(run.run(), () -> settle(run.child()));
     }
@@ -152,7 +152,7 @@ final class Vigil implements AutoCloseable {
             lingering.remove(run.run());
             over.accept(run.child());
             reports.accept(new Report.Exited(
-                    run.run(), Instant.now(), status(run), run.child().usage(), run.leftovers()));
+                    run.run(), SteadyClock.now(), status(run), run.child().usage(), run.leftovers()));
             if (!run.mayHaveEscaped()) {
                 strays.ended(run.run(), run.child().pid());
             }

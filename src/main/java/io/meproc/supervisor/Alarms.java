@@ -3,13 +3,12 @@ package io.meproc.supervisor;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The alarms of the replicas: one for each at most. */
+/** The alarms of the replicas, by steady time: one for each at most. */
 final class Alarms {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -19,11 +18,11 @@ final class Alarms {
     }
 
     private final Vertx vertx;
-    private final Clock clock;
+    private final WallTime clock;
     private final Due due;
     private final Map<ReplicaId, Long> timers = new HashMap<>();
 
-    Alarms(Vertx vertx, Clock clock, Due due) {
+    Alarms(Vertx vertx, WallTime clock, Due due) {
         this.vertx = vertx;
         this.clock = clock;
         this.due = due;
@@ -31,11 +30,11 @@ final class Alarms {
 
     void arm(ReplicaId replica, Run run, Instant until) {
         disarm(replica);
-        long nanos = Duration.between(clock.instant(), until).toNanos();
+        long nanos = Duration.between(clock.steady(), until).toNanos();
         long millis = Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         timers.put(replica, vertx.setTimer(millis, id -> {
             timers.remove(replica);
-            due.goesOff(run, until, clock.instant());
+            due.goesOff(run, until, clock.steady());
         }));
     }
 

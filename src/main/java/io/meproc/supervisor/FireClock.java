@@ -2,7 +2,6 @@ package io.meproc.supervisor;
 
 import io.meproc.task.Event;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,7 +27,7 @@ final class FireClock {
     private record Fire(Instant at, String task) {}
 
     private final Vertx vertx;
-    private final Clock clock;
+    private final WallTime clock;
     private final Consumer<Event> events;
     private final Map<String, Fire> byTask = new HashMap<>();
     private final TreeSet<Fire> byTime =
@@ -37,7 +36,7 @@ final class FireClock {
     private @Nullable Instant alarm;
     private long timer = NO_TIMER;
 
-    FireClock(Vertx vertx, Clock clock, Consumer<Event> events) {
+    FireClock(Vertx vertx, WallTime clock, Consumer<Event> events) {
         this.vertx = vertx;
         this.clock = clock;
         this.events = events;
@@ -95,11 +94,11 @@ final class FireClock {
         while (!byTime.isEmpty() && !byTime.first().at().isAfter(now)) {
             Fire fire = byTime.first();
             forget(fire.task());
-            events.accept(new Event.Due(fire.task(), now));
+            events.accept(new Event.Due(fire.task(), clock.steady(now)));
         }
         if (now.plus(CORRECTION).isBefore(latestLook)) {
             latestLook = now;
-            events.accept(new Event.ClockSetBack(now));
+            events.accept(new Event.ClockSetBack(clock.steady(now)));
         } else if (now.isAfter(latestLook)) {
             latestLook = now;
         }

@@ -12,7 +12,6 @@ import io.meproc.task.Request;
 import io.meproc.task.Run;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ final class Outlet implements Effect.Actions {
     private final Alarms healthy;
     private final FireClock fires;
 
-    Outlet(Vertx vertx, Clock clock, Tickets tickets, Sweeping sweeping, Consumer<Event> events) {
+    Outlet(Vertx vertx, WallTime clock, Tickets tickets, Sweeping sweeping, Consumer<Event> events) {
         this.vertx = vertx;
         this.tickets = tickets;
         this.sweeping = sweeping;

@@ -3,6 +3,7 @@ package io.meproc.supervisor;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Answer;
 import io.meproc.task.Event;
 import io.meproc.task.Look;
@@ -19,9 +20,13 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shell around the pure core: turns messages and alarms into events, and effects into messages and
@@ -31,18 +36,28 @@ public final class SupervisorVerticle extends VerticleBase {
     /** More than can be started, so that the incarnations of two lives of the service never meet. */
     private static final long RUNS_A_MILLISECOND = 1_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisorVerticle.class);
+    private static final Duration WORTH_LOGGING = Duration.ofSeconds(1);
+    private static final double MILLIS = 1e3;
+
     private final Rules rules;
-    private final Clock clock;
+    private final WallTime clock;
     private final Tickets tickets = new Tickets();
     private TaskTable table;
     private @Nullable Backlog backlog;
     private @Nullable Sweeping sweeping;
     private @Nullable Drain drain;
 
-    public SupervisorVerticle(Rules rules, Clock clock) {
+    /** @param wall for the fires of cron patterns, and for what is shown */
+    public SupervisorVerticle(Rules rules, Clock wall) {
+        this(rules, wall, SteadyClock.INSTANCE);
+    }
+
+    /** @param steady for everything else; the process side must have the same */
+    SupervisorVerticle(Rules rules, Clock wall, Clock steady) {
         this.rules = rules;
-        this.clock = clock;
-        this.table = TaskTable.empty(rules).countingFrom(clock.millis() * RUNS_A_MILLISECOND);
+        this.clock = new WallTime(wall, steady);
+        this.table = TaskTable.empty(rules).countingFrom(wall.millis() * RUNS_A_MILLISECOND);
     }
 
     @Override
@@ -61,10 +76,11 @@ public final class SupervisorVerticle extends VerticleBase {
                 Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
                 Consumers.<Look>consume(vertx, Addresses.LOOKS, this::look),
                 Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),
-                Consumers.<Object>consume(vertx, Addresses.HURRY, m -> on(new Event.Hurry(clock.instant())))));
+                Consumers.<Object>consume(vertx, Addresses.HURRY, m -> on(new Event.Hurry(clock.steady())))));
     }
 
     private void on(Event event) {
+        lookAtClock(event.at());
         Next next = table.on(event);
         table = next.table();
         if (next.changes().any()) {
@@ -76,6 +92,22 @@ public final class SupervisorVerticle extends VerticleBase {
                 TaskTable now = table;
                 backlog.afterwards(() -> Objects.requireNonNull(drain).look(now));
             }
+        }
+    }
+
+    /** So that what happened then is shown with the time of a clock that was set meanwhile. */
+    private void lookAtClock(Instant then) {
+        Duration before = table.timeline().skew();
+        Duration skew = clock.look();
+        if (!skew.equals(before)) {
+            Duration step = skew.minus(before);
+            if (step.abs().compareTo(WORTH_LOGGING) >= 0) {
+                LOG.info(
+                        "The machine's clock was set {} by {} s; durations don't change by that",
+                        step.isNegative() ? "back" : "forward",
+                        step.abs().toMillis() / MILLIS);
+            }
+            table = table.clockSet(then, skew);
         }
     }
 
@@ -103,7 +135,7 @@ public final class SupervisorVerticle extends VerticleBase {
         if (refusal == null) {
             long ticket = tickets.take(message);
             try {
-                on(new Event.Requested(ticket, message.body(), clock.instant()));
+                on(new Event.Requested(ticket, message.body(), clock.steady()));
             } catch (RuntimeException | Error broken) {
                 tickets.giveBack(ticket);
                 throw broken;
@@ -114,6 +146,7 @@ public final class SupervisorVerticle extends VerticleBase {
     }
 
     private void look(Message<Look> message) {
+        lookAtClock(clock.steady());
         LocalBus.reply(message, message.body().known() == table.revision() ? null : table);
     }
 
@@ -125,6 +158,6 @@ public final class SupervisorVerticle extends VerticleBase {
                 .compose(over -> Objects.requireNonNull(sweeping).all())
                 .onSuccess(over -> LocalBus.reply(message, null))
                 .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
-        on(new Event.Drain(clock.instant()));
+        on(new Event.Drain(clock.steady()));
     }
 }

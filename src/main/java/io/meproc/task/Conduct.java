@@ -124,7 +124,7 @@ final class Conduct {
         if (cron == null || task.held()) {
             return unscheduled(task);
         }
-        Instant fire = cron.next(turn.now(), turn.rules().zone()).orElse(null);
+        Instant fire = cron.next(turn.wallNow(), turn.rules().zone()).orElse(null);
         if (fire == null) {
             return unscheduled(task);
         }
@@ -144,11 +144,15 @@ final class Conduct {
     void due(String name) {
         Task task = turn.tasks().find(name);
         Instant fire = task == null ? null : task.standing().nextFire();
-        if (task == null || fire == null || fire.isAfter(turn.now())) {
+        if (task == null || fire == null) {
             return;
         }
         Task scheduled = schedule(task);
         turn.put(scheduled);
+        if (fire.isAfter(turn.wallNow())) {
+            // The clock was set back meanwhile.
+            return;
+        }
         if (task.live() > 0) {
             turn.tell(new News.FireSkipped(name, fire, "its last run is still going"));
         } else if (task.waiting()) {

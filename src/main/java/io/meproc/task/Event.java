@@ -2,7 +2,7 @@ package io.meproc.task;
 
 import java.time.Instant;
 
-/** What can happen to the table. Time comes with the event. */
+/** What can happen to the table. Time, which is steady time, comes with the event. */
 public sealed interface Event {
 
     Instant at();

@@ -2,5 +2,5 @@ package io.meproc.task;
 
 import java.time.Instant;
 
-/** Something that happened to a task, as it was told, and when. */
+/** Something that happened to a task, as it was told, and when in steady time. */
 public record Moment(Instant at, News news) {}

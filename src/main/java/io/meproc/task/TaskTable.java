@@ -1,5 +1,7 @@
 package io.meproc.task;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,22 +12,29 @@ public final class TaskTable {
     private final long revision;
     private final long incarnations;
     private final Turn.Mode mode;
+    private final Timeline timeline;
 
-    TaskTable(Rules rules, Tasks tasks, long revision, long incarnations, Turn.Mode mode) {
+    TaskTable(Rules rules, Tasks tasks, long revision, long incarnations, Turn.Mode mode, Timeline timeline) {
         this.rules = rules;
         this.tasks = tasks;
         this.revision = revision;
         this.incarnations = incarnations;
         this.mode = mode;
+        this.timeline = timeline;
     }
 
     public static TaskTable empty(Rules rules) {
-        return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN);
+        return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN, Timeline.STEADY);
     }
 
     /** With incarnations and revisions that count from there, so that an earlier life of the service had others. */
     public TaskTable countingFrom(long start) {
-        return new TaskTable(rules, tasks, start, start, mode);
+        return new TaskTable(rules, tasks, start, start, mode, timeline);
+    }
+
+    /** With a wall clock that was set at this instant of steady time, and is ahead of it by {@code skew} since. */
+    public TaskTable clockSet(Instant at, Duration skew) {
+        return new TaskTable(rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew));
     }
 
     /** What the event makes of this table. */
@@ -60,6 +69,11 @@ public final class TaskTable {
     /** The names of the running tasks that this one has to wait for. */
     public java.util.List<String> blockers(Task task) {
         return new Dependencies(tasks).blockers(task);
+    }
+
+    /** The wall times of the instants in it. */
+    public Timeline timeline() {
+        return timeline;
     }
 
     Rules rules() {

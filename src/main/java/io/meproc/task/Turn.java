@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
     private final Rules rules;
     private final Instant now;
+    private final Instant wallNow;
     private final List<Effect> effects = new ArrayList<>();
     private Tasks tasks;
     private final long revision;
@@ -39,6 +40,7 @@ final class Turn {
         this.revision = before.revision() + 1;
         this.incarnations = before.incarnations();
         this.mode = before.mode();
+        this.wallNow = now.plus(before.timeline().skew());
     }
 
     /** What the event has made of the table. */
@@ -48,9 +50,8 @@ final class Turn {
         }
         touched.forEach(name -> tellHealth(before.tasks().find(name), tasks.find(name)));
         remember();
-        boolean changed = tasks != before.tasks() || mode != before.mode();
-        long reached = changed ? revision : before.revision();
-        TaskTable after = new TaskTable(rules, tasks, reached, incarnations, mode);
+        long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
+        TaskTable after = new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline());
         return new Next(after, List.copyOf(effects), changes(before, after));
     }
 
@@ -117,6 +118,10 @@ final class Turn {
 
     Instant now() {
         return now;
+    }
+
+    Instant wallNow() {
+        return wallNow;
     }
 
     Tasks tasks() {

@@ -3,6 +3,7 @@ package io.meproc.supervisor;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
@@ -11,7 +12,6 @@ import io.meproc.task.exit.ExitStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +55,7 @@ final class FakeProcesses {
 
     void ends(Run run) {
         if (alive.remove(run)) {
-            report(new Report.Exited(run, Instant.now(), new ExitStatus.Exited(0), null, List.of()));
+            report(new Report.Exited(run, SteadyClock.now(), new ExitStatus.Exited(0), null, List.of()));
         }
     }
 
@@ -63,7 +63,7 @@ final class FakeProcesses {
         Order order = message.body();
         if (order instanceof Order.Spawn spawn) {
             alive.add(spawn.run());
-            report(new Report.Spawned(spawn.run(), Instant.now(), pids.incrementAndGet()));
+            report(new Report.Spawned(spawn.run(), SteadyClock.now(), pids.incrementAndGet()));
         } else if (order instanceof Order.Send send) {
             signals.add(send.signal() + " " + send.run().replica());
             if (!deaf.contains(send.signal().name())) {

@@ -3,6 +3,7 @@ package io.meproc.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Event;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -22,12 +23,16 @@ class FireClockTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
+    private static WallTime time(Clock wall) {
+        return new WallTime(wall, SteadyClock.INSTANCE);
+    }
+
     @Test
     void firesComeInTheOrderOfTheirTimesAndNeverEarly() {
         Instant start = Instant.now();
         List<Boolean> early = new CopyOnWriteArrayList<>();
         vertx.runOnContext(turn -> {
-            FireClock clock = new FireClock(vertx, Clock.systemUTC(), event -> {
+            FireClock clock = new FireClock(vertx, time(Clock.systemUTC()), event -> {
                 fired.add(((Event.Due) event).task());
                 early.add(event.at().isBefore(start.plusMillis(30)));
             });
@@ -48,7 +53,7 @@ class FireClockTest {
         Instant soon = Instant.now().plusMillis(20);
         vertx.runOnContext(turn -> {
             vertx.getOrCreateContext().exceptionHandler(broken -> fired.add("told"));
-            FireClock clock = new FireClock(vertx, Clock.systemUTC(), event -> {
+            FireClock clock = new FireClock(vertx, time(Clock.systemUTC()), event -> {
                 if (((Event.Due) event).task().equals("a")) {
                     throw new IllegalStateException("a breaks");
                 }
@@ -66,7 +71,7 @@ class FireClockTest {
         SetClock wall = new SetClock(Instant.parse("2026-01-01T12:00:00Z"));
         vertx.runOnContext(turn -> {
             FireClock clock = new FireClock(
-                    vertx, wall, event -> fired.add(event.getClass().getSimpleName()));
+                    vertx, time(wall), event -> fired.add(event.getClass().getSimpleName()));
             clock.schedule("a", wall.instant().plusMillis(20));
             wall.now = wall.now.minusSeconds(3600);
         });
@@ -79,7 +84,7 @@ class FireClockTest {
         SetClock wall = new SetClock(Instant.parse("2026-01-01T12:00:00Z"));
         vertx.runOnContext(turn -> {
             FireClock clock = new FireClock(
-                    vertx, wall, event -> fired.add(event.getClass().getSimpleName()));
+                    vertx, time(wall), event -> fired.add(event.getClass().getSimpleName()));
             clock.schedule("a", wall.instant().plusMillis(20));
             wall.now = wall.now.minusMillis(10);
             vertx.setTimer(60, id -> wall.now = wall.now.plusMillis(100));

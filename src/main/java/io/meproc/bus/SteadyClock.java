@@ -1,0 +1,42 @@
+package io.meproc.bus;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * Steady time: it begins as the wall clock's when the JVM starts to use it, and advances by {@link System#nanoTime} from
+ * then on, whatever the wall clock is set to. The supervisor and the process side share it, so that the time between two
+ * of their events is the time that has passed; {@link io.meproc.task.Timeline} has the wall time of each instant.
+ */
+public final class SteadyClock extends Clock {
+    /** The one of this JVM. */
+    public static final SteadyClock INSTANCE = new SteadyClock();
+
+    private final Instant start = Instant.now();
+    private final long startNanos = System.nanoTime();
+
+    private SteadyClock() {}
+
+    /** The present instant of steady time. */
+    public static Instant now() {
+        return INSTANCE.instant();
+    }
+
+    @Override
+    public Instant instant() {
+        return start.plus(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("steady time has no zone");
+    }
+}
