@@ -89,7 +89,8 @@ class InheritanceIT {
             await().until(() -> service.children().size() == 5);
             for (long pid : service.children()) {
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> Files.readString(Path.of("/proc/" + pid + "/autogroup")).endsWith(" nice 7\n"));
+                        .until(() -> Files.readString(Path.of("/proc/" + pid + "/autogroup"))
+                                .endsWith(" nice 7\n"));
             }
         }
     }
