@@ -150,7 +150,7 @@ final class App {
                 new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
                 System.out,
                 LeftoverPolicy.valueOf(settings.leftovers().toUpperCase(Locale.ROOT)),
-                !embedded);
+                settings.ownProcess());
     }
 
     private static HttpLimits http(Limits limits) {

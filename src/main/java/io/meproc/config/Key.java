@@ -22,6 +22,7 @@ enum Key {
     LOG_MODE("log_mode"),
     LOG_GROUP("log_group"),
     LEFTOVERS("leftovers"),
+    OWN_PROCESS("own_process"),
     LIMIT_TASKS("limits.tasks"),
     LIMIT_REPLICAS("limits.replicas"),
     LIMIT_DEFINITION_BYTES("limits.definition_bytes"),

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param logMode the permissions of the files with the output of tasks
  * @param logGroup the group that they get
  * @param leftovers what is done about processes of an earlier service on the same data directory: refuse, end or ignore
+ * @param ownProcess whether the process is the service's alone, so that what concerns all of it may be set
  * @param limits how much is kept for clients
  */
 public record Settings(
@@ -42,6 +43,7 @@ public record Settings(
         int logMode,
         Optional<String> logGroup,
         String leftovers,
+        boolean ownProcess,
         Limits limits) {
     /** With the default limits. */
     public Settings(
@@ -59,7 +61,8 @@ public record Settings(
             String launcher,
             int logMode,
             Optional<String> logGroup,
-            String leftovers) {
+            String leftovers,
+            boolean ownProcess) {
         this(
                 ip,
                 port,
@@ -76,6 +79,7 @@ public record Settings(
                 logMode,
                 logGroup,
                 leftovers,
+                ownProcess,
                 Limits.DEFAULT);
     }
 }

@@ -31,10 +31,13 @@ final class SettingsBinding {
 
     private final Sources sources;
     private final Optional<Path> home;
+    private final boolean embedded;
 
-    SettingsBinding(Sources sources, Optional<Path> home) {
+    /** @param embedded whether it is for a service inside another program */
+    SettingsBinding(Sources sources, Optional<Path> home, boolean embedded) {
         this.sources = sources;
         this.home = home;
+        this.embedded = embedded;
     }
 
     Settings bind() {
@@ -61,6 +64,7 @@ final class SettingsBinding {
                 logMode(),
                 text(Key.LOG_GROUP),
                 oneOf(Key.LEFTOVERS, LEFTOVERS).orElse("refuse"),
+                flag(Key.OWN_PROCESS).orElse(!embedded),
                 limits());
     }
 
@@ -129,6 +133,19 @@ final class SettingsBinding {
         } catch (NumberFormatException malformed) {
             throw wrong(given, allowed);
         }
+    }
+
+    private Optional<Boolean> flag(Key key) {
+        return sources.of(key).map(given -> {
+            String word = given.value() instanceof Boolean || !given.typed()
+                    ? given.value().toString().strip().toLowerCase(Locale.ROOT)
+                    : "";
+            return switch (word) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw wrong(given, "true or false");
+            };
+        });
     }
 
     private Optional<Path> path(Key key) {

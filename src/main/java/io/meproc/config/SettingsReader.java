@@ -38,7 +38,7 @@ public final class SettingsReader {
         }
         Sources sources = new Sources();
         sources.file("settings", given);
-        return new SettingsBinding(sources, Optional.empty()).bind();
+        return new SettingsBinding(sources, Optional.empty(), true).bind();
     }
 
     /**
@@ -54,7 +54,7 @@ public final class SettingsReader {
                 .map(read -> {
                     sources.environment(environment);
                     sources.flags(flags.given());
-                    return new SettingsBinding(sources, home).bind();
+                    return new SettingsBinding(sources, home, false).bind();
                 });
     }
 

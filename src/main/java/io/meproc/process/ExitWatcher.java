@@ -29,6 +29,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     private final Consumer<Child> settle;
     private final Outsiders outsiders;
     private final Orphans orphans;
+    private final boolean collectsOthers;
     private final Strangers strangers;
     private final Pace pace = new Pace(FIRST_PAUSE);
     private final Thread thread;
@@ -50,13 +51,21 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     /**
      * @param settle looks what is left of a child, and reports
      * @param outsiders those of the supervisor's own that are in no known group
+     * @param collectsOthers whether dead children of nobody known are collected; not where they may be another program's
      */
-    ExitWatcher(Abi abi, Children children, Consumer<Child> settle, Outsiders outsiders, Orphans orphans) {
+    ExitWatcher(
+            Abi abi,
+            Children children,
+            Consumer<Child> settle,
+            Outsiders outsiders,
+            Orphans orphans,
+            boolean collectsOthers) {
         this.abi = abi;
         this.children = children;
         this.settle = settle;
         this.outsiders = outsiders;
         this.orphans = orphans;
+        this.collectsOthers = collectsOthers;
         this.strangers = new Strangers(pid -> children.group(pid) != null);
         this.thread = new Thread(this, "meproc-exit-watcher");
         thread.setDaemon(true);
@@ -112,7 +121,9 @@ final class ExitWatcher implements Runnable, AutoCloseable {
             pace.restart();
         } else {
             strangers.waited(patience);
-            strangers.abandoned().forEach(Death::reap);
+            if (collectsOthers) {
+                strangers.abandoned().forEach(Death::reap);
+            }
         }
         sweep();
         patience = pace.after(0);

@@ -47,6 +47,11 @@ final class MemoryGroups {
         return groups;
     }
 
+    /** None at all; this process stays in the group that it is in. */
+    static MemoryGroups none() {
+        return new MemoryGroups(null);
+    }
+
     private static boolean divide(Path group) {
         try {
             make(group.resolve(OWN));

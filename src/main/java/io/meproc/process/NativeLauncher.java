@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Starts processes by system calls of its own, for Linux 5.9 or later with glibc. */
 final class NativeLauncher implements Launcher {
     private static final int CAP_SYS_ADMIN = 21;
-    private static final ExitStatus SUCCESS = new ExitStatus.Exited(0);
 
     private final Consumer<Report> reports;
     private final PidfdSignals signals = new PidfdSignals();
@@ -30,7 +29,7 @@ final class NativeLauncher implements Launcher {
     private final LogFiles logs;
     private final Abi abi;
     private final Spawners spawners;
-    private final MemoryGroups groups = MemoryGroups.find(OwnGroup.ofThisProcess());
+    private final MemoryGroups groups;
     private final Parenthood parenthood;
     private final Children children = new Children();
     private final Vigil vigil;
@@ -56,7 +55,8 @@ final class NativeLauncher implements Launcher {
                 LogFiles.group(settings.logAccess(), accounts),
                 abi.noFollow());
         this.spawners = new Spawners(abi);
-        this.parenthood = Parenthood.begin();
+        this.groups = settings.ownProcess() ? MemoryGroups.find(OwnGroup.ofThisProcess()) : MemoryGroups.none();
+        this.parenthood = Parenthood.begin(settings.ownProcess());
         Outsiders outsiders = new Outsiders(signals);
         Orphans orphans = new Orphans();
         Census census = new Census(marker, children::runOf, Syscalls::getpgid, orphans::seen, turns);
@@ -69,7 +69,7 @@ final class NativeLauncher implements Launcher {
                 outsiders,
                 orphans::fleeting,
                 turns);
-        this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans);
+        this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans, settings.ownProcess());
     }
 
     /** Starts the watching; fails when this machine allows no such process. */
@@ -102,7 +102,7 @@ final class NativeLauncher implements Launcher {
         Death.await(child.pid());
         child.settle();
         forget(child);
-        if (!SUCCESS.equals(child.status())) {
+        if (!new ExitStatus.Exited(0).equals(child.status())) {
             throw new SpawnException("rehearsal", "'/bin/sh -c :' ended with " + child.status());
         }
     }

@@ -1,5 +1,7 @@
 package io.meproc.process;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes this process a subreaper, so that it learns how orphans of its runs end, see {@link io.meproc.process}. Ended by
  * closing, for orphans to come.
@@ -8,13 +10,18 @@ final class Parenthood implements AutoCloseable {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int PR_GET_CHILD_SUBREAPER = 37;
 
-    private final boolean subreaperBefore;
+    /** Null where nothing was changed. */
+    private final @Nullable Boolean subreaperBefore;
 
-    private Parenthood(boolean subreaperBefore) {
+    private Parenthood(@Nullable Boolean subreaperBefore) {
         this.subreaperBefore = subreaperBefore;
     }
 
-    static Parenthood begin() {
+    /** @param ownProcess false: the process is another program's too, and stays as it is */
+    static Parenthood begin(boolean ownProcess) {
+        if (!ownProcess) {
+            return new Parenthood(null);
+        }
         try (NativeBlock flag = new NativeBlock(Long.BYTES)) {
             Syscalls.prctl(PR_GET_CHILD_SUBREAPER, flag.address(), 0, 0, 0);
             Syscalls.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
@@ -24,6 +31,8 @@ final class Parenthood implements AutoCloseable {
 
     @Override
     public void close() {
-        Syscalls.prctl(PR_SET_CHILD_SUBREAPER, subreaperBefore ? 1 : 0, 0, 0, 0);
+        if (subreaperBefore != null) {
+            Syscalls.prctl(PR_SET_CHILD_SUBREAPER, subreaperBefore ? 1 : 0, 0, 0, 0);
+        }
     }
 }

@@ -66,7 +66,8 @@ final class PortableLauncher implements Launcher {
                 new Outsiders(signals),
                 () -> false,
                 turns);
-        this.reaper = new OrphanReaper(leaders::containsKey).start();
+        OrphanReaper idle = new OrphanReaper(leaders::containsKey);
+        this.reaper = settings.ownProcess() ? idle.start() : idle;
     }
 
     private static String cwd(Command command) {

@@ -35,7 +35,8 @@ class DirectoriesTest {
                 "auto",
                 0600,
                 Optional.empty(),
-                "refuse");
+                "refuse",
+                true);
     }
 
     @Test

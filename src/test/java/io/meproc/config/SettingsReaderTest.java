@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ class SettingsReaderTest {
                         "auto",
                         0600,
                         Optional.empty(),
-                        "refuse"));
+                        "refuse",
+                        true));
     }
 
     @Test
@@ -123,7 +125,8 @@ class SettingsReaderTest {
                         "portable",
                         0640,
                         Optional.of("adm"),
-                        "refuse"));
+                        "refuse",
+                        true));
     }
 
     @Test
@@ -176,7 +179,8 @@ class SettingsReaderTest {
                         "native",
                         0664,
                         Optional.of("4"),
-                        "refuse"));
+                        "refuse",
+                        true));
     }
 
     @Test
@@ -198,6 +202,7 @@ class SettingsReaderTest {
                         "log_mode",
                         "log_group",
                         "leftovers",
+                        "own_process",
                         "limits.tasks",
                         "limits.replicas",
                         "limits.definition_bytes",
@@ -225,6 +230,21 @@ class SettingsReaderTest {
         assertThat(read(Optional.of(file), Map.of(), new Flags(Optional.empty(), Optional.of("1003")))
                         .port())
                 .isEqualTo(1003);
+    }
+
+    @Test
+    void aProcessIsTheServicesOwnUnlessItIsEmbeddedAndNothingElseIsGiven() throws IOException {
+        JsonObject embedded = new JsonObject().put("data_dir", directory.toString());
+        assertThat(file("port: 9000\n").ownProcess()).isTrue();
+        assertThat(file("own_process: false\n").ownProcess()).isFalse();
+        assertThat(environment("MEPROC_OWN_PROCESS", "False").ownProcess()).isFalse();
+        assertThat(SettingsReader.embedded(embedded).ownProcess()).isFalse();
+        assertThat(SettingsReader.embedded(embedded.copy().put("own_process", true))
+                        .ownProcess())
+                .isTrue();
+        assertThatThrownBy(() -> SettingsReader.embedded(embedded.copy().put("own_process", 1)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("settings: own_process: expected true or false, got 1");
     }
 
     @Test

@@ -1,0 +1,60 @@
+package io.meproc.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.task.Run;
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inside another program, Meproc changes nothing that concerns the whole process. */
+class HostProcessTest {
+    private static final int PR_GET_CHILD_SUBREAPER = 37;
+    private static final Path GROUP = Path.of("/proc/self/cgroup");
+
+    @TempDir
+    private Path directory;
+
+    private ProcessSide side(boolean ownProcess) {
+        return new ProcessSide(
+                directory,
+                instance -> new ProcessVerticle(new ProcessSettings(
+                        directory,
+                        instance,
+                        LauncherChoice.NATIVE,
+                        LogAccess.PRIVATE,
+                        OutputStream.nullOutputStream(),
+                        LeftoverPolicy.REFUSE,
+                        ownProcess)));
+    }
+
+    private static boolean isSubreaper() {
+        try (NativeBlock flag = new NativeBlock(Long.BYTES)) {
+            assertThat(Syscalls.prctl(PR_GET_CHILD_SUBREAPER, flag.address(), 0, 0, 0))
+                    .isZero();
+            return flag.pointer().getInt(0) != 0;
+        }
+    }
+
+    @Test
+    void aHostProcessStaysAsItIs() throws Exception {
+        String group = Files.readString(GROUP);
+        try (ProcessSide side = side(false)) {
+            assertThat(isSubreaper()).isFalse();
+            assertThat(Files.readString(GROUP)).isEqualTo(group);
+            assertThat(side.exit(side.order("code", "exit 7"))).isEqualTo(new ExitStatus.Exited(7));
+            Run run = side.live("tree", "sleep 1000 & sleep 1000 & wait");
+            side.send(run, Signal.TERM);
+            side.exit(run);
+        }
+        try (ProcessSide side = side(true)) {
+            side.exit(side.order("code", ":"));
+            assertThat(isSubreaper()).isTrue();
+        }
+        assertThat(isSubreaper()).isFalse();
+    }
+}
