@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +30,11 @@ final class MemoryGroups {
 
     private final @Nullable Path parent;
 
-    /** Of runs that are over, but for members that had left them. */
-    private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
+    /** Old groups that one spawn tries to take away, so that it costs the same however many there are. */
+    static final int RETRIES = 8;
+
+    /** Of runs that are over, but for members that had left them; the one that was tried longest ago first. */
+    private final Deque<Path> inUse = new ArrayDeque<>();
 
     private MemoryGroups(@Nullable Path parent) {
         this.parent = parent;
@@ -93,7 +98,7 @@ final class MemoryGroups {
         if (parent == null) {
             return MemoryGroup.NONE;
         }
-        inUse.forEach(this::remove);
+        retry();
         Path group = parent.resolve(RUN + run.incarnation());
         try {
             make(group);
@@ -111,12 +116,23 @@ final class MemoryGroups {
         }
     }
 
+    private void retry() {
+        List<Path> oldest = new ArrayList<>();
+        synchronized (inUse) {
+            while (oldest.size() < RETRIES && !inUse.isEmpty()) {
+                oldest.add(inUse.remove());
+            }
+        }
+        oldest.forEach(this::remove);
+    }
+
     private void remove(Path group) {
         try {
             Files.deleteIfExists(group);
-            inUse.remove(group);
         } catch (IOException busy) {
-            inUse.add(group);
+            synchronized (inUse) {
+                inUse.add(group);
+            }
         }
     }
 }

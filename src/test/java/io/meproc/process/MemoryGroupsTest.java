@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Control groups, played by files of the same names; the processes are real. */
 class MemoryGroupsTest {
     private static final Run RUN = new Run(new ReplicaId("a", 0), 7);
+    private static final Run RUN_AFTER = new Run(new ReplicaId("a", 0), 1000);
 
     @TempDir
     private Path directory;
@@ -102,6 +103,33 @@ class MemoryGroupsTest {
         groups.of(new Run(RUN.replica(), 8));
 
         assertThat(group.resolve("run-7")).doesNotExist();
+    }
+
+    @Test
+    void aSpawnTriesAFewOldGroupsHoweverManyThereAre() throws Exception {
+        mark("1");
+        MemoryGroups groups = groups();
+        int old = 2 * MemoryGroups.RETRIES;
+        for (int run = 1; run <= old; run++) {
+            MemoryGroup one = groups.of(new Run(RUN.replica(), run));
+            Files.createFile(group.resolve("run-" + run + "/member"));
+            groups.release(one);
+        }
+        for (int run = 1; run <= old; run++) {
+            Files.delete(group.resolve("run-" + run + "/member"));
+        }
+
+        groups.release(groups.of(RUN_AFTER));
+        assertThat(runs()).isEqualTo(old - MemoryGroups.RETRIES);
+        groups.release(groups.of(RUN_AFTER));
+        assertThat(runs()).isZero();
+    }
+
+    private long runs() throws IOException {
+        try (var groups = Files.list(group)) {
+            return groups.filter(file -> file.getFileName().toString().startsWith("run-"))
+                    .count();
+        }
     }
 
     @Test
