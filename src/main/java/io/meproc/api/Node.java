@@ -31,12 +31,14 @@ final class Node {
     private final ZoneId zone;
     private final Instant startedAt;
     private final Instant began = SteadyClock.now();
+    private final LoopProbe loop;
 
     Node(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
         this.vertx = vertx;
         this.supervision = supervision;
         this.zone = zone;
         this.startedAt = clock.instant();
+        this.loop = new LoopProbe(startedAt, supervision::hasEnded);
     }
 
     Future<Reply> describe() {
@@ -90,6 +92,10 @@ final class Node {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeObjectFieldStart("eventLoop");
+            json.writeNumberField("longestTurnMs", loop.longestMillis());
+            json.writeStringField("since", loop.since().toString());
+            json.writeEndObject();
             json.writeObjectFieldStart("limits");
             json.writeNumberField("replicas", TaskDefinition.MAX_REPLICAS);
             json.writeNumberField("deps", TaskDefinition.MAX_DEPS);

@@ -26,7 +26,7 @@ public final class Supervision {
 
     private final Vertx vertx;
     private final Set<Promise<Answer>> waiting = new HashSet<>();
-    private boolean ended;
+    private volatile boolean ended;
 
     public Supervision(Vertx vertx) {
         this.vertx = vertx;
@@ -49,6 +49,10 @@ public final class Supervision {
     public void end() {
         ended = true;
         List.copyOf(waiting).forEach(answer -> answer.tryComplete(shuttingDown()));
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /** The table, or empty when it still has the revision that is known. */
