@@ -8,11 +8,15 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Measures the turns of an event loop by samples, on a thread of its own, so that it costs the loop nothing and also sees
- * a turn that does not end. A turn shorter than {@value #SAMPLE_MILLIS} ms may be missed, and a longer one is up to so
- * much longer than what is shown.
+ * a turn that does not end. While the loop is at work, a turn shorter than {@value #SAMPLE_MILLIS} ms may be missed, and a
+ * longer one is up to so much longer than what is shown; a loop that has been idle for a second is sampled every
+ * {@value #IDLE_SAMPLE_MILLIS} ms only.
  */
 final class LoopProbe {
     private static final long SAMPLE_MILLIS = 10;
+    // A hundred wake-ups a second would be most of what an idle service does.
+    private static final long IDLE_SAMPLE_MILLIS = 200;
+    private static final int SAMPLES_UNTIL_IDLE = 100;
     private static final long NONE = 0;
 
     private final Instant since;
@@ -39,13 +43,16 @@ final class LoopProbe {
     }
 
     private void sample(VertxThread turns, long first) {
+        int quiet = 0;
         while (!ended.getAsBoolean() && loop.isAlive()) {
             long began = turns.startTime();
             long now = System.nanoTime();
             if (began != NONE && began != first && now - began > longestNanos) {
                 longestNanos = now - began;
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SAMPLE_MILLIS));
+            quiet = began == NONE ? Math.min(quiet + 1, SAMPLES_UNTIL_IDLE) : 0;
+            long pause = quiet < SAMPLES_UNTIL_IDLE ? SAMPLE_MILLIS : IDLE_SAMPLE_MILLIS;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
         }
     }
 
