@@ -58,7 +58,12 @@ final class Census {
     Census(Marker marker, Groups groups, IntUnaryOperator groupOf, Consumer<Set<ProcFiles.Stat>> dead, Turns turns) {
         ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
         this.rules = new CensusPass.Rules(
-                marker, groups, groupOf, own == null ? -1 : own.group(), own == null ? -1 : own.session());
+                marker,
+                groups,
+                groupOf,
+                new Unborn(),
+                own == null ? -1 : own.group(),
+                own == null ? -1 : own.session());
         this.dead = dead;
         this.turns = turns;
     }

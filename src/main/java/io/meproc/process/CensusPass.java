@@ -30,7 +30,7 @@ final class CensusPass {
      *
      * @param groupOf the process group of a pid; negative when there is none
      */
-    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, int ownGroup, int ownSession) {}
+    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, Unborn unborn, int ownGroup, int ownSession) {}
 
     /**
      * What a pass has seen.
@@ -133,6 +133,8 @@ final class CensusPass {
         byte[] environment = ProcFiles.environment(pid);
         if (ProcFiles.tellsMore(pid, environment)) {
             return false;
+        } else if (rules.unborn().is(pid, environment)) {
+            return true;
         }
         Run run = rules.marker().run(ProcFiles.variable(environment, Marker.VARIABLE));
         if (run != null && !wanted.contains(run) && Marker.mayStay(environment)) {

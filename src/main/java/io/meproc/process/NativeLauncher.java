@@ -138,7 +138,7 @@ final class NativeLauncher implements Launcher {
             attempt.prepares("log file " + logs.shown(attempt.run().replica()));
             int output = logs.open(attempt.run().replica());
             try {
-                spawn(lease.spawner(), attempt, output);
+                vigil.start(attempt.run(), () -> spawn(lease.spawner(), attempt, output));
             } finally {
                 Syscalls.close(output);
             }

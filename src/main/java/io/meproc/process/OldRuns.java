@@ -42,7 +42,7 @@ final class OldRuns {
     }
 
     private List<Found> scan() {
-        CensusPass.Rules rules = new CensusPass.Rules(marker, group -> null, pid -> pid, -1, -1);
+        CensusPass.Rules rules = new CensusPass.Rules(marker, group -> null, pid -> pid, new Unborn(), -1, -1);
         // The supervisor itself bears the mark when it was started from what such a process has left.
         long self = ProcessHandle.current().pid();
         return new CensusPass(rules, orphan -> null, Set.of(), Set.of())

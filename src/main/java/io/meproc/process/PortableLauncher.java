@@ -112,11 +112,13 @@ final class PortableLauncher implements Launcher {
             if (!attempt.spawns()) {
                 return;
             }
-            PortableChild child = new PortableChild(run, start(builder, attempt.command()), signals);
-            leaders.put(child.pid(), run);
-            vigil.begin(child, attempt.onLeaderExit());
-            reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid()));
-            watch(child);
+            vigil.start(run, () -> {
+                PortableChild child = new PortableChild(run, start(builder, attempt.command()), signals);
+                leaders.put(child.pid(), run);
+                vigil.begin(child, attempt.onLeaderExit());
+                reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid()));
+                watch(child);
+            });
         } catch (SpawnException failed) {
             console.ends(run);
             if (attempt.spawns() || !attempt.givenUp()) {

@@ -172,9 +172,14 @@ final class ProcFiles {
                         .orElse(whole);
     }
 
+    /** The arguments of a process, each with a NUL behind it; empty for a process that has none, or is gone. */
+    static byte[] commandLine(int pid) {
+        return read(pid, "cmdline");
+    }
+
     /** What it executes, for people; its name in brackets when it does not tell more. */
     static String command(Stat stat) {
-        String line = new String(read(stat.pid(), "cmdline"), StandardCharsets.UTF_8);
+        String line = new String(commandLine(stat.pid()), StandardCharsets.UTF_8);
         String words = line.replace('\0', ' ').strip();
         StringBuilder shown = new StringBuilder();
         (words.isEmpty() ? "[" + stat.name() + "]" : words)

@@ -11,6 +11,7 @@ import io.meproc.task.exit.Signal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -22,7 +23,13 @@ import java.util.function.Consumer;
  * wants to wait for everything, a {@link Census} has the last word: it finds who left the group.
  */
 final class Vigil implements AutoCloseable {
+    /** Makes a process and has it begin. */
+    interface Birth {
+        void make() throws SpawnException;
+    }
+
     private final Map<Run, Watched> runs = new ConcurrentHashMap<>();
+    private final Set<Run> starting = ConcurrentHashMap.newKeySet();
     private final Consumer<Report> reports;
     private final Consumer<Child> over;
     private final Census census;
@@ -52,13 +59,28 @@ final class Vigil implements AutoCloseable {
         this.fleeting = fleeting;
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
-        this.strays = new Strays(runs::containsKey, census, outsiders, turns, reports);
+        this.strays = new Strays(this::isUnderWay, census, outsiders, turns, reports);
         this.signals = new RunSignals(runs::get, this::settle, census, outsiders, lingering, reports, turns);
         census.claimedBy(new Owners(logs, runs.values(), strays));
     }
 
     Strays strays() {
         return strays;
+    }
+
+    /** Makes the first process of a run, which a scan may see before anybody has heard of it. */
+    void start(Run run, Birth birth) throws SpawnException {
+        starting.add(run);
+        try {
+            birth.make();
+        } finally {
+            starting.remove(run);
+        }
+    }
+
+    /** In this order: a run that is no longer starting has begun. */
+    private boolean isUnderWay(Run run) {
+        return starting.contains(run) || runs.containsKey(run);
     }
 
     void begin(Child child, LeaderExit policy) {
