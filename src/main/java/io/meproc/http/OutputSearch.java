@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,26 +62,26 @@ final class OutputSearch {
     }
 
     /** Reads the file from an offset on, a line at a time; a file that is missing has no lines. */
-    Found in(Path file, long from) throws IOException {
-        if (!Files.exists(file)) {
+    Found in(@Nullable Path file, long from) throws IOException {
+        if (file == null || !Files.exists(file)) {
             return new Found(List.of(), null, 0);
         }
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-            long size = open.length();
+        try (SeekableByteChannel open = Files.newByteChannel(file)) {
+            long size = open.size();
             long start = Math.min(from, size);
-            open.seek(start);
+            open.position(start);
             long next = scan(open, start, size);
             return new Found(List.copyOf(matches), next < size ? next : null, size);
         }
     }
 
-    private long scan(RandomAccessFile open, long start, long size) throws IOException {
+    private long scan(SeekableByteChannel open, long start, long size) throws IOException {
         byte[] buffer = new byte[BUFFER];
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long lineStart = start;
         long position = start;
         while (position < size) {
-            int read = open.read(buffer, 0, (int) Math.min(buffer.length, size - position));
+            int read = open.read(ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, size - position)));
             if (read <= 0) {
                 break;
             }

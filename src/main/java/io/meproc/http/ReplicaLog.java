@@ -61,6 +61,10 @@ final class ReplicaLog {
         return encoded.toString();
     }
 
+    Path file() {
+        return file;
+    }
+
     long size() throws IOException {
         return Files.size(file);
     }

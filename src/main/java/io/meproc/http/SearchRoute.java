@@ -101,7 +101,9 @@ final class SearchRoute {
         return searchers
                 .executeBlocking(
                         () -> search.in(
-                                logDirectory.resolve(new ReplicaId(task.name(), Integer.parseInt(index)).logFile()),
+                                ReplicaLog.find(logDirectory, new ReplicaId(task.name(), Integer.parseInt(index)))
+                                        .map(ReplicaLog::file)
+                                        .orElse(null),
                                 from),
                         false)
                 .map(found ->
