@@ -9,9 +9,11 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A task as JSON, as programs of today read it. */
@@ -80,10 +82,21 @@ public final class TaskJson {
         }
         json.writeEndArray();
         shown("nextFire", task.nextFire());
-        time("lastStart", task.lastStart());
+        time("lastStart", lastStart(task));
         time("since", newestStart(task));
         time("lastAttempt", task.lastAttempt());
         lastExit(task);
+    }
+
+    /** Of a process by the task's policy as well, which may have ended since. */
+    private static Optional<Instant> lastStart(Task task) {
+        Stream<Instant> ended = task.replicas()
+                .flatMap(replica -> Stream.ofNullable(replica.history().last()))
+                .filter(end -> end.pid() > 0)
+                .map(End::since);
+        return Stream.of(task.lastStart().stream(), newestStart(task).stream(), ended)
+                .flatMap(each -> each)
+                .max(Comparator.naturalOrder());
     }
 
     private static Optional<Instant> newestStart(Task task) {
