@@ -31,9 +31,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The real verticles in one Vert.x, on a free port. Closing it proves that no process is left. */
 final class Service implements AutoCloseable {
+    static {
+        // The Vert.x of an earlier test may be closing still: its queue then offers a task to a pool that takes no
+        // more.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Shorter than the real one, so that tests with a stubborn process are. */

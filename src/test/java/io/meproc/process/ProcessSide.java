@@ -35,10 +35,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The process side on its own, with a test in the supervisor's place. Closing it proves that nothing is left. */
 final class ProcessSide implements AutoCloseable {
+    static {
+        // The Vert.x of an earlier test may be closing still: its queue then offers a task to a pool that takes no
+        // more.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();

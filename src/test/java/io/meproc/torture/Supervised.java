@@ -37,9 +37,16 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The supervisor and the process side, with real processes. Closing it proves that none of them is left. */
 final class Supervised implements AutoCloseable {
+    static {
+        // The Vert.x of an earlier test may be closing still: its queue then offers a task to a pool that takes no
+        // more.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
