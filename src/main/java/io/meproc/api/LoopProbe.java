@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class LoopProbe {
     private static final long SAMPLE_MILLIS = 10;
     // A hundred wake-ups a second would be most of what an idle service does.
-    private static final long IDLE_SAMPLE_MILLIS = 200;
+    private static final long IDLE_SAMPLE_MILLIS = 1_000;
     private static final int SAMPLES_UNTIL_IDLE = 100;
     private static final long NONE = 0;
 

@@ -1,6 +1,7 @@
 package io.meproc.config;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,6 +17,12 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final String FULL = "more came than could be written";
     private static final long IDLE_MILLIS = 1_000;
 
+    /** Between looks of a thread that has nothing to write and nothing to report. */
+    private static final long AT_REST_MILLIS = 60_000;
+
+    /** Wakes the writing thread when the queue is stopped. */
+    private static final ILoggingEvent END = new LoggingEvent();
+
     private final BlockingQueue<ILoggingEvent> events;
     private final Appender<ILoggingEvent> target;
     private final Unwritten unwritten;
@@ -24,7 +31,8 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final Thread writer;
 
     /**
-     * @param whenIdle called by the writing thread when nothing came for a second, and at the end
+     * @param whenIdle called by the writing thread when nothing came for a second, each second while lines are unwritten, and
+     *     at the end
      * @param flushMillis how long stopping waits for what is queued
      */
     LogQueue(Appender<ILoggingEvent> target, int capacity, Unwritten unwritten, Runnable whenIdle, long flushMillis) {
@@ -57,12 +65,15 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private void write() {
         // No interrupt ends this thread: it would close the channel that is being written.
+        boolean atRest = false;
         while (isStarted() || !events.isEmpty()) {
             try {
-                ILoggingEvent event = events.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                long patience = atRest && unwritten.isEmpty() ? AT_REST_MILLIS : IDLE_MILLIS;
+                ILoggingEvent event = events.poll(patience, TimeUnit.MILLISECONDS);
+                atRest = event == null;
                 if (event == null) {
                     whenIdle.run();
-                } else {
+                } else if (event != END) {
                     target.doAppend(event);
                 }
             } catch (InterruptedException ignored) {
@@ -71,12 +82,15 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 unwritten.add(broken.toString());
             }
         }
+        whenIdle.run();
     }
 
     /** Writes what is queued, unless that takes too long. */
     @Override
     public void stop() {
         super.stop();
+        // A full queue wakes it as well.
+        boolean unused = events.offer(END);
         try {
             writer.join(flushMillis);
         } catch (InterruptedException hurried) {
