@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What signals do to the service, see the table in docs/operations.md. By default most of them would end it at once, and
+ * The signals of the service, as in the table in docs/operations.md. By default most of them would end it at once, and
  * leave its processes behind.
  *
  * <p>A shutdown hook would not do: it does not hear a second signal. So this is {@code sun.misc.Signal}, which

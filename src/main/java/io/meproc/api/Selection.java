@@ -86,7 +86,7 @@ public record Selection(
                         () -> Refused.query("type", "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed));
     }
 
-    /** Those of a table that fit, by name. */
+    /** The tasks of a table that match, by name. */
     public List<Task> from(TaskTable table) {
         Stream<Task> some = names == null ? table.stream() : names.stream().flatMap(name -> table.find(name).stream());
         return some.filter(this::includes)

@@ -75,6 +75,6 @@ enum Sorting {
 
     abstract String position(Task task);
 
-    /** What comes after that position. */
+    /** Accepts the tasks behind that position. */
     abstract Predicate<Task> behind(String position) throws Refused;
 }

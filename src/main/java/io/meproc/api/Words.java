@@ -28,7 +28,7 @@ final class Words {
                         + (end.leftovers().isEmpty() ? "" : "; " + leftovers(end.leftovers()));
     }
 
-    /** What became of processes that did not end with their run. */
+    /** Reports processes that did not end with their run. */
     static String leftovers(List<Leftover> leftovers) {
         String named = leftovers.stream()
                 .limit(MOST_LEFTOVERS)

@@ -3,7 +3,7 @@ package io.meproc.cli;
 import java.util.Optional;
 
 /**
- * What a {@link Table} has in a row and column.
+ * A cell of a {@link Table}.
  *
  * @param colour of the whole text, also when only its beginning fits
  */

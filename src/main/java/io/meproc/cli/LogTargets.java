@@ -43,7 +43,7 @@ final class LogTargets {
         return replicas;
     }
 
-    /** Those of the whole tasks that are still listed. */
+    /** The tasks selected as a whole that are still listed. */
     List<Target> left() throws Failure {
         if (all) {
             return now();
