@@ -44,21 +44,24 @@ class OpenApiEventsTest {
     @Test
     void theLifeOfATaskIsDescribed() throws Exception {
         api.call("PUT", "/api/v1/tasks/before", "{\"cmd\":\"true\",\"type\":\"cron\"}");
-        try (Stream<String> lines = follow("?task=a&task=before")) {
+        try (Stream<String> stream = follow("?task=a&task=before")) {
+            Iterator<String> lines = stream.iterator();
             api.call("PUT", TASK, "{\"cmd\":\"exit 3\",\"type\":\"daemon\",\"replica\":2,\"interval\":50}");
             api.call("PATCH", TASK, "{\"replica\":3,\"args\":[\"/no/such/program\"],\"cmd\":null}");
             api.call("PATCH", TASK, "{\"args\":[\"sleep\",\"1000\"]}");
             api.call("POST", TASK + "/signal?signal=CONT");
             api.call("POST", TASK + "/stop");
+            // A task that is removed within the moment in which it changed is not sent as a changed one.
+            assertThat(eventsUntil("task", lines)).contains("snapshot", "run");
             api.call("DELETE", TASK);
-            assertThat(eventsUntil("removed", lines)).contains("snapshot", "run", "task", "removed");
+            assertThat(eventsUntil("removed", lines)).contains("removed");
         }
     }
 
     @Test
     void aGapIsDescribed() throws Exception {
-        try (Stream<String> lines = follow("?lastEventId=1")) {
-            assertThat(eventsUntil("snapshot", lines)).containsExactly("gap", "snapshot");
+        try (Stream<String> stream = follow("?lastEventId=1")) {
+            assertThat(eventsUntil("snapshot", stream.iterator())).containsExactly("gap", "snapshot");
         }
     }
 
@@ -72,11 +75,11 @@ class OpenApiEventsTest {
     }
 
     /** The kinds of event up to the first of one kind. */
-    private static List<String> eventsUntil(String last, Stream<String> lines) {
+    private static List<String> eventsUntil(String last, Iterator<String> lines) {
         List<String> events = new ArrayList<>();
         String event = "";
-        for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
-            String line = each.next();
+        while (lines.hasNext()) {
+            String line = lines.next();
             if (line.startsWith("event: ")) {
                 event = line.substring("event: ".length());
                 events.add(event);
