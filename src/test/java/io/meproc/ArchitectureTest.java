@@ -35,8 +35,6 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.meproc");
 
-    private static final int MOST_LINES = 250;
-
     @ParameterizedTest
     @CsvSource({
         "http, supervisor",
@@ -207,20 +205,5 @@ class ArchitectureTest {
                 .orShould()
                 .accessField(System.class, "err")
                 .check(CLASSES);
-    }
-
-    @Test
-    void noSourceFileHoldsTwoIdeas() throws IOException {
-        List<String> tooLong = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                int lines = Files.readAllLines(file).size();
-                if (lines > MOST_LINES) {
-                    tooLong.add(file + ": " + lines);
-                }
-            }
-        }
-        assertThat(tooLong).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.meproc.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.SteadyClock;
@@ -12,6 +13,7 @@ import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,47 +53,9 @@ final class Node {
     private Content content(TaskTable table, String launcher, Leftovers leftovers) {
         return json -> {
             json.writeStartObject();
-            json.writeStringField("name", "Meproc");
-            json.writeStringField("version", version());
-            json.writeStringField("javaVersion", Runtime.version().toString());
-            json.writeStringField(
-                    "platform",
-                    System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                            + System.getProperty("os.arch"));
-            json.writeStringField("launcher", launcher);
-            json.writeNumberField("pid", ProcessHandle.current().pid());
-            json.writeStringField("zone", zone.getId());
-            json.writeStringField("startedAt", startedAt.toString());
-            json.writeNumberField(
-                    "uptime", Duration.between(began, SteadyClock.now()).toMillis() / MILLIS);
-            json.writeNumberField("revision", table.revision());
-            json.writeNumberField("tasks", table.size());
-            json.writeNumberField(
-                    "replicas", table.stream().mapToInt(Task::size).sum());
-            json.writeNumberField("running", table.stream().mapToInt(Task::live).sum());
-            json.writeObjectFieldStart("states");
-            for (Map.Entry<String, Long> state : states(table).entrySet()) {
-                json.writeNumberField(state.getKey(), state.getValue());
-            }
-            json.writeEndObject();
-            json.writeObjectFieldStart("health");
-            for (Health health : Health.values()) {
-                json.writeNumberField(
-                        health.word(),
-                        table.stream().filter(task -> task.health() == health).count());
-            }
-            json.writeEndObject();
-            json.writeArrayFieldStart("leftovers");
-            for (Leftovers.OldProcess process :
-                    leftovers.processes().stream().limit(MOST_LEFTOVERS).toList()) {
-                json.writeStartObject();
-                json.writeNumberField("pid", process.pid());
-                json.writeStringField("task", process.replica().task());
-                json.writeNumberField("replica", process.replica().index());
-                json.writeStringField("command", process.command());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            program(json, launcher);
+            counts(json, table);
+            leftovers(json, leftovers);
             json.writeObjectFieldStart("eventLoop");
             json.writeNumberField("longestTurnMs", loop.longestMillis());
             json.writeStringField("since", loop.since().toString());
@@ -104,6 +68,55 @@ final class Node {
             json.writeEndObject();
             json.writeEndObject();
         };
+    }
+
+    private void program(JsonGenerator json, String launcher) throws IOException {
+        json.writeStringField("name", "Meproc");
+        json.writeStringField("version", version());
+        json.writeStringField("javaVersion", Runtime.version().toString());
+        json.writeStringField(
+                "platform",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+        json.writeStringField("launcher", launcher);
+        json.writeNumberField("pid", ProcessHandle.current().pid());
+        json.writeStringField("zone", zone.getId());
+        json.writeStringField("startedAt", startedAt.toString());
+        json.writeNumberField(
+                "uptime", Duration.between(began, SteadyClock.now()).toMillis() / MILLIS);
+    }
+
+    private static void counts(JsonGenerator json, TaskTable table) throws IOException {
+        json.writeNumberField("revision", table.revision());
+        json.writeNumberField("tasks", table.size());
+        json.writeNumberField("replicas", table.stream().mapToInt(Task::size).sum());
+        json.writeNumberField("running", table.stream().mapToInt(Task::live).sum());
+        json.writeObjectFieldStart("states");
+        for (Map.Entry<String, Long> state : states(table).entrySet()) {
+            json.writeNumberField(state.getKey(), state.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("health");
+        for (Health health : Health.values()) {
+            json.writeNumberField(
+                    health.word(),
+                    table.stream().filter(task -> task.health() == health).count());
+        }
+        json.writeEndObject();
+    }
+
+    private static void leftovers(JsonGenerator json, Leftovers leftovers) throws IOException {
+        json.writeArrayFieldStart("leftovers");
+        for (Leftovers.OldProcess process :
+                leftovers.processes().stream().limit(MOST_LEFTOVERS).toList()) {
+            json.writeStartObject();
+            json.writeNumberField("pid", process.pid());
+            json.writeStringField("task", process.replica().task());
+            json.writeNumberField("replica", process.replica().index());
+            json.writeStringField("command", process.command());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static Map<String, Long> states(TaskTable table) {
