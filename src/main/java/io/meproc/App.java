@@ -5,6 +5,7 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.config.Directories;
+import io.meproc.config.DirectoryClaim;
 import io.meproc.config.Limits;
 import io.meproc.config.Settings;
 import io.meproc.http.HttpLimits;
@@ -58,22 +59,22 @@ final class App {
     private final ProcessVerticle process;
     private final Deque<String> deployed = new ArrayDeque<>();
 
-    private App(Vertx vertx, Settings settings, boolean embedded) {
+    private App(Vertx vertx, Settings settings, DirectoryClaim claim, boolean embedded) {
         this.vertx = vertx;
         this.settings = settings;
         this.embedded = embedded;
         this.http = new HttpVerticle(http(settings), http(settings.limits()));
-        this.process = new ProcessVerticle(process());
+        this.process = new ProcessVerticle(process(claim));
     }
 
     /** A service that has its JVM for itself: nobody could use the event bus. */
-    static App alone(Vertx vertx, Settings settings) {
-        return new App(vertx, settings, false);
+    static App alone(Vertx vertx, Settings settings, DirectoryClaim claim) {
+        return new App(vertx, settings, claim, false);
     }
 
     /** A service inside another program, with the event bus as an interface. */
-    static App embedded(Vertx vertx, Settings settings) {
-        return new App(vertx, settings, true);
+    static App embedded(Vertx vertx, Settings settings, DirectoryClaim claim) {
+        return new App(vertx, settings, claim, true);
     }
 
     /** The port that the HTTP interface listens on. */
@@ -142,7 +143,7 @@ final class App {
         });
     }
 
-    private ProcessSettings process() {
+    private ProcessSettings process(DirectoryClaim claim) {
         return new ProcessSettings(
                 settings.logDirectory(),
                 Directories.id(settings),
@@ -150,7 +151,8 @@ final class App {
                 new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
                 System.out,
                 LeftoverPolicy.valueOf(settings.leftovers().toUpperCase(Locale.ROOT)),
-                settings.ownProcess());
+                settings.ownProcess(),
+                claim::obstacle);
     }
 
     private static HttpLimits http(Limits limits) {

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The program: the service in the foreground, until it is told to end. */
@@ -26,9 +25,6 @@ public final class Main {
             .setWorkerPoolSize(WORKERS)
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-
-    /** Held until the JVM ends. */
-    private @Nullable DirectoryClaim claim;
 
     private Main() {}
 
@@ -51,9 +47,10 @@ public final class Main {
 
     private Future<Void> start(Settings settings) {
         Directories.prepare(settings);
-        claim = DirectoryClaim.on(settings);
+        // Until the JVM ends.
+        DirectoryClaim claim = DirectoryClaim.on(settings);
         log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
-        App app = App.alone(vertx, settings);
+        App app = App.alone(vertx, settings, claim);
         Ending ending = new Ending(vertx, app);
         Signals.onEnd(() -> exit(ending.end()), ending::hurry);
         return app.start();
@@ -72,9 +69,6 @@ public final class Main {
 
     private void exit(int code) {
         log.close();
-        if (claim != null) {
-            claim.close();
-        }
         System.exit(code);
     }
 

@@ -56,7 +56,7 @@ public final class Meproc {
     private static Meproc claimed(Vertx vertx, Settings settings) {
         Directories.prepare(settings);
         DirectoryClaim claim = DirectoryClaim.on(settings);
-        return new Meproc(vertx, App.embedded(vertx, settings), claim);
+        return new Meproc(vertx, App.embedded(vertx, settings, claim), claim);
     }
 
     /** The port that its HTTP interface listens on. */

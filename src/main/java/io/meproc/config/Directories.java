@@ -21,7 +21,7 @@ public final class Directories {
         makeFile("log_dir", settings.logDirectory().resolve(ServiceLog.FILE));
     }
 
-    private static void make(String key, Path directory) {
+    static void make(String key, Path directory) {
         try {
             Files.createDirectories(directory, permissions("rwx------"));
         } catch (IOException impossible) {
@@ -49,6 +49,19 @@ public final class Directories {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(ownerOnly))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    /** Writes the id of the data directory again if its file is missing. */
+    static void keepId(Settings settings, String id) {
+        Path file = settings.dataDirectory().resolve(ID_FILE);
+        if (Files.notExists(file)) {
+            try {
+                makeFile("data_dir", file);
+                Files.writeString(file, id + "\n");
+            } catch (IOException impossible) {
+                throw new ConfigurationException("data_dir: " + file + " can't be written: " + Reason.of(impossible));
+            }
+        }
     }
 
     private static String newId(Path file) throws IOException {

@@ -1,26 +1,46 @@
 package io.meproc.config;
 
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to the directories of a service, which one service has at a time: two would take each other's processes for
  * what ended runs of their own have left behind, and mix their lines in one log file. Given up by closing, or with the end of
  * the JVM, however that comes.
+ *
+ * <p>A claim that was lost, because a directory or its lock was removed or renamed, is taken again: when something is started,
+ * and every {@link #PAUSE}.
  */
 public final class DirectoryClaim implements AutoCloseable {
-    private final List<FileClaim> claims = new ArrayList<>();
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryClaim.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private DirectoryClaim() {}
+    /** A burst of starts checks once. */
+    private static final Duration FRESH = Duration.ofMillis(100);
+
+    private final Settings settings;
+    private final List<FileClaim> claims = new ArrayList<>();
+    private String id = "";
+    private @Nullable String obstacle;
+    private String complaint = "";
+    private long checked;
+    private boolean closed;
+
+    private DirectoryClaim(Settings settings) {
+        this.settings = settings;
+    }
 
     /** Fails with words that name the setting if another service has a directory. */
     public static DirectoryClaim on(Settings settings) {
-        DirectoryClaim claim = new DirectoryClaim();
+        DirectoryClaim claim = new DirectoryClaim(settings);
         try {
-            claim.claims.add(FileClaim.on("data_dir", settings.dataDirectory(), "lock"));
-            // No task is called so, and each task has a folder there.
-            claim.claims.add(FileClaim.on("log_dir", settings.logDirectory(), ".lock"));
+            claim.take();
             return claim;
         } catch (ConfigurationException refused) {
             claim.close();
@@ -28,8 +48,96 @@ public final class DirectoryClaim implements AutoCloseable {
         }
     }
 
+    private synchronized void take() {
+        claims.add(FileClaim.on("data_dir", settings.dataDirectory(), "lock"));
+        // No task is called so, and each task has a folder there.
+        claims.add(FileClaim.on("log_dir", settings.logDirectory(), ".lock"));
+        id = Directories.id(settings);
+        checked = System.nanoTime();
+        Thread keeper = new Thread(this::keep, "meproc-claims");
+        keeper.setDaemon(true);
+        keeper.start();
+    }
+
+    private synchronized void keep() {
+        try {
+            while (!closed) {
+                check();
+                wait(PAUSE.toMillis());
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Why nothing may be started, because another service has a directory meanwhile; null when all are this one's. Takes what
+     * was lost again. For threads that may block.
+     */
+    public synchronized @Nullable String obstacle() {
+        if (!closed && (obstacle != null || System.nanoTime() - checked > FRESH.toNanos())) {
+            restore();
+            check();
+        }
+        return obstacle;
+    }
+
+    /** Makes the data directory again; the log directory is made by who writes there. */
+    private void restore() {
+        if (Files.notExists(settings.dataDirectory())) {
+            try {
+                Directories.make("data_dir", settings.dataDirectory());
+                LOG.warn("The data directory {} was gone and has been made again", settings.dataDirectory());
+            } catch (ConfigurationException impossible) {
+                complain(impossible);
+            }
+        }
+    }
+
+    /** Once about what goes on. */
+    private void complain(ConfigurationException impossible) {
+        String words = String.valueOf(impossible.getMessage());
+        if (!words.equals(complaint)) {
+            complaint = words;
+            LOG.warn("A claim to a directory was lost and can't be taken again: {}", words);
+        }
+    }
+
+    private void check() {
+        String before = obstacle;
+        obstacle = null;
+        boolean complete = true;
+        for (FileClaim claim : claims) {
+            if (!claim.isHeld() && Files.isDirectory(claim.directory())) {
+                renew(claim);
+            }
+            complete &= claim.isHeld();
+        }
+        if (obstacle != null && !obstacle.equals(before)) {
+            LOG.error("Nothing is started any more, since the claim to a directory was lost: {}", obstacle);
+        }
+        if (complete) {
+            checked = System.nanoTime();
+        }
+    }
+
+    private void renew(FileClaim claim) {
+        try {
+            claim.renew();
+            Directories.keepId(settings, id);
+            complaint = "";
+            LOG.warn("The claim to {} was lost, by removal or renaming, and has been taken again", claim.directory());
+        } catch (InUseException refused) {
+            obstacle = refused.getMessage();
+        } catch (ConfigurationException impossible) {
+            complain(impossible);
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
         Collections.reverse(claims);
         claims.forEach(FileClaim::close);
         claims.clear();

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * Opens the files that children write to. The path is made of bytes, so that a task's name keeps its letters
@@ -39,14 +38,14 @@ final class LogFiles {
     private final int flags;
 
     /**
-     * @param access who may read them
-     * @param group the number of the group that they get, or {@link #SAME}
+     * @param accounts knows the number of the group that log files get
+     * @param noFollow this machine's O_NOFOLLOW
      */
-    LogFiles(Path directory, LogAccess access, int group, int noFollow) {
-        this.access = access;
-        this.group = group;
-        this.directory = directory.toAbsolutePath() + "/";
-        this.folders = new LogFolders(directory.toAbsolutePath(), access);
+    LogFiles(ProcessSettings settings, AccountDatabase accounts, int noFollow) {
+        this.access = settings.logAccess();
+        this.group = group(access, accounts);
+        this.directory = settings.logDirectory().toAbsolutePath() + "/";
+        this.folders = new LogFolders(settings);
         this.prefix = this.directory.getBytes(
                 Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name())));
         // O_NONBLOCK: a FIFO in the place of a log file must not stop the supervisor until somebody reads it.
@@ -54,7 +53,7 @@ final class LogFiles {
     }
 
     /** The number of the group that log files get, or {@link #SAME}. */
-    static int group(LogAccess access, AccountDatabase accounts) {
+    private static int group(LogAccess access, AccountDatabase accounts) {
         String name = access.group();
         if (name == null) {
             return SAME;
@@ -76,6 +75,7 @@ final class LogFiles {
     /** A descriptor that appends to the replica's log, closed in other programs; the caller closes it here. */
     int open(ReplicaId replica) throws SpawnException {
         refuseStrayNames(replica);
+        folders.ready();
         byte[] path = path(replica.logFile());
         int descriptor = Syscalls.open(path, flags, FILE_MODE);
         if (descriptor < 0 && Native.getLastError() == Errno.ENOENT) {

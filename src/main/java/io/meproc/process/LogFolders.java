@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ final class LogFolders {
 
     private final Path directory;
     private final LogAccess access;
+    private final StartPermit permit;
 
     /** The tasks whose folders were there, the last ones. */
     private final Map<String, Boolean> known = new LinkedHashMap<>() {
@@ -26,9 +28,18 @@ final class LogFolders {
         }
     };
 
-    LogFolders(Path directory, LogAccess access) {
-        this.directory = directory;
-        this.access = access;
+    LogFolders(ProcessSettings settings) {
+        this.directory = settings.logDirectory().toAbsolutePath();
+        this.access = settings.logAccess();
+        this.permit = settings.permit();
+    }
+
+    /** Fails while the log directory may not be written to. */
+    void ready() throws SpawnException {
+        String obstacle = permit.obstacle();
+        if (obstacle != null) {
+            throw new SpawnException(new StartFailure("claim", "", obstacle, true));
+        }
     }
 
     /** The log of a task could be opened. */
@@ -37,13 +48,14 @@ final class LogFolders {
     }
 
     /** The log of a task could not be opened, since there is no folder for it. */
-    void missing(String task) throws IOException {
+    void missing(String task) throws IOException, SpawnException {
         if (Files.notExists(directory)) {
             Files.createDirectories(directory, Launchers.ownerOnly(directory, "rwx------"));
             access.applyTo(directory);
             LOG.warn(
                     "The log directory {} was gone and has been made again; processes that run write to the old files",
                     directory);
+            ready();
         } else if (wasThere(task)) {
             LOG.warn("The log folder of {} in {} was gone and has been made again", task, directory);
         }

@@ -49,11 +49,7 @@ final class NativeLauncher implements Launcher {
         this.console = new Console(settings.console());
         this.autogroups = new Autogroups(turns);
         this.abi = Objects.requireNonNull(Abi.ofThisMachine());
-        this.logs = new LogFiles(
-                settings.logDirectory(),
-                settings.logAccess(),
-                LogFiles.group(settings.logAccess(), accounts),
-                abi.noFollow());
+        this.logs = new LogFiles(settings, accounts, abi.noFollow());
         this.spawners = new Spawners(abi);
         this.groups = settings.ownProcess() ? MemoryGroups.find(OwnGroup.ofThisProcess()) : MemoryGroups.none();
         this.parenthood = Parenthood.begin(settings.ownProcess());

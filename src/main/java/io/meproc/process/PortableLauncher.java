@@ -52,7 +52,7 @@ final class PortableLauncher implements Launcher {
         this.signals = signals;
         this.marker = new Marker(settings.instanceId());
         this.console = new Console(settings.console());
-        this.logs = new PortableLogs(settings.logDirectory(), settings.logAccess());
+        this.logs = new PortableLogs(settings);
         this.lines = PortableLine.ofThisMachine();
         // All processes share the supervisor's group; so each first process counts as a group of one. Orphans go
         // elsewhere.

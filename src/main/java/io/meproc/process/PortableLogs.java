@@ -16,8 +16,8 @@ import java.util.Set;
  * link could take the file's place, which only the owner of the log directory can do.
  */
 record PortableLogs(Path directory, LogAccess access, LogFolders folders) {
-    PortableLogs(Path directory, LogAccess access) {
-        this(directory, access, new LogFolders(directory, access));
+    PortableLogs(ProcessSettings settings) {
+        this(settings.logDirectory(), settings.logAccess(), new LogFolders(settings));
     }
 
     private static final Set<OpenOption> APPEND =
@@ -31,6 +31,7 @@ record PortableLogs(Path directory, LogAccess access, LogFolders folders) {
     /** The replica's log file, which exists and can be written. */
     Path ready(ReplicaId replica) throws SpawnException {
         Path file = file(replica);
+        folders.ready();
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param console where the output of those tasks goes as well that ask for it
  * @param leftovers what is done about processes of an earlier Meproc with that id
  * @param ownProcess whether this process is Meproc's alone, so that what concerns all of it may be set
+ * @param permit is asked before each start
  */
 public record ProcessSettings(
         Path logDirectory,
@@ -20,7 +21,8 @@ public record ProcessSettings(
         LogAccess logAccess,
         OutputStream console,
         LeftoverPolicy leftovers,
-        boolean ownProcess) {
+        boolean ownProcess,
+        StartPermit permit) {
 
     /** Those of a service of its own, with logs for its user alone, no console, and the other defaults. */
     public ProcessSettings(Path logDirectory, String instanceId, LauncherChoice launcher) {
@@ -30,6 +32,6 @@ public record ProcessSettings(
     /** Those of a service of its own, with the other defaults. */
     public ProcessSettings(
             Path logDirectory, String instanceId, LauncherChoice launcher, LogAccess logAccess, OutputStream console) {
-        this(logDirectory, instanceId, launcher, logAccess, console, LeftoverPolicy.REFUSE, true);
+        this(logDirectory, instanceId, launcher, logAccess, console, LeftoverPolicy.REFUSE, true, StartPermit.ALWAYS);
     }
 }

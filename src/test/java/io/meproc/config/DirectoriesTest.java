@@ -2,6 +2,7 @@ package io.meproc.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
@@ -118,6 +119,38 @@ class DirectoriesTest {
             assertThat(lockedForOthers(directory.resolve(".lock"))).isTrue();
         }
         assertThat(lockedForOthers(directory.resolve("lock"))).isFalse();
+    }
+
+    @Test
+    void aClaimThatWasLostIsTakenAgainAndRefusesWhileAnotherServiceHasIt() throws Exception {
+        Path logs = directory.resolve("logs");
+        Settings settings = settings(directory.resolve("data"), logs);
+        Directories.prepare(settings);
+        try (DirectoryClaim claim = DirectoryClaim.on(settings)) {
+            assertThat(claim.obstacle()).isNull();
+            Files.delete(logs.resolve(".lock"));
+            await().until(() -> claim.obstacle() == null && Files.exists(logs.resolve(".lock")));
+            assertThat(lockedForOthers(logs.resolve(".lock"))).isTrue();
+
+            Settings other = settings(directory.resolve("other"), logs);
+            Directories.prepare(other);
+            try (DirectoryClaim second = overtaking(claim, logs.resolve(".lock"), other)) {
+                assertThat(second.obstacle()).isNull();
+                await().until(() -> claim.obstacle() != null);
+                assertThat(claim.obstacle()).startsWith("log_dir: " + logs + " is in use by another Meproc, process ");
+            }
+            assertThat(claim.obstacle()).isNull();
+            assertThat(lockedForOthers(logs.resolve(".lock"))).isTrue();
+        }
+        DirectoryClaim.on(settings).close();
+    }
+
+    /** A claim to what another claim has lost, before that one notices. */
+    private static DirectoryClaim overtaking(DirectoryClaim claim, Path lock, Settings other) throws IOException {
+        synchronized (claim) {
+            Files.delete(lock);
+            return DirectoryClaim.on(other);
+        }
     }
 
     /** Whether another process can't lock it: the kernel's table of locks has it. */

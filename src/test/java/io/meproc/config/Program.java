@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class Program implements AutoCloseable {
 
     private final Process process;
     private final Path directory;
+    private int port;
 
     Program(Path directory, Map<String, String> environment, String... arguments) throws IOException {
         this.directory = directory;
@@ -72,7 +74,10 @@ final class Program implements AutoCloseable {
 
     /** Where it listens, according to its log. */
     int port() {
-        return await().atMost(PATIENCE).until(this::listening, port -> port > 0);
+        if (port == 0) {
+            port = await().atMost(PATIENCE).until(this::listening, found -> found > 0);
+        }
+        return port;
     }
 
     private int listening() throws IOException {
@@ -83,12 +88,20 @@ final class Program implements AutoCloseable {
         return listen.find() ? Integer.parseInt(listen.group(1)) : 0;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     int call(String method, String target, String body) throws IOException, InterruptedException {
+        return answer(method, target, body).statusCode();
+    }
+
+    HttpResponse<String> answer(String method, String target, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + target))
                 .timeout(PATIENCE)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
     @Override

@@ -29,7 +29,8 @@ class HostProcessTest {
                         LogAccess.PRIVATE,
                         OutputStream.nullOutputStream(),
                         LeftoverPolicy.REFUSE,
-                        ownProcess)));
+                        ownProcess,
+                        StartPermit.ALWAYS)));
     }
 
     private static boolean isSubreaper() {

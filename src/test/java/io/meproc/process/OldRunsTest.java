@@ -34,7 +34,14 @@ class OldRunsTest {
         return new ProcessSide(directory, instance -> {
             old(instance, "web");
             return new ProcessVerticle(new ProcessSettings(
-                    directory, instance, choice, LogAccess.PRIVATE, OutputStream.nullOutputStream(), policy, true));
+                    directory,
+                    instance,
+                    choice,
+                    LogAccess.PRIVATE,
+                    OutputStream.nullOutputStream(),
+                    policy,
+                    true,
+                    StartPermit.ALWAYS));
         });
     }
 
