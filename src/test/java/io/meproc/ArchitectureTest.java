@@ -9,7 +9,6 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,13 +16,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vertx.core.eventbus.EventBus;
 import it.sauronsoftware.cron4j.SchedulingPattern;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,8 +76,9 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.meproc.task..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("io.meproc.task..", "java..", "org.jspecify..")
-                        .or(type(SchedulingPattern.class)))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("io.meproc.task..", "java..", "org.jspecify..", "org.pcollections..")
+                                .or(type(SchedulingPattern.class)))
                 .check(CLASSES);
     }
 

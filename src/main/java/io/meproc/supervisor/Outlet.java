@@ -7,13 +7,13 @@ import io.meproc.task.Effect;
 import io.meproc.task.Event;
 import io.meproc.task.News;
 import io.meproc.task.Order;
+import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
-import io.meproc.task.Request;
 import io.meproc.task.Run;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +23,19 @@ final class Outlet implements Effect.Actions {
 
     private final Vertx vertx;
     private final Tickets tickets;
-    private final Sweeping sweeping;
+    private final ProcessSide processSide;
+    private final WallTime clock;
+    private final Consumer<Event> events;
     private final Alarms alarms;
     private final Alarms healthy;
     private final FireClock fires;
 
-    Outlet(Vertx vertx, WallTime clock, Tickets tickets, Sweeping sweeping, Consumer<Event> events) {
+    Outlet(Vertx vertx, WallTime clock, Tickets tickets, ProcessSide processSide, Consumer<Event> events) {
         this.vertx = vertx;
+        this.clock = clock;
+        this.events = events;
         this.tickets = tickets;
-        this.sweeping = sweeping;
+        this.processSide = processSide;
         this.alarms = new Alarms(vertx, clock, (run, due, at) -> events.accept(new Event.Elapsed(run, due, at)));
         this.healthy = new Alarms(vertx, clock, (run, due, at) -> events.accept(new Event.Healthy(run, at)));
         this.fires = new FireClock(vertx, clock, events);
@@ -49,6 +53,28 @@ final class Outlet implements Effect.Actions {
     @Override
     public void give(Order order) {
         LocalBus.send(vertx, Addresses.ORDERS, order);
+    }
+
+    @Override
+    public void check(long ticket, Order order) {
+        processSide.ask(order).onSuccess(refusal -> checked(ticket, refusal.orElse(null)));
+    }
+
+    /** A request whose turn fails is refused, so that those behind it go on. */
+    private void checked(long ticket, @Nullable Refusal refusal) {
+        try {
+            events.accept(new Event.Checked(ticket, refusal, clock.steady()));
+        } catch (RuntimeException | Error broken) {
+            LOG.error("A request could not be carried out", broken);
+            events.accept(new Event.Checked(ticket, ProcessSide.BROKEN, clock.steady()));
+        }
+    }
+
+    @Override
+    public void sweep(long ticket, String task) {
+        processSide
+                .ask(new Order.Sweep(task))
+                .onSuccess(refusal -> events.accept(new Event.Swept(ticket, refusal.orElse(null), clock.steady())));
     }
 
     @Override
@@ -78,12 +104,7 @@ final class Outlet implements Effect.Actions {
 
     @Override
     public void answer(long ticket, Answer answer) {
-        Message<Request> message = tickets.close(ticket);
-        if (answer.refusal().isEmpty() && message.body().sweepsAfterwards()) {
-            sweeping.afterwards(message, answer);
-        } else {
-            LocalBus.reply(message, answer);
-        }
+        LocalBus.reply(tickets.close(ticket), answer);
     }
 
     @Override

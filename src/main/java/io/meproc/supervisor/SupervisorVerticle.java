@@ -4,12 +4,9 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.SteadyClock;
-import io.meproc.task.Answer;
 import io.meproc.task.Event;
 import io.meproc.task.Look;
 import io.meproc.task.Next;
-import io.meproc.task.Order;
-import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
@@ -45,7 +42,7 @@ public final class SupervisorVerticle extends VerticleBase {
     private final Tickets tickets = new Tickets();
     private TaskTable table;
     private @Nullable Backlog backlog;
-    private @Nullable Sweeping sweeping;
+    private @Nullable ProcessSide processSide;
     private @Nullable Drain drain;
 
     /** @param wall for the fires of cron patterns, and for what is shown */
@@ -63,8 +60,8 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
-        sweeping = new Sweeping(vertx);
-        Outlet outlet = new Outlet(vertx, clock, tickets, sweeping, this::on);
+        processSide = new ProcessSide(vertx);
+        Outlet outlet = new Outlet(vertx, clock, tickets, processSide, this::on);
         backlog = new Backlog(context, outlet::carryOut);
     }
 
@@ -111,37 +108,13 @@ public final class SupervisorVerticle extends VerticleBase {
         }
     }
 
-    /** Asks the process side first where it has a say: of a new task, or of what runs before a start have left. */
     private void request(Message<Request> message) {
-        Request request = message.body();
-        ask(message, List.copyOf(request.first(table.find(request.name()).orElse(null))));
-    }
-
-    private void ask(Message<Request> message, List<Order> orders) {
-        if (orders.isEmpty()) {
-            proceed(message, null);
-            return;
-        }
-        Objects.requireNonNull(sweeping).first(message, orders.get(0), refusal -> {
-            if (refusal == null) {
-                ask(message, orders.subList(1, orders.size()));
-            } else {
-                proceed(message, refusal);
-            }
-        });
-    }
-
-    private void proceed(Message<Request> message, @Nullable Refusal refusal) {
-        if (refusal == null) {
-            long ticket = tickets.take(message);
-            try {
-                on(new Event.Requested(ticket, message.body(), clock.steady()));
-            } catch (RuntimeException | Error broken) {
-                tickets.giveBack(ticket);
-                throw broken;
-            }
-        } else {
-            LocalBus.reply(message, Answer.refused(refusal.reason(), refusal.detail()));
+        long ticket = tickets.take(message);
+        try {
+            on(new Event.Requested(ticket, message.body(), clock.steady()));
+        } catch (RuntimeException | Error broken) {
+            tickets.giveBack(ticket);
+            throw broken;
         }
     }
 
@@ -155,7 +128,7 @@ public final class SupervisorVerticle extends VerticleBase {
             drain = new Drain(vertx, rules, table);
         }
         drain.over()
-                .compose(over -> Objects.requireNonNull(sweeping).all())
+                .compose(over -> Objects.requireNonNull(processSide).sweepAll())
                 .onSuccess(over -> LocalBus.reply(message, null))
                 .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
         on(new Event.Drain(clock.steady()));

@@ -12,6 +12,10 @@ public sealed interface Effect {
     interface Actions {
         void give(Order order);
 
+        void check(long ticket, Order order);
+
+        void sweep(long ticket, String task);
+
         void arm(ReplicaId replica, Run run, Instant until);
 
         void disarm(ReplicaId replica);
@@ -32,6 +36,22 @@ public sealed interface Effect {
         @Override
         public void carryOut(Actions by) {
             by.give(order);
+        }
+    }
+
+    /** Have the process side answer the order, and send {@link Event.Checked} with the answer. */
+    record Check(long ticket, Order order) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.check(ticket, order);
+        }
+    }
+
+    /** Have the process side end what runs of the task have left behind, and send {@link Event.Swept} with the outcome. */
+    record Sweep(long ticket, String task) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.sweep(ticket, task);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to the table. Time, which is steady time, comes with the event. */
 public sealed interface Event {
@@ -14,7 +15,31 @@ public sealed interface Event {
     record Requested(long ticket, Request request, Instant at) implements Event {
         @Override
         public void happen(Turn turn) {
-            request.carryOut(turn, ticket);
+            turn.queue().arrive(ticket, request);
+        }
+    }
+
+    /**
+     * The process side has answered {@link Effect.Check}.
+     *
+     * @param refusal why the request can't be carried out; null when it can
+     */
+    record Checked(long ticket, @Nullable Refusal refusal, Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.queue().checked(ticket, refusal);
+        }
+    }
+
+    /**
+     * The process side has answered {@link Effect.Sweep}.
+     *
+     * @param refusal what could not be ended; null when nothing is left
+     */
+    record Swept(long ticket, @Nullable Refusal refusal, Instant at) implements Event {
+        @Override
+        public void happen(Turn turn) {
+            turn.queue().swept(ticket, refusal);
         }
     }
 

@@ -74,7 +74,11 @@ final class Gate {
     }
 
     static Optional<Refusal> shuttingDown() {
-        return refusal(SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
+        return Optional.of(closing());
+    }
+
+    static Refusal closing() {
+        return new Refusal(SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
     }
 
     static Optional<Refusal> unknown(String name) {

@@ -23,8 +23,8 @@ public sealed interface Request {
         return List.of();
     }
 
-    /** Whether the answer waits until nothing is left of what its runs have left behind. */
-    default boolean sweepsAfterwards() {
+    /** Whether it is carried out after that one, which arrived before it for the same task and still waits. */
+    default boolean queuesBehind(Request earlier) {
         return false;
     }
 
@@ -38,6 +38,11 @@ public sealed interface Request {
         @Override
         public void carryOut(Turn turn, long ticket) {
             turn.requests().start(this, ticket);
+        }
+
+        @Override
+        public boolean queuesBehind(Request earlier) {
+            return true;
         }
 
         @Override
@@ -66,6 +71,11 @@ public sealed interface Request {
         @Override
         public void carryOut(Turn turn, long ticket) {
             turn.requests().put(this, ticket);
+        }
+
+        @Override
+        public boolean queuesBehind(Request earlier) {
+            return true;
         }
 
         @Override
@@ -125,6 +135,11 @@ public sealed interface Request {
         }
 
         @Override
+        public boolean queuesBehind(Request earlier) {
+            return true;
+        }
+
+        @Override
         public List<Order> first(@Nullable Task listed) {
             return Beforehand.sweep(listed);
         }
@@ -143,8 +158,23 @@ public sealed interface Request {
         }
 
         @Override
-        public boolean sweepsAfterwards() {
-            return patient;
+        public boolean queuesBehind(Request earlier) {
+            return target.index() != null && starts(earlier) && index(earlier) == null;
+        }
+
+        /** Whether that one, which waits still, would start what this one stops. */
+        boolean overtakes(Request earlier) {
+            return starts(earlier) && (target.index() == null || target.index().equals(index(earlier)));
+        }
+
+        private static boolean starts(Request earlier) {
+            return earlier instanceof StartAgain || earlier instanceof Restart || earlier instanceof Roll;
+        }
+
+        private static @Nullable Integer index(Request earlier) {
+            return earlier instanceof StartAgain again
+                    ? again.target().index()
+                    : earlier instanceof Restart restart ? restart.target().index() : null;
         }
     }
 
@@ -165,6 +195,11 @@ public sealed interface Request {
         }
 
         @Override
+        public boolean queuesBehind(Request earlier) {
+            return true;
+        }
+
+        @Override
         public List<Order> first(@Nullable Task listed) {
             return listed == null
                     ? List.of()
@@ -180,6 +215,11 @@ public sealed interface Request {
         @Override
         public void carryOut(Turn turn, long ticket) {
             turn.verbs().roll(this, ticket);
+        }
+
+        @Override
+        public boolean queuesBehind(Request earlier) {
+            return true;
         }
 
         @Override
@@ -222,6 +262,11 @@ public sealed interface Request {
         public void carryOut(Turn turn, long ticket) {
             turn.verbs().reset(this, ticket);
         }
+
+        @Override
+        public boolean queuesBehind(Request earlier) {
+            return true;
+        }
     }
 
     /**
@@ -237,11 +282,6 @@ public sealed interface Request {
         @Override
         public void carryOut(Turn turn, long ticket) {
             turn.requests().remove(this, ticket);
-        }
-
-        @Override
-        public boolean sweepsAfterwards() {
-            return patient;
         }
     }
 }

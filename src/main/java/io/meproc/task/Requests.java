@@ -129,6 +129,7 @@ final class Requests {
             refusal.ifPresent(why -> turn.answer(ticket, Answer.refused(why)));
             return;
         }
+        turn.queue().overtake(request);
         Waiter waiter = new Waiter(ticket, Until.GONE, Span.of(task.definition()), turn.now(), Optional.empty(), null);
         turn.conduct().remove(request.patient() ? task.with(task.standing().with(waiter)) : task);
         if (!request.patient()) {

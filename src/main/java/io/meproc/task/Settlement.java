@@ -51,7 +51,7 @@ final class Settlement {
                 futile = true;
                 rest.add(waiter.with(answer));
             } else {
-                turn.answer(waiter.ticket(), answer.refusal().isPresent() ? answer : answer.with(waiter.change()));
+                answer(waiter, answer.refusal().isPresent() ? answer : answer.with(waiter.change()));
             }
         }
         Task settled = task.with(task.standing().with(List.copyOf(rest)));
@@ -76,9 +76,17 @@ final class Settlement {
         if (waiter.verdict() != null) {
             turn.answer(waiter.ticket(), waiter.verdict());
         } else if (waiter.until().ends()) {
-            turn.answer(waiter.ticket(), Answer.done(new Remarks(task, waiter.span()).endedBy(waiter.since())));
+            answer(waiter, Answer.done(new Remarks(task, waiter.span()).endedBy(waiter.since())));
         } else {
             turn.answer(waiter.ticket(), removed());
+        }
+    }
+
+    private void answer(Waiter waiter, Answer answer) {
+        if (waiter.until().ends()) {
+            turn.queue().answerSwept(waiter.ticket(), task.name(), answer);
+        } else {
+            turn.answer(waiter.ticket(), answer);
         }
     }
 

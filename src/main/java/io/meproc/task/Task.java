@@ -26,6 +26,7 @@ public final class Task {
     public static final List<String> CONDITIONS = List.of(
             "starting", "running", "waiting", "scheduled", "backing off", "stopping", "finished", "failed", "stopped");
 
+    private final long identity;
     private final TaskDefinition definition;
     private final long revision;
     private final Chunks<Replica> replicas;
@@ -34,12 +35,14 @@ public final class Task {
     private final Past past;
 
     private Task(
+            long identity,
             TaskDefinition definition,
             long revision,
             Chunks<Replica> replicas,
             Tally tally,
             Standing standing,
             Past past) {
+        this.identity = identity;
         this.definition = definition;
         this.revision = revision;
         this.replicas = replicas;
@@ -51,12 +54,18 @@ public final class Task {
     static Task of(TaskDefinition definition, long revision, Wish wish) {
         Replica fresh = Replica.NEW.with(wish);
         return new Task(
+                revision,
                 definition,
                 revision,
                 Chunks.of(definition.replicas(), i -> fresh),
                 Tally.NONE.plus(fresh, definition.replicas()),
                 Standing.NEW,
                 Past.NONE);
+    }
+
+    /** The revision with which it was listed. No two tasks have the same, not even two of one name. */
+    long identity() {
+        return identity;
     }
 
     public TaskDefinition definition() {
@@ -181,19 +190,19 @@ public final class Task {
 
     Task with(int index, Replica replica) {
         Tally moved = tally.moved(replicas.get(index), replica);
-        return new Task(definition, revision, replicas.with(index, replica), moved, standing, past);
+        return new Task(identity, definition, revision, replicas.with(index, replica), moved, standing, past);
     }
 
     Task with(Standing changed) {
-        return new Task(definition, revision, replicas, tally, changed, past);
+        return new Task(identity, definition, revision, replicas, tally, changed, past);
     }
 
     Task with(Moment moment) {
-        return new Task(definition, revision, replicas, tally, standing, past.with(moment));
+        return new Task(identity, definition, revision, replicas, tally, standing, past.with(moment));
     }
 
     Task revised(long next) {
-        return new Task(definition, next, replicas, tally, standing, past);
+        return new Task(identity, definition, next, replicas, tally, standing, past);
     }
 
     /** With another definition, and with new replicas like this one if that wants more. */
@@ -203,7 +212,7 @@ public final class Task {
             more = more.plus(fresh);
         }
         Tally grown = tally.plus(fresh, more.size() - replicas.size());
-        return new Task(wanted, revision, more, grown, standing, past);
+        return new Task(identity, wanted, revision, more, grown, standing, past);
     }
 
     /** Without the surplus that has ended, as far as nothing behind it lives. */
@@ -213,6 +222,8 @@ public final class Task {
         while (end > definition.replicas() && !replicas.get(end - 1).phase().live()) {
             rest = rest.plus(replicas.get(--end), -1);
         }
-        return end == size() ? this : new Task(definition, revision, replicas.first(end), rest, standing, past);
+        return end == size()
+                ? this
+                : new Task(identity, definition, revision, replicas.first(end), rest, standing, past);
     }
 }

@@ -13,28 +13,37 @@ public final class TaskTable {
     private final long incarnations;
     private final Turn.Mode mode;
     private final Timeline timeline;
+    private final PendingRequests pending;
 
-    TaskTable(Rules rules, Tasks tasks, long revision, long incarnations, Turn.Mode mode, Timeline timeline) {
+    TaskTable(
+            Rules rules,
+            Tasks tasks,
+            long revision,
+            long incarnations,
+            Turn.Mode mode,
+            Timeline timeline,
+            PendingRequests pending) {
         this.rules = rules;
         this.tasks = tasks;
         this.revision = revision;
         this.incarnations = incarnations;
         this.mode = mode;
         this.timeline = timeline;
+        this.pending = pending;
     }
 
     public static TaskTable empty(Rules rules) {
-        return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN, Timeline.STEADY);
+        return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN, Timeline.STEADY, PendingRequests.NONE);
     }
 
     /** With incarnations and revisions that count from there, so that an earlier life of the service had others. */
     public TaskTable countingFrom(long start) {
-        return new TaskTable(rules, tasks, start, start, mode, timeline);
+        return new TaskTable(rules, tasks, start, start, mode, timeline, pending);
     }
 
     /** With a wall clock that was set at this instant of steady time, and is ahead of it by {@code skew} since. */
     public TaskTable clockSet(Instant at, Duration skew) {
-        return new TaskTable(rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew));
+        return new TaskTable(rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew), pending);
     }
 
     /** What the event makes of this table. */
@@ -82,6 +91,11 @@ public final class TaskTable {
 
     Tasks tasks() {
         return tasks;
+    }
+
+    /** The requests that wait for the process side. */
+    PendingRequests pending() {
+        return pending;
     }
 
     long incarnations() {

@@ -18,6 +18,7 @@ final class Turn {
     private final long revision;
     private long incarnations;
     private Mode mode;
+    private PendingRequests pending;
     private boolean somethingFellSilent;
     private final Set<String> touched = new LinkedHashSet<>();
 
@@ -40,6 +41,7 @@ final class Turn {
         this.revision = before.revision() + 1;
         this.incarnations = before.incarnations();
         this.mode = before.mode();
+        this.pending = before.pending();
         this.wallNow = now.plus(before.timeline().skew());
     }
 
@@ -51,7 +53,7 @@ final class Turn {
         touched.forEach(name -> tellHealth(before.tasks().find(name), tasks.find(name)));
         remember();
         long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
-        TaskTable after = new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline());
+        TaskTable after = new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline(), pending);
         return new Next(after, List.copyOf(effects), changes(before, after));
     }
 
@@ -104,6 +106,10 @@ final class Turn {
         return new Conduct(this);
     }
 
+    RequestQueue queue() {
+        return new RequestQueue(this);
+    }
+
     Requests requests() {
         return new Requests(this);
     }
@@ -126,6 +132,14 @@ final class Turn {
 
     Tasks tasks() {
         return tasks;
+    }
+
+    PendingRequests pending() {
+        return pending;
+    }
+
+    void pending(PendingRequests next) {
+        pending = next;
     }
 
     boolean draining() {
@@ -207,6 +221,7 @@ final class Turn {
 
     void drain() {
         mode = mode == Mode.OPEN ? Mode.DRAINING : mode;
+        queue().close();
         tasks.stream().toList().forEach(task -> conduct().remove(task));
     }
 
@@ -218,6 +233,14 @@ final class Turn {
 
     void give(Order order) {
         effects.add(new Effect.Give(order));
+    }
+
+    void check(long ticket, Order order) {
+        effects.add(new Effect.Check(ticket, order));
+    }
+
+    void sweep(long ticket, String task) {
+        effects.add(new Effect.Sweep(ticket, task));
     }
 
     void arm(Run run, Instant until) {

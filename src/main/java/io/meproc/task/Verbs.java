@@ -62,6 +62,7 @@ final class Verbs {
         if (task == null) {
             return;
         }
+        turn.queue().overtake(request);
         Span span = request.target().of(task.definition());
         Task held = turn.conduct().hold(interrupted(task), span);
         Kind kind = differ(task, held) ? Kind.STOPPED : Kind.UNCHANGED;

@@ -197,7 +197,10 @@ class SupervisorVerticleTest {
     void aCheckThatBreaksFailsTheRequesterAtOnce() throws Exception {
         supervise(RULES, Clock.systemUTC());
         processes.breakChecks();
-        assertThat(failure(ask(start("a", "somebody")))).isEqualTo(Consumers.BROKEN);
+        assertThat(done(ask(start("a", "somebody"))).refusal()).hasValueSatisfying(refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Refusal.Reason.BROKEN);
+            assertThat(refusal.detail()).isEqualTo("internal error; details are in the service log");
+        });
         assertThat(look(-1)).satisfies(table -> assertThat(table.isEmpty()).isTrue());
     }
 

@@ -12,6 +12,7 @@ import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table with everything around it played: a clock moved by hand, processes that live and end when the test
@@ -53,6 +56,13 @@ final class Stage implements Effect.Actions {
     private final Map<ReplicaId, Alarm> proving = new LinkedHashMap<>();
 
     private final Map<String, Instant> fires = new TreeMap<>();
+    /** What the process side is asked for on behalf of a request, by ticket. */
+    final Map<Long, Order> checks = new LinkedHashMap<>();
+
+    /** Whether the process side keeps its answers back. */
+    boolean holding;
+
+    private final Queue<Event> later = new ArrayDeque<>();
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Set<Long> open = new HashSet<>();
     private long tickets;
@@ -249,6 +259,7 @@ final class Stage implements Effect.Actions {
         table = next.table();
         next.effects().forEach(effect -> effect.carryOut(this));
         check();
+        goOn();
     }
 
     /** When the alarm of a replica goes off. */
@@ -300,6 +311,7 @@ final class Stage implements Effect.Actions {
         assertThat(alarms).isEmpty();
         assertThat(fires).isEmpty();
         assertThat(open).isEmpty();
+        assertThat(table.pending().isEmpty()).as("nothing is pending").isTrue();
     }
 
     private void check() {
@@ -382,6 +394,45 @@ final class Stage implements Effect.Actions {
             assertThat(alive).containsValue(pass.run());
             sent.add(pass.signal() + " " + pass.run().replica());
         }
+    }
+
+    /** The process side refuses nothing, unless the test holds its answers back. */
+    @Override
+    public void check(long ticket, Order order) {
+        checks.put(ticket, order);
+        if (!holding) {
+            checked(ticket, null);
+        }
+    }
+
+    private void checked(long ticket, @Nullable Refusal refusal) {
+        assertThat(checks.remove(ticket)).as("a check for ticket %s", ticket).isNotNull();
+        later.add(new Event.Checked(ticket, refusal, now));
+    }
+
+    /** The process side answers all that it has kept back, and refuses none of it. */
+    void checksAll() {
+        while (!checks.isEmpty()) {
+            List.copyOf(checks.keySet()).forEach(ticket -> checked(ticket, null));
+            goOn();
+        }
+    }
+
+    /** The process side refuses what it was asked on behalf of this ticket. */
+    void refuses(long ticket, Refusal refusal) {
+        checked(ticket, refusal);
+        goOn();
+    }
+
+    private void goOn() {
+        while (!later.isEmpty()) {
+            on(later.remove());
+        }
+    }
+
+    @Override
+    public void sweep(long ticket, String task) {
+        later.add(new Event.Swept(ticket, null, now));
     }
 
     @Override

@@ -222,6 +222,16 @@ record World(
         }
 
         @Override
+        public void check(long ticket, Order order) {
+            throw new AssertionError("a replica asks nothing");
+        }
+
+        @Override
+        public void sweep(long ticket, String task) {
+            throw new AssertionError("a replica asks nothing");
+        }
+
+        @Override
         public void arm(ReplicaId replica, Run run, Instant until) {
             assertThat(armed).as("never arm twice").isFalse();
             armed = true;

@@ -1,0 +1,43 @@
+package io.meproc.supervisor;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
+import io.meproc.task.Order;
+import io.meproc.task.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The orders that the process side answers. */
+final class ProcessSide {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessSide.class);
+
+    /** Longer than the process side takes to end what is left of ended runs. */
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
+
+    static final Refusal BROKEN = new Refusal(Refusal.Reason.BROKEN, "internal error; details are in the service log");
+
+    private final Vertx vertx;
+
+    ProcessSide(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Its refusal, or empty; one that fails or does not answer within 60 s is a refusal too. */
+    Future<Optional<Refusal>> ask(Order order) {
+        return LocalBus.<Refusal>request(vertx, Addresses.ORDERS, order, PATIENCE_MILLIS)
+                .map(Optional::ofNullable)
+                .otherwise(broken -> {
+                    LOG.error("An order was not answered: {}", order, broken);
+                    return Optional.of(BROKEN);
+                });
+    }
+
+    /** Ends what runs of any task have left behind, as far as that can be done. */
+    Future<?> sweepAll() {
+        return ask(new Order.Sweep(null));
+    }
+}
