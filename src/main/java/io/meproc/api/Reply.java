@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param status as in HTTP
  * @param revision of the task that it is about, or of the table for a list; null where that means nothing
  * @param tag the entity tag of the body, in quotes; null when none is kept
+ * @param problem the kind of problem that the body describes; null when it describes none
  * @param body JSON in UTF-8
  */
 public record Reply(
-        int status, @Nullable Long revision, @Nullable String tag, Buffer body) {
+        int status, @Nullable Long revision, @Nullable String tag, Problem.@Nullable Kind problem, Buffer body) {
+
+    /** A reply that is no {@link Problem}. */
+    public Reply(int status, @Nullable Long revision, @Nullable String tag, Buffer body) {
+        this(status, revision, tag, null, body);
+    }
 
     /** Whether the body is a {@link Problem}. */
     public boolean refused() {
-        return status >= 400;
+        return problem != null;
     }
 
     static Reply of(int status, @Nullable Long revision, Content body) {
@@ -30,6 +36,6 @@ public record Reply(
     }
 
     public static Reply of(Problem problem) {
-        return new Reply(problem.kind().status(), null, null, Buffer.buffer(problem.bytes()));
+        return new Reply(problem.kind().status(), null, null, problem.kind(), Buffer.buffer(problem.bytes()));
     }
 }

@@ -46,6 +46,11 @@ final class Door implements Handler<HttpServerRequest> {
         this.base = new BasePath(settings.reached().path());
     }
 
+    /** Whether a request target begins with a scheme and an authority. */
+    static boolean isAbsolute(String target) {
+        return ABSOLUTE.matcher(target).matches();
+    }
+
     @Override
     public void handle(HttpServerRequest request) {
         Envelope refusal = refusal(request);

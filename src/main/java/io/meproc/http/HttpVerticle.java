@@ -4,8 +4,6 @@ import io.meproc.api.Api;
 import io.meproc.api.Supervision;
 import io.meproc.json.Json;
 import io.meproc.json.Shown;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -28,9 +26,6 @@ public final class HttpVerticle extends VerticleBase {
 
     /** A backstop behind {@link Connections} and the bounded waits: seconds without a byte either way. */
     private static final int SILENCE_SECONDS = 180;
-
-    /** Cookies of other programs of the same host come along, and proxies and tracing add their own. */
-    private static final int HEADER_BYTES = 32 << 10;
 
     /** For the requests that are under way when the service is told to end. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
@@ -58,7 +53,7 @@ public final class HttpVerticle extends VerticleBase {
         Door door = new Door(settings, page::has, router);
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
-                .invalidRequestHandler(HttpVerticle::invalid)
+                .invalidRequestHandler(InvalidRequest::refuse)
                 .requestHandler(request -> {
                     connections.busy(request);
                     admit(request, door);
@@ -116,7 +111,8 @@ public final class HttpVerticle extends VerticleBase {
     static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setIdleTimeout(SILENCE_SECONDS)
-                .setMaxHeaderSize(HEADER_BYTES)
+                .setMaxInitialLineLength(InvalidRequest.LINE_BYTES)
+                .setMaxHeaderSize(InvalidRequest.HEADER_BYTES)
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -165,15 +161,5 @@ public final class HttpVerticle extends VerticleBase {
 
     private static void broken(RoutingContext context) {
         Guard.broken(context, context.failure());
-    }
-
-    private static void invalid(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        int code = cause instanceof TooLongHttpLineException
-                ? 414
-                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-        Envelope.of(code, "Invalid HTTP request")
-                .detail(cause == null ? "malformed" : Shown.of(String.valueOf(cause.getMessage())))
-                .sendAndClose(request);
     }
 }

@@ -13,10 +13,9 @@ final class ReplyAnswer {
 
     private ReplyAnswer() {}
 
-    /** Whether a path belongs to the API, also behind a base path, so that problems are in its form. */
+    /** Whether problems are answered in the form of the API: below its root, also behind a base path, and where no path was understood. */
     static boolean owns(HttpServerRequest request) {
-        String path = request.path();
-        return path != null && (path + "/").contains(Endpoint.ROOT + "/");
+        return !InvalidRequest.hasPath(request) || (request.path() + "/").contains(Endpoint.ROOT + "/");
     }
 
     static Future<Void> send(HttpServerRequest request, Reply reply) {
@@ -52,6 +51,9 @@ final class ReplyAnswer {
         }
         if (reply.tag() != null) {
             response.putHeader("ETag", reply.tag());
+        }
+        if (reply.problem() != null) {
+            HelpLink.of(request, reply.problem()).ifPresent(link -> response.putHeader("Link", link));
         }
         return response;
     }

@@ -37,7 +37,7 @@ final class OpenApi {
     private static final String API = "/api/";
 
     /** Headers that mean something to a client of this interface alone. */
-    private static final List<String> TOLD = List.of("etag", "location", "allow", "meproc-");
+    private static final List<String> TOLD = List.of("etag", "location", "allow", "link", "meproc-");
 
     private final OpenApiFile file;
     private final OpenApiRequest requests;
