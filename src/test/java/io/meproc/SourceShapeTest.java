@@ -103,7 +103,7 @@ class SourceShapeTest {
                     found.add(unit.getSourceFile().getName() + ": " + method.getName() + ", " + length + " lines");
                 }
             }
-            return super.visitMethod(method, none);
+            return super.visitMethod(method, null);
         }
     }
 }
