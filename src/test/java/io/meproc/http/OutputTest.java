@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -25,11 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the replicas have written comes as it is, and of much of it the end. */
 class OutputTest {
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -94,28 +89,39 @@ class OutputTest {
     void everyByteComesBack(int length) throws Exception {
         api.start("a", "true");
         finish("a");
-        byte[] written = new byte[length];
-        new Random(length).nextBytes(written);
-        Files.write(logs.resolve("a/0.log"), written);
-        JsonNode output = output("a");
-        assertThat(bytes(output, "a:0")).isEqualTo(written);
-        assertThat(output.has("skipped")).isFalse();
+        Path log = logs.resolve("a/0.log");
+        write(log, length);
+        LargeOutput output = LargeOutput.of(service.port(), "a");
+        assertThat(output.isEndOf(log)).isTrue();
+        assertThat(output.bytes()).isEqualTo(length);
+        assertThat(output.skipped()).isZero();
+    }
+
+    private static void write(Path log, int length) throws IOException {
+        Random random = new Random(length);
+        try (OutputStream out = Files.newOutputStream(log)) {
+            for (int left = length; left > 0; left -= 1 << 16) {
+                byte[] part = new byte[Math.min(left, 1 << 16)];
+                random.nextBytes(part);
+                out.write(part);
+            }
+        }
     }
 
     @Test
     void ofALongLogTheEndComesAndTheNumberOfBytesBeforeIt() throws Exception {
         api.call("PUT", "/proc", Api.task("a", "true").put("replica", 2).encode());
         finish("a");
-        byte[] written = new byte[OutputAnswer.MOST + 5];
-        new Random(7).nextBytes(written);
-        Files.write(logs.resolve("a/0.log"), written);
+        Path log = logs.resolve("a/0.log");
+        int written = OutputAnswer.MOST + 5;
+        write(log, written);
         Files.writeString(logs.resolve("a/1.log"), "short");
-        JsonNode output = output("a");
         int share = OutputAnswer.MOST / 2;
-        byte[] end = Arrays.copyOfRange(written, written.length - share, written.length);
-        assertThat(bytes(output, "a:0")).isEqualTo(end);
-        assertThat(bytes(output, "a:1")).isEqualTo("short".getBytes(UTF_8));
-        assertThat(output.path("skipped").toString()).isEqualTo("{\"a:0\":" + (written.length - share) + "}");
+        LargeOutput output = LargeOutput.of(service.port(), "a");
+        assertThat(output.isEndOf(log)).isTrue();
+        assertThat(output.bytes()).isEqualTo(share);
+        assertThat(output.others()).isEqualTo("a:1=" + Base64.getEncoder().encodeToString("short".getBytes(UTF_8)));
+        assertThat(output.skipped()).isEqualTo(written - share);
     }
 
     @Test

@@ -67,6 +67,13 @@ final class Wire implements AutoCloseable {
         return read(false);
     }
 
+    /** An answer whose body is dropped as it comes, so that a large one takes no memory beside the service's. */
+    Reply readAndDrop() throws IOException {
+        Reply head = read(false);
+        socket.getInputStream().skipNBytes(Long.parseLong(head.headers().getOrDefault("content-length", "0")));
+        return head;
+    }
+
     private Reply read(boolean withBody) throws IOException {
         InputStream in = socket.getInputStream();
         String[] status = line(in).split(" ", 3);
