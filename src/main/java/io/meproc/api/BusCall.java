@@ -1,8 +1,11 @@
 package io.meproc.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meproc.json.Fields;
 import io.meproc.json.InvalidTask;
+import io.meproc.json.Json;
 import io.meproc.json.Sent;
+import io.meproc.json.Shown;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
@@ -16,17 +19,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a call from a message. */
 final class BusCall {
+    private static final String BODY = "body";
     private static final List<String> MEMBERS =
-            List.of("verb", "task", "replica", "parameters", "expected", "body", "version");
+            List.of("verb", "task", "replica", "parameters", "expected", BODY, "version");
+
+    /** Bytes of a call without its body. */
+    static final int FRAME_BYTES = 64 << 10;
+
+    private static final int MOST_PARAMETERS = 64;
+    private static final String TEXT = "a string, a number, true or false";
     private static final String OBJECT = "the message must be a JSON object with a verb, and what that needs";
 
     private BusCall() {}
 
-    static Call of(Object message) throws InvalidTask {
+    /** Fails with {@link Refused} for a message beyond the bounds, which are those of HTTP. */
+    static Call of(Object message) throws InvalidTask, Refused {
         if (!(message instanceof JsonObject object)) {
             throw InvalidTask.field("", OBJECT, null);
         }
-        Fields fields = Fields.ofBody(encoded(object).getBytes(), MEMBERS);
+        JsonObject frame = new JsonObject(new HashMap<>(object.getMap()));
+        JsonObject body = object.getValue(BODY) instanceof JsonObject sent ? sent : null;
+        if (body != null) {
+            frame.remove(BODY);
+        }
+        Fields fields = Fields.ofBody(
+                encoded(frame, FRAME_BYTES, "the message without its body").getBytes(), MEMBERS);
+        Sent other = fields.find(BODY);
+        if (other != null) {
+            throw other.unexpected("an object");
+        }
         String task = fields.text("task", "the name of a task");
         Sent replica = fields.find("replica");
         Sent expected = fields.find("expected");
@@ -36,22 +57,19 @@ final class BusCall {
                 replica == null ? null : String.valueOf(replica.integer(0, Integer.MAX_VALUE, "an index, from 0")),
                 parameters(fields.find("parameters")),
                 expected == null ? null : expected.revision(),
-                body(object, fields.find("body")));
+                body == null ? Buffer.buffer() : encoded(body, Json.LONGEST, BODY));
     }
 
-    private static Buffer body(JsonObject message, @Nullable Sent sent) throws InvalidTask {
-        if (sent != null && !sent.value().isObject()) {
-            throw sent.unexpected("an object");
-        }
-        return sent == null ? Buffer.buffer() : encoded(message.getJsonObject("body"));
-    }
-
-    private static Buffer encoded(JsonObject object) throws InvalidTask {
+    private static Buffer encoded(JsonObject object, int most, String what) throws InvalidTask, Refused {
         try {
-            return object.toBuffer();
+            Buffer bytes = MessageSize.mayFit(object, most) ? object.toBuffer() : null;
+            if (bytes != null && bytes.length() <= most) {
+                return bytes;
+            }
         } catch (EncodeException impossible) {
             throw InvalidTask.field("", "the message can't be written as JSON", null);
         }
+        throw new Refused(Problem.of(Problem.Kind.TOO_LARGE, what + " may have " + most + " bytes as JSON"));
     }
 
     private static String words() {
@@ -68,11 +86,21 @@ final class BusCall {
             if (!sent.value().isObject()) {
                 throw sent.unexpected("an object of names and values");
             }
-            sent.value()
-                    .properties()
-                    .forEach(member ->
-                            parameters.put(member.getKey(), member.getValue().asText()));
+            if (sent.value().size() > MOST_PARAMETERS) {
+                throw sent.wrong(
+                        "has " + sent.value().size() + " members; at most " + MOST_PARAMETERS + " are allowed");
+            }
+            for (var member : sent.value().properties()) {
+                parameters.put(member.getKey(), text(member.getKey(), member.getValue()));
+            }
         }
         return parameters;
+    }
+
+    private static String text(String name, JsonNode value) throws InvalidTask {
+        if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+            throw InvalidTask.field("parameters." + Shown.of(name), "expected " + TEXT, TEXT);
+        }
+        return value.asText();
     }
 }

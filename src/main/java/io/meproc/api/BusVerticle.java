@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The event bus as an interface for programs in the same JVM, see {@link PublicAddresses}. */
 public final class BusVerticle extends VerticleBase {
+    /** Bytes of a short answer, about a millisecond's work. */
+    private static final int SHORT = 64 << 10;
+
     private final ZoneId zone;
     private final Clock clock;
     private @Nullable Api api;
@@ -63,13 +66,18 @@ public final class BusVerticle extends VerticleBase {
             reply = Objects.requireNonNull(api).answer(BusCall.of(message.body()));
         } catch (InvalidTask invalid) {
             reply = Future.succeededFuture(Reply.of(Problem.of(invalid)));
+        } catch (Refused refused) {
+            reply = Future.succeededFuture(Reply.of(refused.problem()));
         }
-        reply.map(answer -> versioned()
-                        .put("status", answer.status())
-                        .put("revision", answer.revision())
-                        .put("body", new JsonObject(answer.body())))
-                .onSuccess(message::reply)
-                .onFailure(broken -> Consumers.fail(message, broken));
+        reply.compose(this::written).onSuccess(message::reply).onFailure(broken -> Consumers.fail(message, broken));
+    }
+
+    /** A long answer becomes an object on another thread than the event loop's. */
+    private Future<JsonObject> written(Reply reply) {
+        JsonObject answer = versioned().put("status", reply.status()).put("revision", reply.revision());
+        return reply.body().length() <= SHORT
+                ? Future.succeededFuture(answer.put("body", new JsonObject(reply.body())))
+                : vertx.executeBlocking(() -> answer.put("body", new JsonObject(reply.body())), false);
     }
 
     private void add(Changes changes) {

@@ -46,7 +46,7 @@ public final class InvalidTask extends Exception {
     }
 
     /** The body is not what it should be as a whole. */
-    static InvalidTask body(String words) {
+    public static InvalidTask body(String words) {
         return original(BODY, "", words, null);
     }
 

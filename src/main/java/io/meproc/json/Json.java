@@ -27,7 +27,9 @@ public final class Json {
     /** Bytes of a body. */
     public static final int LONGEST = 1 << 20;
 
-    static final int DEEPEST = 16;
+    /** Objects and lists inside of each other. */
+    public static final int DEEPEST = 16;
+
     static final int LONGEST_NUMBER = 1_000;
     static final int LONGEST_NAME = 50_000;
 

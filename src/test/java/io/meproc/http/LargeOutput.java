@@ -27,8 +27,8 @@ record LargeOutput(Path file, String others, long skipped) {
 
     static LargeOutput of(int port, String task) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + port + "/proc/output?name=" + task);
-        HttpResponse<InputStream> answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         Path file = Files.createTempFile("output", "");
         file.toFile().deleteOnExit();
@@ -38,7 +38,7 @@ record LargeOutput(Path file, String others, long skipped) {
     }
 
     private static LargeOutput read(JsonParser json, String task, Path file) throws IOException {
-        String others = "";
+        StringBuilder others = new StringBuilder();
         long skipped = 0;
         while (json.nextToken() != null) {
             String alias = json.currentName();
@@ -47,12 +47,12 @@ record LargeOutput(Path file, String others, long skipped) {
                     json.readBinaryValue(out);
                 }
             } else if (json.currentToken() == JsonToken.VALUE_STRING && alias.startsWith(task + ":")) {
-                others += alias + "=" + json.getText();
+                others.append(alias).append('=').append(json.getText());
             } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && alias.startsWith(task + ":")) {
                 skipped += json.getLongValue();
             }
         }
-        return new LargeOutput(file, others, skipped);
+        return new LargeOutput(file, others.toString(), skipped);
     }
 
     long bytes() throws IOException {

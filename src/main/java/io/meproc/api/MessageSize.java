@@ -1,0 +1,90 @@
+package io.meproc.api;
+
+import io.meproc.json.InvalidTask;
+import io.meproc.json.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least bytes that a value takes as JSON, counted before anything is made of it: a message of the event bus is there
+ * as a whole, however large, where HTTP stops reading at the bound.
+ */
+final class MessageSize {
+    private static final int BITS_OF_A_DIGIT = 4;
+
+    /** A separator and, of a member, the quotes and the colon. */
+    private static final int PUNCTUATION = 1;
+
+    private static final int PUNCTUATION_OF_A_NAME = 3;
+
+    private final long most;
+    private long counted;
+
+    private MessageSize(long most) {
+        this.most = most;
+    }
+
+    /** Whether the value may fit; false as soon as it is known not to. Fails when it is nested too deep to be read. */
+    static boolean mayFit(@Nullable Object value, long most) throws InvalidTask {
+        MessageSize size = new MessageSize(most);
+        size.add(value, 0);
+        return size.counted <= most;
+    }
+
+    private void add(@Nullable Object value, int depth) throws InvalidTask {
+        if (depth > Json.DEEPEST) {
+            throw InvalidTask.body("it is nested more than " + Json.DEEPEST + " deep");
+        }
+        counted += PUNCTUATION;
+        if (value instanceof JsonObject object) {
+            addMembers(object.getMap(), depth);
+        } else if (value instanceof Map<?, ?> map) {
+            addMembers(map, depth);
+        } else if (value instanceof JsonArray array) {
+            addElements(array.getList(), depth);
+        } else if (value instanceof Iterable<?> list) {
+            addElements(list, depth);
+        } else {
+            counted += least(value);
+        }
+    }
+
+    private void addMembers(Map<?, ?> members, int depth) throws InvalidTask {
+        for (Map.Entry<?, ?> member : members.entrySet()) {
+            counted += PUNCTUATION_OF_A_NAME + String.valueOf(member.getKey()).length();
+            add(member.getValue(), depth + 1);
+            if (counted > most) {
+                return;
+            }
+        }
+    }
+
+    private void addElements(Iterable<?> elements, int depth) throws InvalidTask {
+        for (Object element : elements) {
+            add(element, depth + 1);
+            if (counted > most) {
+                return;
+            }
+        }
+    }
+
+    private static long least(@Nullable Object value) {
+        if (value instanceof CharSequence text) {
+            return text.length();
+        } else if (value instanceof byte[] bytes) {
+            return bytes.length;
+        } else if (value instanceof Buffer bytes) {
+            return bytes.length();
+        } else if (value instanceof BigInteger number) {
+            return number.bitLength() / BITS_OF_A_DIGIT;
+        } else if (value instanceof BigDecimal number) {
+            return number.unscaledValue().bitLength() / BITS_OF_A_DIGIT;
+        }
+        return 0;
+    }
+}
