@@ -6,6 +6,10 @@ public final class Addresses {
     public static final String REQUESTS = "meproc.internal.requests";
     public static final String ORDERS = "meproc.internal.orders";
     public static final String REPORTS = "meproc.internal.reports";
+
+    /** Alarms and due fires that went off, {@link io.meproc.task.Event}, for the supervisor. */
+    public static final String ALARMS = "meproc.internal.alarms";
+
     public static final String NEWS = "meproc.internal.news";
 
     /** What each event has changed is published here, {@link io.meproc.task.Changes}, in order. */
@@ -20,7 +24,7 @@ public final class Addresses {
     /** Answers any message with {@link io.meproc.task.Readings}: what the live runs use just now. */
     public static final String READINGS = "meproc.internal.readings";
 
-    /** A message here, whatever it is, has every task stopped and forgotten; the reply comes when that is done. */
+    /** A message here, whatever it is, has every task stopped; the reply comes when that is done. */
     public static final String DRAIN = "meproc.internal.drain";
 
     /** A message here, whatever it is, ends the patience with which the service stops its tasks. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits, within bounds, for the table to become empty. */
+/** Waits, within bounds, until no process of any task lives. */
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
@@ -30,7 +30,10 @@ final class Drain {
                 .orElse(rules.grace());
         Duration patience = grace.plus(rules.lastResort().multipliedBy(2)).plus(MARGIN);
         long timer = vertx.setTimer(patience.toMillis(), id -> {
-            String names = left.stream().map(Task::name).collect(Collectors.joining(", "));
+            String names = left.stream()
+                    .filter(task -> task.live() > 0)
+                    .map(Task::name)
+                    .collect(Collectors.joining(", "));
             LOG.error("These tasks are left behind, they could not be ended: {}", names);
             over.tryFail("left behind: " + names);
         });
@@ -39,7 +42,7 @@ final class Drain {
 
     void look(TaskTable table) {
         left = table;
-        if (left.isEmpty()) {
+        if (left.live() == 0) {
             over.tryComplete();
         }
     }

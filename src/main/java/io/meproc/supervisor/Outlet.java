@@ -36,9 +36,13 @@ final class Outlet implements Effect.Actions {
         this.events = events;
         this.tickets = tickets;
         this.processSide = processSide;
-        this.alarms = new Alarms(vertx, clock, (run, due, at) -> events.accept(new Event.Elapsed(run, due, at)));
-        this.healthy = new Alarms(vertx, clock, (run, due, at) -> events.accept(new Event.Healthy(run, at)));
-        this.fires = new FireClock(vertx, clock, events);
+        this.alarms = new Alarms(vertx, clock, (run, due, at) -> goesOff(new Event.Elapsed(run, due, at)));
+        this.healthy = new Alarms(vertx, clock, (run, due, at) -> goesOff(new Event.Healthy(run, at)));
+        this.fires = new FireClock(vertx, clock, this::goesOff);
+    }
+
+    private void goesOff(Event event) {
+        LocalBus.send(vertx, Addresses.ALARMS, event);
     }
 
     /** Carries it out; one that breaks keeps none of the others back. */

@@ -70,6 +70,7 @@ public final class SupervisorVerticle extends VerticleBase {
         return Future.all(List.of(
                 NewsLog.open(vertx),
                 Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
+                Consumers.<Event>consume(vertx, Addresses.ALARMS, m -> on(m.body())),
                 Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
                 Consumers.<Look>consume(vertx, Addresses.LOOKS, this::look),
                 Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),

@@ -86,6 +86,35 @@ final class Conduct {
         remove(task, false);
     }
 
+    /** Stops the task because the service ends. What is wanted of it stays; what waits for a start of it is refused. */
+    void end(Task task) {
+        Task quiet = unscheduled(new RollingRestart(turn).interrupt(task, "Meproc is shutting down"));
+        Task unwaiting =
+                quiet.with(quiet.standing().with(refused(quiet.standing().waiters())));
+        for (int index = 0; unwaiting.waiting() && index < task.size(); index++) {
+            if (task.replica(index).wish() == Wish.START) {
+                unwaiting = Turn.wish(unwaiting, index, Wish.NONE);
+            }
+        }
+        Task ended = turn.all(
+                unwaiting.with(unwaiting.standing().stops(task.live() > 0)),
+                (state, t) -> state instanceof ReplicaState.Ended ? state : state.stop(t));
+        turn.put(ended);
+        settle(ended);
+    }
+
+    private List<Waiter> refused(List<Waiter> waiters) {
+        return waiters.stream()
+                .filter(waiter -> {
+                    boolean stays = waiter.until().ends() || waiter.verdict() != null;
+                    if (!stays) {
+                        turn.answer(waiter.ticket(), Answer.refused(Gate.closing()));
+                    }
+                    return stays;
+                })
+                .toList();
+    }
+
     private Task stop(Task task, boolean worthTelling) {
         return turn.all(task.with(task.standing().stops(worthTelling)), ReplicaState::stop);
     }

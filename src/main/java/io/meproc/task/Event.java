@@ -93,7 +93,7 @@ public sealed interface Event {
         }
     }
 
-    /** The service is to end: stop and forget every task, and take no more requests. */
+    /** The service is to end: stop every task, and take no more requests. What is wanted of the tasks stays as it is. */
     record Drain(Instant at) implements Event {
         @Override
         public void happen(Turn turn) {

@@ -25,6 +25,7 @@ final class RequestQueue {
             turn.pending(turn.pending().with(pending));
         } else {
             begin(pending);
+            goOn(request.name());
         }
     }
 
@@ -68,7 +69,6 @@ final class RequestQueue {
         turn.pending().queue(stop.name()).stream()
                 .filter(earlier -> stop.overtakes(earlier.request()))
                 .forEach(earlier -> drop(earlier, Answer.done("a stop that came later was carried out instead")));
-        goOn(stop.name());
     }
 
     /** Refuses what waits for a task that is being removed. */

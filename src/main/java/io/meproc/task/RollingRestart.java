@@ -105,8 +105,13 @@ final class RollingRestart {
 
     /** Something else is asked of the task: what was not restarted yet keeps its process. */
     Task interrupt(Task task) {
+        return interrupt(task, "another request came");
+    }
+
+    /** Ends for this reason what is going on; what was not restarted yet keeps its process. */
+    Task interrupt(Task task, String why) {
         Rolling rolling = task.standing().rolling();
-        return rolling == null ? task : ended(task, rolling.at(), "another request came");
+        return rolling == null ? task : ended(task, rolling.at(), why);
     }
 
     private Task ended(Task task, int last, String why) {

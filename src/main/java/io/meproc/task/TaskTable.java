@@ -80,6 +80,11 @@ public final class TaskTable {
         return new Dependencies(tasks).blockers(task);
     }
 
+    /** How many processes of all tasks live, or may live any moment. */
+    public int live() {
+        return tasks.live();
+    }
+
     /** The wall times of the instants in it. */
     public Timeline timeline() {
         return timeline;

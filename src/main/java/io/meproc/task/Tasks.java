@@ -7,17 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks by name, in the order in which they came; immutable, and cheap to copy with one task changed. */
 final class Tasks {
-    static final Tasks NONE = new Tasks(Roll.empty(), Roll.empty(), Totals.NONE);
+    static final Tasks NONE = new Tasks(Roll.empty(), Roll.empty(), Totals.NONE, 0);
 
     private final Roll<Task> all;
     private final Roll<String> waiting;
 
     private final Totals totals;
+    private final int live;
 
-    private Tasks(Roll<Task> all, Roll<String> waiting, Totals totals) {
+    private Tasks(Roll<Task> all, Roll<String> waiting, Totals totals, int live) {
         this.all = all;
         this.waiting = waiting;
         this.totals = totals;
+        this.live = live;
+    }
+
+    /** How many processes of all tasks live, or may live any moment. */
+    int live() {
+        return live;
     }
 
     /** What all tasks take together. */
@@ -57,13 +64,25 @@ final class Tasks {
 
     /** With {@code task} in place of the one of the same name, or behind all others. */
     Tasks with(Task task) {
-        return new Tasks(all.with(task.name(), task), waiting(task.name(), task.waiting()), totals(task.definition()));
+        return new Tasks(
+                all.with(task.name(), task),
+                waiting(task.name(), task.waiting()),
+                totals(task.definition()),
+                live - live(task.name()) + task.live());
     }
 
     Tasks without(String name) {
         Task listed = find(name);
         return new Tasks(
-                all.without(name), waiting(name, false), listed == null ? totals : totals.without(listed.definition()));
+                all.without(name),
+                waiting(name, false),
+                listed == null ? totals : totals.without(listed.definition()),
+                live - live(name));
+    }
+
+    private int live(String name) {
+        Task listed = find(name);
+        return listed == null ? 0 : listed.live();
     }
 
     private Roll<String> waiting(String name, boolean waits) {

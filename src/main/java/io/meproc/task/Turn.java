@@ -47,7 +47,7 @@ final class Turn {
 
     /** What the event has made of the table. */
     Next next(TaskTable before) {
-        if (somethingFellSilent) {
+        if (somethingFellSilent && !draining()) {
             conduct().release();
         }
         touched.forEach(name -> tellHealth(before.tasks().find(name), tasks.find(name)));
@@ -222,7 +222,7 @@ final class Turn {
     void drain() {
         mode = mode == Mode.OPEN ? Mode.DRAINING : mode;
         queue().close();
-        tasks.stream().toList().forEach(task -> conduct().remove(task));
+        tasks.stream().toList().forEach(task -> conduct().end(task));
     }
 
     void hurry() {

@@ -115,7 +115,7 @@ class SupervisorVerticleTest {
         await().until(() -> processes.signals.size() == 2);
         assertThat(refusal(done(ask(start("c", null))))).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         processes.ends(processes.alive.iterator().next());
-        await().until(() -> listed() == 1);
+        await().until(() -> live() == 1);
         assertThat(drained.isComplete()).isFalse();
         processes.ends(processes.alive.iterator().next());
         done(drained);
@@ -268,6 +268,11 @@ class SupervisorVerticleTest {
     private long listed() throws Exception {
         TaskTable table = look(-1);
         return table == null ? -1 : table.stream().count();
+    }
+
+    private long live() throws Exception {
+        TaskTable table = look(-1);
+        return table == null ? -1 : table.live();
     }
 
     private @Nullable TaskTable look(long known) throws Exception {

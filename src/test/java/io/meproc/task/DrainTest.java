@@ -12,7 +12,7 @@ class DrainTest {
     private final Stage stage = new Stage();
 
     @Test
-    void everyTaskOfEveryKindIsStoppedAndForgotten() {
+    void everyTaskOfEveryKindIsStoppedAndStaysListed() {
         stage.runs(once("running"));
         stage.put(once("waiting", "running"));
         stage.put(cron("scheduled"));
@@ -32,17 +32,50 @@ class DrainTest {
         stage.exits("backing-off", 1);
 
         stage.drain();
-        assertThat(stage.table.stream().map(Task::name))
+        assertThat(stage.table.stream().filter(task -> task.live() > 0).map(Task::name))
                 .containsExactly("running", "starting", "lingering", "stopping", "stuck");
+        assertThat(stage.refusal(put).reason()).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         assertThat(stage.told(News.FireSkipped.class)).isEmpty();
         stage.spawns("starting");
         assertThat(stage.sent).contains("TERM running:0", "TERM starting:0");
         for (ReplicaId left : stage.alive.keySet().toArray(ReplicaId[]::new)) {
             stage.exits(left.alias(), 0);
         }
-        assertThat(stage.refusal(put).reason()).isEqualTo(Refusal.Reason.REMOVED);
         assertThat(stage.refusal(delete).reason()).isEqualTo(Refusal.Reason.STILL_ALIVE);
-        stage.isEmpty();
+        stage.isAtRest();
+        assertThat(stage.table.stream().map(task -> task.name() + " " + task.condition()))
+                .containsExactly(
+                        "running stopped",
+                        "waiting stopped",
+                        "scheduled stopped",
+                        "finished finished",
+                        "starting stopped",
+                        "lingering stopped",
+                        "backing-off stopped");
+        assertThat(stage.table.stream().filter(Task::held)).isEmpty();
+    }
+
+    @Test
+    void whatWasStoppedByAnOperatorStaysToldFromWhatTheEndOfTheServiceStopped() {
+        stage.runs(daemon("stopped"));
+        stage.stop("stopped");
+        stage.exits("stopped", 0);
+        stage.runs(daemon("running"));
+        stage.drain();
+        stage.exits("running", 0);
+        assertThat(stage.task("stopped").held()).isTrue();
+        assertThat(stage.task("running").held()).isFalse();
+        stage.isAtRest();
+    }
+
+    @Test
+    void aDependencyThatEndsWithTheServiceStartsNobody() {
+        stage.runs(once("first"));
+        stage.put(once("second", "first"));
+        stage.drain();
+        stage.exits("first", 0);
+        assertThat(stage.spawned).containsExactly("first:0");
+        stage.isAtRest();
     }
 
     @Test
@@ -53,18 +86,19 @@ class DrainTest {
         assertThat(stage.refusal(stage.post("a")).reason()).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         long delete = stage.delete("a");
         stage.exits("a", 0);
+        assertThat(stage.condition("a")).isEqualTo("not listed");
         assertThat(stage.answer(delete)).isEqualTo(Answer.DONE);
         stage.isEmpty();
     }
 
     @Test
-    void aWaitingRestartIsToldThatItsTaskIsGone() {
+    void aWaitingRestartIsRefused() {
         stage.runs(once("a"));
         long post = stage.post("a");
         stage.drain();
+        assertThat(stage.refusal(post).reason()).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         stage.exits("a", 0);
-        assertThat(stage.refusal(post).reason()).isEqualTo(Refusal.Reason.REMOVED);
-        stage.isEmpty();
+        stage.isAtRest();
     }
 
     @Test
@@ -80,7 +114,7 @@ class DrainTest {
         assertThat(stage.sent).hasSize(3);
         stage.exits("a", 0);
         stage.exits("b", 0);
-        stage.isEmpty();
+        stage.isAtRest();
     }
 
     @Test
@@ -91,7 +125,7 @@ class DrainTest {
         stage.hurry();
         assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0");
         stage.exits("a", 0);
-        stage.isEmpty();
+        stage.isAtRest();
     }
 
     @Test
@@ -101,7 +135,7 @@ class DrainTest {
         assertThat(stage.refusal(stage.put(once("b"))).reason()).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         stage.drain();
         stage.exits("a", 0);
-        stage.isEmpty();
+        stage.isAtRest();
     }
 
     @Test
@@ -109,6 +143,6 @@ class DrainTest {
         stage.drain();
         stage.drain();
         stage.hurry();
-        stage.isEmpty();
+        stage.isAtRest();
     }
 }

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.EndPolicy;
@@ -13,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,20 +30,44 @@ class RandomWalkTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void whateverHappensTheRulesHoldAndADrainLeavesNothing(long seed) {
+    void whateverHappensTheRulesHoldAndADrainLeavesNothingRunning(long seed) {
+        walk(seed, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void theyHoldAlsoWhileEffectsArePending(long seed) {
+        walk(seed, true);
+    }
+
+    @RepeatedTest(2)
+    void aWalkThatNobodyHasTakenYetKeepsThem(RepetitionInfo repetition, TestReporter reporter) {
+        long seed = System.nanoTime();
+        reporter.publishEntry("seed", String.valueOf(seed));
+        assertThatCode(() -> walk(seed, repetition.getCurrentRepetition() == 1))
+                .as("the walk with seed %d", seed)
+                .doesNotThrowAnyException();
+    }
+
+    /** @param slices whether events come in between the effects of another */
+    private static void walk(long seed, boolean slices) {
         Random random = new Random(seed);
         Stage stage = new Stage();
         for (int step = 0; step < STEPS; step++) {
+            stage.holding = random.nextInt(4) == 0;
+            stage.slicing = slices;
             if (random.nextInt(3) == 0) {
                 ask(stage, random);
             } else {
                 outside(stage, random);
             }
+            stage.carryOut(random.nextInt(6));
         }
         assertThat(stage.told(News.TaskStarted.class)).hasSizeGreaterThan(100);
         assertThat(stage.told(News.TaskScaled.class)).hasSizeGreaterThan(20);
         assertThat(stage.told(News.TaskChanged.class)).hasSizeGreaterThan(20);
         assertThat(stage.told(News.RollEnded.class)).isNotEmpty();
+        stage.settles();
         stopsReachRest(stage, random);
         stage.drain();
         if (random.nextBoolean()) {
@@ -48,7 +76,8 @@ class RandomWalkTest {
         for (int step = 0; step < STEPS && !(stage.spawning.isEmpty() && stage.alive.isEmpty()); step++) {
             outside(stage, random);
         }
-        stage.isEmpty();
+        stage.answersAll();
+        stage.isAtRest();
     }
 
     private static void ask(Stage stage, Random random) {
@@ -107,7 +136,7 @@ class RandomWalkTest {
     private static void outside(Stage stage, Random random) {
         List<ReplicaId> orders = List.copyOf(stage.spawning.keySet());
         List<ReplicaId> lives = List.copyOf(stage.alive.keySet());
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> {
                 if (!orders.isEmpty()) {
                     stage.spawns(any(orders, random).alias());
@@ -129,6 +158,7 @@ class RandomWalkTest {
                 }
             }
             case 6 -> stage.passes(Duration.ofMillis(random.nextInt(20_000)));
+            case 7 -> stage.answersOne(random);
             default -> {
                 if (!stage.over.isEmpty()) {
                     Run run = any(List.copyOf(stage.over.values()), random);

@@ -14,7 +14,7 @@ class RequestQueueTest {
 
     @AfterEach
     void nothingStaysPending() {
-        stage.checksAll();
+        stage.answersAll();
         assertThat(stage.table.pending().isEmpty()).isTrue();
     }
 
@@ -28,7 +28,7 @@ class RequestQueueTest {
         stage.put(daemon("web"));
         stage.spawns("web");
         int spawned = stage.spawned.size();
-        stage.checksAll();
+        stage.answersAll();
         assertThat(stage.refusal(restart).reason()).isEqualTo(Refusal.Reason.REMOVED);
         assertThat(stage.spawned).hasSize(spawned);
         assertThat(stage.phase("web")).isEqualTo(Phase.RUNNING);
@@ -42,7 +42,7 @@ class RequestQueueTest {
         stage.amend(command(daemon("web"), "two"));
         long third = stage.amend(command(daemon("web"), "three"));
         assertThat(stage.checks).containsOnlyKeys(first);
-        stage.checksAll();
+        stage.answersAll();
         stage.exits("web", 0);
         assertThat(stage.task("web").definition().command().text()).isEqualTo("three");
         stage.spawns("web");
@@ -57,7 +57,7 @@ class RequestQueueTest {
         stage.amend(command(daemon("web"), "two"));
         stage.refuses(first, new Refusal(Refusal.Reason.START_FAILED, "no such program"));
         assertThat(stage.refusal(first).detail()).isEqualTo("no such program");
-        stage.checksAll();
+        stage.answersAll();
         assertThat(stage.task("web").definition().command().text()).isEqualTo("two");
     }
 
@@ -70,7 +70,7 @@ class RequestQueueTest {
         assertThat(stage.phase("web")).isEqualTo(Phase.STOPPING);
         assertThat(stage.answer(restart).note()).isEqualTo("a stop that came later was carried out instead");
         stage.exits("web", 0);
-        stage.checksAll();
+        stage.answersAll();
         assertThat(stage.answer(stop).refusal()).isEmpty();
         assertThat(stage.condition("web")).isEqualTo("stopped");
     }
@@ -82,7 +82,7 @@ class RequestQueueTest {
         stage.post("web");
         stage.ask(new Request.Stop(new Target("web", 1, null), true));
         assertThat(stage.phase("web:1")).isEqualTo(Phase.RUNNING);
-        stage.checksAll();
+        stage.answersAll();
         stage.exits("web:0", 0);
         stage.exits("web:1", 0);
         assertThat(stage.phase("web:0")).isEqualTo(Phase.STARTING);
@@ -108,7 +108,7 @@ class RequestQueueTest {
         stage.drain();
         assertThat(stage.refusal(restart).reason()).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         stage.exits("web", 0);
-        stage.checksAll();
+        stage.answersAll();
         assertThat(stage.spawned).containsExactly("web:0");
     }
 

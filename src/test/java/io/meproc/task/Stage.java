@@ -18,10 +18,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,13 @@ final class Stage implements Effect.Actions {
     /** Whether the process side keeps its answers back. */
     boolean holding;
 
+    /** Tickets of those for which the process side sweeps. */
+    private final Set<Long> sweeps = new LinkedHashSet<>();
+
+    /** Whether effects wait until the test carries them out. */
+    boolean slicing;
+
+    private final Queue<Effect> backlog = new ArrayDeque<>();
     private final Queue<Event> later = new ArrayDeque<>();
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Set<Long> open = new HashSet<>();
@@ -257,9 +266,10 @@ final class Stage implements Effect.Actions {
     void on(Event event) {
         Next next = table.on(event);
         table = next.table();
-        next.effects().forEach(effect -> effect.carryOut(this));
-        check();
-        goOn();
+        backlog.addAll(next.effects());
+        if (!slicing) {
+            carryOut(Integer.MAX_VALUE);
+        }
     }
 
     /** When the alarm of a replica goes off. */
@@ -306,6 +316,12 @@ final class Stage implements Effect.Actions {
     /** Nothing is listed, alive, armed, scheduled or unanswered. */
     void isEmpty() {
         assertThat(table.isEmpty()).as("an empty table").isTrue();
+        isAtRest();
+    }
+
+    /** Nothing is alive, armed, scheduled or unanswered. */
+    void isAtRest() {
+        assertThat(table.live()).isZero();
         assertThat(spawning).isEmpty();
         assertThat(alive).isEmpty();
         assertThat(alarms).isEmpty();
@@ -383,17 +399,26 @@ final class Stage implements Effect.Actions {
             spawned.add(replica.alias());
             commands.add(spawn.command().text());
         } else if (order instanceof Order.Cancel cancel) {
-            assertThat(spawning).containsValue(cancel.run());
+            mayBeOver(cancel.run(), spawning);
         } else if (order instanceof Order.Count count) {
-            assertThat(alive).containsValue(count.run());
-            counting.put(count.run().replica(), count.run());
+            if (mayBeOver(count.run(), alive)) {
+                counting.put(count.run().replica(), count.run());
+            }
         } else if (order instanceof Order.Send send) {
-            assertThat(alive).containsValue(send.run());
+            mayBeOver(send.run(), alive);
             sent.add(send.signal() + " " + send.run().replica());
         } else if (order instanceof Order.Pass pass) {
-            assertThat(alive).containsValue(pass.run());
+            mayBeOver(pass.run(), alive);
             sent.add(pass.signal() + " " + pass.run().replica());
         }
+    }
+
+    /** An order about a run that is none of these any more can only come when it was pending meanwhile. */
+    private boolean mayBeOver(Run run, Map<ReplicaId, Run> these) {
+        if (!slicing) {
+            assertThat(these).containsValue(run);
+        }
+        return these.containsValue(run);
     }
 
     /** The process side refuses nothing, unless the test holds its answers back. */
@@ -411,11 +436,49 @@ final class Stage implements Effect.Actions {
     }
 
     /** The process side answers all that it has kept back, and refuses none of it. */
-    void checksAll() {
-        while (!checks.isEmpty()) {
+    void answersAll() {
+        while (!checks.isEmpty() || !sweeps.isEmpty()) {
             List.copyOf(checks.keySet()).forEach(ticket -> checked(ticket, null));
+            List.copyOf(sweeps).forEach(this::swept);
             goOn();
         }
+    }
+
+    /** The process side answers one of those that it has kept back, one way or the other. */
+    void answersOne(Random random) {
+        if (!checks.isEmpty()) {
+            List<Long> tickets = List.copyOf(checks.keySet());
+            Refusal no = new Refusal(Refusal.Reason.INVALID_FIELD, "no");
+            checked(tickets.get(random.nextInt(tickets.size())), random.nextInt(4) == 0 ? no : null);
+        }
+        if (!sweeps.isEmpty()) {
+            swept(sweeps.iterator().next());
+        }
+        goOn();
+    }
+
+    private void swept(long ticket) {
+        assertThat(sweeps.remove(ticket)).isTrue();
+        later.add(new Event.Swept(ticket, null, now));
+    }
+
+    /** Carries out so many of the effects that are pending. */
+    void carryOut(int most) {
+        for (int i = 0; i < most && !backlog.isEmpty(); i++) {
+            backlog.remove().carryOut(this);
+        }
+        if (backlog.isEmpty()) {
+            check();
+        }
+        goOn();
+    }
+
+    /** Nothing is kept back and nothing pending any more, from now on. */
+    void settles() {
+        slicing = false;
+        holding = false;
+        carryOut(Integer.MAX_VALUE);
+        answersAll();
     }
 
     /** The process side refuses what it was asked on behalf of this ticket. */
@@ -432,25 +495,30 @@ final class Stage implements Effect.Actions {
 
     @Override
     public void sweep(long ticket, String task) {
-        later.add(new Event.Swept(ticket, null, now));
+        sweeps.add(ticket);
+        if (!holding) {
+            swept(ticket);
+        }
     }
 
     @Override
     public void arm(ReplicaId replica, Run run, Instant until) {
-        assertThat(alarms.put(replica, new Alarm(run, until)))
-                .as("an earlier alarm of %s", replica)
-                .isNull();
+        Alarm earlier = alarms.put(replica, new Alarm(run, until));
+        assertThat(earlier).as("an earlier alarm of %s", replica).isNull();
     }
 
     @Override
     public void armHealthy(Run run, Instant until) {
-        assertThat(alive).as("what is to become healthy").containsValue(run);
+        mayBeOver(run, alive);
         proving.put(run.replica(), new Alarm(run, until));
     }
 
     @Override
     public void disarm(ReplicaId replica) {
-        assertThat(alarms.remove(replica)).as("the alarm of %s", replica).isNotNull();
+        Alarm alarm = alarms.remove(replica);
+        if (!slicing) {
+            assertThat(alarm).as("the alarm of %s", replica).isNotNull();
+        }
     }
 
     @Override
