@@ -20,11 +20,14 @@ public final class Main {
     private static final int WORKERS = 4;
 
     private final ServiceLog log = new ServiceLog();
-    private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setEventLoopPoolSize(EVENT_LOOPS)
-            .setWorkerPoolSize(WORKERS)
-            .setFileSystemOptions(
-                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    private final Vertx vertx = Vertx.builder()
+            .with(new VertxOptions()
+                    .setEventLoopPoolSize(EVENT_LOOPS)
+                    .setWorkerPoolSize(WORKERS)
+                    .setFileSystemOptions(
+                            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)))
+            .withTransport(new FairTransport())
+            .build();
 
     private Main() {}
 
