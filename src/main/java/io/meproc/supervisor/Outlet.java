@@ -7,6 +7,7 @@ import io.meproc.task.Effect;
 import io.meproc.task.Event;
 import io.meproc.task.News;
 import io.meproc.task.Order;
+import io.meproc.task.Phase;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
@@ -29,6 +30,7 @@ final class Outlet implements Effect.Actions {
     private final Alarms alarms;
     private final Alarms healthy;
     private final FireClock fires;
+    private long unexpected;
 
     Outlet(Vertx vertx, WallTime clock, Tickets tickets, ProcessSide processSide, Consumer<Event> events) {
         this.vertx = vertx;
@@ -114,5 +116,16 @@ final class Outlet implements Effect.Actions {
     @Override
     public void tell(News news) {
         LocalBus.publish(vertx, Addresses.NEWS, news);
+    }
+
+    @Override
+    public void unexpected(ReplicaId replica, Phase phase, String event) {
+        unexpected++;
+        LOG.warn(
+                "{}: the event '{}' is unexpected while the replica is {}, and was ignored ({} such events so far)",
+                replica,
+                event,
+                phase.words(),
+                unexpected);
     }
 }

@@ -29,6 +29,8 @@ public sealed interface Effect {
         void answer(long ticket, Answer answer);
 
         void tell(News news);
+
+        void unexpected(ReplicaId replica, Phase phase, String event);
     }
 
     /** Tell the process side. */
@@ -108,6 +110,14 @@ public sealed interface Effect {
         @Override
         public void carryOut(Actions by) {
             by.tell(news);
+        }
+    }
+
+    /** Log and count an event that has no meaning in the state of the replica. */
+    record Unexpected(ReplicaId replica, Phase phase, String event) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.unexpected(replica, phase, event);
         }
     }
 }

@@ -8,12 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a replica as a table: a record for each state, a method for each event, every cell present.
+ * The life of a replica as a table: a record for each state, a method for each event. An operator's
+ * request means something in every state; a report or an alarm has a cell where it can occur, and is unexpected elsewhere.
  *
  * <p>Rules behind the table: <em>exited</em> means that nothing of the run is left, not that its first
  * process died. Whether the replica is to run again ({@code thenStart}) is an axis of its own, so a restart
  * is a stop that is followed by a start, never a state. A death that the supervisor caused is never judged
- * by the restart policy. A cell that returns {@code this} ignores an event that is late or says nothing new.
+ * by the restart policy. A cell that returns {@code this} ignores an event that changes nothing; an unexpected one
+ * is ignored, logged and counted.
  * docs/states.md is printed from this table by the test that walks through every reachable world.
  */
 sealed interface ReplicaState {
@@ -28,22 +30,36 @@ sealed interface ReplicaState {
     /** Its failures are forgotten. */
     ReplicaState reset(ReplicaTurn t);
 
-    ReplicaState spawned(ReplicaTurn t, long pid);
+    default ReplicaState spawned(ReplicaTurn t, long pid) {
+        return t.unexpected(this, "spawned");
+    }
 
-    ReplicaState spawnFailed(ReplicaTurn t, StartFailure why);
+    default ReplicaState spawnFailed(ReplicaTurn t, StartFailure why) {
+        return t.unexpected(this, "spawnFailed");
+    }
 
-    ReplicaState leaderExited(ReplicaTurn t);
+    default ReplicaState leaderExited(ReplicaTurn t) {
+        return t.unexpected(this, "leaderExited");
+    }
 
     /** SIGKILL did not help against these. */
-    ReplicaState survived(ReplicaTurn t, List<Leftover> these);
+    default ReplicaState survived(ReplicaTurn t, List<Leftover> these) {
+        return t.unexpected(this, "survived");
+    }
 
-    ReplicaState exited(ReplicaTurn t, Exited r);
+    default ReplicaState exited(ReplicaTurn t, Exited r) {
+        return t.unexpected(this, "exited");
+    }
 
     /** The time that this state armed has passed. */
-    ReplicaState elapsed(ReplicaTurn t);
+    default ReplicaState elapsed(ReplicaTurn t) {
+        return t.unexpected(this, "elapsed");
+    }
 
     /** The run has lasted for a healthy time. */
-    ReplicaState healthy(ReplicaTurn t);
+    default ReplicaState healthy(ReplicaTurn t) {
+        return t.unexpected(this, "healthy");
+    }
 
     Phase phase();
 
@@ -68,13 +84,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTurn t)                               { return this; }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.STOPPED; }
     }
 
@@ -85,11 +94,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.running(run, pid); }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return t.notStarted(run, why); }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
     }
 
@@ -100,11 +104,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
         @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.unwanted(run, pid, thenStart); }
         @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return thenStart ? t.spawn() : t.idle(); }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.ABORTING; }
     }
 
@@ -113,11 +112,8 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.unlimited(live).pressure().stop(live, false); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return t.lingering(live); }
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.unlimited(live).ended(live, r); }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.timingOut(live); }
         @Override public ReplicaState healthy(ReplicaTurn t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.RUNNING; }
@@ -131,9 +127,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.stopLingering(live, force); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).ended(live, r); }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Lingering(live, t.pressure().stuck(live, force, these)); }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.lingersOn(live, force); }
@@ -149,8 +142,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.pressure().stopAgain(live, force); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).timedOut(live, force, r); }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new TimingOut(live, t.pressure().stuck(live, force, these)); }
@@ -167,10 +158,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.disarm(run).idle(); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven().disarm(run).spawn(); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.restart(); }
         @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
@@ -182,8 +169,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTurn t)                               { return new Stopping(live, t.pressure().again(live, force), asked, false); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return new Stopping(live, t.pressure().hurry(live, force), asked, thenStart); }
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
         @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
         @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).stopped(live, this, r); }
         @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Stopping(live, t.pressure().stuck(live, force, these), asked, thenStart); }
@@ -200,13 +185,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTurn t)                               { return t.idle(); }
         @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
         @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return this; }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return this; }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return this; }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return this; }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
         @Override public Phase phase()                                                  { return well ? Phase.FINISHED : Phase.FAILED; }
     }
     // spotless:on

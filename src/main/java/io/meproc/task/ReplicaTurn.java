@@ -60,6 +60,12 @@ final class ReplicaTurn {
         turn.arm(run, until);
     }
 
+    /** An event that can't occur in this state. It changes nothing, and is reported. */
+    ReplicaState unexpected(ReplicaState state, String event) {
+        turn.unexpected(new ReplicaId(definition.name(), index), state.phase(), event);
+        return state;
+    }
+
     /** What makes a run end. */
     Pressure pressure() {
         return new Pressure(turn, this, ends().stop());

@@ -178,6 +178,9 @@ final class Turn {
                 && index < task.size()
                 && run.equals(task.replica(index).state().run())) {
             Task after = apply(task, index, cell);
+            if (after == task) {
+                return;
+            }
             put(after);
             somethingFellSilent |= task.live() > 0 && after.live() == 0;
             tellStart(task, after, run);
@@ -241,6 +244,10 @@ final class Turn {
 
     void sweep(long ticket, String task) {
         effects.add(new Effect.Sweep(ticket, task));
+    }
+
+    void unexpected(ReplicaId replica, Phase phase, String event) {
+        effects.add(new Effect.Unexpected(replica, phase, event));
     }
 
     void arm(Run run, Instant until) {

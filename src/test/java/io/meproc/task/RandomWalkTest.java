@@ -153,15 +153,21 @@ class RandomWalkTest {
                 }
             }
             case 5 -> {
-                if (!lives.isEmpty()) {
-                    stage.leaderExits(any(lives, random).alias());
+                List<ReplicaId> led = lives.stream()
+                        .filter(replica -> !stage.leaderless.contains(stage.alive.get(replica)))
+                        .toList();
+                if (!led.isEmpty()) {
+                    stage.leaderExits(any(led, random).alias());
                 }
             }
             case 6 -> stage.passes(Duration.ofMillis(random.nextInt(20_000)));
             case 7 -> stage.answersOne(random);
             default -> {
-                if (!stage.over.isEmpty()) {
-                    Run run = any(List.copyOf(stage.over.values()), random);
+                List<Run> over = stage.over.values().stream()
+                        .filter(run -> !stage.isCurrent(run))
+                        .toList();
+                if (!over.isEmpty()) {
+                    Run run = any(over, random);
                     stage.on(new Event.Reported(
                             new Report.Exited(run, stage.now, new ExitStatus.Exited(9), null, List.of())));
                     stage.on(new Event.Elapsed(run, stage.now.minusNanos(1), stage.now));

@@ -45,6 +45,8 @@ final class Stage implements Effect.Actions {
     final Map<ReplicaId, Run> spawning = new LinkedHashMap<>();
 
     final Map<ReplicaId, Run> alive = new LinkedHashMap<>();
+    /** Runs whose leader has ended. */
+    final Set<Run> leaderless = new HashSet<>();
     /** Runs of which the process side is to say what is left. */
     final Map<ReplicaId, Run> counting = new LinkedHashMap<>();
 
@@ -208,8 +210,9 @@ final class Stage implements Effect.Actions {
     }
 
     void leaderExits(String alias) {
-        on(new Event.Reported(
-                new Report.LeaderExited(requireNonNull(alive.get(id(alias))), now, new ExitStatus.Exited(0))));
+        Run run = requireNonNull(alive.get(id(alias)), alias);
+        assertThat(leaderless.add(run)).as("the leader of %s lives", run).isTrue();
+        on(new Event.Reported(new Report.LeaderExited(run, now, new ExitStatus.Exited(0))));
     }
 
     void exits(String alias, int code) {
@@ -299,6 +302,15 @@ final class Stage implements Effect.Actions {
 
     Phase phase(String alias) {
         return task(id(alias).task()).replica(id(alias).index()).phase();
+    }
+
+    /** Whether the state of its replica is about this run, which may be over. */
+    boolean isCurrent(Run run) {
+        return table.find(run.replica().task())
+                .filter(task -> run.replica().index() < task.size())
+                .filter(task ->
+                        run.equals(task.replica(run.replica().index()).state().run()))
+                .isPresent();
     }
 
     <T extends News> List<T> told(Class<T> kind) {
@@ -535,6 +547,11 @@ final class Stage implements Effect.Actions {
     public void answer(long ticket, Answer answer) {
         assertThat(open.remove(ticket)).as("ticket %s is open", ticket).isTrue();
         answers.put(ticket, answer);
+    }
+
+    @Override
+    public void unexpected(ReplicaId replica, Phase phase, String event) {
+        throw new AssertionError(event + " is unexpected while " + replica + " is " + phase);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import static io.meproc.task.Stage.cron;
 import static io.meproc.task.Stage.daemon;
+import static io.meproc.task.Stage.id;
 import static io.meproc.task.Stage.once;
 import static io.meproc.task.Stage.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -192,5 +193,14 @@ class TaskTableTest {
         stage.delete("a");
         stage.runs(once("a"));
         assertThat(stage.table.stream().map(Task::name)).containsExactly("c", "b", "d", "a");
+    }
+
+    @Test
+    void aReportThatCannotBeMeantInAStateIsIgnoredAndReported() {
+        Stage stage = new Stage().runs(daemon("web"));
+        Run run = stage.alive.get(id("web"));
+        Next next = stage.table.on(new Event.Reported(new Report.Spawned(run, stage.now, 7)));
+        assertThat(next.effects()).containsExactly(new Effect.Unexpected(id("web"), Phase.RUNNING, "spawned"));
+        assertThat(next.table().revision()).isEqualTo(stage.table.revision());
     }
 }

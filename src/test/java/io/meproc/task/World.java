@@ -253,6 +253,11 @@ record World(
         }
 
         @Override
+        public void unexpected(ReplicaId replica, Phase phase, String event) {
+            throw new AssertionError(event + " is unexpected while " + replica + " is " + phase);
+        }
+
+        @Override
         public void tell(News news) {}
 
         @Override
