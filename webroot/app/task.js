@@ -50,7 +50,7 @@ const Actions = ({ task, ask: open }) => {
     ${button("stop", "Stop")}
     ${button("restart", "Restart")}
     ${task.definition.replica > 1 && button("rolling", "Rolling restart", { run: () => act(name, null, "restart", "?rolling=true") })}
-    ${/backing off|failed/.test(state) && button("reset", "Reset")}
+    ${(task.health !== "ok" || /backing off|failed/.test(state)) && button("reset", "Reset")}
     <button type="button" data-testid="signal" onClick=${() => open("signal")}><${Icon} name="signal" />Signal …</button>
     <${Scale} name=${name} count=${task.definition.replica} />
     <a class="button" href=${hrefOf(name, "/edit")} data-testid="edit"><${Icon} name="edit" />Edit</a>
@@ -92,7 +92,7 @@ export const TaskView = ({ name }) => {
     <div class="split">
       <${Output} name=${name} index=${Math.min(chosen, task.definition.replica - 1)} count=${task.definition.replica} choose=${setChosen} />
       <div class="side">
-        <section class="card panel" aria-label="At a glance"><${Summary} why=${why} /><${Facts} task=${task} /></section>
+        <section class="card panel glance" aria-label="At a glance"><${Summary} why=${why} /><${Facts} task=${task} /></section>
         ${replicas.length > FEW ? [more, table] : [table, more]}
       </div>
     </div>

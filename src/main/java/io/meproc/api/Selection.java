@@ -60,7 +60,9 @@ public record Selection(
         for (String word : words) {
             if (!known.contains(word)) {
                 String allowed = "one or more of " + String.join(", ", known) + ", with commas between them";
-                throw Refused.query(parameter, "expected " + allowed + ", got '" + Shown.of(word) + "'", allowed);
+                String other = parameter.equals("state") && HEALTHS.contains(word) ? ", which is a health" : "";
+                throw Refused.query(
+                        parameter, "expected " + allowed + ", got '" + Shown.of(word) + "'" + other, allowed);
             }
         }
         return words;

@@ -81,7 +81,8 @@ record Telling(
 
         @Override
         public void taskSignalled(News.TaskSignalled news) {
-            telling = task("signalled", "was sent SIG" + news.signal() + ", " + news.replicas() + " replicas");
+            String some = news.replicas() == 1 ? " replica" : " replicas";
+            telling = task("signalled", "was sent SIG" + news.signal() + ", " + news.replicas() + some);
         }
 
         @Override

@@ -56,7 +56,6 @@ final class EventLines {
 
     private static String words(JsonNode run) {
         String words = run.path("words").asText("");
-        String event = run.path("event").asText();
-        return words.isEmpty() ? event : words.startsWith(event) ? words : event + ": " + words;
+        return words.isEmpty() ? run.path("event").asText() : words;
     }
 }

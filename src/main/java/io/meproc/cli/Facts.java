@@ -15,7 +15,11 @@ final class Facts {
     }
 
     void show(String name, JsonNode value) {
-        show(name, value.isNull() ? "" : words(value));
+        show(name, value, "");
+    }
+
+    void show(String name, JsonNode value, String unit) {
+        show(name, value.isNull() ? "" : words(value) + unit);
     }
 
     void show(String name, String text) {

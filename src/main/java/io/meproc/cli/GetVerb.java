@@ -43,15 +43,16 @@ final class GetVerb implements Verb {
 
     private static void show(JsonNode task, Invocation call, Ages ages) {
         Screen screen = call.screen();
-        String state = task.path("state").asText();
+        Cell condition = TaskRows.condition(task);
         String held = task.path("held").asBoolean() ? ", by request" : "";
         String when = ages.when(task);
         screen.line(screen.painted(Colour.STRONG, Plain.of(task.path("name").asText())) + "  "
-                + screen.painted(Colour.of(state), Plain.of(state)) + held + (when.isEmpty() ? "" : "  " + when));
+                + condition.painted(condition.text(), screen) + held + (when.isEmpty() ? "" : "  " + when));
         Facts facts = new Facts(screen);
         for (Map.Entry<String, JsonNode> field : task.path("definition").properties()) {
             if (!field.getKey().equals("name")) {
-                facts.show(field.getKey(), field.getValue());
+                String unit = field.getKey().equals("interval") ? " ms" : "";
+                facts.show(field.getKey(), field.getValue(), unit);
             }
         }
     }

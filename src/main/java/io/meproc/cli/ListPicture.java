@@ -55,7 +55,7 @@ final class ListPicture implements Watch.Picture {
         return rows.table(shown);
     }
 
-    TaskList list(String by) {
+    TaskList list(String by) throws Failure {
         return new TaskList(
                 call.service(),
                 Selection.query(call, Route.to("/tasks"))

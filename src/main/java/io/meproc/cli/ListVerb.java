@@ -14,7 +14,11 @@ final class ListVerb implements Verb {
                 .json()
                 .parameters("[TEXT]", "TEXT", "0..1", "only those with it in their name or command")
                 .examples(
-                        "meproc ls", "meproc ls --state 'failed,backing off'", "meproc ls -w", "meproc ls --json web");
+                        "meproc ls",
+                        "meproc ls --trouble",
+                        "meproc ls --state 'failed,backing off'",
+                        "meproc ls -w",
+                        "meproc ls --json web");
     }
 
     @Override

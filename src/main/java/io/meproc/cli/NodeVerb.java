@@ -24,6 +24,11 @@ final class NodeVerb implements Verb {
                 switch (fact.getKey()) {
                     case "uptime" -> facts.show("uptime", Span.of(Duration.ofSeconds(value.asLong())));
                     case "startedAt" -> facts.show("started", new WallTime("yyyy-MM-dd HH:mm:ss").of(value));
+                    case "eventLoop" ->
+                        facts.show(
+                                "eventLoop",
+                                "longest turn " + value.path("longestTurnMs").asText() + " ms since "
+                                        + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("since")));
                     // It names no more than the moment of the last change.
                     case "revision" -> {}
                     default -> facts.show(fact.getKey(), value);

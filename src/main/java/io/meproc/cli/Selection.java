@@ -26,12 +26,13 @@ final class Selection {
     static Options filters(Options options) {
         return options.choice("--state", "S", "those in one of these states, separated by commas", STATES)
                 .choice("--health", "H", "those that are ok, failing or failed; several with commas", HEALTHS)
+                .flag("--trouble", "those in trouble: failing or failed")
                 .choice("--type", "T", "those of type once, daemon or cron", "once", "daemon", "cron");
     }
 
-    static Route query(Invocation call, Route route) {
+    static Route query(Invocation call, Route route) throws Failure {
         return route.with("state", call.value("--state"))
-                .with("health", call.value("--health"))
+                .with("health", health(call))
                 .with("type", call.value("--type"));
     }
 
@@ -39,7 +40,7 @@ final class Selection {
     static ObjectNode of(Invocation call) throws Failure {
         ObjectNode selector = Json.object();
         put(selector, "state", call.value("--state"));
-        put(selector, "health", call.value("--health"));
+        put(selector, "health", health(call));
         put(selector, "type", call.value("--type"));
         put(selector, "q", call.value("--text"));
         if (call.has("--all")) {
@@ -49,7 +50,7 @@ final class Selection {
         if (selector.isEmpty() == names.isEmpty()) {
             throw call.misused(
                     names.isEmpty()
-                            ? "name a task, or select some by --state, --health, --type or --text, or --all"
+                            ? "name a task, or select some by --state, --health, --trouble, --type or --text, or --all"
                             : "name tasks or select them by an option, not both");
         }
         if (!names.isEmpty()) {
@@ -57,6 +58,16 @@ final class Selection {
             names.forEach(list::add);
         }
         return selector;
+    }
+
+    private static String health(Invocation call) throws Failure {
+        String health = call.value("--health");
+        if (!call.has("--trouble")) {
+            return health;
+        } else if (!health.isEmpty()) {
+            throw call.misused("--trouble is --health failed,failing; give one of them");
+        }
+        return "failed,failing";
     }
 
     private static void put(ObjectNode selector, String name, String value) {

@@ -70,7 +70,8 @@ final class NewsLog implements NewsReader {
 
     @Override
     public void taskSignalled(News.TaskSignalled news) {
-        LOG.info("Task {} was sent SIG{}, {} replicas", news.task(), news.signal(), news.replicas());
+        String some = news.replicas() == 1 ? "replica" : "replicas";
+        LOG.info("Task {} was sent SIG{}, {} {}", news.task(), news.signal(), news.replicas(), some);
     }
 
     @Override

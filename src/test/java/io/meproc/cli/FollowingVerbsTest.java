@@ -193,7 +193,7 @@ class FollowingVerbsTest {
         Result result = shell.run("events", "web", "db");
 
         assertThat(result.out().replaceAll("\\d\\d:\\d\\d:00", "12:00:00")).isEqualTo("""
-                12:00:00  web:1  exited: code 1\\u0007
+                12:00:00  web:1  code 1\\u0007
                           web  is backing off
                           db  removed
                 """);

@@ -237,6 +237,15 @@ class ListVerbTest {
     }
 
     @Test
+    void troubleAloneIsAskedForByOneWord() {
+        service.on("GET /tasks?health=failed%2Cfailing&sort=trouble&limit=1000", page(WEB, "null"));
+
+        assertThat(plain(shell.run("ls", "--trouble")).get(1)).startsWith("web   backing off, failing");
+        assertThat(shell.run("ls", "--trouble", "--health", "ok").err())
+                .contains("--trouble is --health failed,failing; give one of them");
+    }
+
+    @Test
     void whatATerminalWouldObeyIsWrittenOut() {
         service.on(FIRST, page(WEB.replace("code 1", "a\\u001b]0;b\\u0007\\n\\u202ec"), "null"));
 

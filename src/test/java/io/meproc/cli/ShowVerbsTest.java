@@ -88,6 +88,19 @@ class ShowVerbsTest {
     }
 
     @Test
+    void theTroubleOfATaskIsShownBesideItsStateAndNumbersHaveTheirUnits() {
+        service.on("GET /tasks/web", """
+                {"name":"web","state":"backing off","health":"failing","definition":{"interval":500},"replicas":[]}""").on("GET /node", """
+                {"eventLoop":{"longestTurnMs":12,"since":"2026-11-24T11:30:00.5Z"}}""");
+
+        assertThat(shell.run("get", "web").out())
+                .startsWith("web  backing off, failing")
+                .contains("interval      500 ms\n");
+        assertThat(shell.run("node").out())
+                .matches("  eventLoop     longest turn 12 ms since 2026-11-2\\d \\d\\d:30:00\n");
+    }
+
+    @Test
     void limitsAndStepsAreShownForPeople() {
         service.on("GET /tasks/web", """
                 {"name":"web","state":"running","definition":{"limits":{"nofile":"1024:4096","core":"0"},\

@@ -388,6 +388,8 @@ class TaskCallsTest {
                 .isNull();
         assertThat(names("?state=finished,failed")).containsExactly("once");
         assertThat(names("?q=EXIT")).containsExactly("once");
+        assertThat(api.call("GET", TASKS + "?state=failing").json().getString("detail"))
+                .endsWith("got 'failing', which is a health");
         Reply wrong = api.call("GET", TASKS + "?state=sleeping");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(error(wrong).getString("allowed")).contains("running");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,26 @@ class TaskPageIT extends OnThePage {
         assertThat(output.height).isGreaterThan(400);
         assertThat(tab.of("why")).isInViewport();
         assertThat(tab.replica(3)).isInViewport();
+    }
+
+    @Test
+    void onAPhoneTheReasonComesFirstAndNoButtonMovesWhileADaemonCrashes() throws IOException, InterruptedException {
+        put("web", """
+                {"type": "daemon", "cmd": "echo ready; sleep 0.4; exit 3", "interval": 400}""");
+        try (Tab phone = another(Screen.PHONE)) {
+            phone.go(service.port(), "#/tasks/web");
+            phone.says("why", "failing");
+            assertThat(phone.of("why")).isInViewport();
+            BoundingBox output = phone.of("output").boundingBox();
+            BoundingBox why = phone.of("why").boundingBox();
+            assertThat(why.y + why.height).isLessThan(output.y);
+            assertThat(output.y).isLessThan(Screen.PHONE.height() * 0.75);
+            assertThat(output.height).isGreaterThan(300);
+            for (String state : List.of("backing off", "running", "backing off")) {
+                assertThat(phone.at(".heading .state")).hasText(state);
+                assertThat(phone.of("reset")).isVisible();
+            }
+        }
     }
 
     @Test
