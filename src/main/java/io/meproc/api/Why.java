@@ -162,6 +162,9 @@ final class Why implements Content {
         } else if (replica.phase() == Phase.FAILED || replica.phase() == Phase.FINISHED) {
             return before + (task.definition().type() == TaskType.ONCE ? "; it runs once" : "");
         }
+        if (replica.phase() == Phase.LINGERING) {
+            return "lingering: its first process has ended, others of its run have not";
+        }
         return replica.phase().words() + (before.isEmpty() ? "" : "; before: " + before);
     }
 }

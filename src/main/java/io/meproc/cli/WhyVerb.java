@@ -22,9 +22,11 @@ final class WhyVerb implements Verb {
         Screen screen = call.screen();
         WallTime wall = new WallTime("yyyy-MM-dd HH:mm:ss");
         String state = why.path("state").asText();
+        String summary = why.path("summary").asText();
+        // The health begins it, and can be the same word.
+        String reason = summary.startsWith(state + ": ") ? summary.substring(state.length() + 2) : summary;
         screen.line(Plain.of(why.path("task").asText()) + " is "
-                + screen.painted(Colour.of(state), Plain.of(state)) + ": "
-                + Plain.of(wall.within(why.path("summary").asText())));
+                + screen.painted(Colour.of(state), Plain.of(state)) + ": " + Plain.of(wall.within(reason)));
         Table past = Table.of("WHEN", "REPLICA", "WHAT");
         for (JsonNode event : why.path("past")) {
             past.row(

@@ -7,20 +7,29 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the service log: on a full disk it tears no line, counts what it can't write, and rolls no files.
+ * The file of the service log: on a full disk it tears no line, counts what it can't write, and rolls no files. When it
+ * was moved away or removed, the next lines go to a new file of its name.
  *
  * <p>Logback's own stream drops without a count while a disk is full, and goes on in the middle of a line.
  */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Unwritten unwritten;
     private final BiFunction<Long, String, byte[]> report;
     private volatile @Nullable LogLines lines;
+    private volatile @Nullable Object identity;
+    private long looked = System.nanoTime();
 
     LogFile(Unwritten unwritten, BiFunction<Long, String, byte[]> report) {
         this.unwritten = unwritten;
@@ -41,6 +50,37 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
             streamWriteLock.unlock();
         }
         lines = opened;
+        identity = identityOf(file);
+    }
+
+    @Override
+    protected void subAppend(ILoggingEvent event) {
+        long now = System.nanoTime();
+        if (now - looked >= LOOK_NANOS) {
+            looked = now;
+            followName();
+        }
+        super.subAppend(event);
+    }
+
+    private void followName() {
+        String name = getFile();
+        try {
+            if (!Objects.equals(identity, identityOf(Path.of(name)))) {
+                openFile(name);
+            }
+        } catch (IOException unopened) {
+            addError("The file that is open stays in use", unopened);
+        }
+    }
+
+    /** Device and inode, null where files have none or there is no such file. */
+    private static @Nullable Object identityOf(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            return null;
+        }
     }
 
     private static boolean isTorn(Path file) throws IOException {

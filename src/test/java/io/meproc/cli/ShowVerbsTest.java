@@ -121,6 +121,14 @@ class ShowVerbsTest {
     }
 
     @Test
+    void aStateThatIsAlsoTheHealthIsShownOnce() {
+        service.on("GET /tasks/c/why", """
+                {"task":"c","state":"failed","summary":"failed: the last run ended with code 1","past":[]}""");
+
+        assertThat(shell.run("why", "c").out()).isEqualTo("c is failed: the last run ended with code 1\n");
+    }
+
+    @Test
     void aPatternMayBeOneWordOrMany() {
         service.on("POST /cron/preview", "{\"fires\":[\"2026-11-25T09:00:00+01:00\"]}");
 

@@ -69,6 +69,28 @@ class ServiceLogTest {
     }
 
     @Test
+    void aLogThatWasMovedAwayOrRemovedGoesOnUnderItsName() throws IOException {
+        Path name = directory.resolve("meproc.log");
+        Path moved = directory.resolve("meproc.log.old");
+        try (ServiceLog log = serviceLog(1 << 20)) {
+            log.open(Level.INFO, directory, false);
+            LOG.info("before");
+            await().until(() -> file().size() == 1);
+            Files.move(name, moved);
+            await().until(() -> logged(name));
+            Files.delete(name);
+            await().until(() -> logged(name));
+        }
+        assertThat(Files.readAllLines(moved).get(0)).endsWith("before");
+        assertThat(shown.toString(UTF_8)).doesNotContain("not written");
+    }
+
+    private static boolean logged(Path file) throws IOException {
+        LOG.info("after");
+        return Files.exists(file) && Files.size(file) > 0;
+    }
+
+    @Test
     void onATerminalTheHeadHasTheColourOfItsLevel() throws IOException {
         try (ServiceLog log = serviceLog(1 << 20)) {
             log.open(Level.DEBUG, directory, true);

@@ -450,6 +450,13 @@ class TaskCallsTest {
         assertThat(past.stream().map(moment -> Instant.parse(((JsonObject) moment).getString("at"))))
                 .isSorted();
 
+        put("outlived", "{\"cmd\":\"sleep 1000 & exit 0\",\"type\":\"once\",\"onLeaderExit\":\"wait\"}");
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", TASKS + "/outlived/why")
+                        .json()
+                        .getString("summary")
+                        .equals("lingering: its first process has ended, others of its run have not"));
+
         put("db", SLEEPER.formatted(1));
         put("later", "{\"cmd\":\"true\",\"type\":\"once\",\"deps\":[\"db\"]}");
         assertThat(api.call("GET", TASKS + "/later/why").json().getString("summary"))
