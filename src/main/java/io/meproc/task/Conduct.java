@@ -189,6 +189,7 @@ final class Conduct {
         } else {
             attemptAll(scheduled);
         }
+        new MissedFires(turn, task, fire).tell();
     }
 
     /** Says what can be said once nothing of the task is on its way any more. */

@@ -45,7 +45,7 @@ class TaskPageIT extends OnThePage {
             BoundingBox output = phone.of("output").boundingBox();
             BoundingBox why = phone.of("why").boundingBox();
             assertThat(why.y + why.height).isLessThan(output.y);
-            assertThat(output.y).isLessThan(Screen.PHONE.height() * 0.75);
+            assertThat(output.y).isLessThan(Screen.PHONE.height() - 100);
             assertThat(output.height).isGreaterThan(300);
             for (String state : List.of("backing off", "running", "backing off")) {
                 assertThat(phone.at(".heading .state")).hasText(state);

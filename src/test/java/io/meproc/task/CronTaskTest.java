@@ -46,6 +46,25 @@ class CronTaskTest {
     }
 
     @Test
+    void firesThatCameWhileMeprocStoodStillAreToldAndNotRun() {
+        stage.put(cron("c"));
+        stage.now = FIRST.plusSeconds(61);
+        stage.on(new Event.Due("c", stage.now));
+        assertThat(stage.spawned).hasSize(1);
+        assertThat(stage.told(News.FireSkipped.class))
+                .containsExactly(new News.FireSkipped("c", FIRST.plusSeconds(60), "Meproc stood still then"));
+        assertThat(stage.task("c").nextFire()).contains(FIRST.plusSeconds(120));
+
+        stage.spawns("c");
+        stage.exits("c", 0);
+        stage.now = FIRST.plusSeconds(86_400 + 120);
+        stage.on(new Event.Due("c", stage.now));
+        assertThat(stage.spawned).hasSize(2);
+        assertThat(stage.told(News.FireSkipped.class).get(1).why())
+                .isEqualTo("Meproc stood still then, and at no fewer than 99 later fires, until 2026-01-01T01:43:00Z");
+    }
+
+    @Test
     void aFireWaitsForDepsAndFiresMeanwhileAreSkipped() {
         stage.runs(once("a"));
         stage.put(cron("c", "a"));

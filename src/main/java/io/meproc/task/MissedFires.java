@@ -1,0 +1,43 @@
+package io.meproc.task;
+
+import io.meproc.task.cron.CronPattern;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The fires of a cron task that came after one that is carried out late: the process or the machine stood still, or the
+ * clock was set forward. They are reported and not run.
+ */
+record MissedFires(Turn turn, Task task, Instant late) {
+    /** Finding each is work, and after days of sleep there may be thousands. */
+    private static final int MOST = 100;
+
+    void tell() {
+        List<Instant> missed = new ArrayList<>();
+        Instant after = late;
+        while (missed.size() < MOST) {
+            Instant next = next(after);
+            if (next.isAfter(turn.wallNow())) {
+                break;
+            }
+            missed.add(next);
+            after = next;
+        }
+        if (!missed.isEmpty()) {
+            turn.tell(new News.FireSkipped(task.name(), missed.get(0), "Meproc stood still then" + others(missed)));
+        }
+    }
+
+    private Instant next(Instant after) {
+        CronPattern cron = Objects.requireNonNull(task.definition().cron());
+        return cron.next(after, turn.rules().zone()).orElse(Instant.MAX);
+    }
+
+    private static String others(List<Instant> missed) {
+        int more = missed.size() - 1;
+        String least = missed.size() == MOST ? "no fewer than " : "";
+        return more == 0 ? "" : ", and at " + least + more + " later fires, until " + missed.get(more);
+    }
+}
