@@ -25,8 +25,8 @@ final class WhyVerb implements Verb {
         String summary = why.path("summary").asText();
         // The health begins it, and can be the same word.
         String reason = summary.startsWith(state + ": ") ? summary.substring(state.length() + 2) : summary;
-        screen.line(Plain.of(why.path("task").asText()) + " is "
-                + screen.painted(Colour.of(state), Plain.of(state)) + ": " + Plain.of(wall.within(reason)));
+        screen.line(Plain.of(why.path("task").asText()) + " is " + screen.painted(Colour.of(state), Plain.of(state))
+                + ": " + Plain.of(wall.within(reason)));
         Table past = Table.of("WHEN", "REPLICA", "WHAT");
         for (JsonNode event : why.path("past")) {
             past.row(

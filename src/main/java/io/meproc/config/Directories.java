@@ -35,11 +35,16 @@ public final class Directories {
     /** Makes an empty file if it is missing. */
     static void makeFile(String key, Path file) {
         try {
-            if (!Files.exists(file)) {
-                Files.createFile(file, permissions("rw-------"));
-            }
+            makeFile(file);
         } catch (IOException impossible) {
             throw new ConfigurationException(key + ": " + file + " can't be made: " + Reason.of(impossible));
+        }
+    }
+
+    /** Makes an empty file that others may not read, if it is missing. */
+    static void makeFile(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file, permissions("rw-------"));
         }
     }
 

@@ -40,6 +40,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     public void openFile(String name) throws IOException {
         Path file = Path.of(name);
         boolean torn = isTorn(file);
+        Directories.makeFile(file);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         LogLines opened = new LogLines(channel, torn, unwritten, report);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,6 +83,7 @@ class ServiceLogTest {
             await().until(() -> logged(name));
         }
         assertThat(Files.readAllLines(moved).get(0)).endsWith("before");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(name))).isEqualTo("rw-------");
         assertThat(shown.toString(UTF_8)).doesNotContain("not written");
     }
 
