@@ -83,7 +83,8 @@ class ServiceLogTest {
             await().until(() -> logged(name));
         }
         assertThat(Files.readAllLines(moved).get(0)).endsWith("before");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(name))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(name)))
+                .isEqualTo("rw-------");
         assertThat(shown.toString(UTF_8)).doesNotContain("not written");
     }
 
