@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaTurn {
     private final Turn turn;
     private final TaskDefinition definition;
+    private final boolean provisional;
     private final int index;
     private History history;
     private @Nullable Instant alarm;
 
-    ReplicaTurn(Turn turn, TaskDefinition definition, int index, Replica before) {
+    ReplicaTurn(Turn turn, Task task, int index, Replica before) {
         this.turn = turn;
-        this.definition = definition;
+        this.definition = task.definition();
+        this.provisional = task.standing().provisional();
         this.index = index;
         this.history = before.history();
         this.alarm = before.alarm();
@@ -146,7 +148,9 @@ final class ReplicaTurn {
         history = history.notStarted(why, now());
         Optional<Instant> next =
                 why.passing() ? Optional.of(now().plus(Interval.shortage(history.quickExits()))) : nextStart();
-        turn.tell(new News.ProcessNotStarted(run, now(), why, history.quickExits(), next));
+        // A task that nothing can start of is forgotten, which is not known before the last of its replicas has failed.
+        Optional<Instant> announced = provisional && !why.passing() ? Optional.empty() : next;
+        turn.tell(new News.ProcessNotStarted(run, now(), why, history.quickExits(), announced));
         return rest(run, next, false);
     }
 

@@ -29,6 +29,11 @@ record Standing(
 
     static final Standing NEW = new Standing(false, false, false, null, null, null, List.of(), null);
 
+    /** Whether its creation may still be refused, so that nothing is to be announced of its future. */
+    boolean provisional() {
+        return waiters.stream().anyMatch(waiter -> waiter.until() == Waiter.Until.CREATED);
+    }
+
     Standing waits(Instant now) {
         return new Standing(removing, stopUntold, startUntold, now, lastStart, nextFire, waiters, rolling);
     }

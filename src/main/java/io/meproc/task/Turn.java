@@ -73,8 +73,8 @@ final class Turn {
     }
 
     private void tellHealth(@Nullable Task then, @Nullable Task now) {
-        Health before = then == null ? Health.OK : then.health();
-        if (now != null && now.health() != before) {
+        Health before = then == null || then.standing().provisional() ? Health.OK : then.health();
+        if (now != null && !now.standing().provisional() && now.health() != before) {
             tell(new News.HealthChanged(now.name(), before, now.health(), now.trouble()));
         }
     }
@@ -211,7 +211,7 @@ final class Turn {
     /** Applies a cell to one replica. */
     Task apply(Task task, int index, Cell cell) {
         Replica before = task.replica(index);
-        ReplicaTurn turn = new ReplicaTurn(this, task.definition(), index, before);
+        ReplicaTurn turn = new ReplicaTurn(this, task, index, before);
         ReplicaState state = cell.apply(before.state(), turn);
         Replica after = before.with(state, turn.history(), turn.alarm());
         return after == before ? task : task.with(index, after);

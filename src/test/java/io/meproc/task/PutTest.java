@@ -47,6 +47,44 @@ class PutTest {
         stage.isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ONCE", "DAEMON"})
+    void ofACreationThatIsRefusedNothingIsAnnouncedThatIsToCome(TaskType type) {
+        stage.amend(task("a", type, 2));
+        stage.refuses("a:0", "no");
+        stage.refuses("a:1", "no");
+        stage.isEmpty();
+        assertThat(stage.told(News.ProcessNotStarted.class))
+                .hasSize(2)
+                .allSatisfy(news -> assertThat(news.next()).isEmpty());
+        assertThat(stage.told(News.HealthChanged.class)).isEmpty();
+        stage.passes(Duration.ofHours(1));
+        assertThat(stage.spawned).hasSize(2);
+    }
+
+    @Test
+    void ofACreationThatSucceedsInPartTheTroubleIsAnnounced() {
+        stage.amend(task("a", TaskType.DAEMON, 2));
+        stage.refuses("a:0", "no");
+        assertThat(stage.told(News.HealthChanged.class)).isEmpty();
+        stage.spawns("a:1");
+        assertThat(stage.told(News.HealthChanged.class))
+                .singleElement()
+                .satisfies(news -> assertThat(news.now()).isEqualTo(Health.FAILING));
+        stage.passes(Duration.ofSeconds(3));
+        stage.refuses("a:0", "no");
+        assertThat(stage.told(News.ProcessNotStarted.class).get(1).next()).isPresent();
+        assertThat(stage.told(News.HealthChanged.class)).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatIsListedWhateverHappensAnnouncesItsNextStartAtOnce() {
+        stage.ask(new Request.Put(task("a", TaskType.DAEMON, 1), 0L, false, true));
+        stage.refuses("a", "no");
+        assertThat(stage.told(News.ProcessNotStarted.class).get(0).next()).isPresent();
+        assertThat(stage.told(News.HealthChanged.class)).hasSize(1);
+    }
+
     @Test
     void aTaskThatWasChangedWhileItWasCreatedIsNotForgottenForFailing() {
         long first = stage.amend(once("a"));
