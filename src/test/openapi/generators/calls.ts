@@ -12,7 +12,7 @@ function must(fine: boolean, what: unknown): void {
 
 const client = createClient<paths>({ baseUrl: process.argv[2] ?? "" });
 const web = { params: { path: { name: "web" } } };
-const first = { params: { ...web.params, header: { "If-None-Match": "*" as const } } };
+const first = { params: { ...web.params, header: { "If-None-Match": "*" } } };
 const definition: components["schemas"]["Definition"] = { type: "daemon", args: ["sleep", "60"], replica: 2 };
 
 const created = await client.PUT("/api/v1/tasks/{name}", { ...first, body: definition });

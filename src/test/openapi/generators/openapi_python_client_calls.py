@@ -5,14 +5,14 @@ import sys
 from pc import Client
 from pc.api.tasks import explain_task, get_task, list_tasks, patch_task, put_task, remove_task
 from pc.api.verbs import stop_task
-from pc.models import Definition, DefinitionPatch, Problem, PutTaskIfNoneMatch, TaskState, TaskType
+from pc.models import Definition, DefinitionPatch, Problem, TaskState, TaskType
 
 client = Client(base_url=sys.argv[1], raise_on_unexpected_status=True)
 definition = Definition(type_=TaskType.DAEMON, args=["sleep", "60"], replica=2)
 
-created = put_task.sync("web", client=client, body=definition, if_none_match=PutTaskIfNoneMatch.VALUE_0)
+created = put_task.sync("web", client=client, body=definition, if_none_match="*")
 assert created.change == "created", created
-refused = put_task.sync("web", client=client, body=definition, if_none_match=PutTaskIfNoneMatch.VALUE_0)
+refused = put_task.sync("web", client=client, body=definition, if_none_match="*")
 assert isinstance(refused, Problem) and refused.status == 412, refused
 listed = list_tasks.sync(client=client, state=[TaskState.RUNNING, TaskState.FAILED])
 assert [task.name for task in listed.tasks] == ["web"] and listed.tasks[0].counts["running"] == 2, listed

@@ -20,6 +20,7 @@ public final class Api {
             EnumSet.of(Verb.GET, Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL);
 
     private final Clock clock;
+    private final Supervision supervision;
     private final Reading reading;
     private final Changing changing;
     private final Parsing parsing;
@@ -35,6 +36,7 @@ public final class Api {
      */
     public Api(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
         this.clock = clock;
+        this.supervision = supervision;
         Rendering rendering = new Rendering(vertx);
         this.reading = new Reading(supervision, rendering, clock);
         this.parsing = new Parsing(vertx);
@@ -43,6 +45,23 @@ public final class Api {
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervision, zone, clock);
         this.usages = new Usages(vertx, supervision);
+    }
+
+    /** What became of a call that is carried out only if its task is as demanded; never fails. */
+    public Future<Reply> answer(Call call, Precondition precondition) {
+        if (!precondition.needsTable()) {
+            return answer(call.expecting(precondition.expected()));
+        }
+        return supervision
+                .look()
+                .compose(table -> {
+                    try {
+                        return answer(call.expecting(precondition.expected(call, table)));
+                    } catch (Refused refused) {
+                        return Future.succeededFuture(Reply.of(refused.problem()));
+                    }
+                })
+                .recover(broken -> Future.succeededFuture(broken(call, broken)));
     }
 
     /** What became of a call; never fails. */

@@ -67,11 +67,11 @@ final class Reading {
     }
 
     /** Changes with whatever is shown of the task. Weak, as it also changes with other tasks. */
-    private static String tag(TaskTable table, Task task) {
+    static String tag(TaskTable table, Task task) {
         return "W/" + quoted(task.revision() + "." + table.revision());
     }
 
-    private static String quoted(Object text) {
+    static String quoted(Object text) {
         return "\"" + text + "\"";
     }
 

@@ -48,14 +48,14 @@ final class Usages {
     }
 
     private static Set<String> names(@Nullable String sent) throws Refused {
-        Set<String> names = sent == null ? Set.of() : new LinkedHashSet<>(Arrays.asList(sent.split(",", -1)));
+        List<String> names = sent == null ? List.of() : Arrays.asList(sent.split(",", -1));
         if (names.size() > MOST_TASKS) {
             throw Refused.query(
                     TASK,
                     "names " + names.size() + " tasks; at most " + MOST_TASKS + " are allowed",
                     "at most " + MOST_TASKS + " tasks, none for all");
         }
-        return names;
+        return new LinkedHashSet<>(names);
     }
 
     private Future<Readings> readings() {

@@ -85,7 +85,7 @@ final class ApiRoutes {
 
     private Future<Reply> reply(RoutingContext context, Endpoint endpoint, Buffer body) {
         try {
-            return api.answer(call(context, endpoint, body));
+            return api.answer(call(context, endpoint, body), Preconditions.of(context.request(), endpoint.verb()));
         } catch (Query.Malformed malformed) {
             return Future.succeededFuture(Reply.of(malformed.problem()));
         } catch (Preconditions.Malformed malformed) {
@@ -93,8 +93,7 @@ final class ApiRoutes {
         }
     }
 
-    private static Call call(RoutingContext context, Endpoint endpoint, Buffer body)
-            throws Query.Malformed, Preconditions.Malformed {
+    private static Call call(RoutingContext context, Endpoint endpoint, Buffer body) throws Query.Malformed {
         Query query = Query.of(context.request().uri());
         Map<String, String> parameters = query.singles(LISTS);
         for (String list : LISTS) {
@@ -109,7 +108,7 @@ final class ApiRoutes {
                 Optional.ofNullable(context.pathParam("name")).orElse(""),
                 context.pathParam("index"),
                 parameters,
-                HttpMethod.GET.equals(endpoint.method()) ? null : Preconditions.expected(context.request()),
+                null,
                 body);
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EventRoutes {
     static final String PATH = Endpoint.ROOT + "/events";
 
-    /** Below the number of parameters that a query may have, beyond which they are not seen. */
+    /** Below the number of parameters that a query may have. */
     private static final int MOST_TASKS = 50;
 
     private static final String TASK = "task";
@@ -87,14 +87,14 @@ final class EventRoutes {
     }
 
     private static Set<String> tasks(Query query) throws Refused {
-        Set<String> tasks = new LinkedHashSet<>(query.all(TASK));
+        List<String> tasks = query.all(TASK);
         if (tasks.size() > MOST_TASKS) {
             throw Refused.query(
                     TASK,
                     "is given " + tasks.size() + " times; at most " + MOST_TASKS + " are allowed",
                     "at most " + MOST_TASKS + " tasks, none for all");
         }
-        return tasks;
+        return new LinkedHashSet<>(tasks);
     }
 
     /** The header is what browsers send by themselves, the parameter is for the first request of one who comes back. */

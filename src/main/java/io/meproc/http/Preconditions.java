@@ -1,66 +1,53 @@
 package io.meproc.http;
 
-import io.meproc.api.Call;
+import io.meproc.api.Precondition;
+import io.meproc.api.Precondition.Tags;
 import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
+import io.meproc.api.Verb;
 import io.meproc.json.Shown;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a request demands of the task before it is carried out, see RFC 9110, section 13. */
+/** Reads what a request demands of its task before it is carried out. */
 final class Preconditions {
     private static final String MATCH = "If-Match";
     private static final String NONE_MATCH = "If-None-Match";
+    private static final String TAGS =
+            "entity tags with commas between them, such as \"1764021000123001\" with its quotes, or *";
+    private static final Set<Verb> READING = EnumSet.of(Verb.LIST, Verb.GET, Verb.WHY, Verb.NODE, Verb.USAGE);
 
-    /**
-     * A revision, or the entity tag of a whole task, which begins with it. That one is weak and by RFC 9110 would never match; but what
-     * {@code If-Match} protects is the definition, and that has the one revision in all the states of a task.
-     */
-    private static final Pattern TAG = Pattern.compile("\"([1-9][0-9]{0,17})\"|W/\"([1-9][0-9]{0,17})\\.[0-9]{1,18}\"");
-
-    /** Never a revision. */
-    private static final long NOBODYS = Long.MAX_VALUE;
+    /** About no single task, so there is nothing that a demand could be about. */
+    private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON);
 
     private Preconditions() {}
 
-    /** The revision that is demanded, as {@link Call} has it; null for any. */
-    static @Nullable Long expected(HttpServerRequest request) throws Malformed {
-        String match = request.headers().contains(MATCH)
-                ? String.join(",", request.headers().getAll(MATCH))
-                : null;
-        String none = request.getHeader(NONE_MATCH);
-        if (match != null && none != null) {
-            throw new Malformed(MATCH, "excludes " + NONE_MATCH, "one of the two");
-        } else if (none != null) {
-            if (!none.strip().equals("*")) {
-                throw new Malformed(NONE_MATCH, "expected *, got " + Shown.of(none), "*");
-            }
-            return Call.ABSENT;
+    /** Of a request that reads, none: what has not changed is left out of the answer (see {@link EntityTags}). */
+    static Precondition of(HttpServerRequest request, Verb verb) throws Malformed {
+        if (READING.contains(verb)) {
+            return Precondition.NONE;
         }
-        return match == null ? null : revision(match.strip());
+        Precondition sent = new Precondition(tags(request, MATCH), tags(request, NONE_MATCH));
+        if (TASKLESS.contains(verb) && !sent.equals(Precondition.NONE)) {
+            throw new Malformed(sent.match() != null ? MATCH : NONE_MATCH, "is for calls about one task", "none");
+        }
+        return sent;
     }
 
-    /** Revisions only grow, and clients have them from answers: of several, no other than the greatest can be that of the task. */
-    private static Long revision(String match) throws Malformed {
-        if (match.equals("*")) {
-            return Call.LISTED;
+    private static @Nullable Tags tags(HttpServerRequest request, String header) throws Malformed {
+        if (!request.headers().contains(header)) {
+            return null;
         }
-        List<String> tags = EntityTags.list(match);
-        if (tags.isEmpty()) {
-            String allowed =
-                    "a revision in quotes, such as \"1764021000123001\", the ETag of the task, several of these, or *";
-            throw new Malformed(MATCH, "expected " + allowed + ", got " + Shown.of(match), allowed);
+        String sent = String.join(",", request.headers().getAll(header)).strip();
+        List<String> list = EntityTags.list(sent);
+        boolean any = sent.equals("*");
+        if (list.isEmpty() && !any) {
+            throw new Malformed(header, "expected " + TAGS + ", got '" + Shown.of(sent) + "'", TAGS);
         }
-        return tags.stream()
-                .map(TAG::matcher)
-                .filter(Matcher::matches)
-                .map(tag -> Long.valueOf(tag.group(1) == null ? tag.group(2) : tag.group(1)))
-                .max(Comparator.naturalOrder())
-                .orElse(NOBODYS);
+        return new Tags(any, list);
     }
 
     /** A header that can't be read. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters behind the question mark of a request, percent-decoded. */
 final class Query {
-    private static final int MOST = 64;
+    /** The most parameters of a query, one that is given twice counts twice. */
+    static final int MOST = 64;
 
     private final Map<String, List<String>> sent;
 
@@ -22,7 +23,14 @@ final class Query {
 
     static Query of(String uri) throws Malformed {
         try {
-            return new Query(new QueryStringDecoder(uri, UTF_8, true, MOST, true).parameters());
+            // It drops what is beyond the number that it is given.
+            Map<String, List<String>> sent = new QueryStringDecoder(uri, UTF_8, true, MOST + 1, true).parameters();
+            if (sent.values().stream().mapToInt(List::size).sum() > MOST) {
+                throw new Malformed(Problem.of(
+                        Problem.Kind.INVALID_QUERY,
+                        "the query has more than " + MOST + " parameters, which is the most"));
+            }
+            return new Query(sent);
         } catch (IllegalArgumentException malformed) {
             throw new Malformed(Problem.of(
                     Problem.Kind.INVALID_QUERY,

@@ -226,10 +226,15 @@ class EventsTest {
         assertThat(id.status()).isEqualTo(400);
         assertThat(id.json().getJsonArray("errors").getJsonObject(0).getString("field"))
                 .isEqualTo("lastEventId");
-        for (int tasks : List.of(51, 90)) {
-            Reply many = api.call("GET", "/api/v1/events?" + tasks(tasks));
+        for (String tasks : List.of(tasks(51), tasks(64), "task=a&".repeat(50) + "task=b")) {
+            Reply many = api.call("GET", "/api/v1/events?" + tasks);
             assertThat(many.status()).isEqualTo(400);
             assertThat(many.json().getString("detail")).contains("at most 50 are allowed");
+        }
+        for (String call : List.of("/events?" + tasks(65), "/tasks?" + "q=a&".repeat(64) + "sort=none")) {
+            Reply dropped = api.call("GET", "/api/v1" + call);
+            assertThat(dropped.status()).isEqualTo(400);
+            assertThat(dropped.json().getString("detail")).contains("more than 64 parameters");
         }
         assertThat(api.call("GET", "/api/v1/events?metrics=maybe").status()).isEqualTo(400);
         assertThat(api.call("POST", "/api/v1/events").status()).isEqualTo(405);

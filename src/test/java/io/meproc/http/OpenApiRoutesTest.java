@@ -118,7 +118,8 @@ class OpenApiRoutesTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void everyExampleOfABodyIsUnderstood(String method, String target, JsonNode body) throws Exception {
-        Reply reply = new Api(service.port()).call(method, target, body.toString(), Map.of("If-Match", "\"1\""));
+        Map<String, String> never = target.contains("/tasks/") ? Map.of("If-Match", "\"1\"") : Map.of();
+        Reply reply = new Api(service.port()).call(method, target, body.toString(), never);
         assertThat(reply.status()).as(reply.body()).isNotEqualTo(BAD_REQUEST);
     }
 

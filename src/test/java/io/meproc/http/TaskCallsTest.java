@@ -210,7 +210,10 @@ class TaskCallsTest {
             "x", "NOW"                   | 200
             "1","NOW"                    | 200
             "NOW" ,, W/"5.7",            | 200
-            W/"NOW.1", "old,or\\"         | 200
+            "999999999999999999", "NOW"  | 200
+            "NOW", W/"NOW"               | 200
+            W/"NOW.1", "old,or\\"         | 412
+            W/"NOW", W/"1"               | 412
             "old", "older"               | 412
             "1", W/"2.NOW"               | 412
             "0"                          | 412
@@ -294,10 +297,15 @@ class TaskCallsTest {
     }
 
     @Test
-    void theETagOfATaskProtectsItsDefinitionThoughItsProcessesEndMeanwhile() throws Exception {
+    void aRevisionProtectsTheDefinitionThoughProcessesEndMeanwhileAndAWeakTagNeverMatches() throws Exception {
         put("a", SLEEPER.formatted(1));
-        String etag = String.valueOf(api.call("GET", TASKS + "/a").header("etag"));
-        Map<String, String> seen = Map.of("If-Match", etag);
+        Reply read = api.call("GET", TASKS + "/a");
+        Map<String, String> weak = Map.of("If-Match", String.valueOf(read.header("etag")));
+        Reply refused = api.call("PATCH", TASKS + "/a", "{\"replica\":2}", weak);
+        assertThat(refused.status()).isEqualTo(412);
+        assertThat(refused.json().getString("detail"))
+                .contains(String.valueOf(read.header("meproc-revision")), "weak", "send the revision in quotes");
+        Map<String, String> seen = Map.of("If-Match", "\"" + read.header("meproc-revision") + "\"");
         put("b", "{\"cmd\":\"exit 3\",\"type\":\"once\"}");
         assertThat(api.call("PATCH", TASKS + "/a", "{\"replica\":2}", seen).status())
                 .isEqualTo(200);
@@ -305,26 +313,77 @@ class TaskCallsTest {
                 .isEqualTo(412);
     }
 
+    /** Every change of a listed task, in an order in which each is possible. */
+    private static final List<String> CHANGES = List.of(
+            "PUT /a",
+            "PATCH /a",
+            "POST /a/signal?signal=CONT",
+            "POST /a/restart",
+            "POST /a/restart?rolling=true",
+            "POST /a/stop",
+            "POST /a/start",
+            "POST /a/reset",
+            "POST /a/replicas/0/signal?signal=CONT",
+            "POST /a/replicas/0/restart",
+            "POST /a/replicas/0/stop",
+            "POST /a/replicas/0/start",
+            "POST /a/replicas/0/reset",
+            "DELETE /a");
+
+    private Reply change(String call, Map<String, String> headers) throws Exception {
+        String[] parts = call.split(" ", 2);
+        String body = parts[0].startsWith("P") && !parts[0].equals("POST") ? SLEEPER.formatted(1) : "";
+        return api.call(parts[0], TASKS + parts[1], body, headers);
+    }
+
+    @Test
+    void everyChangeComparesEachTagOfAListAsTheStandardHasIt() throws Exception {
+        put("a", SLEEPER.formatted(1));
+        for (String call : CHANGES) {
+            Reply read = api.call("GET", TASKS + "/a");
+            String revision = "\"" + read.header("meproc-revision") + "\"";
+            String tag = String.valueOf(read.header("etag"));
+            List<Map<String, String>> unmet = List.of(
+                    Map.of("If-Match", tag),
+                    Map.of("If-Match", "W/" + revision + ", \"1\""),
+                    Map.of("If-None-Match", "*"),
+                    Map.of("If-None-Match", "\"1\", " + tag),
+                    Map.of("If-None-Match", "\"1\", " + tag.replace("W/", "")),
+                    Map.of("If-None-Match", "W/" + revision),
+                    Map.of("If-Match", revision, "If-None-Match", revision),
+                    Map.of("If-Match", "\"1\"", "If-None-Match", "\"1\""));
+            for (Map<String, String> headers : unmet) {
+                Reply refused = change(call, headers);
+                assertThat(refused.status()).as(call + headers + refused.body()).isEqualTo(412);
+                assertThat(refused.json().getString("type")).endsWith("#problem-changed-meanwhile");
+            }
+            Map<String, String> met =
+                    Map.of("If-Match", "\"999999999999999999\", " + revision, "If-None-Match", "W/\"1\", \"2.3\"");
+            assertThat(change(call, met).status()).as(call).isEqualTo(200);
+        }
+        Reply absent = change("DELETE /a", Map.of("If-Match", "\"1\", \"2\""));
+        assertThat(absent.status()).isEqualTo(404);
+        assertThat(change("PUT /a", Map.of("If-None-Match", "\"1\", W/\"2\"")).status())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/tasks:stop, If-Match", "/tasks:stop, If-None-Match", "/cron/preview, If-Match"})
+    void aDemandIsRefusedWhereThereIsNoOneTask(String path, String header) throws Exception {
+        put("a", SLEEPER.formatted(1));
+        String body = path.contains("cron") ? "{\"pattern\":\"* * * * *\"}" : "{\"selector\":{\"names\":[\"a\"]}}";
+        Reply refused = api.call("POST", "/api/v1" + path, body, Map.of(header, "\"1\""));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(error(refused).getString("field")).isEqualTo(header);
+        assertThat(get("a").getString("state")).isEqualTo("running");
+    }
+
     @Test
     void anyRevisionIsGoodForEveryCallThatChangesAListedTask() throws Exception {
         put("a", SLEEPER.formatted(1));
         Map<String, String> any = Map.of("If-Match", "*");
-        for (String call : List.of(
-                "PUT /a",
-                "PATCH /a",
-                "POST /a/signal?signal=CONT",
-                "POST /a/restart",
-                "POST /a/restart?rolling=true",
-                "POST /a/stop",
-                "POST /a/start",
-                "POST /a/reset",
-                "POST /a/replicas/0/restart",
-                "DELETE /a")) {
-            String[] parts = call.split(" ", 2);
-            String body = parts[0].startsWith("P") && !parts[0].equals("POST") ? SLEEPER.formatted(1) : "";
-            assertThat(api.call(parts[0], TASKS + parts[1], body, any).status())
-                    .as(call)
-                    .isEqualTo(200);
+        for (String call : CHANGES) {
+            assertThat(change(call, any).status()).as(call).isEqualTo(200);
         }
         assertThat(api.call("DELETE", TASKS + "/a", "", any).status()).isEqualTo(404);
     }

@@ -82,6 +82,8 @@ class UsageTest {
         Reply refused = api.call("GET", USAGE + "?" + many);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().getString("detail")).contains("at most 50 are allowed");
+        String twice = "task=a&".repeat(50) + "task=b";
+        assertThat(api.call("GET", USAGE + "?" + twice).status()).isEqualTo(400);
         assertThat(api.call("GET", USAGE + "?name=a").status()).isEqualTo(400);
         assertThat(api.call("POST", USAGE).status()).isEqualTo(405);
     }

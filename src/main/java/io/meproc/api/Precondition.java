@@ -1,0 +1,86 @@
+package io.meproc.api;
+
+import io.meproc.api.Problem.Kind;
+import io.meproc.json.Shown;
+import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change demands of its task before it is carried out, see RFC 9110, section 13.
+ *
+ * @param match of {@code If-Match}; null when that was not sent
+ * @param noneMatch of {@code If-None-Match}; null when that was not sent
+ */
+public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
+
+    /** Neither header. */
+    public static final Precondition NONE = new Precondition(null, null);
+
+    private static final String WEAK = "W/";
+
+    /**
+     * The value of a header.
+     *
+     * @param any whether it is {@code *}
+     * @param list entity tags as they were sent; empty with {@code any}
+     */
+    public record Tags(boolean any, List<String> list) {}
+
+    /** Whether {@link Call#expected()} can't say it. */
+    boolean needsTable() {
+        return !equals(NONE) && expected() == null;
+    }
+
+    /** As {@link Call#expected()}, as far as that can say it; null otherwise, and for no demand. */
+    @Nullable
+    Long expected() {
+        if (match != null && noneMatch == null && match.any()) {
+            return Call.LISTED;
+        }
+        return match == null && noneMatch != null && noneMatch.any() ? Call.ABSENT : null;
+    }
+
+    /**
+     * The revision that is left to be compared when the change is carried out, so that nobody comes between; 0 for a task that is not
+     * listed, and null when the lack of one is refused anyway. Fails when the demand is not met.
+     */
+    @Nullable
+    Long expected(Call call, TaskTable table) throws Refused {
+        Task task = table.find(call.task()).orElse(null);
+        if (task == null) {
+            if (call.verb() == Verb.PUT && match != null) {
+                throw refused("no task '" + Shown.of(call.task()) + "' is listed, but If-Match expects one");
+            }
+            return call.verb() == Verb.PUT ? Call.ABSENT : null;
+        }
+        String revision = Reading.quoted(task.revision());
+        String found = "task '" + task.name() + "' has revision " + task.revision();
+        if (match != null && !match.any() && !match.list().contains(revision)) {
+            boolean weak = match.list().stream().allMatch(tag -> tag.startsWith(WEAK));
+            throw refused(
+                    weak
+                            ? found
+                                    + "; If-Match has weak entity tags alone, which never match: send the revision in quotes"
+                            : found + ", and If-Match does not name it; read the task again");
+        }
+        if (noneMatch != null && (noneMatch.any() || named(noneMatch, revision, Reading.tag(table, task)))) {
+            throw refused(found + ", and If-None-Match excludes it");
+        }
+        return task.revision();
+    }
+
+    /** By the weak comparison, as section 13.1.2 has it. */
+    private static boolean named(Tags tags, String revision, String tag) {
+        return tags.list().stream().map(Precondition::opaque).anyMatch(List.of(revision, opaque(tag))::contains);
+    }
+
+    private static String opaque(String tag) {
+        return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
+    }
+
+    private static Refused refused(String detail) {
+        return new Refused(Problem.of(Kind.CHANGED_MEANWHILE, detail));
+    }
+}
