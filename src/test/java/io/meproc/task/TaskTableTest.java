@@ -5,6 +5,7 @@ import static io.meproc.task.Stage.daemon;
 import static io.meproc.task.Stage.id;
 import static io.meproc.task.Stage.once;
 import static io.meproc.task.Stage.task;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.exit.Cause;
@@ -198,7 +199,7 @@ class TaskTableTest {
     @Test
     void aReportThatCannotBeMeantInAStateIsIgnoredAndReported() {
         Stage stage = new Stage().runs(daemon("web"));
-        Run run = stage.alive.get(id("web"));
+        Run run = requireNonNull(stage.alive.get(id("web")));
         Next next = stage.table.on(new Event.Reported(new Report.Spawned(run, stage.now, 7)));
         assertThat(next.effects()).containsExactly(new Effect.Unexpected(id("web"), Phase.RUNNING, "spawned"));
         assertThat(next.table().revision()).isEqualTo(stage.table.revision());
