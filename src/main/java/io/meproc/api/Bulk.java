@@ -5,6 +5,7 @@ import io.meproc.json.Fields;
 import io.meproc.json.InvalidTask;
 import io.meproc.json.Sent;
 import io.meproc.task.Task;
+import io.meproc.task.TaskTable;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -66,9 +67,10 @@ final class Bulk {
         }
         underWay++;
         return parsing.read(call.body().getBytes(), bytes -> wanted(verb, bytes, options))
-                .compose(selection -> supervision
-                        .look()
-                        .compose(table -> parsing.aside(() -> names(selection, selection.from(table)))))
+                .compose(selection -> {
+                    TaskTable table = supervision.table();
+                    return parsing.aside(() -> names(selection, selection.from(table)));
+                })
                 .compose(names -> new Batch(
                                 name -> single.apply(new Call(verb, name, null, options, null, Buffer.buffer())), names)
                         .begin())

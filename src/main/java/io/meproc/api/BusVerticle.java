@@ -1,6 +1,5 @@
 package io.meproc.api;
 
-import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PublicAddresses;
@@ -47,8 +46,7 @@ public final class BusVerticle extends VerticleBase {
         supervision = asking;
         api = new Api(vertx, asking, zone, clock);
         return Future.all(List.of(
-                Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> add(message.body())),
-                Consumers.<Object>consume(vertx, PublicAddresses.COMMANDS, this::carryOut)));
+                asking.follow(this::add), Consumers.<Object>consume(vertx, PublicAddresses.COMMANDS, this::carryOut)));
     }
 
     @Override

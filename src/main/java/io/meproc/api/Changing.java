@@ -57,9 +57,8 @@ final class Changing {
         if (expected == null || expected != Call.LISTED) {
             return Future.succeededFuture(expected);
         }
-        return supervision
-                .look()
-                .map(table -> table.find(wanted.name()).map(Task::revision).orElse(expected));
+        return Future.succeededFuture(
+                supervision.table().find(wanted.name()).map(Task::revision).orElse(expected));
     }
 
     private static Request put(Request.Put put, boolean dry) {
@@ -71,15 +70,13 @@ final class Changing {
     }
 
     private Future<Reply> patch(Call call, boolean patient, int tries) {
-        return supervision.look().compose(table -> {
-            Task task = table.find(call.task()).orElse(null);
-            if (task == null) {
-                return Future.succeededFuture(Reply.of(Reading.unknown(call.task())));
-            }
-            Long expected = call.revision() == null ? task.revision() : call.revision();
-            return parsing.read(call.body().getBytes(), body -> TaskBody.patch(task.definition(), body))
-                    .compose(wanted -> patch(call, new Request.Put(wanted, expected, patient), tries));
-        });
+        Task task = supervision.table().find(call.task()).orElse(null);
+        if (task == null) {
+            return Future.succeededFuture(Reply.of(Reading.unknown(call.task())));
+        }
+        Long expected = call.revision() == null ? task.revision() : call.revision();
+        return parsing.read(call.body().getBytes(), body -> TaskBody.patch(task.definition(), body))
+                .compose(wanted -> patch(call, new Request.Put(wanted, expected, patient), tries));
     }
 
     private Future<Reply> patch(Call call, Request.Put put, int tries) {
@@ -136,16 +133,14 @@ final class Changing {
         if (answer.refusal().isPresent()) {
             return Future.succeededFuture(Reply.of(Problem.of(answer.refusal().get())));
         }
-        return supervision.look().compose(table -> {
-            Task task = table.find(request.name()).orElse(null);
-            Long revision =
-                    answer.change().map(Change::revision).orElseGet(() -> task == null ? null : task.revision());
-            return rendering.reply(
-                    status(request, answer),
-                    revision,
-                    task == null ? List.of() : List.of(task),
-                    outcome(word(request, answer), answer.note(), table, task));
-        });
+        TaskTable table = supervision.table();
+        Task task = table.find(request.name()).orElse(null);
+        Long revision = answer.change().map(Change::revision).orElseGet(() -> task == null ? null : task.revision());
+        return rendering.reply(
+                status(request, answer),
+                revision,
+                task == null ? List.of() : List.of(task),
+                outcome(word(request, answer), answer.note(), table, task));
     }
 
     private static int status(Request request, Answer answer) {

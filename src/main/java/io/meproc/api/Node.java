@@ -46,8 +46,7 @@ final class Node {
     Future<Reply> describe() {
         return LocalBus.<String>request(vertx, Addresses.LAUNCHER, "")
                 .compose(launcher -> LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "")
-                        .compose(left ->
-                                supervision.look().map(table -> Reply.of(200, null, content(table, launcher, left)))));
+                        .map(left -> Reply.of(200, null, content(supervision.table(), launcher, left))));
     }
 
     private Content content(TaskTable table, String launcher, Leftovers leftovers) {
@@ -90,7 +89,7 @@ final class Node {
         json.writeNumberField("revision", table.revision());
         json.writeNumberField("tasks", table.size());
         json.writeNumberField("replicas", table.stream().mapToInt(Task::size).sum());
-        json.writeNumberField("running", table.stream().mapToInt(Task::live).sum());
+        json.writeNumberField("running", table.live());
         json.writeObjectFieldStart("states");
         for (Map.Entry<String, Long> state : states(table).entrySet()) {
             json.writeNumberField(state.getKey(), state.getValue());

@@ -32,10 +32,8 @@ final class Reading {
         int limit = (int) parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
         String after = parameters.text("after");
         Predicate<Task> rest = after == null ? task -> true : sorting.behind(after);
-        return supervision
-                .look()
-                .compose(table ->
-                        rendering.aside(table.size(), () -> page(table, selection.from(table), sorting, rest, limit)));
+        TaskTable table = supervision.table();
+        return rendering.aside(table.size(), () -> page(table, selection.from(table), sorting, rest, limit));
     }
 
     private static Reply page(TaskTable table, List<Task> all, Sorting sorting, Predicate<Task> behind, int limit) {
@@ -103,11 +101,10 @@ final class Reading {
     }
 
     private Future<Reply> found(String name, Answering answering) {
-        return supervision
-                .look()
-                .compose(table -> table.find(name)
-                        .map(task -> answering.about(table, task))
-                        .orElseGet(() -> Future.succeededFuture(Reply.of(unknown(name)))));
+        TaskTable table = supervision.table();
+        return table.find(name)
+                .map(task -> answering.about(table, task))
+                .orElseGet(() -> Future.succeededFuture(Reply.of(unknown(name))));
     }
 
     static Problem unknown(String name) {

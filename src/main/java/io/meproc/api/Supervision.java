@@ -1,9 +1,10 @@
 package io.meproc.api;
 
 import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.task.Answer;
-import io.meproc.task.Look;
+import io.meproc.task.Changes;
 import io.meproc.task.Refusal;
 import io.meproc.task.Refusal.Reason;
 import io.meproc.task.Request;
@@ -14,9 +15,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The supervisor as seen from the interfaces. To be used on one event loop. */
@@ -27,6 +29,7 @@ public final class Supervision {
     private final Vertx vertx;
     private final Set<Promise<Answer>> waiting = new HashSet<>();
     private volatile boolean ended;
+    private @Nullable TaskTable table;
 
     public Supervision(Vertx vertx) {
         this.vertx = vertx;
@@ -55,15 +58,27 @@ public final class Supervision {
         return ended;
     }
 
-    /** The table, or empty when it still has the revision that is known. */
-    public Future<Optional<TaskTable>> look(long known) {
-        return LocalBus.<@Nullable TaskTable>request(vertx, Addresses.LOOKS, new Look(known))
-                .map(Optional::ofNullable);
+    /** Follows the table from now on; completes when it is known. */
+    public Future<Void> follow() {
+        return follow(changes -> {});
     }
 
-    /** The table. */
-    public Future<TaskTable> look() {
-        return look(-1).map(Optional::orElseThrow);
+    /** Follows the table, and hands each change on after it is known here. */
+    public Future<Void> follow(Consumer<Changes> also) {
+        return Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> {
+                    table = message.body().table();
+                    also.accept(message.body());
+                })
+                .compose(open -> LocalBus.<TaskTable>request(vertx, Addresses.TABLE, ""))
+                .map(first -> {
+                    table = table == null ? first : table;
+                    return null;
+                });
+    }
+
+    /** The table as it is. A request that was answered is seen in it. */
+    public TaskTable table() {
+        return Objects.requireNonNull(table, "the table is not followed");
     }
 
     private static Answer shuttingDown() {

@@ -41,10 +41,10 @@ final class Usages {
 
     Future<Reply> of(Parameters parameters) throws Refused {
         Selection selection = Selection.named(names(parameters.text(TASK)));
-        return readings()
-                .compose(readings -> supervision
-                        .look()
-                        .compose(table -> vertx.executeBlocking(() -> reply(table, selection, readings), false)));
+        return readings().compose(readings -> {
+            TaskTable table = supervision.table();
+            return vertx.executeBlocking(() -> reply(table, selection, readings), false);
+        });
     }
 
     private static Set<String> names(@Nullable String sent) throws Refused {

@@ -2,7 +2,10 @@ package io.meproc.bus;
 
 /** Every address between the verticles. */
 public final class Addresses {
-    public static final String LOOKS = "meproc.internal.looks";
+
+    /** Answers any message with the {@link io.meproc.task.TaskTable} as it is, for those who follow {@link #CHANGES} from then on. */
+    public static final String TABLE = "meproc.internal.table";
+
     public static final String REQUESTS = "meproc.internal.requests";
     public static final String ORDERS = "meproc.internal.orders";
     public static final String REPORTS = "meproc.internal.reports";
@@ -10,9 +13,7 @@ public final class Addresses {
     /** Alarms and due fires that went off, {@link io.meproc.task.Event}, for the supervisor. */
     public static final String ALARMS = "meproc.internal.alarms";
 
-    public static final String NEWS = "meproc.internal.news";
-
-    /** What each event has changed is published here, {@link io.meproc.task.Changes}, in order. */
+    /** What each event has changed is published here, {@link io.meproc.task.Changes}, in order, before the event is answered. */
     public static final String CHANGES = "meproc.internal.changes";
 
     /** Answers any message with the name of the launcher in use. */

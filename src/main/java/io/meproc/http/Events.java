@@ -2,8 +2,6 @@ package io.meproc.http;
 
 import io.meproc.api.Digest;
 import io.meproc.api.Supervision;
-import io.meproc.bus.Addresses;
-import io.meproc.bus.Consumers;
 import io.meproc.json.Content;
 import io.meproc.task.Changes;
 import io.meproc.task.TaskTable;
@@ -61,8 +59,7 @@ final class Events {
 
     /** Listens from now on; completes when nothing is missed any more. */
     Future<Void> open(Supervision supervision) {
-        return Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> add(message.body()))
-                .compose(open -> supervision.look().map(this::begin).otherwiseEmpty());
+        return supervision.follow(this::add).map(known -> begin(supervision.table()));
     }
 
     private @Nullable Void begin(TaskTable table) {

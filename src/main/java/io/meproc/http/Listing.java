@@ -38,22 +38,18 @@ final class Listing {
     }
 
     Future<?> send(HttpServerRequest request) {
-        return supervision
-                .look(revision)
-                .compose(
-                        changed -> changed.map(this::write)
-                                .orElseGet(() -> Future.succeededFuture(written))
-                                .compose(listing -> {
-                                    Envelope.head(request, 200);
-                                    return paced.sendShared(request, listing);
-                                }),
-                        broken -> ProcAnswers.of(Supervision.refusal(broken)).send(request));
+        TaskTable table = supervision.table();
+        return write(table).compose(listing -> {
+            Envelope.head(request, 200);
+            return paced.sendShared(request, listing);
+        });
     }
 
     private Future<Buffer> write(TaskTable table) {
-        if (newest == null || table.revision() > newest.revision()) {
-            newest = table;
+        if (table.revision() == revision) {
+            return Future.succeededFuture(written);
         }
+        newest = table;
         return underWay == null ? begin() : underWay.compose(done -> begin());
     }
 

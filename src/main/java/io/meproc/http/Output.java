@@ -32,14 +32,12 @@ final class Output {
             return Envelope.nameless().send(request);
         }
         return supervision
-                .look()
-                .compose(
-                        table -> table.find(name)
-                                .map(task -> send(request, task))
-                                .orElseGet(() -> Envelope.unknownTask()
-                                        .detail("no task '" + Shown.of(name) + "' is listed")
-                                        .send(request)),
-                        broken -> ProcAnswers.of(Supervision.refusal(broken)).send(request));
+                .table()
+                .find(name)
+                .<Future<?>>map(task -> send(request, task))
+                .orElseGet(() -> Envelope.unknownTask()
+                        .detail("no task '" + Shown.of(name) + "' is listed")
+                        .send(request));
     }
 
     private Future<Void> send(HttpServerRequest request, Task task) {

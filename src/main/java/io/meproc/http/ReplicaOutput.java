@@ -67,13 +67,10 @@ final class ReplicaOutput {
             int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);
             String name = context.pathParam("name");
             return supervision
-                    .look()
-                    .compose(
-                            table -> table.find(name)
-                                    .map(task -> send(request, task, context.pathParam("index"), from, limit))
-                                    .orElseGet(() -> refuse(
-                                            request, Kind.UNKNOWN_TASK, "no task '" + Shown.of(name) + "' is listed")),
-                            broken -> ReplyAnswer.send(request, Reply.of(Problem.of(Supervision.refusal(broken)))));
+                    .table()
+                    .find(name)
+                    .map(task -> send(request, task, context.pathParam("index"), from, limit))
+                    .orElseGet(() -> refuse(request, Kind.UNKNOWN_TASK, "no task '" + Shown.of(name) + "' is listed"));
         } catch (Query.Malformed malformed) {
             return ReplyAnswer.send(request, Reply.of(malformed.problem()));
         } catch (Refused refused) {

@@ -54,28 +54,29 @@ final class SearchRoute {
         if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
             return Methods.refuse(context, "GET, HEAD, OPTIONS");
         }
-        return supervision
-                .look()
-                .compose(table -> {
-                    try {
-                        Parameters parameters =
-                                Parameters.of(Query.of(request.uri()).singles(), List.of("q", "from", "limit", "case"));
-                        OutputSearch search = new OutputSearch(text(parameters), parameters.flag("case", false), (int)
-                                parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES));
-                        long from = parameters.integer("from", 0, Long.MAX_VALUE, 0);
-                        return table.find(context.pathParam("name"))
-                                .map(task -> search(task, context.pathParam("index"), search, from))
-                                .orElseGet(() -> refused(
-                                        Kind.UNKNOWN_TASK,
-                                        "no task '" + Shown.of(context.pathParam("name")) + "' is listed"));
-                    } catch (Query.Malformed malformed) {
-                        return Future.succeededFuture(Reply.of(malformed.problem()));
-                    } catch (Refused refused) {
-                        return Future.succeededFuture(Reply.of(refused.problem()));
-                    }
-                })
+        return matches(context)
                 .recover(broken -> Future.succeededFuture(Reply.of(Problem.of(Supervision.refusal(broken)))))
                 .compose(reply -> ReplyAnswer.send(paced, request, reply));
+    }
+
+    private Future<Reply> matches(RoutingContext context) {
+        try {
+            Parameters parameters =
+                    Parameters.of(Query.of(context.request().uri()).singles(), List.of("q", "from", "limit", "case"));
+            OutputSearch search = new OutputSearch(text(parameters), parameters.flag("case", false), (int)
+                    parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES));
+            long from = parameters.integer("from", 0, Long.MAX_VALUE, 0);
+            return supervision
+                    .table()
+                    .find(context.pathParam("name"))
+                    .map(task -> search(task, context.pathParam("index"), search, from))
+                    .orElseGet(() -> refused(
+                            Kind.UNKNOWN_TASK, "no task '" + Shown.of(context.pathParam("name")) + "' is listed"));
+        } catch (Query.Malformed malformed) {
+            return Future.succeededFuture(Reply.of(malformed.problem()));
+        } catch (Refused refused) {
+            return Future.succeededFuture(Reply.of(refused.problem()));
+        }
     }
 
     private static String text(Parameters parameters) throws Refused {

@@ -2,6 +2,7 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
+import io.meproc.task.Changes;
 import io.meproc.task.Health;
 import io.meproc.task.News;
 import io.meproc.task.NewsReader;
@@ -32,8 +33,8 @@ final class NewsLog implements NewsReader {
     /** Logs from now on. */
     static Future<Void> open(Vertx vertx) {
         NewsLog log = new NewsLog();
-        return Consumers.<News>consume(
-                vertx, Addresses.NEWS, message -> message.body().readBy(log));
+        return Consumers.<Changes>consume(
+                vertx, Addresses.CHANGES, message -> message.body().news().forEach(news -> news.readBy(log)));
     }
 
     @Override

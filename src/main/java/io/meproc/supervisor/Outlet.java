@@ -5,7 +5,6 @@ import io.meproc.bus.LocalBus;
 import io.meproc.task.Answer;
 import io.meproc.task.Effect;
 import io.meproc.task.Event;
-import io.meproc.task.News;
 import io.meproc.task.Order;
 import io.meproc.task.Phase;
 import io.meproc.task.Refusal;
@@ -111,11 +110,6 @@ final class Outlet implements Effect.Actions {
     @Override
     public void answer(long ticket, Answer answer) {
         LocalBus.reply(tickets.close(ticket), answer);
-    }
-
-    @Override
-    public void tell(News news) {
-        LocalBus.publish(vertx, Addresses.NEWS, news);
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.SteadyClock;
+import io.meproc.task.Changes;
 import io.meproc.task.Event;
-import io.meproc.task.Look;
 import io.meproc.task.Next;
 import io.meproc.task.Report;
 import io.meproc.task.Request;
@@ -36,6 +36,7 @@ public final class SupervisorVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorVerticle.class);
     private static final Duration WORTH_LOGGING = Duration.ofSeconds(1);
     private static final double MILLIS = 1e3;
+    private static final long CLOCK_MILLIS = 5_000;
 
     private final Rules rules;
     private final WallTime clock;
@@ -67,12 +68,13 @@ public final class SupervisorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        watchClock();
         return Future.all(List.of(
                 NewsLog.open(vertx),
                 Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
                 Consumers.<Event>consume(vertx, Addresses.ALARMS, m -> on(m.body())),
                 Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
-                Consumers.<Look>consume(vertx, Addresses.LOOKS, this::look),
+                Consumers.<Object>consume(vertx, Addresses.TABLE, this::table),
                 Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),
                 Consumers.<Object>consume(vertx, Addresses.HURRY, m -> on(new Event.Hurry(clock.steady())))));
     }
@@ -119,9 +121,21 @@ public final class SupervisorVerticle extends VerticleBase {
         }
     }
 
-    private void look(Message<Look> message) {
+    private void table(Message<Object> message) {
         lookAtClock(clock.steady());
-        LocalBus.reply(message, message.body().known() == table.revision() ? null : table);
+        LocalBus.reply(message, table);
+    }
+
+    /** A clock that was set while nothing happens is known to those who follow after this time at most. */
+    private void watchClock() {
+        vertx.setPeriodic(CLOCK_MILLIS, timer -> {
+            Instant now = clock.steady();
+            TaskTable before = table;
+            lookAtClock(now);
+            if (table.revision() != before.revision()) {
+                LocalBus.publish(vertx, Addresses.CHANGES, new Changes(now, table, List.of(), List.of(), List.of()));
+            }
+        });
     }
 
     private void drain(Message<Object> message) {

@@ -28,8 +28,6 @@ public sealed interface Effect {
 
         void answer(long ticket, Answer answer);
 
-        void tell(News news);
-
         void unexpected(ReplicaId replica, Phase phase, String event);
     }
 
@@ -102,14 +100,6 @@ public sealed interface Effect {
         @Override
         public void carryOut(Actions by) {
             by.answer(ticket, answer);
-        }
-    }
-
-    /** Tell everybody. */
-    record Tell(News news) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.tell(news);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One event being worked on: the table as it changes, and the effects as they come up. */
@@ -14,6 +13,7 @@ final class Turn {
     private final Instant now;
     private final Instant wallNow;
     private final List<Effect> effects = new ArrayList<>();
+    private final List<News> news = new ArrayList<>();
     private Tasks tasks;
     private final long revision;
     private long incarnations;
@@ -69,7 +69,7 @@ final class Turn {
                 removed.add(name);
             }
         }
-        return new Changes(now, after, changed, removed, news().toList());
+        return new Changes(now, after, changed, removed, List.copyOf(news));
     }
 
     private void tellHealth(@Nullable Task then, @Nullable Task now) {
@@ -79,18 +79,14 @@ final class Turn {
         }
     }
 
-    private Stream<News> news() {
-        return effects.stream().filter(Effect.Tell.class::isInstance).map(effect -> ((Effect.Tell) effect).news());
-    }
-
     /** What was told becomes the past of the tasks that it was told about. */
     private void remember() {
-        news().filter(News::memorable).forEach(news -> {
-            Task task = tasks.find(news.task());
+        for (News piece : news) {
+            Task task = piece.memorable() ? tasks.find(piece.task()) : null;
             if (task != null) {
-                put(task.with(new Moment(now, news)));
+                put(task.with(new Moment(now, piece)));
             }
-        });
+        }
     }
 
     /** The revision of the table that this turn leads to. */
@@ -275,6 +271,6 @@ final class Turn {
     }
 
     void tell(News news) {
-        effects.add(new Effect.Tell(news));
+        this.news.add(news);
     }
 }

@@ -7,7 +7,6 @@ import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Bounds;
-import io.meproc.task.Look;
 import io.meproc.task.Rules;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
@@ -30,10 +29,10 @@ class BulkTest {
     private final Vertx vertx = Vertx.vertx();
 
     @BeforeEach
-    void answerLooks() {
+    void answerForTheTable() {
         PassThroughCodec.install(vertx);
         TaskTable none = TaskTable.empty(Rules.in(ZoneOffset.UTC, Bounds.DEFAULT));
-        done(Consumers.<Look>consume(vertx, Addresses.LOOKS, message -> LocalBus.reply(message, none)));
+        done(Consumers.<Object>consume(vertx, Addresses.TABLE, message -> LocalBus.reply(message, none)));
     }
 
     @AfterEach
@@ -54,6 +53,12 @@ class BulkTest {
         return new Call(Verb.BULK, "", null, Map.of("action", "stop"), null, body.toBuffer());
     }
 
+    private Supervision following() {
+        Supervision supervision = new Supervision(vertx);
+        done(supervision.follow());
+        return supervision;
+    }
+
     private Future<Reply> carryOut(Bulk bulk, Call call) {
         return Future.future(reply -> vertx.runOnContext(turn -> {
             try {
@@ -69,7 +74,7 @@ class BulkTest {
     @Test
     void answersThatComeAtOnceDoNotNest() {
         Reply ok = new Reply(200, null, null, Buffer.buffer("{}"));
-        Bulk bulk = new Bulk(vertx, new Supervision(vertx), new Parsing(vertx), call -> Future.succeededFuture(ok));
+        Bulk bulk = new Bulk(vertx, following(), new Parsing(vertx), call -> Future.succeededFuture(ok));
         Reply reply = done(carryOut(bulk, stop(MANY)));
         assertThat(new JsonObject(reply.body()).getJsonArray("results")).hasSize(MANY);
     }
@@ -78,7 +83,7 @@ class BulkTest {
     void aCallThatBreaksIsAResultLikeAnyOther() {
         Bulk bulk = new Bulk(
                 vertx,
-                new Supervision(vertx),
+                following(),
                 new Parsing(vertx),
                 call -> Future.failedFuture(new StackOverflowError("as deep as it gets")));
         Reply reply = done(carryOut(bulk, stop(2)));

@@ -9,8 +9,8 @@ import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change.Kind;
+import io.meproc.task.Changes;
 import io.meproc.task.Interval;
-import io.meproc.task.Look;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,11 @@ class SupervisorVerticleTest {
     void aTaskStartsStopsAndIsForgotten() throws Exception {
         supervise(RULES, Clock.systemUTC());
         assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
-        assertThat(look(-1)).satisfies(table -> assertThat(table.find("a")).isPresent());
+        assertThat(table()).satisfies(table -> assertThat(table.find("a")).isPresent());
         assertThat(done(ask(new Request.Remove("a", true)))).isEqualTo(Answer.DONE);
         assertThat(processes.signals).containsExactly("TERM a:0");
         assertThat(processes.alive).isEmpty();
-        assertThat(look(-1)).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+        assertThat(table()).satisfies(table -> assertThat(table.isEmpty()).isTrue());
     }
 
     @Test
@@ -94,14 +95,19 @@ class SupervisorVerticleTest {
     }
 
     @Test
-    void aKnownRevisionIsAnsweredWithNothing() throws Exception {
+    void whoFollowsTheChangesKnowsThemBeforeTheAnswer() throws Exception {
         supervise(RULES, Clock.systemUTC());
-        done(ask(start("a", null)));
-        TaskTable table = look(-1);
-        assertThat(table).isNotNull();
-        assertThat(look(table.revision())).isNull();
-        done(ask(start("b", null)));
-        assertThat(look(table.revision())).isNotNull();
+        Future<Boolean> known = Future.future(answered -> vertx.runOnContext(turn -> {
+            List<TaskTable> seen = new ArrayList<>();
+            Consumers.<Changes>consume(
+                            vertx,
+                            Addresses.CHANGES,
+                            message -> seen.add(message.body().table()))
+                    .compose(open -> ask(start("a", null)))
+                    .map(answer -> seen.get(seen.size() - 1).find("a").isPresent())
+                    .onComplete(answered);
+        }));
+        assertThat(done(known)).isTrue();
     }
 
     @Test
@@ -115,7 +121,7 @@ class SupervisorVerticleTest {
         await().until(() -> processes.signals.size() == 2);
         assertThat(refusal(done(ask(start("c", null))))).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         processes.ends(processes.alive.iterator().next());
-        await().until(() -> live() == 1);
+        await().until(() -> table().live() == 1);
         assertThat(drained.isComplete()).isFalse();
         processes.ends(processes.alive.iterator().next());
         done(drained);
@@ -146,7 +152,7 @@ class SupervisorVerticleTest {
         processes.answersChecks(new Refusal(Refusal.Reason.INVALID_FIELD, "user: no such user"));
         assertThat(done(ask(start("a", "nobody-at-all"))).refusal())
                 .contains(new Refusal(Refusal.Reason.INVALID_FIELD, "user: no such user"));
-        assertThat(look(-1)).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+        assertThat(table()).satisfies(table -> assertThat(table.isEmpty()).isTrue());
         processes.answersChecks(null);
         assertThat(done(ask(start("a", "somebody")))).isEqualTo(Answer.DONE);
     }
@@ -178,7 +184,7 @@ class SupervisorVerticleTest {
                 .isEmpty();
         assertThat(processes.asked).containsExactly("Sweep");
         assertThat(processes.alive).isEmpty();
-        assertThat(listed()).isEqualTo(1);
+        assertThat(table().size()).isEqualTo(1);
         done(ask(new Request.StartAgain(Target.task("a"), true, true)));
         assertThat(processes.alive).hasSize(1);
     }
@@ -201,13 +207,13 @@ class SupervisorVerticleTest {
             assertThat(refusal.reason()).isEqualTo(Refusal.Reason.BROKEN);
             assertThat(refusal.detail()).isEqualTo("internal error; details are in the service log");
         });
-        assertThat(look(-1)).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+        assertThat(table()).satisfies(table -> assertThat(table.isEmpty()).isTrue());
     }
 
     @Test
     void aRequestThatBreaksTheHandlerFailsTheRequesterAtOnce() throws Exception {
         supervise(RULES, Clock.systemUTC());
-        assertThat(failure(LocalBus.request(vertx, Addresses.REQUESTS, new Look(1))))
+        assertThat(failure(LocalBus.request(vertx, Addresses.REQUESTS, "no request")))
                 .isEqualTo(Consumers.BROKEN);
         assertThat(done(ask(start("a", null)))).isEqualTo(Answer.DONE);
     }
@@ -265,21 +271,8 @@ class SupervisorVerticleTest {
         return LocalBus.request(vertx, Addresses.REQUESTS, request);
     }
 
-    private long listed() throws Exception {
-        TaskTable table = look(-1);
-        return table == null ? -1 : table.stream().count();
-    }
-
-    private long live() throws Exception {
-        TaskTable table = look(-1);
-        return table == null ? -1 : table.live();
-    }
-
-    private @Nullable TaskTable look(long known) throws Exception {
-        return LocalBus.<@Nullable TaskTable>request(vertx, Addresses.LOOKS, new Look(known))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+    private TaskTable table() throws Exception {
+        return done(LocalBus.<TaskTable>request(vertx, Addresses.TABLE, ""));
     }
 
     private static Refusal.Reason refusal(Answer answer) {

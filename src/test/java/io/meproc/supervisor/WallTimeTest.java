@@ -8,8 +8,8 @@ import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Answer;
+import io.meproc.task.Changes;
 import io.meproc.task.Interval;
-import io.meproc.task.Look;
 import io.meproc.task.News;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
@@ -46,7 +46,8 @@ class WallTimeTest {
     void open() throws Exception {
         PassThroughCodec.install(vertx);
         done(processes.open());
-        done(Consumers.<News>consume(vertx, Addresses.NEWS, message -> news.add(message.body())));
+        done(Consumers.<Changes>consume(
+                vertx, Addresses.CHANGES, message -> news.addAll(message.body().news())));
         done(vertx.deployVerticle(new SupervisorVerticle(RULES, wall)));
     }
 
@@ -99,13 +100,13 @@ class WallTimeTest {
     void whatHappensWithTheSettingIsShownWithTheNewTime() throws Exception {
         wall.now = wall.now.minusSeconds(3600);
         assertThat(done(start("d"))).isEqualTo(Answer.DONE);
-        TaskTable table = done(LocalBus.<TaskTable>request(vertx, Addresses.LOOKS, new Look(-1)));
+        TaskTable table = done(LocalBus.<TaskTable>request(vertx, Addresses.TABLE, ""));
         Instant asked = table.find("d").orElseThrow().lastAttempt().orElseThrow();
         assertThat(table.timeline().wall(asked)).isBetween(NOON.minusSeconds(3601), NOON.minusSeconds(3540));
     }
 
     private Instant shownSince() throws Exception {
-        TaskTable table = done(LocalBus.<TaskTable>request(vertx, Addresses.LOOKS, new Look(-1)));
+        TaskTable table = done(LocalBus.<TaskTable>request(vertx, Addresses.TABLE, ""));
         Instant since = table.find("d").orElseThrow().replica(0).since();
         assertThat(since).isNotNull();
         return table.timeline().wall(since);

@@ -269,6 +269,7 @@ final class Stage implements Effect.Actions {
     void on(Event event) {
         Next next = table.on(event);
         table = next.table();
+        news.addAll(next.changes().news());
         backlog.addAll(next.effects());
         if (!slicing) {
             carryOut(Integer.MAX_VALUE);
@@ -552,10 +553,5 @@ final class Stage implements Effect.Actions {
     @Override
     public void unexpected(ReplicaId replica, Phase phase, String event) {
         throw new AssertionError(event + " is unexpected while " + replica + " is " + phase);
-    }
-
-    @Override
-    public void tell(News piece) {
-        news.add(piece);
     }
 }

@@ -258,9 +258,6 @@ record World(
         }
 
         @Override
-        public void tell(News news) {}
-
-        @Override
         public void schedule(String task, Instant fire) {
             throw new AssertionError("a replica schedules nothing");
         }

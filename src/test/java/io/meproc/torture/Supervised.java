@@ -11,7 +11,6 @@ import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Answer;
-import io.meproc.task.Look;
 import io.meproc.task.Phase;
 import io.meproc.task.Replica;
 import io.meproc.task.Request;
@@ -115,7 +114,7 @@ final class Supervised implements AutoCloseable {
     }
 
     Task task(String name) {
-        TaskTable table = done(LocalBus.<TaskTable>request(vertx, Addresses.LOOKS, new Look(-1)));
+        TaskTable table = done(LocalBus.<TaskTable>request(vertx, Addresses.TABLE, ""));
         return table.find(name).orElseThrow();
     }
 
