@@ -49,19 +49,14 @@ public final class Api {
 
     /** What became of a call that is carried out only if its task is as demanded; never fails. */
     public Future<Reply> answer(Call call, Precondition precondition) {
-        if (!precondition.needsTable()) {
-            return answer(call.expecting(precondition.expected()));
+        try {
+            return answer(call.expecting(
+                    precondition.needsTable()
+                            ? precondition.expected(call, supervision.table())
+                            : precondition.expected()));
+        } catch (Refused refused) {
+            return Future.succeededFuture(Reply.of(refused.problem()));
         }
-        return supervision
-                .look()
-                .compose(table -> {
-                    try {
-                        return answer(call.expecting(precondition.expected(call, table)));
-                    } catch (Refused refused) {
-                        return Future.succeededFuture(Reply.of(refused.problem()));
-                    }
-                })
-                .recover(broken -> Future.succeededFuture(broken(call, broken)));
     }
 
     /** What became of a call; never fails. */
