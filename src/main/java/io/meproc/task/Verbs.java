@@ -8,6 +8,7 @@ import io.meproc.task.Waiter.Until;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a listed task that stays listed. */
@@ -64,10 +65,23 @@ final class Verbs {
         }
         turn.queue().overtake(request);
         Span span = request.target().of(task.definition());
+        if (over(task, span)) {
+            turn.answer(ticket, Answer.DONE.with(change(task, task, Kind.UNCHANGED)));
+            return;
+        }
         Task held = turn.conduct().hold(interrupted(task), span);
         Kind kind = differ(task, held) ? Kind.STOPPED : Kind.UNCHANGED;
         Waiter waiter = waiter(ticket, Until.STOPPED, span, change(task, held, kind));
         proceed(task, held, waiter, request.patient());
+    }
+
+    /** Whether these have run once and ended: they stay finished or failed, and are not what a later start of stopped tasks means. */
+    private static boolean over(Task task, Span span) {
+        return task.definition().type() == TaskType.ONCE
+                && IntStream.range(span.first(), span.end())
+                        .mapToObj(task::replica)
+                        .allMatch(replica ->
+                                replica.state() instanceof ReplicaState.Ended && replica.wish() == Wish.NONE);
     }
 
     void restart(Request.Restart request, long ticket) {

@@ -171,7 +171,7 @@ class HealthTest {
         stage.runs(once("a"));
         stage.exits("a", 1);
         stage.stop("a");
-        assertThat(stage.condition("a")).isEqualTo("stopped");
+        assertThat(stage.condition("a")).isEqualTo("failed");
         assertThat(health("a")).isEqualTo(Health.FAILED);
         stage.ask(new Request.Reset(Target.task("a"), true));
         assertThat(health("a")).isEqualTo(Health.OK);

@@ -338,4 +338,15 @@ class VerbsTest {
         return new Answer.Change(
                 kind, stage.table.stream().findFirst().orElseThrow().revision());
     }
+
+    @Test
+    void aOnceTaskThatHasEndedIsNotStoppedAnyMore() {
+        Stage stage = new Stage().runs(once("migrate"));
+        stage.exits("migrate", 0);
+        long revision = stage.task("migrate").revision();
+        Answer answer = stage.answer(stage.stop("migrate"));
+        assertThat(answer.change()).contains(new Answer.Change(Answer.Change.Kind.UNCHANGED, revision));
+        assertThat(stage.condition("migrate")).isEqualTo("finished");
+        assertThat(stage.task("migrate").held()).isFalse();
+    }
 }
