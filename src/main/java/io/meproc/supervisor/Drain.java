@@ -21,6 +21,7 @@ final class Drain {
 
     private final Promise<Void> over = Promise.promise();
     private TaskTable left;
+    private boolean ordered;
 
     Drain(Vertx vertx, Rules rules, TaskTable table) {
         left = table;
@@ -38,6 +39,15 @@ final class Drain {
             over.tryFail("left behind: " + names);
         });
         over.future().onComplete(ended -> vertx.cancelTimer(timer));
+    }
+
+    /** Every task was told to stop. */
+    void begin() {
+        ordered = true;
+    }
+
+    boolean ordered() {
+        return ordered;
     }
 
     void look(TaskTable table) {

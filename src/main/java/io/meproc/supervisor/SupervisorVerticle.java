@@ -45,6 +45,7 @@ public final class SupervisorVerticle extends VerticleBase {
     private @Nullable Backlog backlog;
     private @Nullable ProcessSide processSide;
     private @Nullable Drain drain;
+    private @Nullable Slices slices;
 
     /** @param wall for the fires of cron patterns, and for what is shown */
     public SupervisorVerticle(Rules rules, Clock wall) {
@@ -64,6 +65,7 @@ public final class SupervisorVerticle extends VerticleBase {
         processSide = new ProcessSide(vertx);
         Outlet outlet = new Outlet(vertx, clock, tickets, processSide, this::on);
         backlog = new Backlog(context, outlet::carryOut);
+        slices = new Slices(context);
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class SupervisorVerticle extends VerticleBase {
                 Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
                 Consumers.<Object>consume(vertx, Addresses.TABLE, this::table),
                 Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),
-                Consumers.<Object>consume(vertx, Addresses.HURRY, m -> on(new Event.Hurry(clock.steady())))));
+                Consumers.<Object>consume(vertx, Addresses.HURRY, m -> hurry())));
     }
 
     private void on(Event event) {
@@ -88,7 +90,7 @@ public final class SupervisorVerticle extends VerticleBase {
         }
         if (backlog != null) {
             backlog.add(next.effects());
-            if (drain != null) {
+            if (drain != null && drain.ordered()) {
                 TaskTable now = table;
                 backlog.afterwards(() -> Objects.requireNonNull(drain).look(now));
             }
@@ -146,6 +148,18 @@ public final class SupervisorVerticle extends VerticleBase {
                 .compose(over -> Objects.requireNonNull(processSide).sweepAll())
                 .onSuccess(over -> LocalBus.reply(message, null))
                 .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
-        on(new Event.Drain(clock.steady()));
+        Objects.requireNonNull(slices)
+                .each(table, tasks -> on(new Event.Drain(clock.steady(), tasks)))
+                .onSuccess(ordered -> begin(Objects.requireNonNull(drain)));
+    }
+
+    private void begin(Drain ordered) {
+        ordered.begin();
+        TaskTable now = table;
+        Objects.requireNonNull(backlog).afterwards(() -> ordered.look(now));
+    }
+
+    private void hurry() {
+        Objects.requireNonNull(slices).each(table, tasks -> on(new Event.Hurry(clock.steady(), tasks)));
     }
 }

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to the table. Time, which is steady time, comes with the event. */
@@ -94,18 +95,18 @@ public sealed interface Event {
     }
 
     /** The service is to end: stop every task, and take no more requests. What is wanted of the tasks stays as it is. */
-    record Drain(Instant at) implements Event {
+    record Drain(Instant at, List<String> tasks) implements Event {
         @Override
         public void happen(Turn turn) {
-            turn.drain();
+            turn.drain(tasks);
         }
     }
 
     /** The service is to end at once: kill what is still being stopped. */
-    record Hurry(Instant at) implements Event {
+    record Hurry(Instant at, List<String> tasks) implements Event {
         @Override
         public void happen(Turn turn) {
-            turn.hurry();
+            turn.hurry(tasks);
         }
     }
 }

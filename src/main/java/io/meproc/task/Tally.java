@@ -39,8 +39,8 @@ final class Tally {
         return samePhase && sameWish && failed == 0 && retried == 0
                 ? this
                 : new Tally(
-                        samePhase ? phases : changed(changed(phases, from.phase(), -1), to.phase(), 1),
-                        sameWish ? wishes : changed(changed(wishes, from.wish(), -1), to.wish(), 1),
+                        samePhase ? phases : moved(phases, from.phase(), to.phase()),
+                        sameWish ? wishes : moved(wishes, from.wish(), to.wish()),
                         failures + failed,
                         retries + retried);
     }
@@ -48,6 +48,12 @@ final class Tally {
     private static <K extends Enum<K>> EnumMap<K, Integer> changed(EnumMap<K, Integer> counts, K key, int by) {
         EnumMap<K, Integer> copy = new EnumMap<>(counts);
         copy.merge(key, by, Integer::sum);
+        return copy;
+    }
+
+    private static <K extends Enum<K>> EnumMap<K, Integer> moved(EnumMap<K, Integer> counts, K from, K to) {
+        EnumMap<K, Integer> copy = changed(counts, from, -1);
+        copy.merge(to, 1, Integer::sum);
         return copy;
     }
 

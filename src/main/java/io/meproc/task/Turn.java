@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +83,17 @@ final class Turn {
 
     /** What was told becomes the past of the tasks that it was told about. */
     private void remember() {
+        Task task = null;
         for (News piece : news) {
-            Task task = piece.memorable() ? tasks.find(piece.task()) : null;
-            if (task != null) {
-                put(task.with(new Moment(now, piece)));
+            if (piece.memorable()) {
+                if (task == null || !task.name().equals(piece.task())) {
+                    Optional.ofNullable(task).ifPresent(this::put);
+                    task = tasks.find(piece.task());
+                }
+                task = task == null ? null : task.with(new Moment(now, piece));
             }
         }
+        Optional.ofNullable(task).ifPresent(this::put);
     }
 
     /** The revision of the table that this turn leads to. */
@@ -218,16 +225,19 @@ final class Turn {
         return task.with(index, task.replica(index).with(wish));
     }
 
-    void drain() {
+    void drain(List<String> names) {
         mode = mode == Mode.OPEN ? Mode.DRAINING : mode;
         queue().close();
-        tasks.stream().toList().forEach(task -> conduct().end(task));
+        names.stream()
+                .map(tasks::find)
+                .filter(Objects::nonNull)
+                .forEach(task -> conduct().end(task));
     }
 
-    void hurry() {
-        drain();
+    void hurry(List<String> names) {
+        drain(names);
         mode = Mode.HURRIED;
-        tasks.stream().toList().forEach(task -> put(all(task, ReplicaState::hurry)));
+        names.stream().map(tasks::find).filter(Objects::nonNull).forEach(task -> put(all(task, ReplicaState::hurry)));
     }
 
     void give(Order order) {

@@ -222,11 +222,11 @@ final class Stage implements Effect.Actions {
     }
 
     void drain() {
-        on(new Event.Drain(now));
+        on(new Event.Drain(now, table.stream().map(Task::name).toList()));
     }
 
     void hurry() {
-        on(new Event.Hurry(now));
+        on(new Event.Hurry(now, table.stream().map(Task::name).toList()));
     }
 
     /** Moves the clock; what is due meanwhile happens at its time. */
