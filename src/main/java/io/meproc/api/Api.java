@@ -43,7 +43,7 @@ public final class Api {
         this.changing = new Changing(supervision, rendering, parsing);
         this.bulk = new Bulk(vertx, supervision, parsing, this::answer);
         this.cron = new CronPreview(zone);
-        this.node = new Node(vertx, supervision, zone, clock);
+        this.node = new Node(vertx, supervision, rendering, zone, clock);
         this.usages = new Usages(vertx, supervision);
     }
 

@@ -66,7 +66,7 @@ final class Bulk {
                     MOST_UNDER_WAY + " calls about many tasks are under way, which is the most"));
         }
         underWay++;
-        return parsing.read(call.body().getBytes(), bytes -> wanted(verb, bytes, options))
+        return parsing.read(call.body(), bytes -> wanted(verb, bytes, options))
                 .compose(selection -> {
                     TaskTable table = supervision.table();
                     return parsing.aside(() -> names(selection, selection.from(table)));

@@ -46,7 +46,7 @@ final class Changing {
         boolean dry = parameters.flag("dryRun", false);
         boolean patient = parameters.flag("wait", true);
         boolean starts = parameters.flag("start", true);
-        return parsing.read(call.body().getBytes(), body -> TaskBody.parse(body, call.task()))
+        return parsing.read(call.body(), body -> TaskBody.parse(body, call.task()))
                 .compose(wanted -> expected(call, wanted)
                         .compose(revision -> ask(put(new Request.Put(wanted, revision, patient, starts), dry))));
     }
@@ -75,7 +75,7 @@ final class Changing {
             return Future.succeededFuture(Reply.of(Reading.unknown(call.task())));
         }
         Long expected = call.revision() == null ? task.revision() : call.revision();
-        return parsing.read(call.body().getBytes(), body -> TaskBody.patch(task.definition(), body))
+        return parsing.read(call.body(), body -> TaskBody.patch(task.definition(), body))
                 .compose(wanted -> patch(call, new Request.Put(wanted, expected, patient), tries));
     }
 
@@ -101,7 +101,7 @@ final class Changing {
             case START -> ask(new Request.StartAgain(target, patient, parameters.flag("run", true)));
             case STOP -> ask(new Request.Stop(target, patient));
             case RESET -> ask(new Request.Reset(target, patient));
-            case SIGNAL -> ask(new Request.SendSignal(target, signal(call, parameters)));
+            case SIGNAL -> signal(call, parameters).compose(signal -> ask(new Request.SendSignal(target, signal)));
             default -> ask(restart(target, parameters.flag("rolling", false), patient));
         };
     }
@@ -115,14 +115,17 @@ final class Changing {
                 : new Request.Restart(target, patient);
     }
 
-    private static Signal signal(Call call, Parameters parameters) throws Refused, InvalidTask {
+    private Future<Signal> signal(Call call, Parameters parameters) throws Refused {
         String named = parameters.text("signal");
         if (named != null) {
-            return Signal.of(named).orElseThrow(() -> Refused.query("signal", "expected " + Sent.SIGNAL, Sent.SIGNAL));
+            return Future.succeededFuture(Signal.of(named)
+                    .orElseThrow(() -> Refused.query("signal", "expected " + Sent.SIGNAL, Sent.SIGNAL)));
         }
-        return Fields.ofBody(call.body().getBytes(), List.of("signal"))
-                .required("signal", Sent.SIGNAL)
-                .signal(Sent.SIGNAL);
+        return parsing.read(
+                call.body(),
+                body -> Fields.ofBody(body, List.of("signal"))
+                        .required("signal", Sent.SIGNAL)
+                        .signal(Sent.SIGNAL));
     }
 
     private Future<Reply> ask(Request request) {

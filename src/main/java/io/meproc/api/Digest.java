@@ -17,7 +17,17 @@ import java.util.Optional;
  */
 public final class Digest {
     /** What has happened since the last time. {@code removed} are listed no more; {@code tasks} are as they are now. */
-    public record Batch(TaskTable table, List<Happening> happenings, List<String> removed, List<Task> tasks) {}
+    public record Batch(TaskTable table, List<Happening> happenings, List<String> removed, List<Task> tasks) {
+        /** How much there is to write: the replicas of a task are counted for its summary. */
+        public int size() {
+            return happenings.size()
+                    + removed.size()
+                    + tasks.size()
+                    + tasks.stream().mapToInt(Task::size).sum() / REPLICAS_A_TASK;
+        }
+    }
+
+    private static final int REPLICAS_A_TASK = 16;
 
     private static final long MOMENT_MILLIS = 50;
 

@@ -30,13 +30,15 @@ final class Node {
 
     private final Vertx vertx;
     private final Supervision supervision;
+    private final Rendering rendering;
     private final ZoneId zone;
     private final Instant startedAt;
     private final Instant began = SteadyClock.now();
     private final LoopProbe loop;
 
-    Node(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
+    Node(Vertx vertx, Supervision supervision, Rendering rendering, ZoneId zone, Clock clock) {
         this.vertx = vertx;
+        this.rendering = rendering;
         this.supervision = supervision;
         this.zone = zone;
         this.startedAt = clock.instant();
@@ -46,7 +48,11 @@ final class Node {
     Future<Reply> describe() {
         return LocalBus.<String>request(vertx, Addresses.LAUNCHER, "")
                 .compose(launcher -> LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "")
-                        .map(left -> Reply.of(200, null, content(supervision.table(), launcher, left))));
+                        .compose(left -> {
+                            TaskTable table = supervision.table();
+                            return rendering.aside(
+                                    table.size(), () -> Reply.of(200, null, content(table, launcher, left)));
+                        }));
     }
 
     private Content content(TaskTable table, String launcher, Leftovers leftovers) {

@@ -4,6 +4,7 @@ import io.meproc.json.InvalidTask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Callable;
 
 /**
@@ -31,12 +32,12 @@ public final class Parsing {
     }
 
     /** Fails with {@link InvalidTask} or {@link Refused}. */
-    public <T> Future<T> read(byte[] bytes, Reader<T> reader) {
-        if (!isSmall(bytes)) {
-            return aside(() -> reader.read(bytes));
+    public <T> Future<T> read(Buffer body, Reader<T> reader) {
+        if (!isSmall(body)) {
+            return aside(() -> reader.read(body.getBytes()));
         }
         try {
-            return Future.succeededFuture(reader.read(bytes));
+            return Future.succeededFuture(reader.read(body.getBytes()));
         } catch (InvalidTask | Refused | RuntimeException | Error broken) {
             return Future.failedFuture(broken);
         }
@@ -48,12 +49,12 @@ public final class Parsing {
     }
 
     /** An escape may hide any word. */
-    private static boolean isSmall(byte[] bytes) {
-        if (bytes.length > SMALL) {
+    private static boolean isSmall(Buffer body) {
+        if (body.length() > SMALL) {
             return false;
         }
         int matched = 0;
-        for (byte each : bytes) {
+        for (byte each : body.getBytes()) {
             matched = each == CRON[matched] ? matched + 1 : each == CRON[0] ? 1 : 0;
             if (each == '\\' || matched == CRON.length) {
                 return false;

@@ -75,7 +75,7 @@ final class ApiRoutes {
     private Future<Void> handle(RoutingContext context, Endpoint endpoint) {
         HttpServerRequest request = context.request();
         return endpoint.sends()
-                ? Body.read(vertx, budget, request, bytes -> answer(context, endpoint, Buffer.buffer(bytes)))
+                ? Body.read(vertx, budget, request, body -> answer(context, endpoint, body))
                 : answer(context, endpoint, Buffer.buffer());
     }
 

@@ -44,13 +44,13 @@ final class Body {
         }
     }
 
-    /** Works on the bytes of a body, none for no body. */
+    /** Works on a body, which is empty for none. */
     @FunctionalInterface
     interface Work<T> {
-        Future<T> on(byte[] bytes);
+        Future<T> on(Buffer body);
     }
 
-    private final Promise<byte[]> whole = Promise.promise();
+    private final Promise<Buffer> whole = Promise.promise();
     private final Budget.Lease lease;
     private Buffer read = Buffer.buffer();
     private long seen;
@@ -104,9 +104,9 @@ final class Body {
             whole.tryFail(new Overload(false));
         } else {
             lease.keep();
-            byte[] bytes = read.getBytes();
+            Buffer body = read;
             read = Buffer.buffer();
-            whole.tryComplete(bytes);
+            whole.tryComplete(body);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.meproc.http;
 
-import io.meproc.api.Digest;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
@@ -28,9 +28,8 @@ final class EventLog {
         this.mostBytes = mostBytes;
     }
 
-    /** Adds what has happened. */
-    void add(Digest.Batch digest) {
-        EventBatch batch = EventBatch.of(revision, digest);
+    /** Adds what has happened since {@link #revision}. */
+    void add(EventBatch batch) {
         revision = batch.revision();
         batches.add(batch);
         bytes += batch.weight();
@@ -42,9 +41,9 @@ final class EventLog {
         }
     }
 
-    /** Forgets all, since nobody follows; from this revision on it tells again. */
+    /** Forgets all and leaves out what leads to this revision: every earlier position has missed something. */
     void skip(long reached) {
-        first = end();
+        first = end() + 1;
         batches.clear();
         bytes = 0;
         begin = reached;
@@ -81,8 +80,18 @@ final class EventLog {
         return position >= first;
     }
 
-    /** What comes at positions from there on. */
-    Iterable<EventBatch> from(long position) {
-        return () -> batches.stream().skip(position - first).iterator();
+    /** What comes at a position that is there. */
+    EventBatch at(long position) {
+        long behind = end() - position;
+        return behind <= position - first
+                ? nth(batches.descendingIterator(), behind)
+                : nth(batches.iterator(), position - first + 1);
+    }
+
+    private static EventBatch nth(Iterator<EventBatch> some, long number) {
+        for (long i = 1; i < number; i++) {
+            some.next();
+        }
+        return some.next();
     }
 }

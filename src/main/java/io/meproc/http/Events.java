@@ -9,10 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +33,9 @@ final class Events {
     /** Who has left may come back within this time; then nothing is written for nobody any more. */
     private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+    /** About a millisecond's work. */
+    private static final int MOST_AT_ONCE = 32;
+
     private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
     private final Vertx vertx;
@@ -43,8 +44,13 @@ final class Events {
     private final Snapshots snapshots;
     private final HttpLimits limits;
     private final Budget budget;
+    private final FanOut fanOut;
     private @Nullable Digest digest;
     private @Nullable EventLog log;
+    /** The table to which the log leads. */
+    private @Nullable TaskTable told;
+
+    private @Nullable Future<Void> writing;
     private boolean heartbeatPlanned;
     /** When there was last somebody who may come back; before the first one, long ago. */
     private long lastLeft = System.nanoTime() - FORGET_NANOS;
@@ -54,6 +60,7 @@ final class Events {
         this.limits = limits;
         this.budget = budget;
         this.snapshots = new Snapshots(vertx);
+        this.fanOut = new FanOut(vertx, this::serve);
         this.metrics = new Metrics(vertx, () -> followers.stream().anyMatch(Follower::wantsMetrics), this::tellMetrics);
     }
 
@@ -66,6 +73,7 @@ final class Events {
         if (digest == null) {
             digest = new Digest(vertx, table, this::tell);
             log = new EventLog(table.revision(), (int) Math.min(LOG_BYTES, limits.inFlightBytes() / LOG_SHARE));
+            told = table;
         }
         return null;
     }
@@ -77,22 +85,49 @@ final class Events {
         }
     }
 
-    private void tell() {
-        if (digest == null || log == null || digest.isEmpty()) {
-            return;
+    /** Writes what has happened, much of it on another thread; completes when all that came before is in the log. */
+    private Future<Void> tell() {
+        if (writing != null) {
+            return writing.compose(done -> tell());
+        } else if (digest == null || log == null || digest.isEmpty()) {
+            return Future.succeededFuture();
         }
         Digest.Batch batch = digest.take();
+        long before = log.revision();
         if (followers.isEmpty() && System.nanoTime() - lastLeft > FORGET_NANOS) {
-            log.skip(batch.table().revision());
-            return;
+            add(batch, null);
+        } else if (batch.size() <= MOST_AT_ONCE) {
+            add(batch, written(before, batch));
+        } else {
+            writing = vertx.executeBlocking(() -> written(before, batch), false)
+                    .otherwiseEmpty()
+                    .map(written -> {
+                        writing = null;
+                        add(batch, written);
+                        return null;
+                    });
+            return writing;
         }
+        return Future.succeededFuture();
+    }
+
+    private static @Nullable EventBatch written(long before, Digest.Batch batch) {
         try {
-            log.add(batch);
+            return EventBatch.of(before, batch);
         } catch (RuntimeException | Error broken) {
             LOG.error("Events could not be written; whoever follows gets a snapshot instead", broken);
+            return null;
+        }
+    }
+
+    private void add(Digest.Batch batch, @Nullable EventBatch written) {
+        told = batch.table();
+        if (log != null && written != null) {
+            log.add(written);
+        } else if (log != null) {
             log.skip(batch.table().revision());
         }
-        List.copyOf(followers).forEach(this::serve);
+        fanOut.addAll(followers);
     }
 
     /** Whether one more is too many. */
@@ -112,26 +147,29 @@ final class Events {
 
     /** A follower's connection takes more. */
     void drained(Follower follower) {
-        follower.goOn();
-        serve(follower);
+        fanOut.add(follower);
     }
 
     /** Begins with what comes after a revision that the client knows, if that is still there, or with all there is. */
     void follow(Follower follower, @Nullable Long known) {
-        tell();
         if (log == null) {
             follower.close();
             return;
         }
+        follower.prepare();
         followers.add(follower);
         planHeartbeat();
         if (follower.wantsMetrics()) {
             metrics.begin();
         }
-        OptionalLong position = known == null ? OptionalLong.empty() : log.after(known);
+        tell().onSuccess(written -> begin(follower, known));
+    }
+
+    private void begin(Follower follower, @Nullable Long known) {
+        OptionalLong position = known == null || log == null ? OptionalLong.empty() : log.after(known);
         if (position.isPresent()) {
             follower.stand(position.getAsLong(), known == null ? 0 : known);
-            serve(follower);
+            fanOut.add(follower);
         } else {
             present(follower, known);
         }
@@ -143,29 +181,29 @@ final class Events {
         lastLeft = System.nanoTime();
     }
 
-    /** Sends what a follower has not seen, if it takes it now. */
-    void serve(Follower follower) {
-        if (log == null || !follower.ready()) {
-            return;
+    /** Sends a part of what a follower has not seen; whether there may be more that it takes now. */
+    private boolean serve(Follower follower) {
+        if (follower.goOn()) {
+            return true;
+        } else if (log == null || !follower.ready()) {
+            return false;
         } else if (follower.behind(log)) {
-            tell();
-            present(follower, follower.revision());
-        } else {
-            follower.read(log);
+            follower.prepare();
+            tell().onSuccess(written -> present(follower, follower.revision()));
+            return false;
         }
+        return follower.read(log);
     }
 
     /** Sends all there is; to one who knew an earlier revision, after word that something is missing. */
     private void present(Follower follower, @Nullable Long known) {
-        if (log == null || digest == null) {
+        if (log == null || told == null) {
             return;
         }
-        follower.prepare();
         long end = log.end();
         long revision = log.revision();
-        TaskTable table = digest.table();
         snapshots
-                .of(table, end, follower.tasks())
+                .of(told, end, follower.tasks())
                 .map(all -> {
                     if (known != null) {
                         follower.send(Buffer.buffer(EventText.id(revision))
@@ -174,7 +212,7 @@ final class Events {
                     }
                     follower.send(all);
                     follower.stand(end, revision);
-                    serve(follower);
+                    fanOut.add(follower);
                     return null;
                 })
                 .onFailure(broken -> {
@@ -194,10 +232,20 @@ final class Events {
 
     /** Figures are of the moment: who can't take them now gets the next ones. */
     private void tellMetrics(Metrics.Figures figures) {
-        Map<Set<String>, Buffer> written = new HashMap<>();
-        List.copyOf(followers).stream()
-                .filter(follower -> follower.wantsMetrics() && follower.ready())
-                .forEach(follower -> follower.send(written.computeIfAbsent(follower.tasks(), figures::of)));
+        Set<Set<String>> wanted = new HashSet<>();
+        followers.stream().filter(Events::takesMetrics).forEach(follower -> wanted.add(follower.tasks()));
+        vertx.executeBlocking(() -> figures.of(wanted), false)
+                .onSuccess(written -> followers.stream()
+                        .filter(Events::takesMetrics)
+                        .forEach(follower -> {
+                            follower.send(written.getOrDefault(follower.tasks(), Buffer.buffer()));
+                            fanOut.add(follower);
+                        }))
+                .onFailure(broken -> LOG.error("The figures of processes could not be written", broken));
+    }
+
+    private static boolean takesMetrics(Follower follower) {
+        return follower.wantsMetrics() && follower.ready();
     }
 
     private void planHeartbeat() {
@@ -216,7 +264,10 @@ final class Events {
 
     private void heartbeat() {
         Buffer beat = EventText.comment("still here");
-        List.copyOf(followers).stream().filter(Follower::ready).forEach(follower -> follower.send(beat));
+        followers.stream().filter(Follower::ready).forEach(follower -> {
+            follower.send(beat);
+            fanOut.add(follower);
+        });
     }
 
     /** The service ends. */

@@ -65,29 +65,25 @@ final class Follower {
         return !log.has(position);
     }
 
-    /** Sends what is there, as far as it takes it; the rest is for when it has taken that. */
-    void read(EventLog log) {
+    /** Takes the next batch of events that it has not been sent; false when there is none. */
+    boolean read(EventLog log) {
         if (position >= log.end()) {
-            return;
+            return false;
         }
-        for (EventBatch batch : log.from(position)) {
-            if (!ready()) {
-                return;
-            }
-            send(batch.of(tasks));
-            position++;
-            revision = batch.revision();
-        }
+        EventBatch batch = log.at(position);
+        send(batch.of(tasks));
+        position++;
+        revision = batch.revision();
+        return true;
     }
 
-    /** Sends a text, a long one part by part as the client takes it. */
+    /** Takes a text, to be sent part by part by {@link #goOn}. */
     void send(Buffer text) {
         if (text.length() > Paced.PART && !tasks.isEmpty() && !hold(text.length())) {
             close();
             return;
         }
         rest = rest.length() == 0 ? text : rest.copy().appendBuffer(text);
-        goOn();
     }
 
     /** What was written for this client alone counts until it is sent. */
@@ -96,20 +92,22 @@ final class Follower {
         return lease.take(bytes);
     }
 
-    /** Sends what is left of a long text. */
-    void goOn() {
+    /** Sends the next part of a text; false when there is none, or the client does not take it now. */
+    boolean goOn() {
+        if (rest.length() == 0 || response.closed() || response.writeQueueFull()) {
+            return false;
+        }
         if (lease != null) {
             lease.touch();
         }
-        while (rest.length() > 0 && !response.closed() && !response.writeQueueFull()) {
-            int part = Math.min(Paced.PART, rest.length());
-            Buffer next = rest.slice(0, part);
-            rest = rest.slice(part, rest.length());
-            response.write(next);
-        }
+        int part = Math.min(Paced.PART, rest.length());
+        Buffer next = rest.slice(0, part);
+        rest = rest.slice(part, rest.length());
+        response.write(next);
         if (rest.length() == 0) {
             release();
         }
+        return true;
     }
 
     /** Holds nothing more: all is sent, or the client is gone. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,9 @@ import java.util.function.Consumer;
 
 /** Tells now and then what the live processes use, while somebody wants to know. */
 final class Metrics {
-    /** What is sent to those who follow these tasks. */
+    /** What is sent to those who follow these tasks, for each set of them; takes a while. */
     interface Figures {
-        Buffer of(Set<String> tasks);
+        Map<Set<String>, Buffer> of(Set<Set<String>> wanted);
     }
 
     private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(2);
@@ -78,18 +79,30 @@ final class Metrics {
     }
 
     private void tell(Readings now) {
+        Readings before = last;
+        last = now;
+        told.accept(wanted -> {
+            Map<String, List<Figure>> byTask = byTask(before, now);
+            Map<Set<String>, Buffer> written = new HashMap<>();
+            for (Set<String> tasks : wanted) {
+                Content content = content(Instant.now(), byTask, tasks);
+                written.put(tasks, EventText.event("metrics", content.bytes()));
+            }
+            return written;
+        });
+    }
+
+    private static Map<String, List<Figure>> byTask(Readings before, Readings now) {
         Map<String, List<Figure>> byTask = new TreeMap<>();
         now.runs()
                 .forEach((run, consumption) -> byTask.computeIfAbsent(
                                 run.replica().task(), name -> new ArrayList<>())
-                        .add(new Figure(run.replica().index(), cpu(run, consumption, now), consumption)));
-        last = now;
-        told.accept(tasks ->
-                EventText.event("metrics", content(Instant.now(), byTask, tasks).bytes()));
+                        .add(new Figure(run.replica().index(), cpu(run, consumption, before, now), consumption)));
+        return byTask;
     }
 
     /** Cores in use since the last look; 0 for one who wasn't there then. */
-    private double cpu(Run run, Consumption consumption, Readings now) {
+    private static double cpu(Run run, Consumption consumption, Readings last, Readings now) {
         Consumption before = last.runs().get(run);
         double seconds = Duration.between(last.at(), now.at()).toNanos() / NANOS;
         return before == null || seconds <= 0

@@ -7,6 +7,7 @@ import io.meproc.json.TaskBody;
 import io.meproc.task.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -82,12 +83,12 @@ final class ProcRoutes {
                 .compose(envelope -> envelope.send(request));
     }
 
-    private Future<Envelope> change(HttpMethod method, ProcQuery query, byte[] body) {
-        if (body.length > 0 && query.name() != null) {
+    private Future<Envelope> change(HttpMethod method, ProcQuery query, Buffer body) {
+        if (body.length() > 0 && query.name() != null) {
             return Future.succeededFuture(Envelope.of(400, "Invalid request")
                     .detail("name: a request with a body starts a new task and names it there, one with ?name="
                             + " restarts a listed task and has no body; this one has both"));
-        } else if (body.length > 0) {
+        } else if (body.length() > 0) {
             return start(query, body);
         } else if (query.name() != null) {
             return ask(new Request.Restart(query.name(), query.patient()));
@@ -100,7 +101,7 @@ final class ProcRoutes {
                                         + " restart a listed one, send ?name= and no body"));
     }
 
-    private Future<Envelope> start(ProcQuery query, byte[] body) {
+    private Future<Envelope> start(ProcQuery query, Buffer body) {
         return parsing.read(body, TaskBody::parse)
                 .compose(task -> ask(new Request.Start(task, query.patient())))
                 .recover(broken -> broken instanceof InvalidTask invalid

@@ -1,10 +1,10 @@
 package io.meproc.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class ParsingTest {
     private String thread(String body) {
         Parsing parsing = new Parsing(vertx);
         return done(Future.future(name -> vertx.runOnContext(turn -> parsing.read(
-                        body.getBytes(UTF_8), bytes -> Thread.currentThread().getName())
+                        Buffer.buffer(body), bytes -> Thread.currentThread().getName())
                 .onComplete(name))));
     }
 
