@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the process side is asked before something of a task is started. */
@@ -19,6 +20,14 @@ final class Beforehand {
         return listed == null || listed.live() == 0 || (index != null && index >= definition.replicas())
                 ? List.of()
                 : List.of(new Order.Prepare(definition, index));
+    }
+
+    /** Both, for a restart of a listed task with the definition that it has. */
+    static List<Order> restart(@Nullable Task listed, @Nullable Integer index) {
+        return listed == null
+                ? List.of()
+                : Stream.concat(prepare(listed, listed.definition(), index).stream(), sweep(listed).stream())
+                        .toList();
     }
 
     private static boolean hasRun(Replica replica) {

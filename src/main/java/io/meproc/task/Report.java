@@ -19,62 +19,24 @@ public sealed interface Report {
 
     Instant at();
 
-    /** Makes it happen in this turn of the table; nothing happens when its run is over. */
-    default void happen(Turn turn) {
-        turn.onRun(run(), this::applyTo);
-    }
-
-    /** What it makes of the replica's state. */
-    ReplicaState applyTo(ReplicaState state, ReplicaTurn turn);
-
     /** The process lives. */
-    record Spawned(Run run, Instant at, long pid) implements Report {
-        @Override
-        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.spawned(turn, pid);
-        }
-    }
+    record Spawned(Run run, Instant at, long pid) implements Report {}
 
     /** No process came to be. */
-    record SpawnFailed(Run run, Instant at, StartFailure failure) implements Report {
-        @Override
-        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.spawnFailed(turn, failure);
-        }
-    }
+    record SpawnFailed(Run run, Instant at, StartFailure failure) implements Report {}
 
     /** The first process of the run has ended, others of it have not. */
-    record LeaderExited(Run run, Instant at, ExitStatus status) implements Report {
-        @Override
-        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.leaderExited(turn);
-        }
-    }
+    record LeaderExited(Run run, Instant at, ExitStatus status) implements Report {}
 
     /** These are left of a run that was to end. */
-    record Survived(Run run, Instant at, List<Leftover> survivors) implements Report {
-        @Override
-        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.survived(turn, survivors);
-        }
-    }
+    record Survived(Run run, Instant at, List<Leftover> survivors) implements Report {}
 
     /**
      * These outlived a run that has ended by itself, and are being ended.
      *
      * @param leader the pid that its first process had; 0 if that is not known any more
      */
-    record Outlived(Run run, Instant at, long leader, List<Leftover> leftovers) implements Report {
-        @Override
-        public void happen(Turn turn) {
-            Aftermath.note(turn, this);
-        }
-
-        @Override
-        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state;
-        }
-    }
+    record Outlived(Run run, Instant at, long leader, List<Leftover> leftovers) implements Report {}
 
     /**
      * Nothing of the run is left.
@@ -88,11 +50,5 @@ public sealed interface Report {
             Instant at,
             ExitStatus status,
             @Nullable Usage usage,
-            List<Leftover> leftovers) implements Report {
-
-        @Override
-        public ReplicaState applyTo(ReplicaState state, ReplicaTurn turn) {
-            return state.exited(turn, this);
-        }
-    }
+            List<Leftover> leftovers) implements Report {}
 }

@@ -20,7 +20,7 @@ final class RequestQueue {
     void arrive(long ticket, Request request) {
         PendingRequest pending = new PendingRequest(ticket, request, identity(request), List.of());
         boolean waits = turn.pending().queue(request.name()).stream()
-                .anyMatch(earlier -> request.queuesBehind(earlier.request()));
+                .anyMatch(earlier -> RequestHandler.of(request).queuesBehind(request, earlier.request()));
         if (waits) {
             turn.pending(turn.pending().with(pending));
         } else {
@@ -67,7 +67,7 @@ final class RequestQueue {
     /** Ends the starts of a task that wait, since it is stopped by a request that came later. */
     void overtake(Request.Stop stop) {
         turn.pending().queue(stop.name()).stream()
-                .filter(earlier -> stop.overtakes(earlier.request()))
+                .filter(earlier -> StopHandler.overtakes(stop, earlier.request()))
                 .forEach(earlier -> drop(earlier, Answer.done("a stop that came later was carried out instead")));
     }
 
@@ -88,7 +88,8 @@ final class RequestQueue {
         if (pending.task() != 0 && pending.task() != named) {
             drop(pending, removed(request.name()));
         } else {
-            List<Order> checks = turn.draining() ? List.of() : request.first(listed);
+            List<Order> checks =
+                    turn.draining() ? List.of() : RequestHandler.of(request).checks(request, listed);
             check(new PendingRequest(pending.ticket(), request, named, List.of()), checks);
         }
     }
@@ -96,7 +97,8 @@ final class RequestQueue {
     private void check(PendingRequest pending, List<Order> checks) {
         if (checks.isEmpty()) {
             turn.pending(turn.pending().without(pending));
-            pending.request().carryOut(turn, pending.ticket());
+            Request request = pending.request();
+            RequestHandler.of(request).carryOut(request, turn, pending.ticket());
         } else {
             turn.pending(turn.pending()
                     .with(new PendingRequest(pending.ticket(), pending.request(), pending.task(), checks)));

@@ -49,7 +49,7 @@ public final class TaskTable {
     /** What the event makes of this table. */
     public Next on(Event event) {
         Turn turn = new Turn(this, event.at());
-        event.happen(turn);
+        Reactions.to(event, turn);
         return turn.next(this);
     }
 

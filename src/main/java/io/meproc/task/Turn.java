@@ -113,14 +113,6 @@ final class Turn {
         return new RequestQueue(this);
     }
 
-    Requests requests() {
-        return new Requests(this);
-    }
-
-    Verbs verbs() {
-        return new Verbs(this);
-    }
-
     Rules rules() {
         return rules;
     }

@@ -1,0 +1,33 @@
+package io.meproc.task;
+
+import io.meproc.task.Waiter.Until;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Restarts what runs of a task, one replica after the other. */
+final class RollHandler implements RequestHandler<Request.Roll> {
+    @Override
+    public List<Order> checks(Request.Roll request, @Nullable Task listed) {
+        return Beforehand.restart(listed, null);
+    }
+
+    @Override
+    public boolean queuesBehind(Request.Roll request, Request earlier) {
+        return true;
+    }
+
+    @Override
+    public void carryOut(Request.Roll request, Turn turn, long ticket) {
+        AdmittedTask admitted = AdmittedTask.of(turn, new Target(request.name(), null, request.expected()), ticket);
+        if (admitted == null) {
+            return;
+        }
+        if (RollingRestart.up(admitted.task()) == 0) {
+            admitted.refuseNotRunning();
+            return;
+        }
+        Task rolling = new RollingRestart(turn).begun(admitted.interrupted());
+        admitted.proceed(rolling, Until.ROLLED, Optional.empty(), request.patient());
+    }
+}

@@ -1,0 +1,64 @@
+package io.meproc.task;
+
+import io.meproc.task.Answer.Change.Kind;
+import io.meproc.task.Waiter.Until;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what does not run of a listed task. */
+final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
+    /** Phases in which a start has to spawn a process. */
+    private static final Set<Phase> DOWN = EnumSet.of(
+            Phase.STOPPED,
+            Phase.BACKING_OFF,
+            Phase.FINISHED,
+            Phase.FAILED,
+            Phase.ABORTING,
+            Phase.STOPPING,
+            Phase.STUCK);
+
+    @Override
+    public List<Order> checks(Request.StartAgain request, @Nullable Task listed) {
+        return Beforehand.sweep(listed);
+    }
+
+    @Override
+    public boolean queuesBehind(Request.StartAgain request, Request earlier) {
+        return true;
+    }
+
+    @Override
+    public void carryOut(Request.StartAgain request, Turn turn, long ticket) {
+        AdmittedTask admitted = AdmittedTask.of(turn, request.target(), ticket);
+        if (admitted == null) {
+            return;
+        }
+        Task task = admitted.task();
+        Task wished = admitted.interrupted();
+        Span span = admitted.span();
+        for (int index = span.first(); index < span.end(); index++) {
+            wished = Turn.wish(wished, index, wanted(task, index, request.runs()));
+        }
+        boolean starts = admitted.differs(wished)
+                || task.tally().of(Wish.START) != wished.tally().of(Wish.START);
+        admitted.proceed(
+                admitted.fires(wished),
+                Until.STARTED,
+                admitted.change(wished, starts ? Kind.STARTED : Kind.UNCHANGED),
+                request.patient());
+    }
+
+    private static Wish wanted(Task task, int index, boolean runs) {
+        Replica replica = task.replica(index);
+        boolean cron = task.definition().type() == TaskType.CRON;
+        boolean starts = DOWN.contains(replica.phase()) && (!cron || (runs && !replica.held() && quiet(task)));
+        return starts ? Wish.START : replica.held() ? Wish.NONE : replica.wish();
+    }
+
+    /** Whether nothing of it runs or is about to, as where a cron task fires. */
+    private static boolean quiet(Task task) {
+        return task.live() == 0 && !task.waiting();
+    }
+}

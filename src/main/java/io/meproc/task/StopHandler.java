@@ -1,0 +1,58 @@
+package io.meproc.task;
+
+import io.meproc.task.Answer.Change.Kind;
+import io.meproc.task.Waiter.Until;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Stops a task and keeps it listed. */
+final class StopHandler implements RequestHandler<Request.Stop> {
+    @Override
+    public boolean queuesBehind(Request.Stop request, Request earlier) {
+        return request.target().index() != null && starts(earlier) && index(earlier) == null;
+    }
+
+    /** Whether the earlier request, which still waits, would start what the stop is about. */
+    static boolean overtakes(Request.Stop stop, Request earlier) {
+        Integer index = stop.target().index();
+        return starts(earlier) && (index == null || index.equals(index(earlier)));
+    }
+
+    private static boolean starts(Request earlier) {
+        return earlier instanceof Request.StartAgain
+                || earlier instanceof Request.Restart
+                || earlier instanceof Request.Roll;
+    }
+
+    private static @Nullable Integer index(Request earlier) {
+        return earlier instanceof Request.StartAgain again
+                ? again.target().index()
+                : earlier instanceof Request.Restart restart ? restart.target().index() : null;
+    }
+
+    @Override
+    public void carryOut(Request.Stop request, Turn turn, long ticket) {
+        AdmittedTask admitted = AdmittedTask.of(turn, request.target(), ticket);
+        if (admitted == null) {
+            return;
+        }
+        turn.queue().overtake(request);
+        Task task = admitted.task();
+        if (over(task, admitted.span())) {
+            turn.answer(ticket, Answer.DONE.with(admitted.change(task, Kind.UNCHANGED)));
+            return;
+        }
+        Task held = turn.conduct().hold(admitted.interrupted(), admitted.span());
+        Kind kind = admitted.differs(held) ? Kind.STOPPED : Kind.UNCHANGED;
+        admitted.proceed(held, Until.STOPPED, admitted.change(held, kind), request.patient());
+    }
+
+    /** Whether these have run once and ended: they stay finished or failed, and are not what a later start of stopped tasks means. */
+    private static boolean over(Task task, Span span) {
+        return task.definition().type() == TaskType.ONCE
+                && IntStream.range(span.first(), span.end())
+                        .mapToObj(task::replica)
+                        .allMatch(replica ->
+                                replica.state() instanceof ReplicaState.Ended && replica.wish() == Wish.NONE);
+    }
+}

@@ -1,0 +1,36 @@
+package io.meproc.task;
+
+import io.meproc.task.Answer.Change;
+import io.meproc.task.Answer.Change.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what a put would do, and does nothing. */
+final class TryHandler implements RequestHandler<Request.Try> {
+    @Override
+    public List<Order> checks(Request.Try request, @Nullable Task listed) {
+        TaskDefinition wanted = request.put().definition();
+        return wanted.needsChecking() ? List.of(new Order.Check(wanted)) : List.of();
+    }
+
+    @Override
+    public void carryOut(Request.Try request, Turn turn, long ticket) {
+        Request.Put put = request.put();
+        Task listed = turn.tasks().find(request.name());
+        Optional<Refusal> refusal = PutHandler.refusal(put, turn, listed);
+        turn.answer(
+                ticket,
+                refusal.map(Answer::refused)
+                        .orElseGet(() -> Answer.done(new Creation(turn).daemons(put.definition()))
+                                .with(Optional.of(foreseen(put, listed)))));
+    }
+
+    private static Change foreseen(Request.Put put, @Nullable Task listed) {
+        if (listed == null) {
+            return new Change(Kind.CREATED, 0);
+        }
+        boolean same = listed.definition().equals(put.definition());
+        return new Change(same ? Kind.UNCHANGED : Kind.CHANGED, listed.revision());
+    }
+}
