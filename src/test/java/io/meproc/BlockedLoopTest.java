@@ -95,6 +95,47 @@ class BlockedLoopTest {
         assertThat(log()).contains("[INFO]: Ended").doesNotContain("ERROR");
     }
 
+    /** Without the way around the loop, which logs an error. */
+    @Test
+    void theSignalIsHonouredWhileManyTasksAreReset() throws Exception {
+        start("native");
+        task("kind", "exec sleep 1000");
+        HttpClient client = HttpClient.newHttpClient();
+        for (int i = 0; i < 1_000; i++) {
+            task(client, "t" + i + "?start=false", "true");
+        }
+        await().atMost(PATIENCE).until(() -> children().size() == 1);
+        HttpRequest reset = HttpRequest.newBuilder(at("tasks:reset"))
+                .POST(BodyPublishers.ofString("{\"selector\":{\"all\":true}}"))
+                .build();
+        List<Thread> clients =
+                Stream.generate(() -> new Thread(() -> repeat(reset))).limit(4).toList();
+        clients.forEach(Thread::start);
+
+        service().toHandle().destroy();
+
+        assertThat(service().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(service().exitValue()).isEqualTo(ExitCode.DONE);
+        assertThat(log()).contains("[INFO]: Ended").doesNotContain("ERROR");
+        for (Thread each : clients) {
+            each.join();
+        }
+    }
+
+    /** Sends it again and again until the service is gone. */
+    private void repeat(HttpRequest request) {
+        HttpClient client = HttpClient.newHttpClient();
+        try {
+            while (service().isAlive()) {
+                client.send(request, BodyHandlers.discarding());
+            }
+        } catch (IOException gone) {
+            assertThat(gone).isNotNull();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Process service() {
         return Objects.requireNonNull(started);
     }
@@ -120,19 +161,22 @@ class BlockedLoopTest {
         await().atMost(PATIENCE).until(() -> LISTEN.matcher(log()).find());
     }
 
-    private void task(String name, String command) throws Exception {
+    private URI at(String path) throws IOException {
         Matcher listen = LISTEN.matcher(log());
         assertThat(listen.find()).isTrue();
+        return URI.create("http://127.0.0.1:" + listen.group(1) + "/api/v1/" + path);
+    }
+
+    private void task(String name, String command) throws Exception {
+        task(HttpClient.newHttpClient(), name, command);
+    }
+
+    private void task(HttpClient client, String name, String command) throws Exception {
         String body = "{\"type\":\"daemon\",\"cmd\":\"" + command + "\"}";
-        int status = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:" + listen.group(1) + "/api/v1/tasks/" + name))
-                                .PUT(BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofString())
-                .statusCode();
-        assertThat(status).isBetween(200, 201);
+        HttpRequest put = HttpRequest.newBuilder(at("tasks/" + name))
+                .PUT(BodyPublishers.ofString(body))
+                .build();
+        assertThat(client.send(put, BodyHandlers.ofString()).statusCode()).isBetween(200, 201);
     }
 
     private void block(String how) throws IOException {
