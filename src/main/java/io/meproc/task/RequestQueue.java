@@ -20,7 +20,7 @@ final class RequestQueue {
     void arrive(long ticket, Request request) {
         PendingRequest pending = new PendingRequest(ticket, request, identity(request), List.of());
         boolean waits = turn.pending().queue(request.name()).stream()
-                .anyMatch(earlier -> RequestHandler.of(request).queuesBehind(request, earlier.request()));
+                .anyMatch(earlier -> RequestHandlers.of(request).queuesBehind(request, earlier.request()));
         if (waits) {
             turn.pending(turn.pending().with(pending));
         } else {
@@ -89,7 +89,7 @@ final class RequestQueue {
             drop(pending, removed(request.name()));
         } else {
             List<Order> checks =
-                    turn.draining() ? List.of() : RequestHandler.of(request).checks(request, listed);
+                    turn.draining() ? List.of() : RequestHandlers.of(request).checks(request, listed);
             check(new PendingRequest(pending.ticket(), request, named, List.of()), checks);
         }
     }
@@ -98,7 +98,7 @@ final class RequestQueue {
         if (checks.isEmpty()) {
             turn.pending(turn.pending().without(pending));
             Request request = pending.request();
-            RequestHandler.of(request).carryOut(request, turn, pending.ticket());
+            RequestHandlers.of(request).carryOut(request, turn, pending.ticket());
         } else {
             turn.pending(turn.pending()
                     .with(new PendingRequest(pending.ticket(), pending.request(), pending.task(), checks)));

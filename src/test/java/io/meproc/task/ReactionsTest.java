@@ -15,7 +15,7 @@ class ReactionsTest {
 
     @Test
     void everyKindOfRequestHasAHandler() {
-        assertThat(RequestHandler.ALL.keySet().toArray())
+        assertThat(RequestHandlers.ALL.keySet().toArray())
                 .containsExactlyInAnyOrder((Object[]) Request.class.getPermittedSubclasses());
     }
 }
