@@ -21,12 +21,13 @@ record Cell(String text, Optional<Colour> colour) {
         return of(state, Colour.of(state));
     }
 
-    int length() {
-        return text.codePointCount(0, text.length());
+    /** In columns of a terminal. */
+    int width() {
+        return DisplayWidth.of(text);
     }
 
     String cut(int width) {
-        return length() <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+        return width() <= width ? text : DisplayWidth.cut(text, width - 1) + "…";
     }
 
     String painted(String cut, Screen screen) {

@@ -3,7 +3,7 @@ package io.meproc.cli;
 /**
  * A column of a {@link Table}.
  *
- * @param least the width in letters below which it is not cut
+ * @param least the width in columns of a terminal below which it is not cut
  * @param rank when room is short, columns of a higher rank are left out first; 0 is never left out
  */
 record Column(String head, int least, int rank) {

@@ -25,7 +25,7 @@ final class Facts {
     void show(String name, String text) {
         if (!text.isEmpty()) {
             String label = Plain.of(name);
-            String gap = " ".repeat(Math.max(1, NAME_WIDTH - label.length()));
+            String gap = " ".repeat(Math.max(1, NAME_WIDTH - DisplayWidth.of(label)));
             screen.line("  " + screen.painted(Colour.QUIET, label) + gap + Plain.of(text));
         }
     }

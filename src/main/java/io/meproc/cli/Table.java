@@ -71,7 +71,7 @@ final class Table {
                 line.append(" ".repeat(owed)).append(cell.painted(text, screen));
                 owed = 0;
             }
-            owed += widths[i] - text.codePointCount(0, text.length()) + GAP.length();
+            owed += widths[i] - DisplayWidth.of(text) + GAP.length();
         }
         return line.toString();
     }
@@ -88,7 +88,7 @@ final class Table {
             widths = new int[columns.size()];
             for (List<Cell> row : rows) {
                 for (int i = 0; i < natural.length; i++) {
-                    natural[i] = Math.max(natural[i], row.get(i).length());
+                    natural[i] = Math.max(natural[i], row.get(i).width());
                 }
             }
             for (int i = 0; i < natural.length; i++) {

@@ -58,7 +58,7 @@ final class TaskRows {
     }
 
     boolean live() {
-        return rows.stream().anyMatch(row -> row.cells.get(USAGE).length() > 0);
+        return rows.stream().anyMatch(row -> !row.cells.get(USAGE).text().isEmpty());
     }
 
     /** Whether what processes use would be shown, to be known before it is asked for. */

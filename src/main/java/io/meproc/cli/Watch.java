@@ -67,8 +67,8 @@ final class Watch {
         lines.stream().limit(room).forEach(line -> text.append(line).append(END_OF_LINE + "\n"));
         int more = lines.size() - room;
         String last = !trouble.isEmpty() ? Plain.of(trouble) : more > 0 ? more + " more" : "";
-        int columns = screen.columns().orElse(last.length());
-        text.append(last, 0, Math.min(last.length(), columns)).append(REST);
+        int columns = screen.columns().orElse(Integer.MAX_VALUE);
+        text.append(DisplayWidth.cut(last, columns)).append(REST);
         screen.out().print(text);
     }
 

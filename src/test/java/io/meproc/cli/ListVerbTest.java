@@ -11,6 +11,9 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +90,35 @@ class ListVerbTest {
 
         assertThat(plain(shell.terminal(width).run("ls")))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    }
+
+    @Test
+    void wideLettersTakeTwoColumnsAndCombiningMarksNone() {
+        String names = Stream.of("日本", "nai\u0308ve", "🚀 up", "plain")
+                .map(name -> SHOP.replace("shop", name))
+                .collect(Collectors.joining(","));
+        service.on(FIRST, page(names, "null"));
+
+        assertThat(shell.run("ls").lines()).containsExactly("""
+                NAME   STATE    REPLICAS  PID  CPU  MEM  TYPE  RESTARTS  SINCE / NEXT  LAST EXIT
+                日本   waiting  0/1                      once  0         for db, web
+                nai\u0308ve  waiting  0/1                      once  0         for db, web
+                🚀 up  waiting  0/1                      once  0         for db, web
+                plain  waiting  0/1                      once  0         for db, web
+                """.split("\n"));
+    }
+
+    @Test
+    void aNameIsCutBetweenItsWideLetters() {
+        service.on(FIRST, page(SHOP.replace("shop", "日本".repeat(30)), "null"));
+
+        List<String> cut = IntStream.of(20, 21, 22, 23)
+                .mapToObj(width -> plain(shell.terminal(width).run("ls")).get(1))
+                .toList();
+
+        assertThat(cut)
+                .allSatisfy(line -> assertThat(line).matches("(日本)+日?…  ? ?waiting"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
