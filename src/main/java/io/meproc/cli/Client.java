@@ -22,6 +22,7 @@ public final class Client {
     private static final String URL = "--url";
     private static final String JSON = "--json";
     private static final String SEPARATOR = "--";
+    private static final String LONG_OPTION = "--";
     private static final char UNREADABLE = '\ufffd';
     private static final int BUFFER = 1 << 13;
 
@@ -148,10 +149,18 @@ public final class Client {
         return words;
     }
 
+    /** The options that may have been meant by one that is not known. */
     private static String suggestions(ParameterException wrong) {
-        List<String> near =
-                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)
+                || !unmatched.getUnmatched().get(0).startsWith(LONG_OPTION)) {
+            return "";
+        }
+        List<String> names = wrong.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+                .filter(name -> name.startsWith(LONG_OPTION))
+                .map(name -> name.substring(LONG_OPTION.length()))
+                .toList();
+        String option = unmatched.getUnmatched().get(0).substring(LONG_OPTION.length());
+        return Nearest.questionOfOptions(option.split("=", 2)[0], names);
     }
 
     static Failure unknown(String name) {

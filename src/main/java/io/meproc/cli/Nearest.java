@@ -1,37 +1,72 @@
 package io.meproc.cli;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Words that may have been meant by one that is not known. */
+/**
+ * Words that may have been meant by one that is not known: longer or shorter forms of it, or some with few typing
+ * errors. The service has the same rule for the names of fields.
+ */
 final class Nearest {
     private static final int MOST = 3;
-    private static final int FAR = 3;
+    /** One error in three letters is the most. */
+    private static final int LETTERS_FOR_AN_ERROR = 3;
+
+    private static final int LEAST_SHORT_FORM = 3;
+    private static final int FAR = Integer.MAX_VALUE;
 
     private Nearest() {}
 
     /** "; did you mean 'a' or 'b'?", or nothing. */
     static String question(String wrong, Collection<String> known) {
-        int best = known.stream().mapToInt(word -> distance(wrong, word)).min().orElse(FAR);
-        List<String> near = known.stream()
-                .filter(word -> best < FAR && distance(wrong, word) == best)
-                .limit(MOST)
-                .map(word -> "'" + word + "'")
-                .toList();
-        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+        return question(of(wrong, known).map(word -> "'" + word + "'"));
     }
 
-    /** Letters to change, or 0 if one is the beginning of the other; far if half of the letters differ. */
-    private static int distance(String one, String other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return FAR;
-        } else if (other.startsWith(one) || one.startsWith(other)) {
+    /** "; did you mean --a or --b?", or nothing: of option names without their hyphens. */
+    static String questionOfOptions(String wrong, Collection<String> known) {
+        return question(of(wrong, known).map(word -> "--" + word));
+    }
+
+    private static String question(Stream<String> near) {
+        String words = near.collect(Collectors.joining(" or "));
+        return words.isEmpty() ? "" : "; did you mean " + words + "?";
+    }
+
+    private static Stream<String> of(String wrong, Collection<String> known) {
+        String low = wrong.toLowerCase(Locale.ROOT);
+        int best = known.stream().mapToInt(word -> distance(low, word)).min().orElse(FAR);
+        return known.stream()
+                .filter(word -> best < FAR && distance(low, word) == best)
+                .limit(MOST);
+    }
+
+    private static int distance(String unknown, String known) {
+        String low = known.toLowerCase(Locale.ROOT);
+        String shorter = unknown.length() < low.length() ? unknown : low;
+        String longer = unknown.length() < low.length() ? low : unknown;
+        if (shorter.length() > 1 && longer.startsWith(shorter)) {
             return 0;
-        } else if (Math.abs(one.length() - other.length()) >= FAR) {
-            return FAR;
         }
-        int edits = edits(one, other);
-        return 2 * edits > Math.max(one.length(), other.length()) ? FAR : edits;
+        int edits = Math.abs(unknown.length() - low.length()) * LETTERS_FOR_AN_ERROR > longer.length()
+                ? FAR
+                : edits(unknown, low);
+        return edits <= longer.length() / LETTERS_FOR_AN_ERROR
+                ? edits
+                : isShortForm(shorter, longer) ? longer.length() : FAR;
+    }
+
+    /** Whether one has the other's first letter, and more of its letters in order: {@code rstrt} of restart. */
+    private static boolean isShortForm(String one, String other) {
+        if (one.length() < LEAST_SHORT_FORM || one.charAt(0) != other.charAt(0)) {
+            return false;
+        }
+        int at = 0;
+        for (int i = 0; i < other.length() && at < one.length(); i++) {
+            at += one.charAt(at) == other.charAt(i) ? 1 : 0;
+        }
+        return at == one.length();
     }
 
     /** Letters inserted, deleted, replaced or swapped with their neighbour (optimal string alignment). */

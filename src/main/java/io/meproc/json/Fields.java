@@ -28,7 +28,7 @@ public final class Fields {
         return fields;
     }
 
-    /** Refuses members that are not among {@code known}, and says which one may have been meant. */
+    /** Refuses members that are not among {@code known}, with the one that may have been meant. */
     void allow(List<String> known) throws InvalidTask {
         List<String> names = known.stream().map(naming::of).toList();
         for (var sent = object.fieldNames(); sent.hasNext(); ) {
@@ -36,11 +36,11 @@ public final class Fields {
             if (!names.contains(name)) {
                 String place = prefix + Shown.of(name);
                 String allowed = String.join(", ", names);
+                String meant = Nearest.of(name, names)
+                        .map(near -> "; did you mean '" + near + "'? Known")
+                        .orElse(". Known");
                 throw InvalidTask.unknown(
-                        place,
-                        "unknown field '" + place + "'; did you mean '" + Nearest.of(name, names)
-                                + "'? Known fields are " + allowed,
-                        "one of " + allowed);
+                        place, "unknown field '" + place + "'" + meant + " fields are " + allowed, "one of " + allowed);
             }
         }
     }

@@ -89,12 +89,12 @@ class ChangeVerbsTest {
                 "\"status\":404,\"problem\":{\"type\":\"/docs#problem-unknown-task\",\"title\":\"No such task\"}";
         service.on(
                         "POST /tasks:stop",
-                        "{\"results\":[{\"name\":\"wbe\",%s},{\"name\":\"dc\",%s}]}".formatted(unknown, unknown))
-                .on("GET /tasks?limit=1000", "{\"tasks\":[{\"name\":\"web\"},{\"name\":\"db\"}],\"next\":null}");
+                        "{\"results\":[{\"name\":\"wbe\",%s},{\"name\":\"sopt\",%s}]}".formatted(unknown, unknown))
+                .on("GET /tasks?limit=1000", "{\"tasks\":[{\"name\":\"web\"},{\"name\":\"spot\"}],\"next\":null}");
 
-        assertThat(shell.run("stop", "wbe", "dc")).isEqualTo(new Result(4, "", """
+        assertThat(shell.run("stop", "wbe", "sopt")).isEqualTo(new Result(4, "", """
                         meproc: wbe: No such task; did you mean 'web'?
-                        meproc: dc: No such task; did you mean 'db'?
+                        meproc: sopt: No such task; did you mean 'spot'?
                         """));
         assertThat(service.asked).hasSize(2);
     }

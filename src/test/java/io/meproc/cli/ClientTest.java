@@ -105,7 +105,16 @@ class ClientTest {
 
     @Test
     void aMistypedOptionIsAnsweredWithTheOneThatWasMeant() {
-        assertThat(shell.run("ls", "--jsn").err()).contains("--jsn").contains("did you mean --json");
+        assertThat(shell.run("ls", "--jsn").err()).contains("--jsn").contains("did you mean --json?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"once", "x", "loot", "peace", "explode"})
+    void aWordThatIsLikeNoneIsAnsweredWithNoQuestion(String word) {
+        assertThat(shell.run(word).err()).contains("there is no verb '" + word + "'\n");
+        assertThat(shell.run("ls", "--" + word).err())
+                .contains("'--" + word + "'")
+                .doesNotContain("did you mean");
     }
 
     @ParameterizedTest
@@ -247,13 +256,15 @@ class ClientTest {
         "wbe, ; did you mean 'web'?",
         "we, ; did you mean 'web' or 'webhooks'?",
         "web2:1, ; did you mean 'web'?",
-        "database, ''"
+        "database, ''",
+        "nope, ''",
+        "dc, ''"
     })
     void aTaskThatIsNotListedIsAnsweredWithTheOneThatWasMeant(String wrong, String question) {
         service.problem("GET /tasks/" + wrong.replace(":1", "/replicas/1"), 404, "unknown-task", "No such task")
                 .on(
                         "GET /tasks?limit=1000",
-                        "{\"tasks\":[{\"name\":\"db\"},{\"name\":\"web\"},{\"name\":\"webhooks\"}]}");
+                        "{\"tasks\":[{\"name\":\"db\"},{\"name\":\"once\"},{\"name\":\"web\"},{\"name\":\"webhooks\"}]}");
 
         Result result = shell.run("get", wrong);
 

@@ -41,7 +41,7 @@ final class MalformedEnds {
                         Stream.of(
                                 with("'stop':{'signal':'A\\u0000'}", "stop.signal: contains a NUL"),
                                 with("'stop':{'signal':'\\ud800'}", "stop.signal: contains half of a surrogate pair"),
-                                with("'stop':{'timeout':'1s'}", "unknown field 'stop.timeout'; did you mean"),
+                                with("'stop':{'timeout':'1s'}", "unknown field 'stop.timeout'. Known fields"),
                                 with("'stop':{'wait':'1s'}", "Known fields are signal, grace, sequence")))
                 .flatMap(rows -> rows);
     }
@@ -63,7 +63,7 @@ final class MalformedEnds {
                 sequence("[{'signal':'INT','wait':'5'}]", "stop.sequence[0].wait: expected a duration"),
                 sequence("[{'signal':'INT','wait':'61m'}]", "stop.sequence[0].wait: expected a duration"),
                 sequence("[{'signal':'STOP','wait':'1s'}]", "stop.sequence[0].signal: expected a signal that can"),
-                sequence("[{'signal':'INT','grace':'1s'}]", "unknown field 'stop.sequence[0].grace'; did you mean"),
+                sequence("[{'signal':'INT','grace':'1s'}]", "unknown field 'stop.sequence[0].grace'. Known fields"),
                 sequence("[" + step + ("," + step).repeat(16) + "]", "stop.sequence: has 17 elements; at most 16"),
                 sequence("[" + long1 + "]", "stop.sequence: waits for 3600001ms in all; at most 1h"),
                 with("'stop':{'signal':'INT','sequence':[" + step + "]}", "stop.sequence: excludes signal and grace"),

@@ -173,9 +173,7 @@ final class MalformedFields {
                                         "1" + "0".repeat(40))
                                 .map(limit -> limit(limit, "limits.nofile: expected at most 9223372036854775807, or")),
                         Stream.of(
-                                with(
-                                        "'limits':{'rss':1}",
-                                        "unknown field 'limits.rss'; did you mean 'as'? Known fields"),
+                                with("'limits':{'rss':1}", "unknown field 'limits.rss'. Known fields"),
                                 with("'limits':{'NOFILE':1}", "unknown field 'limits.NOFILE'; did you mean 'nofile'?"),
                                 with("'limits':{'':1}", "unknown field 'limits.'"),
                                 with("'limits':{'cpu':'1s'}", "limits.cpu: expected an integer from 0")))
