@@ -8,14 +8,18 @@ import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
+import io.meproc.task.Run;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -39,6 +43,9 @@ public final class ProcessVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessVerticle.class);
     private static final String RUNS_ON = "what runs was left running, since a start would fail: ";
     private static final String SHUTTING_DOWN = "Meproc is shutting down";
+
+    /** Those that were ordered and are not over. */
+    private final Set<Run> runs = ConcurrentHashMap.newKeySet();
 
     private final ProcessSettings settings;
     private final long patienceMillis;
@@ -137,7 +144,9 @@ public final class ProcessVerticle extends VerticleBase {
         Order order = message.body();
         Starts begun = Objects.requireNonNull(starts);
         if (order instanceof Order.Spawn spawn) {
-            begun.start(spawn);
+            start(spawn, begun);
+        } else if (order instanceof Order.Inventory) {
+            LocalBus.reply(message, List.copyOf(runs));
         } else if (order instanceof Order.Cancel cancel) {
             begun.cancel(cancel.run());
         } else if (launcher == null) {
@@ -175,7 +184,20 @@ public final class ProcessVerticle extends VerticleBase {
                         });
     }
 
+    private void start(Order.Spawn order, Starts begun) {
+        runs.add(order.run());
+        try {
+            begun.start(order);
+        } catch (RuntimeException | Error broken) {
+            runs.remove(order.run());
+            throw broken;
+        }
+    }
+
     private void report(Report report) {
         LocalBus.send(vertx, Addresses.REPORTS, report);
+        if (report instanceof Report.Exited || report instanceof Report.SpawnFailed) {
+            runs.remove(report.run());
+        }
     }
 }

@@ -113,6 +113,14 @@ final class Outlet implements Effect.Actions {
     }
 
     @Override
+    public void lost(Run run) {
+        LOG.error(
+                "Run {} of {} is not known to both the supervisor and the process side; it is ended",
+                run.incarnation(),
+                run.replica());
+    }
+
+    @Override
     public void unexpected(ReplicaId replica, Phase phase, String event) {
         unexpected++;
         LOG.warn(

@@ -4,8 +4,10 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
+import io.meproc.task.Run;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,6 +36,12 @@ final class ProcessSide {
                     LOG.error("An order was not answered: {}", order, broken);
                     return Optional.of(BROKEN);
                 });
+    }
+
+    /** The runs that it has; fails when it does not answer. */
+    Future<List<Run>> runs() {
+        return LocalBus.<List<Run>>request(vertx, Addresses.ORDERS, new Order.Inventory(), PATIENCE_MILLIS)
+                .onFailure(broken -> LOG.error("The process side did not list its runs", broken));
     }
 
     /** Ends what runs of any task have left behind, as far as that can be done. */

@@ -37,9 +37,11 @@ public final class SupervisorVerticle extends VerticleBase {
     private static final Duration WORTH_LOGGING = Duration.ofSeconds(1);
     private static final double MILLIS = 1e3;
     private static final long CLOCK_MILLIS = 5_000;
+    private static final long INVENTORY_MILLIS = 60_000;
 
     private final Rules rules;
     private final WallTime clock;
+    private final long inventoryMillis;
     private final Tickets tickets = new Tickets();
     private TaskTable table;
     private @Nullable Backlog backlog;
@@ -49,12 +51,16 @@ public final class SupervisorVerticle extends VerticleBase {
 
     /** @param wall for the fires of cron patterns, and for what is shown */
     public SupervisorVerticle(Rules rules, Clock wall) {
-        this(rules, wall, SteadyClock.INSTANCE);
+        this(rules, wall, SteadyClock.INSTANCE, INVENTORY_MILLIS);
     }
 
-    /** @param steady for everything else; the process side must have the same */
-    SupervisorVerticle(Rules rules, Clock wall, Clock steady) {
+    /**
+     * @param steady for everything else; the process side must have the same
+     * @param inventoryMillis the time between two inventories
+     */
+    SupervisorVerticle(Rules rules, Clock wall, Clock steady, long inventoryMillis) {
         this.rules = rules;
+        this.inventoryMillis = inventoryMillis;
         this.clock = new WallTime(wall, steady);
         this.table = TaskTable.empty(rules).countingFrom(wall.millis() * RUNS_A_MILLISECOND);
     }
@@ -71,6 +77,7 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         watchClock();
+        vertx.setPeriodic(inventoryMillis, timer -> takeInventory());
         return Future.all(List.of(
                 NewsLog.open(vertx),
                 Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
@@ -111,6 +118,16 @@ public final class SupervisorVerticle extends VerticleBase {
             }
             table = table.clockSet(then, skew);
         }
+    }
+
+    private void takeInventory() {
+        if (table.live() == 0) {
+            return;
+        }
+        long newest = table.incarnations();
+        Objects.requireNonNull(processSide)
+                .runs()
+                .onSuccess(runs -> on(new Event.Inventory(runs, newest, clock.steady())));
     }
 
     private void request(Message<Request> message) {

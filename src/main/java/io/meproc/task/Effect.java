@@ -28,6 +28,8 @@ public sealed interface Effect {
 
         void answer(long ticket, Answer answer);
 
+        void lost(Run run);
+
         void unexpected(ReplicaId replica, Phase phase, String event);
     }
 
@@ -100,6 +102,14 @@ public sealed interface Effect {
         @Override
         public void carryOut(Actions by) {
             by.answer(ticket, answer);
+        }
+    }
+
+    /** Log a run that only one of the supervisor and the process side knows. */
+    record Lost(Run run) implements Effect {
+        @Override
+        public void carryOut(Actions by) {
+            by.lost(run);
         }
     }
 

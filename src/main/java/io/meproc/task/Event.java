@@ -45,6 +45,13 @@ public sealed interface Event {
     /** The time has passed after which a run counts as healthy, whether it still lives or not. */
     record Healthy(Run run, Instant at) implements Event {}
 
+    /**
+     * The process side has listed the runs that it has.
+     *
+     * @param newest the newest incarnation when it was asked; it can't know of later runs
+     */
+    record Inventory(List<Run> runs, long newest, Instant at) implements Event {}
+
     /** The next fire of a cron task has come. */
     record Due(String task, Instant at) implements Event {}
 

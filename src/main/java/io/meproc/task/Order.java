@@ -23,6 +23,9 @@ public sealed interface Order {
      */
     record Prepare(TaskDefinition definition, @Nullable Integer index) implements Order {}
 
+    /** List the runs that were ordered and are not over; answered by a {@link java.util.List} of {@link Run}. */
+    record Inventory() implements Order {}
+
     /** Start a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
     record Spawn(Run run, Command command, LeaderExit onLeaderExit) implements Order {}
 

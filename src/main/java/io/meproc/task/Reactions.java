@@ -22,6 +22,7 @@ final class Reactions {
                             event.run(),
                             (state, replica) -> replica.goesOff(event.due()) ? state.elapsed(replica) : state)),
             on(Event.Healthy.class, (turn, event) -> turn.onRun(event.run(), ReplicaState::healthy)),
+            on(Event.Inventory.class, InventoryCheck::carryOut),
             on(Event.Due.class, (turn, event) -> turn.conduct().due(event.task())),
             on(Event.ClockSetBack.class, (turn, event) -> turn.conduct().reschedule()),
             on(Event.Drain.class, (turn, event) -> turn.drain(event.tasks())),

@@ -3,6 +3,7 @@ package io.meproc.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All tasks at one moment; an immutable value. Events lead from one to the next. */
@@ -14,6 +15,7 @@ public final class TaskTable {
     private final Turn.Mode mode;
     private final Timeline timeline;
     private final PendingRequests pending;
+    private final Set<Run> doubtful;
 
     TaskTable(
             Rules rules,
@@ -22,7 +24,8 @@ public final class TaskTable {
             long incarnations,
             Turn.Mode mode,
             Timeline timeline,
-            PendingRequests pending) {
+            PendingRequests pending,
+            Set<Run> doubtful) {
         this.rules = rules;
         this.tasks = tasks;
         this.revision = revision;
@@ -30,20 +33,22 @@ public final class TaskTable {
         this.mode = mode;
         this.timeline = timeline;
         this.pending = pending;
+        this.doubtful = doubtful;
     }
 
     public static TaskTable empty(Rules rules) {
-        return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN, Timeline.STEADY, PendingRequests.NONE);
+        return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN, Timeline.STEADY, PendingRequests.NONE, Set.of());
     }
 
     /** With incarnations and revisions that count from there, so that an earlier life of the service had others. */
     public TaskTable countingFrom(long start) {
-        return new TaskTable(rules, tasks, start, start, mode, timeline, pending);
+        return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful);
     }
 
     /** With a wall clock that was set at this instant of steady time, and is ahead of it by {@code skew} since. */
     public TaskTable clockSet(Instant at, Duration skew) {
-        return new TaskTable(rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew), pending);
+        return new TaskTable(
+                rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew), pending, doubtful);
     }
 
     /** What the event makes of this table. */
@@ -98,12 +103,18 @@ public final class TaskTable {
         return tasks;
     }
 
+    /** Runs that the last inventory and the table disagreed about. */
+    Set<Run> doubtful() {
+        return doubtful;
+    }
+
     /** The requests that wait for the process side. */
     PendingRequests pending() {
         return pending;
     }
 
-    long incarnations() {
+    /** The incarnation of the newest run. */
+    public long incarnations() {
         return incarnations;
     }
 

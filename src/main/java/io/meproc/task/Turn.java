@@ -21,6 +21,7 @@ final class Turn {
     private long incarnations;
     private Mode mode;
     private PendingRequests pending;
+    private Set<Run> doubtful;
     private boolean somethingFellSilent;
     private final Set<String> touched = new LinkedHashSet<>();
 
@@ -44,6 +45,7 @@ final class Turn {
         this.incarnations = before.incarnations();
         this.mode = before.mode();
         this.pending = before.pending();
+        this.doubtful = before.doubtful();
         this.wallNow = now.plus(before.timeline().skew());
     }
 
@@ -55,7 +57,8 @@ final class Turn {
         touched.forEach(name -> tellHealth(before.tasks().find(name), tasks.find(name)));
         remember();
         long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
-        TaskTable after = new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline(), pending);
+        TaskTable after =
+                new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline(), pending, doubtful);
         return new Next(after, List.copyOf(effects), changes(before, after));
     }
 
@@ -135,6 +138,15 @@ final class Turn {
 
     void pending(PendingRequests next) {
         pending = next;
+    }
+
+    /** Runs that the last inventory and the table disagreed about. */
+    Set<Run> doubtful() {
+        return doubtful;
+    }
+
+    void doubtful(Set<Run> next) {
+        doubtful = next;
     }
 
     boolean draining() {
@@ -242,6 +254,10 @@ final class Turn {
 
     void sweep(long ticket, String task) {
         effects.add(new Effect.Sweep(ticket, task));
+    }
+
+    void lost(Run run) {
+        effects.add(new Effect.Lost(run));
     }
 
     void unexpected(ReplicaId replica, Phase phase, String event) {

@@ -59,6 +59,11 @@ final class FakeProcesses {
         }
     }
 
+    /** As {@link #ends}, and nobody hears of it. */
+    void endsUnreported(Run run) {
+        alive.remove(run);
+    }
+
     private void carryOut(Message<Order> message) {
         Order order = message.body();
         if (order instanceof Order.Spawn spawn) {
@@ -69,6 +74,8 @@ final class FakeProcesses {
             if (!deaf.contains(send.signal().name())) {
                 ends(send.run());
             }
+        } else if (order instanceof Order.Inventory) {
+            LocalBus.reply(message, List.copyOf(alive));
         } else if (order instanceof Order.Prepare) {
             LocalBus.reply(message, null);
         } else if (order instanceof Order.Sweep) {

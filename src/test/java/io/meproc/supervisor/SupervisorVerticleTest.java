@@ -7,6 +7,7 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
+import io.meproc.bus.SteadyClock;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change.Kind;
 import io.meproc.task.Changes;
@@ -45,6 +46,8 @@ class SupervisorVerticleTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeProcesses processes = new FakeProcesses(vertx);
+
+    private static final long INVENTORY_MILLIS = 20;
 
     @BeforeEach
     void open() throws Exception {
@@ -108,6 +111,17 @@ class SupervisorVerticleTest {
                     .onComplete(answered);
         }));
         assertThat(done(known)).isTrue();
+    }
+
+    @Test
+    void anEndThatWasNotReportedIsFoundByTheInventory() throws Exception {
+        done(vertx.deployVerticle(
+                new SupervisorVerticle(RULES, Clock.systemUTC(), SteadyClock.INSTANCE, INVENTORY_MILLIS)));
+        done(ask(start("a", null)));
+        Run lost = processes.alive.iterator().next();
+        processes.endsUnreported(lost);
+        await().until(() -> !processes.alive.isEmpty());
+        assertThat(processes.alive).doesNotContain(lost);
     }
 
     @Test

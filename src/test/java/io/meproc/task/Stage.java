@@ -45,6 +45,9 @@ final class Stage implements Effect.Actions {
     final Map<ReplicaId, Run> spawning = new LinkedHashMap<>();
 
     final Map<ReplicaId, Run> alive = new LinkedHashMap<>();
+    /** Runs that were found to be lost. */
+    final List<Run> lost = new ArrayList<>();
+
     /** Runs whose leader has ended. */
     final Set<Run> leaderless = new HashSet<>();
     /** Runs of which the process side is to say what is left. */
@@ -219,6 +222,13 @@ final class Stage implements Effect.Actions {
         Run run = requireNonNull(alive.remove(id(alias)), alias);
         over.put(run.replica(), run);
         on(new Event.Reported(new Report.Exited(run, now, new ExitStatus.Exited(code), null, List.of())));
+    }
+
+    /** The process side lists its runs. */
+    void inventory() {
+        List<Run> runs = new ArrayList<>(alive.values());
+        runs.addAll(spawning.values());
+        on(new Event.Inventory(runs, table.incarnations(), now));
     }
 
     void drain() {
@@ -548,6 +558,11 @@ final class Stage implements Effect.Actions {
     public void answer(long ticket, Answer answer) {
         assertThat(open.remove(ticket)).as("ticket %s is open", ticket).isTrue();
         answers.put(ticket, answer);
+    }
+
+    @Override
+    public void lost(Run run) {
+        lost.add(run);
     }
 
     @Override

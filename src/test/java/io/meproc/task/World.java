@@ -253,6 +253,11 @@ record World(
         }
 
         @Override
+        public void lost(Run run) {
+            throw new AssertionError(run + " is lost");
+        }
+
+        @Override
         public void unexpected(ReplicaId replica, Phase phase, String event) {
             throw new AssertionError(event + " is unexpected while " + replica + " is " + phase);
         }

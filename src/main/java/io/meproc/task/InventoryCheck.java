@@ -1,0 +1,55 @@
+package io.meproc.task;
+
+import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StartFailure;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Compares the runs of the table with those of the process side, so that a lost order or report is found. A report may be on its way while
+ * the process side lists what it has; so a run is lost when two lists in a row miss it, and unknown when two in a row have it.
+ */
+final class InventoryCheck {
+    private InventoryCheck() {}
+
+    static void carryOut(Turn turn, Event.Inventory inventory) {
+        Set<Run> there = Set.copyOf(inventory.runs());
+        Set<Run> known = new HashSet<>();
+        turn.tasks().stream()
+                .forEach(task -> task.replicas().forEach(replica -> {
+                    Run run = replica.state().run();
+                    if (run != null && replica.phase().live()) {
+                        known.add(run);
+                    }
+                }));
+        Set<Run> doubtful = new HashSet<>();
+        known.stream()
+                .filter(run -> run.incarnation() <= inventory.newest() && !there.contains(run))
+                .forEach(doubtful::add);
+        there.stream().filter(run -> !known.contains(run)).forEach(doubtful::add);
+        Set<Run> confirmed = new HashSet<>(doubtful);
+        confirmed.retainAll(turn.doubtful());
+        doubtful.removeAll(confirmed);
+        turn.doubtful(Set.copyOf(doubtful));
+        confirmed.forEach(run -> {
+            turn.lost(run);
+            if (known.contains(run)) {
+                settle(turn, run);
+            } else {
+                turn.give(new Order.Send(run, Signal.KILL));
+            }
+        });
+    }
+
+    private static void settle(Turn turn, Run run) {
+        StartFailure notStarted = new StartFailure("service", "", "the start was lost inside Meproc", true);
+        Report.Exited ended =
+                new Report.Exited(run, turn.now(), new ExitStatus.Unknown("its end was not reported"), null, List.of());
+        turn.onRun(
+                run,
+                (state, replica) ->
+                        state.pid() == 0 ? state.spawnFailed(replica, notStarted) : state.exited(replica, ended));
+    }
+}
