@@ -115,6 +115,11 @@ final class Census {
                         .toList();
     }
 
+    /** Who descends from whom now, read on the thread that calls. */
+    Kinship kinship() {
+        return Kinship.now(rules);
+    }
+
     private void ask(Question question) {
         next.add(question);
         begin();

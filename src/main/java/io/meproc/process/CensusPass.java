@@ -30,7 +30,16 @@ final class CensusPass {
      *
      * @param groupOf the process group of a pid; negative when there is none
      */
-    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, Unborn unborn, int ownGroup, int ownSession) {}
+    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, Unborn unborn, int ownGroup, int ownSession) {
+        /**
+         * A process of a run. One in the supervisor's own group, or in that of its first process, has not left any: that is where
+         * the portable launcher's all are.
+         */
+        Found found(Run run, ProcFiles.Stat stat, boolean outside) {
+            boolean stayed = stat.group() == ownGroup || run.equals(groups.of(stat.group()));
+            return new Found(run, stat, ProcFiles.command(stat), outside, outside && !stayed);
+        }
+    }
 
     /**
      * What a pass has seen.
@@ -96,7 +105,7 @@ final class CensusPass {
         if (run == null) {
             return false;
         }
-        found.add(found(run, stat, true));
+        found.add(rules.found(run, stat, true));
         return true;
     }
 
@@ -152,18 +161,8 @@ final class CensusPass {
     private void add(int pid, Run run, boolean outside) {
         ProcFiles.Stat stat = ProcFiles.stat(pid);
         if (stat != null && stat.alive()) {
-            found.add(found(run, stat, outside));
+            found.add(rules.found(run, stat, outside));
         }
-    }
-
-    /**
-     * A process in the supervisor's own group, or in that of its first process, has not left any: that is where the portable
-     * launcher's all are.
-     */
-    private Found found(Run run, ProcFiles.Stat stat, boolean outside) {
-        boolean stayed =
-                stat.group() == rules.ownGroup() || run.equals(rules.groups().of(stat.group()));
-        return new Found(run, stat, ProcFiles.command(stat), outside, outside && !stayed);
     }
 
     /** Children of what was found, or of a wanted process group, belong to it, though they have cleared their environment. */
@@ -185,7 +184,7 @@ final class CensusPass {
                 Run run = Objects.requireNonNull(known.get(child.parent()));
                 strangers.remove(child);
                 known.put(child.pid(), run);
-                found.add(found(run, child, true));
+                found.add(rules.found(run, child, true));
             }
         } while (!children.isEmpty());
     }

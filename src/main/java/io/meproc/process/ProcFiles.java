@@ -172,6 +172,18 @@ final class ProcFiles {
                         .orElse(whole);
     }
 
+    /** The children of a process, those of all its threads; empty where the kernel does not list them, see {@link Kinship}. */
+    static IntStream children(int pid) {
+        String[] threads = new File("/proc/" + pid + "/task").list();
+        return threads == null
+                ? IntStream.empty()
+                : Arrays.stream(threads)
+                        .map(thread -> new String(read(pid, "task/" + thread + "/children"), StandardCharsets.US_ASCII))
+                        .flatMap(line -> Arrays.stream(line.split(" ")))
+                        .filter(child -> !child.isEmpty())
+                        .mapToInt(Integer::parseInt);
+    }
+
     /** The arguments of a process, each with a NUL behind it; empty for a process that has none, or is gone. */
     static byte[] commandLine(int pid) {
         return read(pid, "cmdline");

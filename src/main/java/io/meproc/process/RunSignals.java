@@ -7,14 +7,22 @@ import io.meproc.task.Run;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends signals to runs, to the process group and to what has left it, and reports what can't be ended. For use in {@link Turns}. */
 final class RunSignals {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSignals.class);
+
     /** A process scan may keep the signal waiting for so long. */
     private static final long LOOK_MILLIS = 1_000;
 
@@ -25,6 +33,7 @@ final class RunSignals {
     private final LingeringRuns lingering;
     private final Consumer<Report> reports;
     private final Turns turns;
+    private final List<Consumer<Kinship>> atOnce = new ArrayList<>();
 
     /**
      * @param runs those that are followed; null for one that is unknown or over
@@ -57,23 +66,96 @@ final class RunSignals {
         }
         boolean byItself = watched.hasEndedByItself();
         watched.sends(signal, order.to() == StopPlan.Reach.LEADER);
-        if (order.to() == StopPlan.Reach.LEADER && watched.child().status() == null) {
-            watched.child().sendToLeader(signal);
-            lingering.hurry();
+        boolean leaderLives = watched.child().status() == null;
+        if (order.to() == StopPlan.Reach.LEADER && leaderLives) {
+            atOnce(kinship -> pressLeader(watched, signal, kinship));
             return;
         }
         watched.sends(signal, false);
+        if (leaderLives && signal != Signal.KILL && Kinship.isListed()) {
+            atOnce(kinship -> pressThenLook(watched, signal, kinship));
+        } else {
+            lookThenPress(watched, signal, byItself);
+        }
+    }
+
+    /** The signals that wait for the next turn share the cost of finding the orphans. */
+    private void atOnce(Consumer<Kinship> action) {
+        atOnce.add(action);
+        if (atOnce.size() == 1) {
+            turns.after(0, this::pressAll);
+        }
+    }
+
+    private void pressAll() {
+        List<Consumer<Kinship>> actions = List.copyOf(atOnce);
+        atOnce.clear();
+        Kinship kinship = census.kinship();
+        for (Consumer<Kinship> action : actions) {
+            try {
+                action.accept(kinship);
+            } catch (RuntimeException | Error broken) {
+                LOG.error("A signal could not be sent", broken);
+            }
+        }
+    }
+
+    private boolean isFollowed(Watched run) {
+        return runs.apply(run.run()) == run;
+    }
+
+    private void pressLeader(Watched run, Signal signal, Kinship kinship) {
+        if (isFollowed(run)) {
+            run.kin(kinship.outside(run.run(), run.child().pid()));
+            run.child().sendToLeader(signal);
+            lingering.hurry();
+        }
+    }
+
+    /** A process scan takes as long as the machine has processes; the process group and its descendants are known without. */
+    private void pressThenLook(Watched run, Signal signal, Kinship kinship) {
+        if (!isFollowed(run)) {
+            return;
+        }
+        Map<Integer, Found> first = new LinkedHashMap<>();
+        run.outside().forEach(each -> first.put(each.pid(), each));
+        kinship.outside(run.run(), run.child().pid()).forEach(each -> first.put(each.pid(), each));
+        press(run, List.copyOf(first.values()), signal, false);
+        census.escaped(run.run(), run.outside(), found -> {
+            List<Found> others =
+                    found.stream().filter(each -> !first.containsKey(each.pid())).toList();
+            if (isFollowed(run) && run.last() == signal && !others.isEmpty()) {
+                pressOthers(run, others, signal);
+            }
+        });
+    }
+
+    private void pressOthers(Watched run, List<Found> others, Signal signal) {
+        List<Found> outside = others.stream().filter(Found::outside).toList();
+        run.note(
+                others.stream()
+                        .filter(each -> each.away() && !outsiders.refused(each))
+                        .toList(),
+                Leftover.Fate.ENDED);
+        run.met(Stream.concat(run.outside().stream(), outside.stream()).toList());
+        outsiders.add(outside);
+        outsiders.send(outside, signal);
+        lingering.add(run.run(), () -> settle.accept(run.child()));
+    }
+
+    private void lookThenPress(Watched watched, Signal signal, boolean byItself) {
+        Run run = watched.run();
         AtomicBoolean sent = new AtomicBoolean();
         Consumer<List<Found>> now = found -> {
-            if (sent.compareAndSet(false, true) && runs.apply(run) == watched) {
+            if (sent.compareAndSet(false, true) && isFollowed(watched)) {
                 press(watched, found, signal, byItself);
             }
         };
-        turns.after(LOOK_MILLIS, () -> now.accept(watched.outside()));
+        turns.after(LOOK_MILLIS, () -> now.accept(watched.known()));
         if (byItself || signal == Signal.KILL) {
-            census.of(run, watched.outside(), now);
+            census.of(run, watched.known(), now);
         } else {
-            census.escaped(run, watched.outside(), now);
+            census.escaped(run, watched.known(), now);
         }
     }
 
@@ -103,7 +185,7 @@ final class RunSignals {
 
     /** Reports at once that nothing of a run can be ended, if it is so. */
     private void refused(Watched run) {
-        census.of(run.run(), run.outside(), found -> {
+        census.of(run.run(), run.known(), found -> {
             if (!found.isEmpty() && found.stream().allMatch(outsiders::refused)) {
                 survived(run.run(), found, false);
             }
@@ -133,7 +215,7 @@ final class RunSignals {
     void count(Run run) {
         Watched watched = runs.apply(run);
         if (watched != null) {
-            census.of(run, watched.outside(), found -> survived(run, found, true));
+            census.of(run, watched.known(), found -> survived(run, found, true));
         }
     }
 }

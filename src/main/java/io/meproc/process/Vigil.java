@@ -146,7 +146,7 @@ final class Vigil implements AutoCloseable {
 
     private void look(Watched run) {
         if (run.look()) {
-            turns.after(0, () -> census.of(run.run(), run.outside(), found -> looked(run, found)));
+            turns.after(0, () -> census.of(run.run(), run.known(), found -> looked(run, found)));
         }
     }
 

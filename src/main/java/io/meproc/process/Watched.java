@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A run that is followed to its end. */
@@ -17,6 +18,7 @@ final class Watched {
     private final long began = System.nanoTime();
     private final Map<Long, Leftover> leftovers = new LinkedHashMap<>();
     private List<Found> outside = List.of();
+    private List<Found> kin = List.of();
     private @Nullable Signal last;
     private boolean leaderAlone;
     private boolean released;
@@ -131,6 +133,16 @@ final class Watched {
 
     synchronized List<Found> outside() {
         return outside;
+    }
+
+    /** These were outside of its process group when its first process was signalled alone, which may be all that tells. */
+    synchronized void kin(List<Found> found) {
+        kin = found;
+    }
+
+    /** What was found of it before outside of its process group. */
+    synchronized List<Found> known() {
+        return Stream.concat(outside.stream(), kin.stream()).distinct().toList();
     }
 
     /** These did not end with the first process, and are being ended. */

@@ -113,6 +113,60 @@ class EscapeTest {
         }
     }
 
+    /** Neither its environment, its output, its session nor, once its parent has ended, its parent tells whose it is. */
+    private String silent(Path pid) {
+        return "env -i setsid sh -c 'trap \"\" TERM; exec >/dev/null 2>&1; echo $$ >" + pid + ".new; mv " + pid + ".new "
+                + pid + "; while :; do env -i sleep 0.01; done' & ";
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aChildThatOnlyItsParentTellsOfIsEndedThoughTheSignalComesFirst(LauncherChoice launcher) throws Exception {
+        Path pid = directory.resolve("pid");
+        try (Supervised side = new Supervised(directory.resolve("logs"), launcher)) {
+            side.start("parent", TaskOrder.line(silent(pid) + "wait").grace(300));
+            endsWith("parent", side, pid);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE"})
+    void aChildThatOnlyAnOrphanOfTheGroupTellsOfIsEnded(LauncherChoice launcher) throws Exception {
+        Path pid = directory.resolve("pid");
+        try (Supervised side = new Supervised(directory.resolve("logs"), launcher)) {
+            side.start(
+                    "orphan",
+                    TaskOrder.line("(sh -c \"" + silent(pid).replace("\"", "\\\"").replace("$", "\\$")
+                                    + "wait\" &) & exec sleep 1000")
+                            .grace(300));
+            endsWith("orphan", side, pid);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aChildThatOnlyALeaderTellsOfThatIsSignalledAloneIsEnded(LauncherChoice launcher) throws Exception {
+        Path pid = directory.resolve("pid");
+        try (Supervised side = new Supervised(directory.resolve("logs"), launcher)) {
+            side.start("leader", TaskOrder.line(silent(pid) + "wait").toLeader().grace(300));
+            endsWith("leader", side, pid);
+        }
+    }
+
+    private static void endsWith(String task, Supervised side, Path pid) throws IOException {
+        Supervised.eventually(() -> Files.exists(pid));
+        long child = Long.parseLong(Files.readString(pid).strip());
+        try {
+            Answer answer = side.stop(task);
+
+            assertThat(Supervised.lives(child)).isFalse();
+            assertThat(answer.refusal()).isEmpty();
+            assertThat(answer.note()).contains(child + " (sh ").contains(") had left the process group and was killed");
+        } finally {
+            ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "PORTABLE"})
     void aTaskMayWaitForWhatOutlivesItsFirstProcess(LauncherChoice launcher) throws Exception {

@@ -1,0 +1,78 @@
+package io.meproc.process;
+
+import io.meproc.task.Run;
+import java.io.File;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Who descends from whom, as the kernel lists the children of each process (proc(5), {@code /proc/PID/task/TID/children}). It
+ * costs as much as a run has processes, however many the machine has; so it can be read before a signal ends the parents by
+ * which processes without a mark are known.
+ */
+final class Kinship {
+    private static final boolean LISTED =
+            new File("/proc/self/task/" + ProcessHandle.current().pid() + "/children").exists();
+
+    /** Of one run; what a fork bomb has beyond it is left to the process scan. */
+    private static final int MOST = 1_000;
+
+    private final CensusPass.Rules rules;
+
+    /** Children of the supervisor whose parents have ended. */
+    private final int[] orphans;
+
+    private Kinship(CensusPass.Rules rules, int[] orphans) {
+        this.rules = rules;
+        this.orphans = orphans;
+    }
+
+    /** Whether this kernel lists them (CONFIG_PROC_CHILDREN). */
+    static boolean isListed() {
+        return LISTED;
+    }
+
+    /** As it is now; for the runs that are signalled next. */
+    static Kinship now(CensusPass.Rules rules) {
+        int self = (int) ProcessHandle.current().pid();
+        return new Kinship(
+                rules,
+                ProcFiles.children(self)
+                        .filter(child -> rules.groups().of(child) == null)
+                        .toArray());
+    }
+
+    /** The processes outside of the process group of a run that descend from those in it. */
+    List<Found> outside(Run run, int leader) {
+        Deque<Integer> next = new ArrayDeque<>(List.of(leader));
+        IntStream.of(orphans).filter(orphan -> isInGroup(orphan, run)).forEach(next::add);
+        Set<Integer> seen = new HashSet<>(next);
+        List<Found> outside = new ArrayList<>();
+        while (!next.isEmpty()) {
+            int pid = next.remove();
+            if (pid != leader && !isInGroup(pid, run)) {
+                add(outside, run, pid);
+            }
+            ProcFiles.children(pid)
+                    .filter(child -> seen.size() < MOST && seen.add(child))
+                    .forEach(next::add);
+        }
+        return outside;
+    }
+
+    private boolean isInGroup(int pid, Run run) {
+        return run.equals(rules.groups().of(rules.groupOf().applyAsInt(pid)));
+    }
+
+    private void add(List<Found> outside, Run run, int pid) {
+        ProcFiles.Stat stat = ProcFiles.stat(pid);
+        if (stat != null && stat.alive()) {
+            outside.add(rules.found(run, stat, true));
+        }
+    }
+}
