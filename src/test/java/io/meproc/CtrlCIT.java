@@ -73,6 +73,33 @@ class CtrlCIT {
         reader.join();
     }
 
+    /** That one has nothing to wait for but half a second for its reader. */
+    @Test
+    void aRunThatNobodyReadsEndsNearlyAsSoonAsACommandThatOnlyReads() throws Exception {
+        Duration run = Duration.ofDays(1);
+        Duration logs = Duration.ofDays(1);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            Process much = cli.process("run", "much", "--", "yes").start();
+            awaitOutput("much");
+            Process follower = cli.process("logs", "much", "-f").start();
+            AWAIT.until(() -> follower.getInputStream().available() > 0);
+            logs = shorter(logs, untilEnd(follower));
+            run = shorter(run, untilEnd(much));
+        }
+        assertThat(run).isLessThan(logs.multipliedBy(2));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration untilEnd(Process process) throws Exception {
+        long began = System.nanoTime();
+        Cli.interrupt(process);
+        assertThat(Cli.exitCode(process)).isEqualTo(BY_CTRL_C);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
     @Test
     void theSecondCtrlCEndsARunAtOnce() throws Exception {
         Process run = cli.process("run", "stubborn", "--stop-grace", "10m", "--cmd", "trap '' TERM INT; exec yes")

@@ -17,10 +17,13 @@ final class EndRequest implements AutoCloseable {
         void run(EndRequest request);
     }
 
-    /** Time for the verb to write what it has, once its ending is done. */
+    /** Time for the verb to write what it has, from the first signal on. */
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
     private final CountDownLatch made = new CountDownLatch(1);
+    private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger signal = new AtomicInteger();
     private final Ending ending;
@@ -40,9 +43,10 @@ final class EndRequest implements AutoCloseable {
         if (!signal.compareAndSet(0, number)) {
             end(number);
         }
+        long began = System.nanoTime();
         made.countDown();
         ending.run(this);
-        if (!over(LAST_WORDS)) {
+        if (!over(LAST_WORDS.minusNanos(System.nanoTime() - began))) {
             end(number);
         }
     }
@@ -77,6 +81,18 @@ final class EndRequest implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return true;
+        }
+    }
+
+    /** What the ending had to wait for has happened; the verb need not wait longer to see it. */
+    void settle() {
+        settled.countDown();
+    }
+
+    /** Waits until the ending has what it had to wait for, or for so long. */
+    void restUntilSettled(Duration time) {
+        if (await(settled, time)) {
+            rest(BETWEEN_LOOKS);
         }
     }
 

@@ -12,7 +12,9 @@ record RunStop(Invocation call, Target target) implements EndRequest.Ending {
     private static final Set<String> OVER = Set.of("finished", "failed", "stopped");
 
     /** For the verb to write the end of the output, once the task has ended. */
-    private static final Duration LAST_OUTPUT = Duration.ofMillis(500);
+    private static final Duration LAST_OUTPUT = Duration.ofMillis(400);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     /** For the verb to list the task, when the request came before. */
     private static final Duration LISTING = Duration.ofSeconds(5);
@@ -40,10 +42,12 @@ record RunStop(Invocation call, Target target) implements EndRequest.Ending {
             request(call, target);
             Pace pace = new Pace();
             while (!isOver(call.service().get(target.path()))) {
-                if (request.over(pace.next(0))) {
+                Duration pause = pace.next(0);
+                if (request.over(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE)) {
                     return;
                 }
             }
+            request.settle();
         } catch (Failure failure) {
             // Without a service, or when it is removed, the verb ends by itself; what is just being listed, it removes.
             request.over(failure.code() == Code.UNKNOWN ? LISTING : Duration.ZERO);

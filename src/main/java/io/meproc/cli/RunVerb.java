@@ -144,7 +144,7 @@ final class RunVerb implements Verb {
                 call.screen().note("standard input does not reach the command; --stdin FILE names a file to read");
             }
             if (stopping) {
-                EndRequest.rest(pace.next(read));
+                end.restUntilSettled(pace.next(read));
             } else {
                 end.within(pace.next(read));
             }
