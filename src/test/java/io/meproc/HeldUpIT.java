@@ -114,10 +114,10 @@ class HeldUpIT {
         Path image = directory.resolve("image");
         Path logs = Files.createDirectory(directory.resolve("frozen"));
         assertThat(run("truncate", "--size=8M", image.toString())).isZero();
-        assumeTrue(run("mkfs.ext4", "-q", image.toString()) == 0, "a file system of its own");
+        assumeTrue(run("mkfs.ext4", "-q", image.toString()) == 0, "mkfs.ext4 (e2fsprogs) is not installed");
         assumeTrue(
                 run("unshare", "--mount", "mount", "-o", "loop", image.toString(), logs.toString()) == 0,
-                "a loop device");
+                "a loop device needs root");
         String line = "exec unshare --mount sh -c 'mount -o loop " + image + " " + logs + " && exec ./meproc --port 0'";
         try (RunningService service =
                 RunningService.startBy(line, directory, Map.of("MEPROC_LOG_DIR", logs.toString()))) {

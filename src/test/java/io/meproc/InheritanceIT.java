@@ -74,11 +74,13 @@ class InheritanceIT {
     @Test
     void theNicenessCountsBetweenTheTasksOfAServiceWithoutPrivilege() throws Exception {
         String nobody = "setpriv --reuid 65534 --regid 65534 --clear-groups ";
-        assumeTrue(Files.exists(Path.of("/proc/self/autogroup")));
-        assumeTrue(new ProcessBuilder("sh", "-c", nobody + "test -x ./meproc")
-                        .start()
-                        .waitFor()
-                == 0);
+        assumeTrue(Files.exists(Path.of("/proc/self/autogroup")), "this kernel has no autogroups");
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", nobody + "test -x ./meproc")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "another user needs root, and a folder that nobody may enter");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         try (RunningService service =
                 RunningService.startBy("exec " + nobody + "./meproc --port 0", directory, Map.of())) {

@@ -174,7 +174,7 @@ class JavaOptionsIT {
     }
 
     @Test
-    @EnabledIf("mayBeSomebodyElse")
+    @EnabledIf(value = "mayBeSomebodyElse", disabledReason = "another user needs root and setpriv")
     void aFolderThatCannotBeWrittenMakesTheStartSlowerOnly() throws Exception {
         Files.delete(clone.root.resolve("target/meproc-" + System.getProperty("java.version") + ".jsa"));
         Files.setPosixFilePermissions(machine, PosixFilePermissions.fromString("rwxr-xr-x"));

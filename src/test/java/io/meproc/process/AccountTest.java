@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meproc.process.Resolution.Denied;
 import io.meproc.process.Resolution.Granted;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class AccountTest {
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "PORTABLE"})
     void aUserGetsItsIdsGroupsAndNames(LauncherChoice choice) throws Exception {
-        Assumptions.assumeTrue(Privileges.own().maySetUser());
+        assumeTrue(Privileges.own().maySetUser(), "other users need root");
         try (ProcessSide side = new ProcessSide(directory, choice)) {
             String shown = side.output("user", new Command(SHOW, "games", null));
             Account games = new AccountDatabase().user("games").orElseThrow();
@@ -59,7 +59,7 @@ class AccountTest {
 
     @Test
     void aUserMayHaveAnotherGroup() throws IOException {
-        Assumptions.assumeTrue(Privileges.own().maySetUser());
+        assumeTrue(Privileges.own().maySetUser(), "other users need root");
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE)) {
             String shown = side.output("both", new Command(SHOW, "games", "daemon"));
 
@@ -71,7 +71,7 @@ class AccountTest {
 
     @Test
     void aGroupAloneReplacesAllGroups() throws IOException {
-        Assumptions.assumeTrue(Privileges.own().maySetGroup());
+        assumeTrue(Privileges.own().maySetGroup(), "other groups need root");
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE)) {
             String shown = side.output("group", new Command(SHOW, null, "daemon"));
 
@@ -83,7 +83,7 @@ class AccountTest {
 
     @Test
     void thePidStaysTheSameAndSignalsReachTheOtherUser() {
-        Assumptions.assumeTrue(Privileges.own().maySetUser());
+        assumeTrue(Privileges.own().maySetUser(), "other users need root");
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE)) {
             Run run = side.order("other", 0, new Command("exec sleep 1000", "nobody", null));
             ProcessSide.eventually(() -> ProcessHandle.of(side.pid(run))

@@ -255,7 +255,7 @@ class InsideTest {
     @EnumSource(names = {"NATIVE", "PORTABLE"})
     void theNicenessCountsBetweenTasks(LauncherChoice launcher) throws Exception {
         Path file = Path.of("/proc/self/autogroup");
-        assumeTrue(Files.exists(file));
+        assumeTrue(Files.exists(file), "this kernel has no autogroups");
 
         assertThat(output(launcher, TaskOrder.args("cat", file.toString()).nice(7)))
                 .endsWith(" nice 7\n");
