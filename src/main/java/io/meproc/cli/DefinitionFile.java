@@ -37,6 +37,9 @@ final class DefinitionFile {
             throw call.misused(
                     name + " is not JSON: line " + wrong.getLocation().getLineNr() + ", column "
                             + wrong.getLocation().getColumnNr());
+        } catch (Json.SeveralValuesException several) {
+            throw call.misused(name + " has something behind its first JSON value; several definitions are a list,"
+                    + " [{\"name\": ...}, {\"name\": ...}], as 'jq -s .' makes it of JSON lines");
         } catch (NoSuchFileException missing) {
             throw call.misused("can't read " + name + ": no such file");
         } catch (AccessDeniedException denied) {

@@ -22,6 +22,15 @@ final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    /** There is something behind the value. */
+    static final class SeveralValuesException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        SeveralValuesException() {
+            super("there is more behind the value");
+        }
+    }
+
     private Json() {}
 
     static ObjectNode object() {
@@ -36,7 +45,7 @@ final class Json {
             }
             JsonNode value = value(parser);
             if (parser.nextToken() != null) {
-                throw new IOException("there is more behind the value");
+                throw new SeveralValuesException();
             }
             return value;
         }

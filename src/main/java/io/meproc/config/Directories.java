@@ -25,10 +25,10 @@ public final class Directories {
         try {
             Files.createDirectories(directory, permissions("rwx------"));
         } catch (IOException impossible) {
-            throw new ConfigurationException(key + ": " + directory + " can't be made: " + Reason.of(impossible));
+            throw unusable(key, directory + " can't be made: " + Reason.of(impossible));
         }
         if (!Files.isWritable(directory)) {
-            throw new ConfigurationException(key + ": " + directory + " is not writable");
+            throw unusable(key, directory + " is not writable");
         }
     }
 
@@ -37,7 +37,7 @@ public final class Directories {
         try {
             makeFile(file);
         } catch (IOException impossible) {
-            throw new ConfigurationException(key + ": " + file + " can't be made: " + Reason.of(impossible));
+            throw unusable(key, file + " can't be made: " + Reason.of(impossible));
         }
     }
 
@@ -46,6 +46,13 @@ public final class Directories {
         if (!Files.exists(file)) {
             Files.createFile(file, permissions("rw-------"));
         }
+    }
+
+    /** A failure that names the settings which choose another directory. */
+    static ConfigurationException unusable(String key, String words) {
+        String variable = Key.of(key).map(Key::variable).orElseThrow();
+        return new ConfigurationException(key + ": " + words + "; set " + variable + ", or " + key
+                + " in the configuration file, to a directory that this user may write");
     }
 
     private static FileAttribute<?>[] permissions(String ownerOnly) {
@@ -64,7 +71,7 @@ public final class Directories {
                 makeFile("data_dir", file);
                 Files.writeString(file, id + "\n");
             } catch (IOException impossible) {
-                throw new ConfigurationException("data_dir: " + file + " can't be written: " + Reason.of(impossible));
+                throw unusable("data_dir", file + " can't be written: " + Reason.of(impossible));
             }
         }
     }
@@ -83,7 +90,7 @@ public final class Directories {
             String known = Files.exists(file) ? Files.readString(file).strip() : "";
             return known.isEmpty() ? newId(file) : known;
         } catch (IOException impossible) {
-            throw new ConfigurationException("data_dir: " + file + " can't be used: " + Reason.of(impossible));
+            throw unusable("data_dir", file + " can't be used: " + Reason.of(impossible));
         }
     }
 }

@@ -77,7 +77,7 @@ final class FileClaim implements AutoCloseable {
                 }
                 release(taken);
             } catch (IOException impossible) {
-                throw new ConfigurationException(key + ": " + file + " can't be locked: " + Reason.of(impossible));
+                throw Directories.unusable(key, file + " can't be locked: " + Reason.of(impossible));
             }
         }
         throw new ConfigurationException(key + ": " + file + " can't be locked: it is replaced all the time");

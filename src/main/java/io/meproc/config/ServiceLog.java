@@ -30,9 +30,9 @@ public final class ServiceLog implements AutoCloseable {
     static final String FILE = "meproc.log";
 
     private static final String HEAD = "%d{MM/dd/yyyy HH:mm:ss,UTC} UTC [%level]";
-    private static final String COLOURED = "%colour(" + HEAD + "): %msg%nopex%n";
-    private static final String PLAIN = HEAD + ": %msg%nopex%n";
-    private static final String WITH_TRACE = HEAD + ": %msg%n%ex";
+    private static final String COLOURED = "%colour(" + HEAD + "): %bounded%nopex%n";
+    private static final String PLAIN = HEAD + ": %bounded%nopex%n";
+    private static final String WITH_TRACE = HEAD + ": %bounded%n%ex";
     private static final String UNWRITTEN = "{} lines of this log were not written: {}";
     private static final int QUEUE = 8_192;
     private static final int FLUSH_MILLIS = 5_000;
@@ -96,6 +96,7 @@ public final class ServiceLog implements AutoCloseable {
     private Encoder<ILoggingEvent> encoder(String pattern) {
         PatternLayout layout = new PatternLayout();
         layout.getInstanceConverterMap().put("colour", LevelColour::new);
+        layout.getInstanceConverterMap().put("bounded", BoundedMessage::new);
         layout.setPattern(pattern);
         layout.setContext(context);
         layout.start();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcFiles {
     static final Duration TICK = Duration.ofMillis(10);
 
-    private static final int LONGEST_COMMAND = 200;
+    private static final int LONGEST_COMMAND = 120;
     private static final int FIRST_BUFFER = 4096;
     private static final byte[] NOTHING = new byte[0];
     private static final int PARENT = 1;

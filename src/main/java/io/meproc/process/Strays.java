@@ -11,7 +11,6 @@ import io.meproc.task.exit.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,6 @@ final class Strays implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
     private static final long LOOK_MILLIS = 500;
     private static final long POLL_MILLIS = 50;
-    private static final int MOST_NAMES = 5;
 
     /** A stray under pressure: when it was asked to end, and whether SIGKILL had its time as well. */
     private static final class Stray {
@@ -62,9 +60,7 @@ final class Strays implements AutoCloseable {
     private final Map<Run, Integer> unseen = new HashMap<>();
 
     private final Map<Integer, Stray> strays = new HashMap<>();
-    /** The suspects that the log has named. */
-    private final Set<Integer> named = new HashSet<>();
-
+    private final Suspects suspects;
     private final List<Sweep> sweeps = new ArrayList<>();
     private long firstIncarnation = Long.MAX_VALUE;
     private boolean lookPlanned;
@@ -81,6 +77,7 @@ final class Strays implements AutoCloseable {
         this.outsiders = outsiders;
         this.turns = turns;
         this.reports = reports;
+        this.suspects = new Suspects(census, reports);
     }
 
     /** A run begins; what bears the mark of earlier ones than the first is of an earlier life of the supervisor. */
@@ -143,30 +140,11 @@ final class Strays implements AutoCloseable {
         outsiders.send(news, Signal.TERM);
         // What was forked meanwhile would be missed.
         news.forEach(process -> unseen.put(process.run(), seen.getOrDefault(process.run(), 0)));
-        nameSuspects(seen);
+        suspects.report(seen);
         settle();
         if (!news.isEmpty()) {
             poll();
         }
-    }
-
-    private void nameSuspects(Map<Run, Integer> seen) {
-        List<ProcFiles.Stat> suspects = census.suspects();
-        for (ProcFiles.Stat suspect : suspects) {
-            if (named.add(suspect.pid())) {
-                LOG.warn(
-                        "Process {} ({}) may belong to a task, one of {} perhaps; nothing proves that, so it is left"
-                                + " alone",
-                        suspect.pid(),
-                        ProcFiles.command(suspect),
-                        seen.keySet().stream()
-                                .map(run -> run.replica().alias())
-                                .distinct()
-                                .limit(MOST_NAMES)
-                                .toList());
-            }
-        }
-        named.retainAll(suspects.stream().map(ProcFiles.Stat::pid).collect(Collectors.toSet()));
     }
 
     private void report(Map<Run, Integer> seen, List<Found> news) {
@@ -235,10 +213,9 @@ final class Strays implements AutoCloseable {
                 : new Refusal(
                         Refusal.Reason.STILL_ALIVE,
                         "these processes have outlived their run, and SIGKILL so far: "
-                                + left.stream()
-                                        .map(stray ->
-                                                stray.process.leftover(true).words())
-                                        .collect(Collectors.joining("; ")));
+                                + Leftover.words(left.stream()
+                                        .map(stray -> stray.process.leftover(true))
+                                        .toList()));
     }
 
     /** Looks no more, and answers who waits. */

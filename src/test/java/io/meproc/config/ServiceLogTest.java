@@ -60,6 +60,19 @@ class ServiceLogTest {
     }
 
     @Test
+    void whatALineQuotesNeitherBreaksItNorMakesItLongerThanItsBound() throws IOException {
+        try (ServiceLog log = serviceLog(1 << 20)) {
+            log.open(Level.INFO, directory, false);
+            LOG.warn("Process 1 ({}) has survived", "x".repeat(5_000));
+            LOG.warn("Task a: {}", "one\ntwo\u001b[31m");
+        }
+        List<String> lines = shown.toString(UTF_8).lines().toList();
+        assertThat(lines).hasSize(2).isEqualTo(file());
+        assertThat(lines.get(0)).matches(TIME + " \\[WARN]: Process 1 \\(x{1989}\\.\\.\\. \\(3025 characters more\\)");
+        assertThat(lines.get(1)).matches(TIME + " \\[WARN]: Task a: one\\?two\\?\\[31m");
+    }
+
+    @Test
     void aTraceIsInTheFileOnly() throws IOException {
         try (ServiceLog log = serviceLog(1 << 20)) {
             log.open(Level.INFO, directory, false);

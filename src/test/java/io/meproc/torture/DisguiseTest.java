@@ -74,6 +74,29 @@ class DisguiseTest {
         }
     }
 
+    @Test
+    void theEndOfARunThatEndedByItselfNamesWhatMayBelongToIt() throws Exception {
+        Path pid = directory.resolve("pid");
+        try (Supervised side = new Supervised(directory.resolve("logs"), LauncherChoice.NATIVE)) {
+            String silent = perl("open STDOUT, \">/dev/null\"; open STDERR, \">/dev/null\"; open P, \">" + pid
+                    + ".new\"; print P $$; close P; rename \"" + pid + ".new\", \"" + pid + "\"; ");
+            side.start("silent", TaskOrder.line(silent));
+            Supervised.eventually(() -> Files.exists(pid));
+            long hidden = Long.parseLong(Files.readString(pid).strip());
+            try {
+                Supervised.eventually(() -> !side.end("silent", 0).leftovers().isEmpty());
+
+                assertThat(side.end("silent", 0).leftovers()).singleElement().satisfies(left -> {
+                    assertThat(left.pid()).isEqualTo(hidden);
+                    assertThat(left.suspected()).isTrue();
+                });
+                assertThat(Supervised.lives(hidden)).isTrue();
+            } finally {
+                ProcessHandle.of(hidden).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
     private long disguised() {
         return ProcessHandle.current()
                 .children()

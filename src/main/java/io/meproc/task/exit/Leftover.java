@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * @param fate what became of it
  */
 public record Leftover(long pid, String command, boolean outside, Fate fate) {
+    private static final int MOST_WORDS = 10;
+
     /** What became of a process that did not end with its run. */
     public enum Fate {
         ENDED,
@@ -68,9 +70,15 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         return !these.isEmpty() && these.stream().allMatch(Leftover::refused);
     }
 
+    /** The first of these, and how many more there are. */
+    public static String words(List<Leftover> these) {
+        return these.stream().limit(MOST_WORDS).map(Leftover::words).collect(Collectors.joining(", "))
+                + (these.size() > MOST_WORDS ? " and " + (these.size() - MOST_WORDS) + " more" : "");
+    }
+
     /** What is to be said of a run that these are left of, after its subject. */
     public static String stuck(List<Leftover> these) {
-        String all = these.stream().map(Leftover::words).collect(Collectors.joining(", "));
+        String all = words(these);
         if (allRefused(these)) {
             return "can't be ended, since Meproc may not signal these processes of another user (EPERM): " + all;
         }
