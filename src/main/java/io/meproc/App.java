@@ -32,6 +32,8 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -92,8 +94,20 @@ final class App {
                 .compose(up -> embedded
                         ? deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions())
                         : Future.succeededFuture())
-                .compose(up -> deploy(http, new DeploymentOptions()))
+                .compose(up -> deploy(http, new DeploymentOptions()).recover(this::notListening))
                 .onSuccess(up -> bootstrap());
+    }
+
+    /** What the operating system refuses an address for is told with the settings that choose another. */
+    private Future<Void> notListening(Throwable broken) {
+        if (!(broken instanceof IOException) && !(broken instanceof UnresolvedAddressException)) {
+            return Future.failedFuture(broken);
+        }
+        String reason = broken instanceof UnresolvedAddressException ? "unknown address" : broken.getMessage();
+        return Future.failedFuture(new IOException(
+                settings.ip() + ":" + settings.port() + ": " + reason
+                        + "; ip and port in the configuration file, MEPROC_IP and MEPROC_PORT, or --ip and --port name another",
+                broken));
     }
 
     /**
