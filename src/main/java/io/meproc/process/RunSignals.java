@@ -122,8 +122,9 @@ final class RunSignals {
         kinship.outside(run.run(), run.child().pid()).forEach(each -> first.put(each.pid(), each));
         press(run, List.copyOf(first.values()), signal, false);
         census.escaped(run.run(), run.outside(), found -> {
-            List<Found> others =
-                    found.stream().filter(each -> !first.containsKey(each.pid())).toList();
+            List<Found> others = found.stream()
+                    .filter(each -> !first.containsKey(each.pid()))
+                    .toList();
             if (isFollowed(run) && run.last() == signal && !others.isEmpty()) {
                 pressOthers(run, others, signal);
             }

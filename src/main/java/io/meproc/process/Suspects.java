@@ -42,8 +42,7 @@ final class Suspects {
     }
 
     private void report(Map<Run, Integer> ended, ProcFiles.Stat suspect) {
-        Leftover left =
-                new Leftover(suspect.pid(), ProcFiles.command(suspect), true, Leftover.Fate.SUSPECTED);
+        Leftover left = new Leftover(suspect.pid(), ProcFiles.command(suspect), true, Leftover.Fate.SUSPECTED);
         if (ended.isEmpty()) {
             LOG.warn("Process {} may belong to a task; nothing proves that, so it is left alone", left.words());
         }

@@ -230,8 +230,11 @@ class ClientTest {
         assertThat(shell.run("start", "a", "--file", large.toString()).err()).contains("more than the 1048576 bytes");
         assertThat(shell.fed("{").run("start", "a", "--file", "-").err())
                 .startsWith("meproc: standard input is not JSON: line 1");
-        assertThat(shell.fed("{\"name\": \"a\"}\n{\"name\": \"b\"}\n").run("start", "--file", "-").err())
-                .startsWith("meproc: standard input has something behind its first JSON value; several definitions are a list");
+        assertThat(shell.fed("{\"name\": \"a\"}\n{\"name\": \"b\"}\n")
+                        .run("start", "--file", "-")
+                        .err())
+                .startsWith(
+                        "meproc: standard input has something behind its first JSON value; several definitions are a list");
     }
 
     @ParameterizedTest

@@ -80,8 +80,11 @@ class ConfigurationIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Program.Ended ended = run(Map.of(), "--port", Integer.toString(taken.getLocalPort()));
             assertThat(ended.code()).isEqualTo(1);
-            assertThat(ended.err().lines()).hasSize(1).allMatch(line -> line.matches(
-                    "meproc: could not start: 127\\.0\\.0\\.1:\\d+: .*Address already in use; .*MEPROC_PORT.*--port .*"));
+            assertThat(ended.err().lines())
+                    .hasSize(1)
+                    .allMatch(
+                            line -> line.matches(
+                                    "meproc: could not start: 127\\.0\\.0\\.1:\\d+: .*Address already in use; .*MEPROC_PORT.*--port .*"));
             assertThat(ended.out()).doesNotContain("\tat ");
         }
     }

@@ -55,7 +55,9 @@ class DirectoriesTest {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> Directories.prepare(settings(file, directory)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("data_dir: " + file + " can't be made: " + file + " is there and is no directory; set MEPROC_DATA_DIR, or data_dir in the configuration file, to a directory that this user may write");
+                .hasMessage(
+                        "data_dir: " + file + " can't be made: " + file
+                                + " is there and is no directory; set MEPROC_DATA_DIR, or data_dir in the configuration file, to a directory that this user may write");
         assertThatThrownBy(() -> Directories.prepare(settings(directory, file.resolve("logs"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("log_dir: " + file + "/logs can't be made: ")

@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +37,7 @@ class SignalAtOnceTest {
     private final HeldTurns turns = new HeldTurns();
     private final List<Report> reports = new ArrayList<>();
     private final Marker marker = new Marker("signal-at-once");
+    private final HandleSignals signals = new HandleSignals(true);
     private Process leader;
     private PortableChild child;
 
@@ -79,7 +80,6 @@ class SignalAtOnceTest {
     }
 
     private Vigil vigil() {
-        HandleSignals signals = new HandleSignals(true);
         int pid = (int) leader.pid();
         Census census = new Census(marker, group -> group == pid ? RUN : null, each -> each, dead -> {}, turns);
         Vigil vigil = new Vigil(
@@ -90,15 +90,18 @@ class SignalAtOnceTest {
                 new Outsiders(signals),
                 () -> false,
                 turns);
-        child = new PortableChild(RUN, leader, signals);
         vigil.begin(child, LeaderExit.STOP_GROUP);
         return vigil;
     }
 
-    private void lead(String line) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", line);
+    @BeforeEach
+    void lead() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh", "-c", "trap 'exit 3' TERM; touch " + directory + "/ready; while :; do sleep 0.01; done");
         builder.environment().putAll(marker.variables(RUN, LeaderExit.STOP_GROUP));
         leader = builder.start();
+        child = new PortableChild(RUN, leader, signals);
+        AWAIT.until(() -> Files.exists(directory.resolve("ready")));
     }
 
     @AfterEach
@@ -109,8 +112,6 @@ class SignalAtOnceTest {
 
     @Test
     void theFirstSignalWaitsForNoScanAndTheEndOfTheRunDoes() throws Exception {
-        lead("trap 'exit 3' TERM; touch " + directory + "/ready; while :; do sleep 0.01; done");
-        AWAIT.until(() -> Files.exists(directory.resolve("ready")));
         Vigil vigil = vigil();
 
         vigil.signals().send(new Order.Send(RUN, Signal.TERM, StopPlan.Reach.GROUP));

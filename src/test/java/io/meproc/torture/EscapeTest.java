@@ -115,8 +115,8 @@ class EscapeTest {
 
     /** Neither its environment, its output, its session nor, once its parent has ended, its parent tells whose it is. */
     private String silent(Path pid) {
-        return "env -i setsid sh -c 'trap \"\" TERM; exec >/dev/null 2>&1; echo $$ >" + pid + ".new; mv " + pid + ".new "
-                + pid + "; while :; do env -i sleep 0.01; done' & ";
+        return "env -i setsid sh -c 'trap \"\" TERM; exec >/dev/null 2>&1; echo $$ >" + pid + ".new; mv " + pid
+                + ".new " + pid + "; while :; do env -i sleep 0.01; done' & ";
     }
 
     @ParameterizedTest
@@ -136,7 +136,8 @@ class EscapeTest {
         try (Supervised side = new Supervised(directory.resolve("logs"), launcher)) {
             side.start(
                     "orphan",
-                    TaskOrder.line("(sh -c \"" + silent(pid).replace("\"", "\\\"").replace("$", "\\$")
+                    TaskOrder.line("(sh -c \""
+                                    + silent(pid).replace("\"", "\\\"").replace("$", "\\$")
                                     + "wait\" &) & exec sleep 1000")
                             .grace(300));
             endsWith("orphan", side, pid);
