@@ -12,7 +12,7 @@ record RunStop(Invocation call, Target target) implements EndRequest.Ending {
     private static final Set<String> OVER = Set.of("finished", "failed", "stopped");
 
     /** For the verb to write the end of the output, once the task has ended. */
-    private static final Duration LAST_OUTPUT = Duration.ofMillis(400);
+    private static final Duration LAST_OUTPUT = Duration.ofMillis(300);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
