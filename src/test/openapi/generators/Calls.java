@@ -41,12 +41,12 @@ public final class Calls {
         must(task.getReplicas().size() == 2 && task.getDefinition().getArgs().get(0).equals("sleep"), task);
         DefinitionPatch patch = new DefinitionPatch().replica(1);
         String seen = "\"" + task.getRevision() + "\"";
-        must(tasks.patchTask("web", patch, null, seen).getTask().getDefinition().getReplica() == 1, "changed");
-        must(verbs.stopTask("web", null, null).getChange() == ChangeEnum.STOPPED, "stopped");
+        must(tasks.patchTask("web", patch, null, seen, null).getTask().getDefinition().getReplica() == 1, "changed");
+        must(verbs.stopTask("web", null, null, null).getChange() == ChangeEnum.STOPPED, "stopped");
         Task stopped = tasks.getTask("web", null);
         must(stopped.getReplicas().get(0).getLastExit().getCause().getValue().equals("stopped"), stopped);
         must(tasks.explainTask("web").getState() == TaskState.TASK_STATE_STOPPED, "why");
-        must(tasks.removeTask("web", null, null).getChange() == ChangeEnum.REMOVED, "removed");
+        must(tasks.removeTask("web", null, null, null).getChange() == ChangeEnum.REMOVED, "removed");
         try {
             tasks.getTask("web", null);
             throw new AssertionError("a removed task was found");
