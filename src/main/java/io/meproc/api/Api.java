@@ -108,7 +108,8 @@ public final class Api {
 
     private Future<Reply> ofReplica(Call call, int index, Parameters parameters) throws Refused, InvalidTask {
         if (!OF_REPLICAS.contains(call.verb())) {
-            throw new Refused(Problem.of(Kind.INVALID_REQUEST, call.verb().word() + " is for whole tasks"));
+            throw new Refused(
+                    Problem.of(Kind.INVALID_REQUEST, call.verb().word() + " is for a whole task, not for one replica"));
         }
         return call.verb() == Verb.GET
                 ? reading.replica(call, index)

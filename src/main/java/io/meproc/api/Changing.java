@@ -5,6 +5,7 @@ import io.meproc.json.Content;
 import io.meproc.json.Fields;
 import io.meproc.json.InvalidTask;
 import io.meproc.json.Sent;
+import io.meproc.json.Shown;
 import io.meproc.json.TaskBody;
 import io.meproc.json.TaskJson;
 import io.meproc.task.Answer;
@@ -119,7 +120,8 @@ final class Changing {
         String named = parameters.text("signal");
         if (named != null) {
             return Future.succeededFuture(Signal.of(named)
-                    .orElseThrow(() -> Refused.query("signal", "expected " + Sent.SIGNAL, Sent.SIGNAL)));
+                    .orElseThrow(() -> Refused.query(
+                            "signal", "expected " + Sent.SIGNAL + ", got '" + Shown.of(named) + "'", Sent.SIGNAL)));
         }
         return parsing.read(
                 call.body(),

@@ -97,7 +97,10 @@ public final class Supervision {
                     return shuttingDown();
                 }
                 case TIMEOUT -> {
-                    return Answer.refused(Reason.NOT_DONE_YET, "it is still under way, the list tells how far");
+                    return Answer.refused(
+                            Reason.NOT_DONE_YET,
+                            "it is not done after " + TimeUnit.MILLISECONDS.toSeconds(PATIENCE_MILLIS)
+                                    + " s and goes on; the state of the task shows how far it is");
                 }
                 default -> {}
             }

@@ -57,9 +57,11 @@ final class EventRoutes {
             if (events.full()) {
                 return ReplyAnswer.send(
                         request,
-                        Reply.of(Problem.of(
-                                Kind.TOO_MANY,
-                                events.most() + " clients follow already, which is the most (limits.followers)")));
+                        Reply.of(
+                                Problem.of(
+                                        Kind.TOO_MANY,
+                                        events.most()
+                                                + " clients follow already, which is the most; try again later, or set limits.followers higher")));
             }
             follow(events.follower(request.response(), tasks, metrics), request.response(), known);
             return Future.succeededFuture();

@@ -79,8 +79,8 @@ final class CommandFields {
     private @Nullable String account(String field) throws InvalidTask {
         String name = fields.text(field, "the name of a " + field);
         if (name != null && (name.isBlank() || name.length() > LONGEST_ACCOUNT || name.startsWith("-"))) {
-            throw InvalidTask.field(
-                    field, "'" + Shown.of(name) + "' can't be the name of a " + field, "the name of a " + field);
+            String allowed = "the name of a " + field + ", 1 to " + LONGEST_ACCOUNT + " characters, the first not -";
+            throw InvalidTask.field(field, "expected " + allowed + ", got '" + Shown.of(name) + "'", allowed);
         }
         return name;
     }

@@ -39,8 +39,8 @@ final class EnvironmentField {
 
     private static String name(Sent env, String name) throws InvalidTask {
         if (!Environment.isName(name) || !UTF_8.newEncoder().canEncode(name)) {
-            throw env.wrong(
-                    "'" + Shown.of(withoutValue(name)) + "' can't be the name of a variable; " + Environment.NAME_RULE);
+            throw env.wrong("'" + Shown.of(withoutValue(name)) + "' is not a valid name of a variable; "
+                    + Environment.NAME_RULE);
         }
         return name;
     }

@@ -19,7 +19,7 @@ record JsonFault(String mark, String words) {
             new JsonFault("code 65279", "it starts with a byte order mark, which JSON does not have"),
             new JsonFault("comment", "there is a comment, which JSON does not have"),
             new JsonFault("Unexpected close marker", "there is a bracket that does not fit the one it should close"),
-            new JsonFault("surrogate", "there is a name with half of a surrogate pair, which is no character"),
+            new JsonFault("surrogate", "there is a name with half of a surrogate pair, which is not a character"),
             new JsonFault("separate field name", "there is no colon between a name and its value"),
             new JsonFault("double-quote", "there is no name in double quotes where one should be"),
             new JsonFault("comma", "there is no comma where one should be"),

@@ -28,7 +28,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
             throw wrong("contains a NUL character, which no process can be given");
         }
         if (!UTF_8.newEncoder().canEncode(text)) {
-            throw wrong("contains half of a surrogate pair, which is no character");
+            throw wrong("contains half of a surrogate pair, which is not a character");
         }
         return text;
     }

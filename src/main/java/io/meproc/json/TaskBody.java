@@ -63,7 +63,9 @@ public final class TaskBody {
         if (given == null || given.isNull()) {
             object.put("name", name);
         } else if (!name.equals(given.textValue())) {
-            throw InvalidTask.field("name", "is another one than that in the path", "'" + name + "', or nothing");
+            String sent = Shown.of(given.isTextual() ? given.textValue() : given.toString());
+            throw InvalidTask.field(
+                    "name", "is '" + sent + "', but the path names '" + name + "'", "'" + name + "', or nothing");
         }
         return read(object, Naming.CAMEL);
     }
@@ -150,13 +152,14 @@ public final class TaskBody {
             if (!TaskDefinition.isName(dep)) {
                 throw InvalidTask.field(
                         "deps",
-                        "'" + Shown.of(dep) + "' is no task name; " + TaskDefinition.NAME_RULE,
+                        "'" + Shown.of(dep) + "' is not a valid task name; " + TaskDefinition.NAME_RULE,
                         TaskDefinition.NAME_RULE);
             }
             deps.add(dep);
         }
         if (deps.size() > TaskDefinition.MAX_DEPS) {
-            throw InvalidTask.field("deps", "at most " + TaskDefinition.MAX_DEPS + " names are allowed", null);
+            throw InvalidTask.field(
+                    "deps", "has " + deps.size() + " names; at most " + TaskDefinition.MAX_DEPS + " are allowed", null);
         }
         return List.copyOf(deps);
     }

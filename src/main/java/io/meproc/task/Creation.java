@@ -21,7 +21,10 @@ final class Creation {
     }
 
     static Refusal listed(Task task) {
-        return new Refusal(Refusal.Reason.EXISTS, "task '" + task.name() + "' is listed as " + task.condition());
+        String how = task.standing().removing()
+                ? "' is being removed; send the request again when it is no longer listed"
+                : "' is listed as " + task.condition();
+        return new Refusal(Refusal.Reason.EXISTS, "task '" + task.name() + how);
     }
 
     /** A remark about dependencies on daemons; empty when there are none. */

@@ -64,7 +64,9 @@ final class Gate {
     Optional<Refusal> circle(TaskDefinition definition) {
         return new Dependencies(turn.tasks())
                 .cycle(definition)
-                .map(names -> new Refusal(INVALID_FIELD, "deps: a circle, " + String.join(" -> ", names)));
+                .map(names -> new Refusal(
+                        INVALID_FIELD,
+                        "deps: closes a circle of tasks that wait for each other: " + String.join(" -> ", names)));
     }
 
     /** All tasks together would take more than may be listed. */

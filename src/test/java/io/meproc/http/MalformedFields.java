@@ -88,7 +88,7 @@ final class MalformedFields {
         return Stream.of(
                         Stream.of("", "A=B", "=", "A\\u0000", "MEPROC_X", "MEPROC_TASK", "MEPROC_")
                                 .map(name -> with(
-                                        "'env':{'" + name + "':'x'}", " can't be the name of a variable; at least")),
+                                        "'env':{'" + name + "':'x'}", " is not a valid name of a variable; at least")),
                         Stream.of("null", "5", "true", "[]", "['x']", "{}", "{'x':'y'}")
                                 .map(value -> with("'env':{'A':" + value + "}", "env.A: expected a string, got ")),
                         Stream.of(

@@ -201,8 +201,8 @@ final class MalformedRequests {
                 with("'deps':['b c']", FIELD, "deps: 'b c'"),
                 with("'deps':['../b']", FIELD, "deps: '../b'"),
                 with("'deps':['b\\u0000']", FIELD, "deps[0]: contains a NUL"),
-                with("'deps':['a']", FIELD, "deps: a circle, a -> a"),
-                with("'deps':[" + manyNames() + "]", FIELD, "deps: at most 1000"));
+                with("'deps':['a']", FIELD, "deps: closes a circle of tasks that wait for each other: a -> a"),
+                with("'deps':[" + manyNames() + "]", FIELD, "deps: has 1001 names; at most 1000"));
     }
 
     private static String manyNames() {
@@ -255,8 +255,8 @@ final class MalformedRequests {
                 .flatMap(field -> Stream.of(
                         with("'" + field + "':5", FIELD, field + ": expected"),
                         with("'" + field + "':[]", FIELD, field + ": expected"),
-                        with("'" + field + "':''", FIELD, field + ": ''"),
-                        with("'" + field + "':'-x'", FIELD, field + ": '-x'"),
+                        with("'" + field + "':''", FIELD, field + ": expected the name"),
+                        with("'" + field + "':'-x'", FIELD, field + ": expected the name"),
                         with("'" + field + "':'a\\u0000'", FIELD, field + ": contains a NUL"),
                         with("'" + field + "':'no.such.account'", FIELD, "no.such.account")));
     }

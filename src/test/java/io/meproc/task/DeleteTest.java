@@ -112,7 +112,8 @@ class DeleteTest {
     void aNameIsFreeAsSoonAsItsDeleteIsAnswered() {
         stage.runs(daemon("a"));
         long delete = stage.delete("a");
-        assertThat(stage.refusal(stage.put(once("a"))).detail()).isEqualTo("task 'a' is listed as stopping");
+        assertThat(stage.refusal(stage.put(once("a"))).detail())
+                .isEqualTo("task 'a' is being removed; send the request again when it is no longer listed");
         assertThat(stage.refusal(stage.post("a")).reason()).isEqualTo(Refusal.Reason.UNKNOWN_TASK);
         stage.exits("a", 0);
         assertThat(stage.waits(delete)).isFalse();

@@ -127,13 +127,16 @@ class DependencyTest {
     @Test
     void aCircleIsRefusedAndPrinted() {
         assertThat(stage.refusal(stage.put(once("a", "a"))))
-                .isEqualTo(new Refusal(Refusal.Reason.INVALID_FIELD, "deps: a circle, a -> a"));
+                .isEqualTo(new Refusal(
+                        Refusal.Reason.INVALID_FIELD,
+                        "deps: closes a circle of tasks that wait for each other: a -> a"));
         stage.runs(once("a", "b"));
-        assertThat(stage.refusal(stage.put(once("b", "x", "a"))).detail()).isEqualTo("deps: a circle, b -> a -> b");
+        assertThat(stage.refusal(stage.put(once("b", "x", "a"))).detail())
+                .isEqualTo("deps: closes a circle of tasks that wait for each other: b -> a -> b");
         stage.runs(once("d", "a"));
         assertThat(stage.condition("d")).isEqualTo("waiting");
         assertThat(stage.refusal(stage.put(once("b", "c", "d"))).detail())
-                .isEqualTo("deps: a circle, b -> d -> a -> b");
+                .isEqualTo("deps: closes a circle of tasks that wait for each other: b -> d -> a -> b");
         assertThat(stage.table.find("b")).isEmpty();
     }
 

@@ -297,7 +297,9 @@ class PutTest {
         stage.runs(once("a"));
         stage.put(once("b", "a"));
         assertThat(stage.refusal(stage.amend(once("a", "b"))))
-                .isEqualTo(new Refusal(Refusal.Reason.INVALID_FIELD, "deps: a circle, a -> b -> a"));
+                .isEqualTo(new Refusal(
+                        Refusal.Reason.INVALID_FIELD,
+                        "deps: closes a circle of tasks that wait for each other: a -> b -> a"));
         assertThat(stage.task("a").definition().deps()).isEmpty();
     }
 
