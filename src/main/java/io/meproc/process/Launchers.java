@@ -18,33 +18,34 @@ final class Launchers {
     private Launchers() {}
 
     /** Fails with a reason for the operator's eyes. */
-    static Launcher open(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
+    static Launcher open(ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns) {
         createLogDirectory(settings);
         if (settings.launcher() == LauncherChoice.PORTABLE) {
-            return portable(settings, reports, turns);
+            return portable(settings, folders, reports, turns);
         }
         String reservation = NativeSupport.reservation(Abi.ofThisMachine());
         if (settings.launcher() == LauncherChoice.AUTO && reservation != null) {
             LOG.info("Using the portable launcher: {}", reservation);
-            return portable(settings, reports, turns);
+            return portable(settings, folders, reports, turns);
         }
         try {
-            return started(settings, reports, turns);
+            return started(settings, folders, reports, turns);
         } catch (IllegalStateException impossible) {
             if (settings.launcher() == LauncherChoice.NATIVE) {
                 throw impossible;
             }
             LOG.info("Using the portable launcher: {}", impossible.getMessage());
-            return portable(settings, reports, turns);
+            return portable(settings, folders, reports, turns);
         }
     }
 
-    private static Launcher started(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
+    private static Launcher started(
+            ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns) {
         String obstacle = NativeSupport.obstacleToSpawning();
         if (obstacle != null) {
             throw new IllegalStateException("the native launcher can't work here: " + obstacle);
         }
-        NativeLauncher launcher = new NativeLauncher(settings, reports, turns);
+        NativeLauncher launcher = new NativeLauncher(settings, folders, reports, turns);
         try {
             launcher.start();
             return launcher;
@@ -54,13 +55,14 @@ final class Launchers {
         }
     }
 
-    private static Launcher portable(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
+    private static Launcher portable(
+            ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns) {
         String obstacle = NativeSupport.obstacleToAccounts();
         Identities identities = obstacle == null
                 ? new SystemIdentities(new AccountDatabase(), Privileges.ofPrograms())
                 : Identities.ownOnly(obstacle);
         boolean nativeCalls = NativeSupport.obstacleToSpawning() == null;
-        return new PortableLauncher(settings, identities, new HandleSignals(nativeCalls), reports, turns);
+        return new PortableLauncher(settings, folders, identities, new HandleSignals(nativeCalls), reports, turns);
     }
 
     private static void createLogDirectory(ProcessSettings settings) {

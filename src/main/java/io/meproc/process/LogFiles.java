@@ -41,11 +41,11 @@ final class LogFiles {
      * @param accounts knows the number of the group that log files get
      * @param noFollow this machine's O_NOFOLLOW
      */
-    LogFiles(ProcessSettings settings, AccountDatabase accounts, int noFollow) {
+    LogFiles(ProcessSettings settings, LogFolders folders, AccountDatabase accounts, int noFollow) {
         this.access = settings.logAccess();
         this.group = group(access, accounts);
         this.directory = settings.logDirectory().toAbsolutePath() + "/";
-        this.folders = new LogFolders(settings);
+        this.folders = folders;
         this.prefix = this.directory.getBytes(
                 Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name())));
         // O_NONBLOCK: a FIFO in the place of a log file must not stop the supervisor until somebody reads it.
@@ -76,6 +76,7 @@ final class LogFiles {
     int open(ReplicaId replica) throws SpawnException {
         refuseStrayNames(replica);
         folders.ready();
+        folders.claim(replica.task());
         byte[] path = path(replica.logFile());
         int descriptor = Syscalls.open(path, flags, FILE_MODE);
         if (descriptor < 0 && Native.getLastError() == Errno.ENOENT) {

@@ -9,14 +9,18 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the log directory again when it was removed under a running service, and says so; likewise the folder of a task. */
-final class LogFolders {
+/**
+ * Makes the log directory again when it was removed under a running service, and reports that; likewise the folder of a task. Removes
+ * the empty folders of removed tasks, see {@link EmptyFolders}.
+ */
+final class LogFolders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFolders.class);
     private static final int MOST_KNOWN = 10_000;
 
     private final Path directory;
     private final LogAccess access;
     private final StartPermit permit;
+    private final EmptyFolders empty;
 
     /** The tasks whose folders were there, the last ones. */
     private final Map<String, Boolean> known = new LinkedHashMap<>() {
@@ -32,6 +36,26 @@ final class LogFolders {
         this.directory = settings.logDirectory().toAbsolutePath();
         this.access = settings.logAccess();
         this.permit = settings.permit();
+        this.empty = new EmptyFolders(directory, access, () -> permit.obstacle() == null);
+    }
+
+    /** A task is listed no more: its folder goes, sooner or later, if it holds no output. */
+    void removed(String task) {
+        synchronized (this) {
+            known.remove(task);
+        }
+        empty.removed(task);
+    }
+
+    /** A process of the task is to write into its folder, which stays from now on. */
+    void claim(String task) {
+        empty.claim(task);
+    }
+
+    /** Removes no folder any more. */
+    @Override
+    public void close() {
+        empty.close();
     }
 
     /** Fails while the log directory may not be written to. */

@@ -4,8 +4,11 @@ import io.meproc.task.ReplicaId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,15 @@ record LogHolders(Path directory) {
             }
         }
         return null;
+    }
+
+    /** The tasks to whose logs any process of this machine writes that this one may look into. */
+    Set<String> tasks() {
+        return ProcFiles.pids()
+                .mapToObj(this::replica)
+                .flatMap(Stream::ofNullable)
+                .map(ReplicaId::task)
+                .collect(Collectors.toSet());
     }
 
     private @Nullable ReplicaId writtenTo(Path descriptor) {

@@ -41,7 +41,7 @@ final class NativeLauncher implements Launcher {
     private final ExitWatcher watcher;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
-    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
+    NativeLauncher(ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns) {
         this.reports = reports;
         AccountDatabase accounts = new AccountDatabase();
         this.identities = new SystemIdentities(accounts, Privileges.own());
@@ -49,7 +49,7 @@ final class NativeLauncher implements Launcher {
         this.console = new Console(settings.console());
         this.autogroups = new Autogroups(turns);
         this.abi = Objects.requireNonNull(Abi.ofThisMachine());
-        this.logs = new LogFiles(settings, accounts, abi.noFollow());
+        this.logs = new LogFiles(settings, folders, accounts, abi.noFollow());
         this.spawners = new Spawners(abi);
         this.groups = settings.ownProcess() ? MemoryGroups.find(OwnGroup.ofThisProcess()) : MemoryGroups.none();
         this.parenthood = Parenthood.begin(settings.ownProcess());

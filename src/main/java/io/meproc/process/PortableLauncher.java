@@ -43,6 +43,7 @@ final class PortableLauncher implements Launcher {
 
     PortableLauncher(
             ProcessSettings settings,
+            LogFolders folders,
             Identities identities,
             HandleSignals signals,
             Consumer<Report> reports,
@@ -52,7 +53,7 @@ final class PortableLauncher implements Launcher {
         this.signals = signals;
         this.marker = new Marker(settings.instanceId());
         this.console = new Console(settings.console());
-        this.logs = new PortableLogs(settings);
+        this.logs = new PortableLogs(settings, folders);
         this.lines = PortableLine.ofThisMachine();
         // All processes share the supervisor's group; so each first process counts as a group of one. Orphans go
         // elsewhere.

@@ -16,8 +16,8 @@ import java.util.Set;
  * link could take the file's place, which only the owner of the log directory can do.
  */
 record PortableLogs(Path directory, LogAccess access, LogFolders folders) {
-    PortableLogs(ProcessSettings settings) {
-        this(settings.logDirectory(), settings.logAccess(), new LogFolders(settings));
+    PortableLogs(ProcessSettings settings, LogFolders folders) {
+        this(settings.logDirectory(), settings.logAccess(), folders);
     }
 
     private static final Set<OpenOption> APPEND =
@@ -32,6 +32,7 @@ record PortableLogs(Path directory, LogAccess access, LogFolders folders) {
     Path ready(ReplicaId replica) throws SpawnException {
         Path file = file(replica);
         folders.ready();
+        folders.claim(replica.task());
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -55,6 +55,7 @@ public final class ProcessVerticle extends VerticleBase {
     private @Nullable Launcher launcher;
     private volatile @Nullable Starts starts;
     private @Nullable OldRuns oldRuns;
+    private @Nullable LogFolders folders;
 
     public ProcessVerticle(ProcessSettings settings) {
         this(settings, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), identities -> identities);
@@ -83,7 +84,9 @@ public final class ProcessVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         turns = new ContextTurns(vertx, context);
-        launcher = Launchers.open(settings, this::report, turns);
+        LogFolders opened = new LogFolders(settings);
+        folders = opened;
+        launcher = Launchers.open(settings, opened, this::report, turns);
         oldRuns = new OldRuns(new Marker(settings.instanceId()), settings.leftovers(), launcher.signalling(), turns);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
@@ -109,6 +112,9 @@ public final class ProcessVerticle extends VerticleBase {
         if (launcher != null) {
             launcher.close();
             launcher = null;
+        }
+        if (folders != null) {
+            folders.close();
         }
         return turns == null ? Future.succeededFuture() : turns.close();
     }
@@ -161,6 +167,8 @@ public final class ProcessVerticle extends VerticleBase {
             begun.check(check.definition(), refusal -> LocalBus.reply(message, refusal));
         } else if (order instanceof Order.Prepare prepare) {
             prepare(message, prepare, launcher);
+        } else if (order instanceof Order.Tidy tidy) {
+            Objects.requireNonNull(folders).removed(tidy.task());
         } else if (order instanceof Order.Sweep sweep) {
             launcher.sweep(sweep.task(), left -> LocalBus.reply(message, left));
         }

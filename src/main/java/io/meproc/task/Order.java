@@ -60,4 +60,7 @@ public sealed interface Order {
      * not be ended.
      */
     record Sweep(@Nullable String task) implements Order {}
+
+    /** Remove the log folder of a task that is listed no more, if it holds no output. */
+    record Tidy(String task) implements Order {}
 }

@@ -6,6 +6,7 @@ import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 
 import io.meproc.task.Waiter.Until;
+import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class Settlement {
     void conclude() {
         if (task.standing().removing() && task.live() == 0) {
             turn.forget(task.name());
+            tidy();
             task.standing().waiters().forEach(this::answerGone);
             return;
         }
@@ -58,6 +60,13 @@ final class Settlement {
         turn.put(settled);
         if (futile && !settled.standing().removing()) {
             turn.conduct().discard(settled);
+        }
+    }
+
+    /** Processes that were left may write still, and a service that ends leaves its folders for the next one. */
+    private void tidy() {
+        if (!turn.draining() && task.definition().ends().onLeaderExit() != LeaderExit.LEAVE) {
+            turn.give(new Order.Tidy(task.name()));
         }
     }
 

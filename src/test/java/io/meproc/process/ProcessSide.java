@@ -133,6 +133,11 @@ final class ProcessSide implements AutoCloseable {
         return done(LocalBus.<@Nullable Refusal>request(vertx, Addresses.ORDERS, new Order.Sweep(task)));
     }
 
+    /** The task is listed no more. */
+    void removed(String task) {
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Tidy(task));
+    }
+
     void count(Run run) {
         LocalBus.send(vertx, Addresses.ORDERS, new Order.Count(run));
     }

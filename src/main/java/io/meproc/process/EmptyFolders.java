@@ -1,0 +1,196 @@
+package io.meproc.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes the log folders of removed tasks that hold nothing but empty logs, so that tasks that come and go leave no folders
+ * without end. A folder goes only when it is as Meproc makes it, by owner and permissions, no process has a log of it open, and no
+ * task of that name has been started since.
+ *
+ * <p>Works on a thread of its own, since a disk may hang; then folders stay, and nothing else waits but a new task of the name
+ * that is being worked on.
+ */
+final class EmptyFolders implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmptyFolders.class);
+    private static final Pattern LOG_NAME = Pattern.compile("(0|[1-9][0-9]{0,4})\\.log");
+
+    /** What escaped processes of a task need to end after it; see {@link Strays}. */
+    private static final long[] PAUSES_SECONDS = {1, 5, 30};
+
+    /** Names that wait; the folders of more stay. */
+    private static final int MOST = 20_000;
+
+    private static final int PERMISSIONS = 0777;
+
+    private final Path directory;
+    private final int mode;
+    private final LogHolders holders;
+    private final BooleanSupplier permitted;
+    private final Map<String, Integer> waiting = new LinkedHashMap<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private @Nullable String underWay;
+    private boolean planned;
+    private boolean closed;
+
+    /** @param permitted whether the log directory is this Meproc's to write to */
+    EmptyFolders(Path directory, LogAccess access, BooleanSupplier permitted) {
+        this.directory = directory;
+        this.mode = access.directoryMode();
+        this.holders = new LogHolders(directory);
+        this.permitted = permitted;
+        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread made = new Thread(work, "meproc-folders");
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setKeepAliveTime(1, TimeUnit.SECONDS);
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** A task is listed no more, and no process of it lives. */
+    synchronized void removed(String task) {
+        if (!closed && (waiting.size() < MOST || waiting.containsKey(task))) {
+            waiting.put(task, 0);
+            plan(PAUSES_SECONDS[0]);
+        }
+    }
+
+    /** A process of a task is to write into its folder, which stays from now on. Waits while that is being removed. */
+    synchronized void claim(String task) {
+        waiting.remove(task);
+        boolean interrupted = false;
+        while (task.equals(underWay) && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void plan(long seconds) {
+        if (!planned && !closed) {
+            planned = true;
+            var unused = thread.schedule(this::round, seconds, TimeUnit.SECONDS);
+        }
+    }
+
+    private void round() {
+        List<String> tasks;
+        synchronized (this) {
+            planned = false;
+            tasks = List.copyOf(waiting.keySet());
+        }
+        try {
+            Set<String> held = permitted.getAsBoolean() ? holders.tasks() : Set.copyOf(tasks);
+            for (String task : tasks) {
+                if (begin(task, held.contains(task))) {
+                    work(task);
+                }
+            }
+        } catch (RuntimeException | Error broken) {
+            LOG.error("Empty log folders of removed tasks could not be removed; they stay", broken);
+        }
+        goOn();
+    }
+
+    private synchronized boolean begin(String task, boolean held) {
+        Integer tries = waiting.remove(task);
+        if (closed || tries == null) {
+            return false;
+        } else if (held && tries + 1 < PAUSES_SECONDS.length) {
+            waiting.put(task, tries + 1);
+        }
+        underWay = held ? null : task;
+        return !held;
+    }
+
+    private synchronized void goOn() {
+        waiting.values().stream()
+                .mapToLong(tries -> PAUSES_SECONDS[tries])
+                .min()
+                .ifPresent(this::plan);
+    }
+
+    private void work(String task) {
+        try {
+            remove(directory.resolve(task));
+        } catch (NoSuchFileException | DirectoryNotEmptyException taken) {
+            // There is none, or somebody has put something into it meanwhile.
+        } catch (IOException
+                | DirectoryIteratorException
+                | UnsupportedOperationException
+                | IllegalArgumentException failed) {
+            LOG.debug("The empty log folder of {} stays: {}", task, failed.toString());
+        } finally {
+            synchronized (this) {
+                underWay = null;
+                notifyAll();
+            }
+        }
+    }
+
+    private void remove(Path folder) throws IOException {
+        Object own = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Map<String, Object> made = Files.readAttributes(folder, "unix:mode,uid,isDirectory", LinkOption.NOFOLLOW_LINKS);
+        boolean asMade = made.get("mode") instanceof Integer bits && (bits & PERMISSIONS) == mode;
+        if (!asMade || !Boolean.TRUE.equals(made.get("isDirectory")) || !own.equals(made.get("uid"))) {
+            return;
+        }
+        List<Path> logs = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!isEmptyLog(entry, own)) {
+                    return;
+                }
+                logs.add(entry);
+            }
+        }
+        for (Path log : logs) {
+            if (!isEmptyLog(log, own)) {
+                return;
+            }
+            Files.delete(log);
+        }
+        Files.delete(folder);
+    }
+
+    private static boolean isEmptyLog(Path file, Object own) throws IOException {
+        Map<String, Object> is = Files.readAttributes(file, "unix:isRegularFile,size,uid", LinkOption.NOFOLLOW_LINKS);
+        return LOG_NAME.matcher(file.getFileName().toString()).matches()
+                && Boolean.TRUE.equals(is.get("isRegularFile"))
+                && Long.valueOf(0).equals(is.get("size"))
+                && own.equals(is.get("uid"));
+    }
+
+    /** Removes no more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        waiting.clear();
+        thread.shutdownNow();
+        notifyAll();
+    }
+}
