@@ -51,7 +51,8 @@ final class AdmittedTask {
     void refuseNotRunning() {
         refuse(new Refusal(
                 Refusal.Reason.NOT_RUNNING,
-                "task '" + task.name() + "' is " + task.condition() + ", and none of its processes runs; start it first"));
+                "task '" + task.name() + "' is " + task.condition()
+                        + ", and none of its processes runs; start it first"));
     }
 
     /** What a request has made of the task. */
