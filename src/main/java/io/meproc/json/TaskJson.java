@@ -133,7 +133,7 @@ public final class TaskJson {
         json.writeNumberField("index", index);
         json.writeStringField("state", replica.phase().words());
         json.writeStringField("health", replica.health(task.definition().type()).word());
-        json.writeBooleanField("held", replica.held());
+        json.writeBooleanField("held", task.held(index));
         if (replica.pid() > 0) {
             json.writeNumberField("pid", replica.pid());
         } else {

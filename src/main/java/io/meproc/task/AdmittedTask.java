@@ -62,19 +62,19 @@ final class AdmittedTask {
 
     /** Whether something else is meant to run; no request holds some replicas and lets others go. */
     boolean differs(Task after) {
-        return task.tally().of(Wish.REST) != after.tally().of(Wish.REST);
+        return task.record().stopped().count() != after.record().stopped().count();
     }
 
     /** A cron task that was stopped as a whole fires again when some of it is started. */
     Task fires(Task after) {
-        return after.standing().nextFire() == null ? turn.conduct().schedule(after) : after;
+        return after.status().nextFire() == null ? turn.conduct().schedule(after) : after;
     }
 
     /** Starts what is to start of it, and answers at once or when that is reached. */
     void proceed(Task after, Until until, Optional<Change> change, boolean patient) {
         Task revised = differs(after) ? after.revised(turn.revision()) : after;
         Waiter waiter = new Waiter(ticket, until, span, turn.now(), change, null);
-        turn.conduct().attempt(patient ? revised.with(revised.standing().with(waiter)) : revised);
+        turn.conduct().attempt(patient ? revised.with(waiter) : revised);
         if (!patient) {
             turn.answer(ticket, Answer.DONE.with(change));
         }

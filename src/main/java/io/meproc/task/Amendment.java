@@ -25,17 +25,17 @@ final class Amendment {
 
     void carryOut(Task task) {
         TaskDefinition before = task.definition();
-        Replica fresh = Replica.NEW.with(task.held() ? Wish.REST : Wish.NONE);
+        boolean held = task.held();
         boolean anew = !before.command().equals(wanted.command()) || before.type() != wanted.type();
-        Task amended = task.redefined(wanted, fresh).revised(turn.revision());
+        Task amended = task.redefined(wanted).revised(turn.revision());
         boolean other = !before.with(wanted.replicas()).equals(wanted);
         for (int index = 0; index < amended.size(); index++) {
             amended = other ? turn.apply(amended, index, (state, t) -> t.recovered(state)) : amended;
             if (index >= wanted.replicas()) {
-                amended = turn.apply(Turn.wish(amended, index, Wish.REST), index, ReplicaState::stop);
+                amended = turn.apply(amended.hold(Span.only(index)), index, ReplicaState::stop);
             } else if (index >= before.replicas()) {
-                amended = added(amended, index, fresh.wish());
-            } else if (anew && !amended.replica(index).held()) {
+                amended = added(amended, index, held);
+            } else if (anew && !amended.held(index)) {
                 amended = renewed(amended, index, before.type());
             }
         }
@@ -43,19 +43,21 @@ final class Amendment {
         amended = rescheduled || amended.held() ? turn.conduct().schedule(amended) : amended;
         tell(before);
         turn.fellSilent();
-        turn.conduct().attempt(anew ? amended.with(stops(amended, task)) : amended);
+        turn.conduct().attempt(anew ? stops(amended, task) : amended);
     }
 
-    private static Standing stops(Task amended, Task task) {
+    private static Task stops(Task amended, Task task) {
         return amended.tally().any(STOPPING, ABORTING) && !task.tally().any(STOPPING, ABORTING)
-                ? amended.standing().stops(true)
-                : amended.standing();
+                ? amended.stopping(true)
+                : amended;
     }
 
     /** One that the task did not have, or that is surplus from an earlier time. */
-    private Task added(Task task, int index, Wish wish) {
-        boolean starts = wish == Wish.NONE && wanted.type() != TaskType.CRON;
-        return Turn.wish(task, index, starts ? Wish.START : wish);
+    private Task added(Task task, int index, boolean held) {
+        if (held) {
+            return task.hold(Span.only(index));
+        }
+        return wanted.type() == TaskType.CRON ? task.released(index) : task.toStart(index);
     }
 
     private Task renewed(Task task, int index, TaskType before) {
@@ -64,13 +66,13 @@ final class Amendment {
         if (ENDING.contains(phase)) {
             return task;
         } else if (phase.live()) {
-            return Turn.wish(turn.apply(task, index, ReplicaState::stop), index, Wish.START);
+            return turn.apply(task, index, ReplicaState::stop).toStart(index);
         } else if (cron) {
             return phase == Phase.BACKING_OFF && before != wanted.type()
                     ? turn.apply(task, index, ReplicaState::stop)
                     : task;
         }
-        return phase == Phase.BACKING_OFF || before != wanted.type() ? Turn.wish(task, index, Wish.START) : task;
+        return phase == Phase.BACKING_OFF || before != wanted.type() ? task.toStart(index) : task;
     }
 
     private void tell(TaskDefinition before) {

@@ -23,7 +23,7 @@ final class Conduct {
         if (blockers.isEmpty()) {
             launch(task);
         } else {
-            Task waiting = task.with(task.standing().waits(turn.now()));
+            Task waiting = task.attempted(turn.now());
             turn.put(waiting);
             turn.tell(new News.TaskWaits(task.name(), blockers));
             settle(waiting);
@@ -31,12 +31,12 @@ final class Conduct {
     }
 
     private void launch(Task task) {
-        int due = task.tally().of(Wish.START);
-        boolean whole = due > 0 && due == task.size() - task.tally().of(Wish.REST);
-        Task started = whole ? task.with(task.standing().starts(turn.now())) : task;
+        int due = task.pending().starts().count();
+        boolean whole = due > 0 && due == task.size() - task.record().stopped().count();
+        Task started = whole ? task.starting(turn.now()) : task;
         for (int index = 0; due > 0 && index < task.size(); index++) {
-            if (task.replica(index).wish() == Wish.START) {
-                started = turn.apply(Turn.wish(started, index, Wish.NONE), index, ReplicaState::start);
+            if (task.starts(index)) {
+                started = turn.apply(started.released(index), index, ReplicaState::start);
             }
         }
         turn.put(started);
@@ -47,7 +47,7 @@ final class Conduct {
     void attemptAll(Task task) {
         Task wished = task;
         for (int index = 0; index < task.size(); index++) {
-            wished = task.replica(index).held() ? wished : Turn.wish(wished, index, Wish.START);
+            wished = task.held(index) ? wished : wished.toStart(index);
         }
         attempt(wished);
     }
@@ -59,14 +59,16 @@ final class Conduct {
 
     /** Stops these replicas, and has them stay stopped; a cron task that is stopped as a whole fires no more. */
     Task hold(Task task, Span span) {
-        Task held = task;
+        Task held = task.hold(span);
         for (int index = span.first(); index < span.end(); index++) {
-            held = turn.apply(Turn.wish(held, index, Wish.REST), index, (state, t) -> t.excused(state));
+            held = turn.apply(held, index, (state, t) -> t.excused(state));
         }
         if (span.size() == task.definition().replicas()) {
             held = stop(
                     held,
-                    task.live() > 0 || held.tally().of(Wish.REST) > task.tally().of(Wish.REST));
+                    task.live() > 0
+                            || held.record().stopped().count()
+                                    > task.record().stopped().count());
         } else {
             for (int index = span.first(); index < span.end(); index++) {
                 held = turn.apply(held, index, ReplicaState::stop);
@@ -78,7 +80,7 @@ final class Conduct {
 
     /** Stops the task and forgets it. */
     void remove(Task task) {
-        remove(task, task.live() > 0 || task.standing().lastStart() != null);
+        remove(task, task.live() > 0 || task.status().lastStart() != null);
     }
 
     /** Forgets a task of which nothing ever ran. */
@@ -89,15 +91,9 @@ final class Conduct {
     /** Stops the task because the service ends. What is wanted of it stays; what waits for a start of it is refused. */
     void end(Task task) {
         Task quiet = unscheduled(new RollingRestart(turn).interrupt(task, "Meproc is shutting down"));
-        Task unwaiting =
-                quiet.with(quiet.standing().with(refused(quiet.standing().waiters())));
-        for (int index = 0; unwaiting.waiting() && index < task.size(); index++) {
-            if (task.replica(index).wish() == Wish.START) {
-                unwaiting = Turn.wish(unwaiting, index, Wish.NONE);
-            }
-        }
+        Task waiting = quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
         Task ended = turn.all(
-                unwaiting.with(unwaiting.standing().stops(task.live() > 0)),
+                waiting.waitingNoMore().stopping(task.live() > 0),
                 (state, t) -> state instanceof ReplicaState.Ended ? state : state.stop(t));
         turn.put(ended);
         settle(ended);
@@ -116,15 +112,13 @@ final class Conduct {
     }
 
     private Task stop(Task task, boolean worthTelling) {
-        return turn.all(task.with(task.standing().stops(worthTelling)), ReplicaState::stop);
+        return turn.all(task.stopping(worthTelling), ReplicaState::stop);
     }
 
     private void remove(Task task, boolean worthTelling) {
         Task removing = stop(unscheduled(task), worthTelling);
-        for (int index = 0; index < task.size(); index++) {
-            removing = Turn.wish(removing, index, Wish.REST);
-        }
-        Task marked = removing.revised(turn.revision()).with(removing.standing().removes());
+        Task marked =
+                removing.hold(new Span(0, task.size())).revised(turn.revision()).removed();
         turn.put(marked);
         settle(marked);
     }
@@ -140,11 +134,11 @@ final class Conduct {
     }
 
     private Task unscheduled(Task task) {
-        if (task.standing().nextFire() == null) {
+        if (task.status().nextFire() == null) {
             return task;
         }
         turn.unschedule(task.name());
-        return task.with(task.standing().fires(null));
+        return task.fires(null);
     }
 
     /** Notes when the task's pattern fires next, in place of what was noted before. */
@@ -158,13 +152,13 @@ final class Conduct {
             return unscheduled(task);
         }
         turn.schedule(task.name(), fire);
-        return task.with(task.standing().fires(fire));
+        return task.fires(fire);
     }
 
     /** Notes anew when every pattern fires next, since the clock shows times again that it has shown before. */
     void reschedule() {
         turn.tasks().stream()
-                .filter(task -> task.standing().nextFire() != null)
+                .filter(task -> task.status().nextFire() != null)
                 .toList()
                 .forEach(task -> turn.put(schedule(task)));
     }
@@ -172,7 +166,7 @@ final class Conduct {
     /** Starts a cron task whose time has come, unless its last run is still going. */
     void due(String name) {
         Task task = turn.tasks().find(name);
-        Instant fire = task == null ? null : task.standing().nextFire();
+        Instant fire = task == null ? null : task.status().nextFire();
         if (task == null || fire == null) {
             return;
         }
@@ -195,19 +189,19 @@ final class Conduct {
     /** Says what can be said once nothing of the task is on its way any more. */
     void settle(Task arrived) {
         Task task = new RollingRestart(turn).goOn(arrived);
-        Standing standing = task.standing();
-        if (!standing.stopUntold()
-                && !standing.startUntold()
-                && !standing.removing()
-                && standing.waiters().isEmpty()) {
+        PendingWork pending = task.pending();
+        if (!pending.stopUnreported()
+                && !pending.startUnreported()
+                && !task.removing()
+                && pending.waiters().isEmpty()) {
             return;
         }
-        boolean stopped = standing.stopUntold() && !task.tally().any(STOPPING, ABORTING, STUCK);
-        boolean started = standing.startUntold() && !task.tally().any(STARTING, ABORTING, STOPPING, STUCK);
+        boolean stopped = pending.stopUnreported() && !task.tally().any(STOPPING, ABORTING, STUCK);
+        boolean started = pending.startUnreported() && !task.tally().any(STARTING, ABORTING, STOPPING, STUCK);
         if (stopped) {
             turn.tell(new News.TaskStopped(task.name(), task.definition().command()));
         }
-        Settlement settlement = new Settlement(turn, task.with(standing.told(stopped, started)));
+        Settlement settlement = new Settlement(turn, task.with(pending.reported(stopped, started)));
         if (started) {
             settlement.started();
         }

@@ -21,7 +21,7 @@ final class Creation {
     }
 
     static Refusal listed(Task task) {
-        String how = task.standing().removing()
+        String how = task.removing()
                 ? "' is being removed; send the request again when it is no longer listed"
                 : "' is listed as " + task.condition();
         return new Refusal(Refusal.Reason.EXISTS, "task '" + task.name() + how);
@@ -35,7 +35,7 @@ final class Creation {
     void begin(Request.Put request, long ticket, Optional<Change> change) {
         TaskDefinition definition = request.definition();
         boolean patient = request.patient();
-        Task task = Task.of(definition, turn.revision(), request.starts() ? Wish.NONE : Wish.REST);
+        Task task = Task.of(definition, turn.revision(), !request.starts());
         boolean cron = definition.type() == TaskType.CRON;
         boolean waits = patient && !cron && request.starts();
         Waiter waiter = new Waiter(ticket, Until.CREATED, Span.of(definition), turn.now(), change, null);
@@ -44,7 +44,7 @@ final class Creation {
         } else if (cron) {
             turn.put(turn.conduct().schedule(task));
         } else {
-            turn.conduct().attemptAll(patient ? task.with(task.standing().with(waiter)) : task);
+            turn.conduct().attemptAll(patient ? task.with(waiter) : task);
         }
         if (!waits) {
             turn.answer(ticket, Answer.done(daemons(definition)).with(change));

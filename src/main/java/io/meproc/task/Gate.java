@@ -24,7 +24,7 @@ final class Gate {
             return shuttingDown();
         } else if (task == null) {
             return unknown(target.task());
-        } else if (task.standing().removing()) {
+        } else if (task.removing()) {
             return refusal(UNKNOWN_TASK, "task '" + target.task() + "' is being removed");
         }
         Optional<Refusal> stale = stale(task, target.expected());

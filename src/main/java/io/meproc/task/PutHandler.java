@@ -52,7 +52,7 @@ final class PutHandler implements RequestHandler<Request.Put> {
     static Optional<Refusal> refusal(Request.Put request, Turn turn, @Nullable Task listed) {
         if (turn.draining()) {
             return Gate.shuttingDown();
-        } else if (listed != null && listed.standing().removing()) {
+        } else if (listed != null && listed.removing()) {
             return Optional.of(Creation.listed(listed));
         }
         Optional<Refusal> stale = listed == null
@@ -64,12 +64,11 @@ final class PutHandler implements RequestHandler<Request.Put> {
     private static void change(Task listed, Request.Put request, Turn turn, long ticket) {
         Optional<Change> change = Optional.of(new Change(Kind.CHANGED, turn.revision()));
         Task still = new RollingRestart(turn).interrupt(listed);
-        Task task = still.with(still.standing()
-                .with(still.standing().waiters().stream().map(Waiter::kept).toList()));
+        Task task = still.with(still.pending()
+                .with(still.pending().waiters().stream().map(Waiter::kept).toList()));
         Span span = new Span(0, Math.max(task.size(), request.definition().replicas()));
         Waiter waiter = new Waiter(ticket, Until.STARTED, span, turn.now(), change, null);
-        new Amendment(turn, request.definition())
-                .carryOut(request.patient() ? task.with(task.standing().with(waiter)) : task);
+        new Amendment(turn, request.definition()).carryOut(request.patient() ? task.with(waiter) : task);
         if (!request.patient()) {
             turn.answer(ticket, Answer.DONE.with(change));
         }

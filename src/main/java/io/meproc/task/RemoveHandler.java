@@ -15,7 +15,7 @@ final class RemoveHandler implements RequestHandler<Request.Remove> {
         }
         turn.queue().overtake(request);
         Waiter waiter = new Waiter(ticket, Until.GONE, Span.of(task.definition()), turn.now(), Optional.empty(), null);
-        turn.conduct().remove(request.patient() ? task.with(task.standing().with(waiter)) : task);
+        turn.conduct().remove(request.patient() ? task.with(waiter) : task);
         if (!request.patient()) {
             turn.answer(ticket, Answer.DONE);
         }

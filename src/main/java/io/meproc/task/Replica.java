@@ -5,23 +5,21 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A replica's state, what it has been through, and what is wanted of it. */
+/** A replica's state, and what it has been through. */
 public final class Replica {
     static final Replica NEW = new Replica(new ReplicaState.Idle(), History.NONE);
 
     private final ReplicaState state;
     private final History history;
-    private final Wish wish;
     private final @Nullable Instant alarm;
 
     Replica(ReplicaState state, History history) {
-        this(state, history, Wish.NONE, null);
+        this(state, history, null);
     }
 
-    private Replica(ReplicaState state, History history, Wish wish, @Nullable Instant alarm) {
+    private Replica(ReplicaState state, History history, @Nullable Instant alarm) {
         this.state = state;
         this.history = history;
-        this.wish = wish;
         this.alarm = alarm;
     }
 
@@ -72,15 +70,6 @@ public final class Replica {
                 && (state instanceof ReplicaState.BackingOff || state.phase() == Phase.RESTARTING);
     }
 
-    /** Whether it stays stopped until somebody starts it. */
-    public boolean held() {
-        return wish == Wish.REST;
-    }
-
-    Wish wish() {
-        return wish;
-    }
-
     /** When its alarm goes off; null when none is armed. */
     @Nullable
     Instant alarm() {
@@ -90,11 +79,7 @@ public final class Replica {
     Replica with(ReplicaState next, History since, @Nullable Instant armed) {
         return next == state && since.equals(history) && Objects.equals(armed, alarm)
                 ? this
-                : new Replica(next, since, wish, armed);
-    }
-
-    Replica with(Wish wanted) {
-        return wanted == wish ? this : new Replica(state, history, wanted, alarm);
+                : new Replica(next, since, armed);
     }
 
     ReplicaState state() {

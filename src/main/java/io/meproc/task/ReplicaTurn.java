@@ -30,7 +30,7 @@ final class ReplicaTurn {
     ReplicaTurn(Turn turn, Task task, int index, Replica before) {
         this.turn = turn;
         this.definition = task.definition();
-        this.provisional = task.standing().provisional();
+        this.provisional = task.pending().provisional();
         this.index = index;
         this.history = before.history();
         this.alarm = before.alarm();

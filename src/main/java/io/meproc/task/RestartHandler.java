@@ -28,7 +28,7 @@ final class RestartHandler implements RequestHandler<Request.Restart> {
                 ? turn.conduct().stop(admitted.interrupted())
                 : turn.apply(admitted.interrupted(), span.first(), ReplicaState::stop);
         for (int index = span.first(); index < span.end(); index++) {
-            restarted = Turn.wish(restarted, index, Wish.START);
+            restarted = restarted.toStart(index);
         }
         admitted.proceed(admitted.fires(restarted), Until.STARTED, Optional.empty(), request.patient());
     }

@@ -36,12 +36,12 @@ final class RollingRestart {
     /** With a rolling restart that is about to take its first step. */
     Task begun(Task task) {
         Rolling first = new Rolling(-1, task.definition().replicas(), up(task), turn.incarnations());
-        return task.with(task.standing().rolls(first));
+        return task.with(task.pending().rolls(first));
     }
 
     /** Takes the next step if it is time for it. */
     Task goOn(Task task) {
-        Rolling rolling = task.standing().rolling();
+        Rolling rolling = task.pending().rolling();
         if (rolling == null) {
             return task;
         }
@@ -54,7 +54,7 @@ final class RollingRestart {
         }
         int next = next(task, rolling);
         if (next == rolling.end()) {
-            Task over = task.with(task.standing().rolls(null));
+            Task over = task.with(task.pending().rolls(null));
             turn.put(over);
             return over;
         } else if (up(task) < rolling.up()) {
@@ -69,7 +69,7 @@ final class RollingRestart {
     private Task step(Task task, Rolling rolling) {
         Task stopped = turn.apply(task, rolling.at(), ReplicaState::stop);
         Task restarted = turn.apply(stopped, rolling.at(), ReplicaState::start);
-        Task stepped = restarted.with(restarted.standing().rolls(rolling));
+        Task stepped = restarted.with(restarted.pending().rolls(rolling));
         turn.put(stepped);
         return stepped;
     }
@@ -110,21 +110,21 @@ final class RollingRestart {
 
     /** Ends for this reason what is going on; what was not restarted yet keeps its process. */
     Task interrupt(Task task, String why) {
-        Rolling rolling = task.standing().rolling();
+        Rolling rolling = task.pending().rolling();
         return rolling == null ? task : ended(task, rolling.at(), why);
     }
 
     private Task ended(Task task, int last, String why) {
         String detail = why + "; " + kept(task, last);
         turn.tell(new News.RollEnded(task.name(), detail));
-        List<Waiter> waiters = task.standing().waiters();
+        List<Waiter> waiters = task.pending().waiters();
         waiters.stream()
                 .filter(waiter -> waiter.until() == Until.ROLLED)
                 .forEach(waiter -> turn.answer(waiter.ticket(), Answer.refused(ROLL_ENDED, detail)));
         List<Waiter> rest = waiters.stream()
                 .filter(waiter -> waiter.until() != Until.ROLLED)
                 .toList();
-        Task ended = task.with(task.standing().rolls(null).with(rest));
+        Task ended = task.with(task.pending().rolls(null).with(rest));
         turn.put(ended);
         return ended;
     }

@@ -11,6 +11,7 @@ import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Answers those who wait for a task to come to rest. */
 final class Settlement {
@@ -24,10 +25,11 @@ final class Settlement {
 
     /** Tells that the processes of the task were started, if any was. */
     void started() {
-        int failed = (int) task.replicas()
-                .filter(replica -> !replica.held() && replica.history().failure() != null)
+        int failed = (int) IntStream.range(0, task.size())
+                .filter(index ->
+                        !task.held(index) && task.replica(index).history().failure() != null)
                 .count();
-        int all = task.size() - task.tally().of(Wish.REST);
+        int all = task.size() - task.record().stopped().count();
         if (failed < all) {
             turn.tell(new News.TaskStarted(task.name(), task.definition().command(), all - failed, all));
         }
@@ -35,15 +37,15 @@ final class Settlement {
 
     /** Forgets the task if that is due, and answers whoever can be answered. */
     void conclude() {
-        if (task.standing().removing() && task.live() == 0) {
+        if (task.removing() && task.live() == 0) {
             turn.forget(task.name());
             tidy();
-            task.standing().waiters().forEach(this::answerGone);
+            task.pending().waiters().forEach(this::answerGone);
             return;
         }
         List<Waiter> rest = new ArrayList<>();
         boolean futile = false;
-        for (Waiter waiter : task.standing().waiters()) {
+        for (Waiter waiter : task.pending().waiters()) {
             if (onItsWay(waiter)) {
                 rest.add(waiter);
                 continue;
@@ -56,9 +58,9 @@ final class Settlement {
                 answer(waiter, answer.refusal().isPresent() ? answer : answer.with(waiter.change()));
             }
         }
-        Task settled = task.with(task.standing().with(List.copyOf(rest)));
+        Task settled = task.with(task.pending().with(List.copyOf(rest)));
         turn.put(settled);
-        if (futile && !settled.standing().removing()) {
+        if (futile && !settled.removing()) {
             turn.conduct().discard(settled);
         }
     }
@@ -104,11 +106,11 @@ final class Settlement {
     }
 
     private boolean onItsWay(Waiter waiter) {
-        if (waiter.until() == Until.ROLLED && task.standing().rolling() != null) {
+        if (waiter.until() == Until.ROLLED && task.pending().rolling() != null) {
             return true;
         }
         boolean toStart =
-                !single(waiter) && !waiter.until().ends() && task.standing().startUntold() && !any(waiter, STUCK);
+                !single(waiter) && !waiter.until().ends() && task.pending().startUnreported() && !any(waiter, STUCK);
         return toStart || any(waiter, STARTING, ABORTING, STOPPING);
     }
 

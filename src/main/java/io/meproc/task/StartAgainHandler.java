@@ -39,10 +39,10 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
         Task wished = admitted.interrupted();
         Span span = admitted.span();
         for (int index = span.first(); index < span.end(); index++) {
-            wished = Turn.wish(wished, index, wanted(task, index, request.runs()));
+            wished = wanted(wished, task, index, request.runs());
         }
         boolean starts = admitted.differs(wished)
-                || task.tally().of(Wish.START) != wished.tally().of(Wish.START);
+                || task.pending().starts().count() != wished.pending().starts().count();
         admitted.proceed(
                 admitted.fires(wished),
                 Until.STARTED,
@@ -50,11 +50,13 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
                 request.patient());
     }
 
-    private static Wish wanted(Task task, int index, boolean runs) {
-        Replica replica = task.replica(index);
+    private static Task wanted(Task wished, Task task, int index, boolean runs) {
         boolean cron = task.definition().type() == TaskType.CRON;
-        boolean starts = DOWN.contains(replica.phase()) && (!cron || (runs && !replica.held() && quiet(task)));
-        return starts ? Wish.START : replica.held() ? Wish.NONE : replica.wish();
+        boolean down = DOWN.contains(task.replica(index).phase());
+        if (down && (!cron || (runs && !task.held(index) && quiet(task)))) {
+            return wished.toStart(index);
+        }
+        return task.held(index) ? wished.released(index) : wished;
     }
 
     /** Whether nothing of it runs or is about to, as where a cron task fires. */

@@ -51,8 +51,8 @@ final class StopHandler implements RequestHandler<Request.Stop> {
     private static boolean over(Task task, Span span) {
         return task.definition().type() == TaskType.ONCE
                 && IntStream.range(span.first(), span.end())
-                        .mapToObj(task::replica)
-                        .allMatch(replica ->
-                                replica.state() instanceof ReplicaState.Ended && replica.wish() == Wish.NONE);
+                        .allMatch(index -> task.replica(index).state() instanceof ReplicaState.Ended
+                                && !task.held(index)
+                                && !task.starts(index));
     }
 }

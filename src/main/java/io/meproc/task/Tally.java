@@ -4,20 +4,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many replicas of a task are in which phase, and of how many what is wanted, so that no question about a task
- * walks its replicas.
+ * How many replicas of a task are in which phase, so that no question about a task walks its replicas.
  */
 final class Tally {
-    static final Tally NONE = new Tally(new EnumMap<>(Phase.class), new EnumMap<>(Wish.class), 0, 0);
+    static final Tally NONE = new Tally(new EnumMap<>(Phase.class), 0, 0);
 
     private final EnumMap<Phase, Integer> phases;
-    private final EnumMap<Wish, Integer> wishes;
     private final int failures;
     private final int retries;
 
-    private Tally(EnumMap<Phase, Integer> phases, EnumMap<Wish, Integer> wishes, int failures, int retries) {
+    private Tally(EnumMap<Phase, Integer> phases, int failures, int retries) {
         this.phases = phases;
-        this.wishes = wishes;
         this.failures = failures;
         this.retries = retries;
     }
@@ -26,33 +23,30 @@ final class Tally {
     Tally plus(Replica replica, int count) {
         return new Tally(
                 changed(phases, replica.phase(), count),
-                changed(wishes, replica.wish(), count),
                 failures + (replica.failures() ? count : 0),
                 retries + (replica.retries() ? count : 0));
     }
 
     Tally moved(Replica from, Replica to) {
         boolean samePhase = from.phase() == to.phase();
-        boolean sameWish = from.wish() == to.wish();
         int failed = (to.failures() ? 1 : 0) - (from.failures() ? 1 : 0);
         int retried = (to.retries() ? 1 : 0) - (from.retries() ? 1 : 0);
-        return samePhase && sameWish && failed == 0 && retried == 0
+        return samePhase && failed == 0 && retried == 0
                 ? this
                 : new Tally(
                         samePhase ? phases : moved(phases, from.phase(), to.phase()),
-                        sameWish ? wishes : moved(wishes, from.wish(), to.wish()),
                         failures + failed,
                         retries + retried);
     }
 
-    private static <K extends Enum<K>> EnumMap<K, Integer> changed(EnumMap<K, Integer> counts, K key, int by) {
-        EnumMap<K, Integer> copy = new EnumMap<>(counts);
+    private static EnumMap<Phase, Integer> changed(EnumMap<Phase, Integer> counts, Phase key, int by) {
+        EnumMap<Phase, Integer> copy = new EnumMap<>(counts);
         copy.merge(key, by, Integer::sum);
         return copy;
     }
 
-    private static <K extends Enum<K>> EnumMap<K, Integer> moved(EnumMap<K, Integer> counts, K from, K to) {
-        EnumMap<K, Integer> copy = changed(counts, from, -1);
+    private static EnumMap<Phase, Integer> moved(EnumMap<Phase, Integer> counts, Phase from, Phase to) {
+        EnumMap<Phase, Integer> copy = changed(counts, from, -1);
         copy.merge(to, 1, Integer::sum);
         return copy;
     }
@@ -65,10 +59,6 @@ final class Tally {
 
     int in(Phase phase) {
         return phases.getOrDefault(phase, 0);
-    }
-
-    int of(Wish wish) {
-        return wishes.getOrDefault(wish, 0);
     }
 
     boolean any(Phase... some) {

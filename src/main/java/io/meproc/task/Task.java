@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A listed task: what was asked for, its replicas, and where it stands. */
 public final class Task {
@@ -26,54 +27,48 @@ public final class Task {
     public static final List<String> CONDITIONS = List.of(
             "starting", "running", "waiting", "scheduled", "backing off", "stopping", "finished", "failed", "stopped");
 
-    private final long identity;
-    private final TaskDefinition definition;
-    private final long revision;
-    private final Chunks<Replica> replicas;
-    private final Tally tally;
-    private final Standing standing;
-    private final Past past;
+    private final TaskRecord record;
+    private final TaskStatus status;
+    private final PendingWork pending;
 
-    private Task(
-            long identity,
-            TaskDefinition definition,
-            long revision,
-            Chunks<Replica> replicas,
-            Tally tally,
-            Standing standing,
-            Past past) {
-        this.identity = identity;
-        this.definition = definition;
-        this.revision = revision;
-        this.replicas = replicas;
-        this.tally = tally;
-        this.standing = standing;
-        this.past = past;
+    private Task(TaskRecord record, TaskStatus status, PendingWork pending) {
+        this.record = record;
+        this.status = status;
+        this.pending = pending;
     }
 
-    static Task of(TaskDefinition definition, long revision, Wish wish) {
-        Replica fresh = Replica.NEW.with(wish);
+    /** A new task. Its replicas stay stopped until somebody starts them, or not. */
+    static Task of(TaskDefinition definition, long revision, boolean stopped) {
+        Indices held = stopped ? Indices.NONE.with(Span.of(definition)) : Indices.NONE;
         return new Task(
-                revision,
-                definition,
-                revision,
-                Chunks.of(definition.replicas(), i -> fresh),
-                Tally.NONE.plus(fresh, definition.replicas()),
-                Standing.NEW,
-                Past.NONE);
+                new TaskRecord(revision, definition, revision, held, false),
+                TaskStatus.of(definition.replicas()),
+                PendingWork.NONE);
     }
 
-    /** The revision with which it was listed. No two tasks have the same, not even two of one name. */
+    TaskRecord record() {
+        return record;
+    }
+
+    TaskStatus status() {
+        return status;
+    }
+
+    PendingWork pending() {
+        return pending;
+    }
+
+    /** The identity of the task, see {@link TaskRecord}. */
     long identity() {
-        return identity;
+        return record.identity();
     }
 
     public TaskDefinition definition() {
-        return definition;
+        return record.definition();
     }
 
     public String name() {
-        return definition.name();
+        return record.definition().name();
     }
 
     /**
@@ -81,12 +76,12 @@ public final class Task {
      * processes do. No two revisions of a task are the same, not even across its removal.
      */
     public long revision() {
-        return revision;
+        return record.revision();
     }
 
     /** The last things that happened to it, newest last; at most {@value Past#MOST}. */
     public List<Moment> past() {
-        return past.moments();
+        return status.past().moments();
     }
 
     /**
@@ -94,136 +89,200 @@ public final class Task {
      * until the surplus has ended.
      */
     public Stream<Replica> replicas() {
-        return replicas.stream();
+        return status.replicas().stream();
     }
 
     /** What people see of the task, in a word or two. */
     public String condition() {
-        if (standing.removing() || stopping()) {
+        if (removing() || stopping()) {
             return "stopping";
-        } else if (tally.any(STARTING)) {
+        } else if (tally().any(STARTING)) {
             return "starting";
-        } else if (tally.any(RUNNING, LINGERING, TIMING_OUT, RESTARTING)) {
+        } else if (tally().any(RUNNING, LINGERING, TIMING_OUT, RESTARTING)) {
             return "running";
         } else if (waiting()) {
             return "waiting";
-        } else if (tally.any(BACKING_OFF)) {
+        } else if (tally().any(BACKING_OFF)) {
             return "backing off";
-        } else if (standing.nextFire() != null) {
+        } else if (status.nextFire() != null) {
             return "scheduled";
-        } else if (tally.any(FAILED)) {
+        } else if (tally().any(FAILED)) {
             return "failed";
         }
-        return tally.any(FINISHED) ? "finished" : "stopped";
+        return tally().any(FINISHED) ? "finished" : "stopped";
     }
 
     /** Whether it is in trouble, whatever it does at the moment. */
     public Health health() {
-        return tally.health(definition.type());
+        return tally().health(definition().type());
     }
 
     /** The newest end among the replicas that are in trouble; empty when none is. */
     public Optional<End> trouble() {
         return replicas()
-                .filter(replica -> replica.health(definition.type()) != Health.OK)
+                .filter(replica -> replica.health(definition().type()) != Health.OK)
                 .flatMap(replica -> Stream.ofNullable(replica.history().last()))
                 .max(Comparator.comparing(End::at));
     }
 
     /** Whether the task is being stopped, and not just one replica among others that go on. */
     private boolean stopping() {
-        return tally.any(STOPPING, ABORTING, STUCK) && (standing.stopUntold() || !tally.any(RUNNING));
+        return tally().any(STOPPING, ABORTING, STUCK) && (pending.stopUnreported() || !tally().any(RUNNING));
     }
 
     /** Whether all of it stays stopped until somebody starts it. */
     public boolean held() {
-        return tally.of(Wish.REST) == replicas.size();
+        return record.stopped().count() == size();
     }
 
     /** How many processes of it live, or may live any moment. */
     public int live() {
-        return tally.live();
+        return tally().live();
     }
 
     /** How many replicas are in each phase; phases without any are missing. */
     public Map<Phase, Integer> counts() {
-        return tally.counts();
+        return tally().counts();
     }
 
     /** Whether it is to start as soon as nothing that it depends on runs. */
     public boolean waiting() {
-        return tally.of(Wish.START) > 0;
+        return pending.starts().count() > 0;
     }
 
     /** When it was last meant to start. */
     public Optional<Instant> lastAttempt() {
-        return Optional.ofNullable(standing.lastAttempt());
+        return Optional.ofNullable(status.lastAttempt());
     }
 
     /** When it last did start. */
     public Optional<Instant> lastStart() {
-        return Optional.ofNullable(standing.lastStart());
+        return Optional.ofNullable(status.lastStart());
     }
 
     /** When its cron pattern fires next. */
     public Optional<Instant> nextFire() {
-        return Optional.ofNullable(standing.nextFire());
+        return Optional.ofNullable(status.nextFire());
     }
 
     /** The replica of this index, which must be less than {@link #size}. */
     public Replica replica(int index) {
-        return replicas.get(index);
+        return status.replicas().get(index);
     }
 
     Tally tally() {
-        return tally;
-    }
-
-    Standing standing() {
-        return standing;
+        return status.tally();
     }
 
     /** How many replicas it has, the surplus included that is still being stopped. */
     public int size() {
-        return replicas.size();
+        return status.replicas().size();
+    }
+
+    /** Whether this replica stays stopped until somebody starts it. */
+    public boolean held(int index) {
+        return record.stopped().contains(index);
+    }
+
+    /** Whether this replica starts as soon as the dependencies allow. */
+    boolean starts(int index) {
+        return pending.starts().contains(index);
+    }
+
+    boolean removing() {
+        return record.removing();
     }
 
     Task with(int index, Replica replica) {
-        Tally moved = tally.moved(replicas.get(index), replica);
-        return new Task(identity, definition, revision, replicas.with(index, replica), moved, standing, past);
+        return new Task(record, status.with(index, replica), pending);
     }
 
-    Task with(Standing changed) {
-        return new Task(identity, definition, revision, replicas, tally, changed, past);
+    Task with(PendingWork changed) {
+        return new Task(record, status, changed);
     }
 
     Task with(Moment moment) {
-        return new Task(identity, definition, revision, replicas, tally, standing, past.with(moment));
+        return new Task(record, status.with(moment), pending);
+    }
+
+    Task with(Waiter waiter) {
+        return with(pending.with(waiter));
     }
 
     Task revised(long next) {
-        return new Task(identity, definition, next, replicas, tally, standing, past);
+        return new Task(record.revised(next), status, pending);
     }
 
-    /** With another definition, and with new replicas like this one if that wants more. */
-    Task redefined(TaskDefinition wanted, Replica fresh) {
-        Chunks<Replica> more = replicas;
-        while (more.size() < wanted.replicas()) {
-            more = more.plus(fresh);
-        }
-        Tally grown = tally.plus(fresh, more.size() - replicas.size());
-        return new Task(identity, wanted, revision, more, grown, standing, past);
+    /** These replicas stay stopped. */
+    Task hold(Span span) {
+        return new Task(
+                record.with(record.stopped().with(span)),
+                status,
+                pending.with(pending.starts().without(span)));
+    }
+
+    /** This replica starts as soon as the dependencies allow. */
+    Task toStart(int index) {
+        return new Task(
+                record.with(record.stopped().without(index)),
+                status,
+                pending.with(pending.starts().with(index)));
+    }
+
+    /** This replica does what its state and the type of the task lead to. */
+    Task released(int index) {
+        return new Task(
+                record.with(record.stopped().without(index)),
+                status,
+                pending.with(pending.starts().without(index)));
+    }
+
+    /** Nothing starts any more that waits for dependencies. */
+    Task waitingNoMore() {
+        return with(pending.with(Indices.NONE));
+    }
+
+    /** It was meant to start, and waits. */
+    Task attempted(Instant now) {
+        return new Task(record, status.attempted(now), pending);
+    }
+
+    /** It starts as a whole. */
+    Task starting(Instant now) {
+        return new Task(record, status.started(now), pending.starting());
+    }
+
+    /** It stops; {@code anythingRuns} when that is worth a report. */
+    Task stopping(boolean anythingRuns) {
+        return with(pending.stopping(anythingRuns));
+    }
+
+    /** It is forgotten as soon as nothing of it is left. */
+    Task removed() {
+        return new Task(
+                record.removed(), status.fires(null), pending.rolls(null).reported(false, true));
+    }
+
+    Task fires(@Nullable Instant next) {
+        return new Task(record, status.fires(next), pending);
+    }
+
+    /** With another definition, and with new replicas if that wants more. */
+    Task redefined(TaskDefinition wanted) {
+        boolean held = held();
+        Task other = new Task(record.with(wanted), status.grown(wanted.replicas()), pending);
+        return held && other.size() > size() ? other.hold(new Span(size(), other.size())) : other;
     }
 
     /** Without the surplus that has ended, as far as nothing behind it lives. */
     Task trimmed() {
-        int end = size();
-        Tally rest = tally;
-        while (end > definition.replicas() && !replicas.get(end - 1).phase().live()) {
-            rest = rest.plus(replicas.get(--end), -1);
-        }
-        return end == size()
+        TaskStatus trimmed = status.trimmed(definition().replicas());
+        int size = trimmed.replicas().size();
+        return size == size()
                 ? this
-                : new Task(identity, definition, revision, replicas.first(end), rest, standing, past);
+                : new Task(
+                        record.with(record.stopped().below(size)),
+                        trimmed,
+                        pending.with(pending.starts().below(size)));
     }
 }

@@ -78,8 +78,8 @@ final class Turn {
     }
 
     private void tellHealth(@Nullable Task then, @Nullable Task now) {
-        Health before = then == null || then.standing().provisional() ? Health.OK : then.health();
-        if (now != null && !now.standing().provisional() && now.health() != before) {
+        Health before = then == null || then.pending().provisional() ? Health.OK : then.health();
+        if (now != null && !now.pending().provisional() && now.health() != before) {
             tell(new News.HealthChanged(now.name(), before, now.health(), now.trouble()));
         }
     }
@@ -201,7 +201,7 @@ final class Turn {
         if (before.pid() == 0 && after.replica(index).phase() == Phase.RUNNING) {
             boolean byPolicy = before.phase() == Phase.RESTARTING;
             tell(new News.ProcessStarted(
-                    run, after.replica(index).pid(), byPolicy, !task.standing().startUntold()));
+                    run, after.replica(index).pid(), byPolicy, !task.pending().startUnreported()));
         }
     }
 
@@ -222,11 +222,6 @@ final class Turn {
         ReplicaState state = cell.apply(before.state(), turn);
         Replica after = before.with(state, turn.history(), turn.alarm());
         return after == before ? task : task.with(index, after);
-    }
-
-    /** Notes what is wanted of a replica. */
-    static Task wish(Task task, int index, Wish wish) {
-        return task.with(index, task.replica(index).with(wish));
     }
 
     void drain(List<String> names) {

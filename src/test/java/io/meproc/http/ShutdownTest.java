@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meproc.bus.PassThroughCodec;
+import io.meproc.supervisor.SupervisorVerticle;
+import io.meproc.task.Bounds;
+import io.meproc.task.Rules;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -40,26 +44,29 @@ class ShutdownTest {
     }
 
     @Test
-    void whoComesWhenTheSupervisorIsGoneIsToldSo() throws IOException {
+    void aChangeThatComesWhenTheSupervisorIsGoneIsRefusedAndReadingGoesOn() throws IOException {
         Vertx vertx = Vertx.vertx();
         try {
             PassThroughCodec.install(vertx);
+            Rules rules = Rules.in(ZoneOffset.UTC, Bounds.DEFAULT);
+            String supervisor = Service.done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC())));
             HttpVerticle http = new HttpVerticle(
                     new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
             Service.done(vertx.deployVerticle(http));
+            Service.done(vertx.undeploy(supervisor));
             String task = Api.task("a", "true").encode();
             for (byte[] request : new byte[][] {
-                request("GET", "/proc", ""),
                 request("PUT", "/proc", task),
                 request("POST", "/proc?name=a", ""),
-                request("DELETE", "/proc?name=a", ""),
-                request("GET", "/proc/output?name=a", "")
+                request("DELETE", "/proc?name=a", "")
             }) {
                 Reply reply = Wire.ask(http.port(), request);
                 assertThat(reply.status()).isEqualTo(503);
                 assertThat(reply.message()).isEqualTo("Shutting down");
                 assertThat(reply.detail()).isNotEmpty();
             }
+            assertThat(Wire.ask(http.port(), request("GET", "/proc", "")).status())
+                    .isEqualTo(200);
         } finally {
             Service.done(vertx.close());
         }

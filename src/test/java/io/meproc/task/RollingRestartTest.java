@@ -27,7 +27,7 @@ class RollingRestartTest {
         assertThat(stage.answer(roll)).isEqualTo(Answer.DONE);
         assertThat(stage.spawned).hasSize(6);
         assertThat(stage.told(News.TaskStopped.class)).isEmpty();
-        assertThat(stage.task("a").standing().rolling()).isNull();
+        assertThat(stage.task("a").pending().rolling()).isNull();
     }
 
     @Test
@@ -137,7 +137,7 @@ class RollingRestartTest {
         stage.spawns("a:0");
         stage.exits("a:1", 0);
         stage.spawns("a:1");
-        assertThat(stage.task("a").standing().rolling()).isNull();
+        assertThat(stage.task("a").pending().rolling()).isNull();
         assertThat(stage.sent).hasSize(2);
     }
 }

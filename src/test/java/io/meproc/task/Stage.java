@@ -375,12 +375,17 @@ final class Stage implements Effect.Actions {
                     assertThat(fire).isEmpty();
                 }
             });
-            for (Wish wish : Wish.values()) {
-                assertThat(task.tally().of(wish))
-                        .as("tally of %s in %s", wish, task.name())
-                        .isEqualTo((int)
-                                task.replicas().filter(r -> r.wish() == wish).count());
+            for (int i = 0; i < task.size(); i++) {
+                assertThat(task.held(i) && task.starts(i))
+                        .as("%s:%d stays stopped and starts", task.name(), i)
+                        .isFalse();
             }
+            assertThat(task.record().stopped().below(task.size()).count())
+                    .as("the stopped replicas of %s", task.name())
+                    .isEqualTo(task.record().stopped().count());
+            assertThat(task.pending().starts().below(task.size()).count())
+                    .as("the starting replicas of %s", task.name())
+                    .isEqualTo(task.pending().starts().count());
             for (Phase phase : Phase.values()) {
                 assertThat(task.tally().in(phase))
                         .as("tally of %s in %s", phase, task.name())
@@ -397,13 +402,13 @@ final class Stage implements Effect.Actions {
                 assertThat(task.replica(i).alarm())
                         .as("the alarm of %s", id)
                         .isEqualTo(alarm == null ? null : alarm.until());
-                if (task.replica(i).held()) {
+                if (task.held(i)) {
                     assertThat(task.replica(i).phase())
                             .as("%s is to stay stopped", id)
                             .isIn(Phase.STOPPED, Phase.STOPPING, Phase.ABORTING, Phase.STUCK);
                 }
                 if (i >= task.definition().replicas()) {
-                    assertThat(task.replica(i).held()).as("%s is surplus", id).isTrue();
+                    assertThat(task.held(i)).as("%s is surplus", id).isTrue();
                 }
             }
         });

@@ -114,7 +114,7 @@ record World(
                 ends);
         TaskTable table = TaskTable.empty(RULES);
         Turn turn = new Turn(table, NOW);
-        ReplicaTurn replicaTurn = new ReplicaTurn(turn, Task.of(definition, 1, Wish.NONE), 0, replica);
+        ReplicaTurn replicaTurn = new ReplicaTurn(turn, Task.of(definition, 1, false), 0, replica);
         ReplicaState state = cell.apply(replica.state(), replicaTurn);
         Outside outside = new Outside(this);
         turn.next(table).effects().forEach(effect -> effect.carryOut(outside));

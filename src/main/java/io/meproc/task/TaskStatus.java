@@ -1,0 +1,74 @@
+package io.meproc.task;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is observed of a task.
+ *
+ * @param lastAttempt when it was last meant to start; null before the first time
+ * @param lastStart when it last did start; null before the first time
+ * @param nextFire when its cron pattern fires next; null for never and for other types
+ */
+record TaskStatus(
+        Chunks<Replica> replicas,
+        Tally tally,
+        @Nullable Instant lastAttempt,
+        @Nullable Instant lastStart,
+        @Nullable Instant nextFire,
+        Past past) {
+
+    static TaskStatus of(int replicas) {
+        return new TaskStatus(
+                Chunks.of(replicas, i -> Replica.NEW),
+                Tally.NONE.plus(Replica.NEW, replicas),
+                null,
+                null,
+                null,
+                Past.NONE);
+    }
+
+    TaskStatus with(int index, Replica replica) {
+        Tally moved = tally.moved(replicas.get(index), replica);
+        return with(replicas.with(index, replica), moved);
+    }
+
+    private TaskStatus with(Chunks<Replica> others, Tally counted) {
+        return new TaskStatus(others, counted, lastAttempt, lastStart, nextFire, past);
+    }
+
+    /** With at least so many replicas. */
+    TaskStatus grown(int size) {
+        Chunks<Replica> more = replicas;
+        while (more.size() < size) {
+            more = more.plus(Replica.NEW);
+        }
+        return with(more, tally.plus(Replica.NEW, more.size() - replicas.size()));
+    }
+
+    /** Without those from {@code size} on that have ended, as far as nothing behind them lives. */
+    TaskStatus trimmed(int size) {
+        int end = replicas.size();
+        Tally rest = tally;
+        while (end > size && !replicas.get(end - 1).phase().live()) {
+            rest = rest.plus(replicas.get(--end), -1);
+        }
+        return end == replicas.size() ? this : with(replicas.first(end), rest);
+    }
+
+    TaskStatus with(Moment moment) {
+        return new TaskStatus(replicas, tally, lastAttempt, lastStart, nextFire, past.with(moment));
+    }
+
+    TaskStatus attempted(Instant now) {
+        return new TaskStatus(replicas, tally, now, lastStart, nextFire, past);
+    }
+
+    TaskStatus started(Instant now) {
+        return new TaskStatus(replicas, tally, now, now, nextFire, past);
+    }
+
+    TaskStatus fires(@Nullable Instant next) {
+        return new TaskStatus(replicas, tally, lastAttempt, lastStart, next, past);
+    }
+}
