@@ -105,8 +105,17 @@ const keepInPlace = (screen, { at, top }) => {
   }
 };
 
-/** From hit to hit, wherever in the output it is. */
-const useSteps = (tail, hits, screen, pause) => {
+/** Whether a hit can be seen without scrolling. */
+const seesHit = (screen) => {
+  const { top, bottom } = screen.getBoundingClientRect();
+  return [...screen.querySelectorAll("mark")].some((mark) => {
+    const box = mark.getBoundingClientRect();
+    return box.top >= top && box.bottom <= bottom;
+  });
+};
+
+/** From hit to hit, wherever in the output it is; to the first one as soon as it is found, unless one is seen already. */
+const useSteps = (tail, { of, hits }, sought, screen, pause) => {
   const [at, setAt] = useState(-1);
   const [here, setHere] = useState(-1);
   const [trouble, setTrouble] = useState("");
@@ -136,6 +145,18 @@ const useSteps = (tail, hits, screen, pause) => {
     setAt(-1);
     setHere(-1);
   };
+  const shown = useRef(true);
+  useEffect(() => {
+    shown.current = false;
+    reset();
+  }, [tail, sought]);
+  const first = sought !== "" && of === sought && hits.length > 0;
+  useEffect(() => {
+    if (first && !shown.current) {
+      shown.current = true;
+      at >= 0 || seesHit(screen.current) || step(0);
+    }
+  }, [first, tail, sought]);
   return { at, here, step, reset, trouble };
 };
 
@@ -148,12 +169,11 @@ export const Output = ({ name, index, count, choose }) => {
   const place = useRef(null);
   const [tail, unread] = useTail(name, index, following);
   const found = useHits(name, index, sought, tail.size);
-  const steps = useSteps(tail, found.hits, screen, () => setFollowing(false));
+  const steps = useSteps(tail, found, sought, screen, () => setFollowing(false));
   const trouble = unread || steps.trouble;
   const last = tail.unfinished;
   const none = tail.blocks.length === 0 && !last;
   const low = sought.toLowerCase();
-  useEffect(steps.reset, [name, index, sought]);
   useLayoutEffect(() => {
     if (following && steps.at < 0) {
       screen.current.scrollTop = screen.current.scrollHeight;

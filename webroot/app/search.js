@@ -9,12 +9,13 @@ const MOST_AT_ONCE = 1000;
 /** As many lines can be gone to; nobody goes to more. */
 const MOST_HITS = 10_000;
 
-const NONE = { hits: [], scanned: 0, done: true, trouble: "" };
+const NONE = { of: "", hits: [], scanned: 0, done: true, trouble: "" };
 
 /**
  * The offsets of all lines that contain the text, as far as they are known; what is written later is added.
  *
  * @param size of the output, as far as it is known
+ * @returns with {@code of}, the text whose hits these are, which is not yet the one that was typed last
  */
 export const useHits = (name, index, sought, size) => {
   const [found, setFound] = useState(NONE);
@@ -31,7 +32,7 @@ export const useHits = (name, index, sought, size) => {
           const { body } = await api("GET", `${taskPath(name)}/replicas/${index}/output/search?${query}`, undefined, { signal: stop.signal });
           all = [...all, ...body.matches.map(({ offset }) => offset)];
           next = body.next;
-          setFound({ hits: all, scanned: next ?? body.size, size: body.size, done: next === null, trouble: "" });
+          setFound({ of: sought, hits: all, scanned: next ?? body.size, size: body.size, done: next === null, trouble: "" });
         }
       } catch (refused) {
         refused.name === "AbortError" || setFound({ ...NONE, trouble: refused.message });

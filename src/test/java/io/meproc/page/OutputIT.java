@@ -88,24 +88,40 @@ class OutputIT extends OnThePage {
     }
 
     @Test
-    void theWholeOutputIsSearchedAndEachHitIsGoneTo() throws IOException, InterruptedException {
+    void theWholeOutputIsSearchedAndTheFirstHitIsShownAtOnceAndEachOtherByAKey()
+            throws IOException, InterruptedException {
         putLong();
         assertThat(tab.of("output")).not().containsText("line 1777 of");
         tab.fill("output-search", "LINE 1777");
         // 1777 and 17770 to 17779.
-        tab.says("hits", "11 lines");
-        tab.of("output-search").press("Enter");
         tab.says("hits", "1 of 11");
         assertThat(tab.of("output").locator(".here")).hasText(Pattern.compile("line 1777 of .*"));
         assertThat(tab.of("output").locator(".here")).isInViewport();
         assertThat(tab.of("output").locator(".here mark")).hasText("line 1777");
         assertThat(tab.of("follow")).hasText("Follow");
+        assertThat(tab.of("output-search")).isFocused();
+        tab.of("output-search").press("Enter");
+        tab.says("hits", "2 of 11");
+        assertThat(tab.of("output").locator(".here")).hasText(Pattern.compile("line 17770 of .*"));
+        tab.of("output-search").press("Shift+Enter");
+        tab.says("hits", "1 of 11");
         tab.click("hit-before");
         tab.says("hits", "11 of 11");
         assertThat(tab.of("output").locator(".here")).hasText(Pattern.compile("line 17779 of .*"));
         tab.click("follow");
         tab.says("output", "line 20000 of");
         assertThat(shown()).isLessThan(1_000_000);
+    }
+
+    @Test
+    void aHitThatIsSeenAlreadyKeepsTheOutputFollowing() throws IOException, InterruptedException {
+        putLong();
+        tab.fill("output-search", "line 19999");
+        tab.says("hits", "1 line");
+        assertThat(tab.of("output").locator("mark")).isInViewport();
+        assertThat(tab.of("follow")).hasText("Pause");
+        tab.of("output-search").press("Enter");
+        tab.says("hits", "1 of 1");
     }
 
     @Test
