@@ -15,8 +15,8 @@ const KEYS = {
   state: (task) => trouble(task) * 100 + TASK_STATES.indexOf(task.state),
   type: (task) => task.definition.type,
   replicas: (task) => task.definition.replica,
-  cpu: (task, usage) => usage.get(task.name)?.cpu ?? -1,
-  memory: (task, usage) => usage.get(task.name)?.rss ?? -1,
+  cpu: (task, usageOf) => usageOf(task)?.cpu ?? -1,
+  memory: (task, usageOf) => usageOf(task)?.rss ?? -1,
   since: (task) => time(task.since ?? task.lastStart),
   exit: (task) => time(task.lastExit?.at),
 };
@@ -36,13 +36,13 @@ const contains = (words, type) => (task) => {
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** The names, sorted; by name where all else is equal. */
-export const choose = (tasks, usage, { q, state, type, sort }) => {
+export const choose = (tasks, usageOf, { q, state, type, sort }) => {
   const test = contains(q.toLowerCase().split(/\s+/).filter(Boolean), type);
   const found = [...tasks.values()].filter((task) => (!state || isIn(task, state)) && test(task));
   const down = sort.startsWith("-");
   const key = KEYS[down ? sort.slice(1) : sort];
   const sign = down ? -1 : 1;
-  const keyed = found.map((task) => [key ? key(task, usage) : task.name, task.name]);
+  const keyed = found.map((task) => [key ? key(task, usageOf) : task.name, task.name]);
   keyed.sort((one, other) => sign * compare(one[0], other[0]) || compare(one[1], other[1]));
   return keyed.map(([, name]) => name);
 };

@@ -13,7 +13,7 @@ const moment = (iso, words) => html`<time datetime=${iso} title=${exact(iso)}>${
 const started = ({ definition, lastStart, since }) => (since ? [definition.replica > 1 ? "Newest process" : "Process started", since] : ["Last start", lastStart]);
 
 export const Facts = ({ task }) => {
-  const usage = useStore((from) => from.usage.get(task.name));
+  const usage = useStore((from) => from.usageOf(task));
   const now = useNow();
   const { definition, nextFire, lastExit, restarts, running } = task;
   const [title, start] = started(task);

@@ -50,7 +50,7 @@ const useNames = (choice) => {
   }, [late]);
   const figures = /cpu|memory/.test(choice.sort) ? measured : 0;
   return useMemo(
-    () => choose(store.tasks, store.usage, choice),
+    () => choose(store.tasks, (task) => store.usageOf(task), choice),
     [members, settled.current, figures, choice.q, choice.state, choice.type, choice.sort],
   );
 };
@@ -93,7 +93,7 @@ export const Overview = ({ query, came }) => {
   const draw = (index, top) => {
     const task = store.tasks.get(names[index]);
     return task
-      ? html`<${Row} key=${task.name} task=${task} usage=${store.usage.get(task.name)} now=${now} index=${index} top=${top} picked=${picked.has(task.name)} pick=${pick} />`
+      ? html`<${Row} key=${task.name} task=${task} usage=${store.usageOf(task)} now=${now} index=${index} top=${top} picked=${picked.has(task.name)} pick=${pick} />`
       : null;
   };
   return html`<h1 class="unseen">Tasks</h1>

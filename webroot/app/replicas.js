@@ -34,10 +34,10 @@ const Row = memo(({ name, replica, usage, now, chosen, choose, signal, top }) =>
 
 export const Replicas = ({ task, replicas, trouble, chosen, choose, signal }) => {
   const now = useNow();
-  const usage = useStore((from) => from.usage.get(task.name));
+  const usage = useStore((from) => from.usageOf(task));
   const figures = new Map((usage?.replicas ?? []).map((each) => [each.index, each]));
   const draw = (index, top) =>
-    html`<${Row} key=${index} name=${task.name} replica=${replicas[index]} usage=${figures.get(index)} now=${now} chosen=${index === chosen} choose=${choose} signal=${signal} top=${top} />`;
+    html`<${Row} key=${index} name=${task.name} replica=${replicas[index]} usage=${replicas[index].since ? figures.get(index) : undefined} now=${now} chosen=${index === chosen} choose=${choose} signal=${signal} top=${top} />`;
   return html`<section class="card panel" aria-labelledby="replicas"><h2 id="replicas">Replicas</h2>
     ${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}
     <div class="table of-replicas" role="table" aria-labelledby="replicas" aria-rowcount=${replicas.length + 1} data-testid="replicas">

@@ -67,7 +67,9 @@ const figure = (usage, text, values, least, className) =>
 export const Row = memo(({ task, usage, now, index, top, picked, pick }) => {
   const { name, state, definition, lastExit } = task;
   const text = command(definition);
-  return html`<div class=${usage ? "row" : lastExit ? "row quiet" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state} data-health=${task.health}>
+  // A phone shows either the figures or the last exit.
+  const exitFirst = lastExit && (!usage || task.health !== "ok");
+  return html`<div class=${exitFirst ? "row quiet" : usage ? "row" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state} data-health=${task.health}>
     <div class="cell pick" role="cell"><input type="checkbox" aria-label=${`Select ${name}`} checked=${picked} onChange=${(event) => pick(name, event.target.checked)} /></div>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
     <div class="cell state" role="cell"><${State} state=${state} /><${Health} task=${task} /></div>

@@ -106,6 +106,11 @@ export const store = {
     plan();
   },
 
+  /** The figures of a task that has a process; those of an ended one stay until the next come. */
+  usageOf({ name, since }) {
+    return since ? this.usage.get(name) : undefined;
+  },
+
   connect(connection) {
     this.connection = connection;
     plan();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,38 @@ class TaskPageIT extends OnThePage {
         assertThat(tab.at(".facts")).containsText("Process started");
         open("#/tasks/done");
         assertThat(tab.at(".facts")).containsText(Pattern.compile("code 0, \\d+ s ago"));
+    }
+
+    @Test
+    void aTaskThatBacksOffShowsNoFiguresOfTheProcessThatEnded() throws IOException, InterruptedException {
+        put("flapping", """
+                {"type": "daemon", "cmd": "while [ ! -e go ]; do sleep 0.1; done; exit 3", "cwd": "%s", "interval": 60000}""".formatted(directory));
+        open("");
+        // The figures that come every 2 s show the process once, and are kept from coming again.
+        assertThat(tab.row("flapping").locator(".memory .figure")).isVisible();
+        tab.page().evaluate("import('./app/store.js').then(({ store }) => { store.metrics = () => {}; })");
+        Files.createFile(directory.resolve("go"));
+        assertThat(tab.row("flapping")).hasAttribute("data-state", "backing off");
+        assertThat(tab.row("flapping").locator(".figure")).hasCount(0);
+        tab.row("flapping").locator("[data-row]").click();
+        assertThat(tab.at(".facts .figure")).hasCount(0);
+        assertThat(tab.at(".facts")).containsText("none");
+        assertThat(tab.replica(0).locator(".memory")).hasText("–");
+    }
+
+    @Test
+    void onAPhoneATaskInACrashLoopShowsItsLastExitWhetherItRunsOrNot() throws IOException, InterruptedException {
+        put("flapping", """
+                {"type": "daemon", "cmd": "sleep 3; exit 7", "interval": 3000}""");
+        try (Tab phone = another(new Screen(390, 844, Screen.LIGHT.scheme()))) {
+            phone.go(service.port(), "");
+            for (String state : List.of("backing off", "running", "backing off")) {
+                assertThat(phone.row("flapping")).hasAttribute("data-state", state);
+                assertThat(phone.row("flapping").locator(".exit .bad-text")).hasText("code 7");
+                assertThat(phone.row("flapping").locator(".exit .bad-text")).isVisible();
+                assertThat(phone.row("flapping").locator(".memory")).isHidden();
+            }
+        }
     }
 
     @Test
