@@ -19,6 +19,7 @@ final class Budget {
 
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int RESERVE_SHARE = 4;
+    private static final int WHOLE_SHARE = 8;
 
     private final long capacity;
     private final LongSupplier nanos;
@@ -43,6 +44,11 @@ final class Budget {
      */
     Lease lease(Runnable evicted) {
         return new Lease(evicted);
+    }
+
+    /** Bytes of a text that may be kept, and sent, as a whole. */
+    long share() {
+        return capacity / WHOLE_SHARE;
     }
 
     /** The bytes that are held. */
@@ -88,6 +94,18 @@ final class Budget {
             held += bytes;
             touch();
             return true;
+        }
+
+        /** Holds so many bytes from now on, whatever it held before; false when there is no room. */
+        boolean hold(long bytes) {
+            if (bytes > held) {
+                return take(bytes - held);
+            } else if (!closed) {
+                used -= held - bytes;
+                held = bytes;
+                touch();
+            }
+            return !closed;
         }
 
         /** Something was read or written: it goes on. */

@@ -1,15 +1,16 @@
 package io.meproc.http;
 
 import io.meproc.api.Digest;
-import io.meproc.api.Happening;
 import io.meproc.json.Content;
 import io.meproc.json.TaskJson;
-import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What happened in one moment, as it is sent. The last event has the revision to which it leads as its id, those before
@@ -32,25 +33,36 @@ final class EventBatch {
     }
 
     /**
-     * From what was gathered.
+     * From what was gathered; empty when that takes more than {@code most} bytes.
      *
      * @param before the revision at which that began
      */
-    static EventBatch of(long before, Digest.Batch digest) {
+    static Optional<EventBatch> of(long before, Digest.Batch digest, long most) {
         List<Entry> entries = new ArrayList<>();
-        for (Happening happening : digest.happenings()) {
-            entries.add(new Entry(happening.task(), EventText.event("run", happening.bytes())));
+        long bytes = 0;
+        for (Iterator<Entry> each = entries(digest).iterator(); each.hasNext(); ) {
+            Entry entry = each.next();
+            bytes += entry.text().length();
+            if (bytes > most) {
+                return Optional.empty();
+            }
+            entries.add(entry);
         }
-        for (String name : digest.removed()) {
-            entries.add(new Entry(
-                    name,
-                    EventText.event("removed", removed(name, digest.table()).bytes())));
-        }
-        for (Task task : digest.tasks()) {
-            Content content = json -> new TaskJson(json, digest.table()).summary(task);
-            entries.add(new Entry(task.name(), EventText.event("task", content.bytes())));
-        }
-        return new EventBatch(before, digest.table().revision(), entries);
+        return Optional.of(new EventBatch(before, digest.table().revision(), entries));
+    }
+
+    /** Each is written when it is asked for. */
+    private static Stream<Entry> entries(Digest.Batch digest) {
+        TaskTable table = digest.table();
+        Stream<Entry> runs = digest.happenings().stream().map(each -> entry("run", each.task(), each));
+        Stream<Entry> removals = digest.removed().stream().map(name -> entry("removed", name, removed(name, table)));
+        Stream<Entry> tasks = digest.tasks().stream()
+                .map(task -> entry("task", task.name(), json -> new TaskJson(json, table).summary(task)));
+        return Stream.of(runs, removals, tasks).flatMap(each -> each);
+    }
+
+    private static Entry entry(String event, String task, Content content) {
+        return new Entry(task, EventText.event(event, content.bytes()));
     }
 
     private static Content removed(String name, TaskTable table) {

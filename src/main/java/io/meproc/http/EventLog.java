@@ -10,6 +10,9 @@ import java.util.OptionalLong;
  * bounded; who falls behind its beginning has lost something, and is told.
  */
 final class EventLog {
+    /** A batch takes twice its text, and at most half of all. */
+    private static final int BATCH_SHARE = 4;
+
     private final int mostBytes;
     private final Deque<EventBatch> batches = new ArrayDeque<>();
     private long bytes;
@@ -48,6 +51,11 @@ final class EventLog {
         bytes = 0;
         begin = reached;
         revision = reached;
+    }
+
+    /** Bytes of the text of a batch that there is room for. */
+    long mostOfBatch() {
+        return mostBytes / BATCH_SHARE;
     }
 
     /** Of the table when the last event was added. */

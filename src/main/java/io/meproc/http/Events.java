@@ -11,6 +11,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +61,12 @@ final class Events {
         this.vertx = vertx;
         this.limits = limits;
         this.budget = budget;
-        this.snapshots = new Snapshots(vertx);
         this.fanOut = new FanOut(vertx, this::serve);
+        this.snapshots = new Snapshots(
+                vertx,
+                budget.share(),
+                fanOut,
+                () -> Objects.requireNonNull(digest).table());
         this.metrics = new Metrics(vertx, () -> followers.stream().anyMatch(Follower::wantsMetrics), this::tellMetrics);
     }
 
@@ -94,12 +100,13 @@ final class Events {
         }
         Digest.Batch batch = digest.take();
         long before = log.revision();
+        long most = log.mostOfBatch();
         if (followers.isEmpty() && System.nanoTime() - lastLeft > FORGET_NANOS) {
             add(batch, null);
         } else if (batch.size() <= MOST_AT_ONCE) {
-            add(batch, written(before, batch));
+            add(batch, written(before, batch, most));
         } else {
-            writing = vertx.executeBlocking(() -> written(before, batch), false)
+            writing = vertx.executeBlocking(() -> written(before, batch, most), false)
                     .otherwiseEmpty()
                     .map(written -> {
                         writing = null;
@@ -111,9 +118,10 @@ final class Events {
         return Future.succeededFuture();
     }
 
-    private static @Nullable EventBatch written(long before, Digest.Batch batch) {
+    /** Null for what is more than the log has room for. */
+    private static @Nullable EventBatch written(long before, Digest.Batch batch, long most) {
         try {
-            return EventBatch.of(before, batch);
+            return EventBatch.of(before, batch, most).orElse(null);
         } catch (RuntimeException | Error broken) {
             LOG.error("Events could not be written; whoever follows gets a snapshot instead", broken);
             return null;
@@ -126,6 +134,10 @@ final class Events {
             log.add(written);
         } else if (log != null) {
             log.skip(batch.table().revision());
+        }
+        if (log != null) {
+            EventLog now = log;
+            List.copyOf(followers).forEach(follower -> follower.outlive(now));
         }
         fanOut.addAll(followers);
     }
@@ -177,7 +189,7 @@ final class Events {
 
     void leave(Follower follower) {
         followers.remove(follower);
-        follower.release();
+        follower.leave();
         lastLeft = System.nanoTime();
     }
 
@@ -202,18 +214,15 @@ final class Events {
         }
         long end = log.end();
         long revision = log.revision();
+        if (known != null) {
+            follower.send(Buffer.buffer(EventText.id(revision))
+                    .appendBuffer(EventText.event("gap", gap(known, revision).bytes())));
+        }
         snapshots
-                .of(told, end, follower.tasks())
-                .map(all -> {
-                    if (known != null) {
-                        follower.send(Buffer.buffer(EventText.id(revision))
-                                .appendBuffer(EventText.event(
-                                        "gap", gap(known, revision).bytes())));
-                    }
-                    follower.send(all);
+                .send(told, end, follower)
+                .onSuccess(sent -> {
                     follower.stand(end, revision);
                     fanOut.add(follower);
-                    return null;
                 })
                 .onFailure(broken -> {
                     LOG.error("A snapshot could not be written; the client is to come back", broken);

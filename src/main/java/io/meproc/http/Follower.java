@@ -1,5 +1,7 @@
 package io.meproc.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
@@ -16,6 +18,11 @@ final class Follower {
     private boolean preparing;
     private Buffer rest = Buffer.buffer();
     private Budget.@Nullable Lease lease;
+    private Paced.@Nullable Source source;
+    private long sourceBytes;
+    private boolean asking;
+    private Runnable due = () -> {};
+    private Promise<Void> written = Promise.promise();
 
     /**
      * One that has been sent nothing so far.
@@ -86,15 +93,70 @@ final class Follower {
         rest = rest.length() == 0 ? text : rest.copy().appendBuffer(text);
     }
 
-    /** What was written for this client alone counts until it is sent. */
-    private boolean hold(int bytes) {
+    /**
+     * Takes a source, to be sent piece by piece by {@link #goOn}, the next one when the client has taken the one before. Completes at
+     * the end, never for a client that does not get there; a client for whose next piece there is no room is closed, and may come back.
+     *
+     * @param held bytes that the source holds
+     * @param ready is run when there is something to send
+     */
+    Future<Void> write(Paced.Source pieces, long held, Runnable ready) {
+        source = pieces;
+        sourceBytes = held;
+        due = ready;
+        ready.run();
+        return written.future();
+    }
+
+    private void ask(Paced.Source pieces) {
+        asking = true;
+        pieces.next()
+                .onSuccess(piece -> {
+                    asking = false;
+                    take(piece);
+                })
+                .onFailure(written::tryFail);
+    }
+
+    private void take(Buffer piece) {
+        if (source == null) {
+            return;
+        } else if (piece.length() == 0) {
+            Promise<Void> done = written;
+            source = null;
+            sourceBytes = 0;
+            written = Promise.promise();
+            release();
+            done.complete();
+        } else if (hold(sourceBytes + piece.length())) {
+            rest = piece;
+            due.run();
+        } else {
+            close();
+        }
+    }
+
+    /** So much counts until all is sent; false when there is no room for it. */
+    boolean hold(long bytes) {
         lease = lease == null ? budget.lease(this::close) : lease;
-        return lease.take(bytes);
+        return lease.hold(bytes);
+    }
+
+    /** A text that all are sent counts as soon as the log does not hold it any more: this client may be the last that does. */
+    void outlive(EventLog log) {
+        if (rest.length() > 0 && lease == null && !log.has(position - 1) && !hold(rest.length())) {
+            close();
+        }
     }
 
     /** Sends the next part of a text; false when there is none, or the client does not take it now. */
     boolean goOn() {
-        if (rest.length() == 0 || response.closed() || response.writeQueueFull()) {
+        if (response.ended() || response.closed() || response.writeQueueFull()) {
+            return false;
+        } else if (rest.length() == 0) {
+            if (source != null && !asking) {
+                ask(source);
+            }
             return false;
         }
         if (lease != null) {
@@ -104,7 +166,7 @@ final class Follower {
         Buffer next = rest.slice(0, part);
         rest = rest.slice(part, rest.length());
         response.write(next);
-        if (rest.length() == 0) {
+        if (rest.length() == 0 && source == null) {
             release();
         }
         return true;
@@ -118,9 +180,17 @@ final class Follower {
         }
     }
 
+    /** The client is gone, or is to go. */
+    void leave() {
+        source = null;
+        sourceBytes = 0;
+        rest = Buffer.buffer();
+        release();
+    }
+
     /** Ends the stream; the client may come back. */
     void close() {
-        release();
+        leave();
         if (!response.ended() && !response.closed()) {
             response.end();
         }

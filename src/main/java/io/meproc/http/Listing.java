@@ -4,18 +4,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.meproc.api.Supervision;
 import io.meproc.json.Json;
+import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the list of all tasks and processes, written out once for each revision of the table. A long one is written
- * on another thread than the event loop's; who asks meanwhile waits for that, and for the newest table that was seen.
+ * on another thread than the event loop's; who asks meanwhile waits for that, and for the newest table that was seen. One
+ * that would take too much of the {@link Budget} is written piece by piece instead.
  */
 final class Listing {
     private static final long NOTHING = -1;
@@ -26,23 +30,42 @@ final class Listing {
     private final Vertx vertx;
     private final Supervision supervision;
     private final Paced paced;
+    private final long mostWhole;
+    private final WorkerExecutor aside;
     private long revision = NOTHING;
     private Buffer written = Buffer.buffer();
     private @Nullable TaskTable newest;
     private @Nullable Future<Buffer> underWay;
 
-    Listing(Vertx vertx, Supervision supervision, Paced paced) {
+    /** @param mostWhole bytes of a list that is kept, and sent, as a whole */
+    Listing(Vertx vertx, Supervision supervision, Paced paced, long mostWhole) {
         this.vertx = vertx;
+        this.mostWhole = mostWhole;
+        this.aside = TaskPieces.aside(vertx);
         this.supervision = supervision;
         this.paced = paced;
     }
 
     Future<?> send(HttpServerRequest request) {
         TaskTable table = supervision.table();
-        return write(table).compose(listing -> {
-            Envelope.head(request, 200);
-            return paced.sendShared(request, listing);
-        });
+        return table.bytes() > mostWhole ? stream(request) : write(table).compose(listing -> whole(request, listing));
+    }
+
+    /** Counts for each reader, since the next revision has a text of its own; where that has no room, a piece has. */
+    private Future<Void> whole(HttpServerRequest request, Buffer listing) {
+        Envelope.head(request, 200);
+        return paced.send(request, listing)
+                .recover(broken ->
+                        broken instanceof Overload && !request.response().headWritten()
+                                ? stream(request)
+                                : Future.failedFuture(broken));
+    }
+
+    private Future<Void> stream(HttpServerRequest request) {
+        List<String> names = supervision.table().stream().map(Task::name).toList();
+        TaskPieces pieces = new TaskPieces(aside, names, TableJson.SECTIONS, TableJson.AFTER);
+        Envelope.head(request, 200);
+        return paced.stream(request, pieces.bytes(), TaskPieces.PIECE, () -> pieces.next(supervision.table()));
     }
 
     private Future<Buffer> write(TaskTable table) {
@@ -79,12 +102,7 @@ final class Listing {
     private static Buffer json(TaskTable table) {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = Json.generator(bytes)) {
-            json.writeStartObject();
-            json.writeNumberField("code", 200);
-            json.writeStringField("msg", "OK");
-            json.writeFieldName("data");
             TableJson.write(json, table);
-            json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -43,7 +43,8 @@ final class Output {
     private Future<Void> send(HttpServerRequest request, Task task) {
         return readers.read(() -> OutputAnswer.of(task, logDirectory)).compose(answer -> {
             Envelope.head(request, 200);
-            return paced.send(request, answer.length(), OutputAnswer.PART, () -> readers.read(answer::next));
+            return paced.send(
+                    request, answer.length(), OutputAnswer.PART + answer.held(), () -> readers.read(answer::next));
         });
     }
 }

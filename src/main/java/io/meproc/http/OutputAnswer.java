@@ -24,6 +24,8 @@ final class OutputAnswer {
     /** Bytes of output in a part; a multiple of three becomes base64 without padding. */
     static final int PART = 3 << 14;
 
+    private static final int PIECE_BYTES = 160;
+
     private sealed interface Piece {
         long length();
     }
@@ -83,6 +85,11 @@ final class OutputAnswer {
     /** Bytes of the whole answer. */
     long length() {
         return length;
+    }
+
+    /** Roughly the bytes that it takes beside a part: one of ten thousand replicas has as many files to read. */
+    long held() {
+        return (long) PIECE_BYTES * left.size();
     }
 
     /** The next part; empty at the end. */

@@ -8,7 +8,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 
 /**
  * Writes long answers part by part, at the pace of their readers and within the {@link Budget}. What is written goes to
@@ -73,6 +75,76 @@ final class Paced {
                     return new Transfer(response, lease, source).begin(first);
                 })
                 .onComplete(ended -> lease.close());
+    }
+
+    /**
+     * Sends pieces of any length, as many as come. Each counts until it is written; a connection for whose next piece there is no
+     * room is closed.
+     *
+     * @param held bytes that are held beside a piece
+     * @param piece the usual bytes of a piece
+     */
+    Future<Void> stream(HttpServerRequest request, long held, int piece, Source source) {
+        HttpServerResponse response = request.response();
+        if (HttpMethod.HEAD.equals(request.method())) {
+            return response.end();
+        }
+        Budget.Lease lease = budget.lease(() -> request.connection().close());
+        if (!lease.take(held + piece)) {
+            lease.close();
+            return Future.failedFuture(new Overload(false));
+        }
+        Source parts = new Parts(source, length -> lease.hold(held + Math.max(piece, length)));
+        return parts.next()
+                .compose(first -> {
+                    if (request.version() == HttpVersion.HTTP_1_0) {
+                        // Its end is the connection's.
+                        response.putHeader("Connection", "close");
+                    } else {
+                        response.setChunked(true);
+                    }
+                    return new Transfer(response, lease, parts).begin(first);
+                })
+                .recover(broken -> {
+                    boolean cut = broken instanceof Overload && response.headWritten();
+                    return cut ? request.connection().close() : Future.failedFuture(broken);
+                })
+                .onComplete(ended -> lease.close())
+                .onSuccess(ended -> {
+                    if (request.version() == HttpVersion.HTTP_1_0) {
+                        request.connection().close();
+                    }
+                });
+    }
+
+    /** Cuts long pieces. */
+    private static final class Parts implements Source {
+        private final Source pieces;
+        private final LongPredicate room;
+        private Buffer rest = Buffer.buffer();
+
+        Parts(Source pieces, LongPredicate room) {
+            this.pieces = pieces;
+            this.room = room;
+        }
+
+        @Override
+        public Future<Buffer> next() {
+            return rest.length() > 0
+                    ? Future.succeededFuture(cut())
+                    : pieces.next().compose(piece -> {
+                        rest = piece;
+                        return room.test(piece.length())
+                                ? Future.succeededFuture(cut())
+                                : Future.failedFuture(new Overload(false));
+                    });
+        }
+
+        private Buffer cut() {
+            Buffer part = rest.slice(0, Math.min(PART, rest.length()));
+            rest = rest.slice(part.length(), rest.length());
+            return part;
+        }
     }
 
     private static final class Slices implements Source {

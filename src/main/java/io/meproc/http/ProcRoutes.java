@@ -35,7 +35,7 @@ final class ProcRoutes {
         this.budget = budget;
         this.parsing = new Parsing(vertx);
         Paced paced = new Paced(budget);
-        this.listing = new Listing(vertx, supervision, paced);
+        this.listing = new Listing(vertx, supervision, paced, budget.share());
         this.output = new Output(supervision, logDirectory, readers, paced);
     }
 

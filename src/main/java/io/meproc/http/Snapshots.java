@@ -7,53 +7,123 @@ import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a follower is sent first: the tasks as they are. The one of all tasks is written once for all who need it. */
+/**
+ * What a follower is sent first: the tasks as they are. That of all tasks is written once for all who need it, unless it would
+ * take too much of the {@link Budget}; then, and for a follower of some tasks, it is written piece by piece.
+ */
 final class Snapshots {
     private static final int RETRY_MILLIS = 2_000;
+    private static final String AFTER = "]}\n\n";
 
     private final Vertx vertx;
-    private @Nullable Shared shared;
+    private final WorkerExecutor aside;
+    private final long mostWhole;
+    private final FanOut fanOut;
+    private final Supplier<TaskTable> now;
+    private @Nullable Shared<Buffer> whole;
+    private @Nullable Shared<List<String>> names;
 
-    /** All tasks as they were when the log of events had this end. */
-    private record Shared(long end, Future<Buffer> text) {}
+    /** Made once of all tasks as they were when the log of events had this end. */
+    private record Shared<T>(long end, Future<T> made) {}
 
-    Snapshots(Vertx vertx) {
+    /**
+     * @param mostWhole bytes of a snapshot that is sent as a whole
+     * @param now the newest table
+     */
+    Snapshots(Vertx vertx, long mostWhole, FanOut fanOut, Supplier<TaskTable> now) {
         this.vertx = vertx;
+        this.aside = TaskPieces.aside(vertx);
+        this.mostWhole = mostWhole;
+        this.fanOut = fanOut;
+        this.now = now;
     }
 
     /**
-     * The event of these tasks; of no names: of all.
+     * Sends a follower the tasks that it follows; completes when it has taken them.
      *
      * @param end of the log of events, which has led to this table
      */
-    Future<Buffer> of(TaskTable table, long end, Set<String> names) {
-        if (!names.isEmpty()) {
-            return write(table, names);
-        } else if (shared == null || shared.end() != end || shared.text().failed()) {
-            shared = new Shared(end, write(table, Set.of()));
+    Future<Void> send(TaskTable table, long end, Follower follower) {
+        if (!follower.tasks().isEmpty()) {
+            List<String> some = Selection.named(follower.tasks()).from(table).stream()
+                    .map(Task::name)
+                    .toList();
+            return pieces(table, some, follower);
+        } else if (table.bytes() > mostWhole) {
+            return names(table, end).compose(all -> pieces(table, all, follower));
         }
-        return shared.text();
+        return whole(table, end)
+                .compose(text -> follower.hold(text.length())
+                        ? follower.write(new Once(text), 0, () -> fanOut.add(follower))
+                        : names(table, end).compose(all -> pieces(table, all, follower)));
     }
 
-    private Future<Buffer> write(TaskTable table, Set<String> names) {
-        Content content = json -> {
+    private Future<Void> pieces(TaskTable table, List<String> some, Follower follower) {
+        TaskPieces pieces = new TaskPieces(
+                aside,
+                some,
+                List.of(new TaskPieces.Section(
+                        before(table), false, (json, newest, task) -> new TaskJson(json, newest).summary(task))),
+                AFTER);
+        return follower.write(() -> pieces.next(now.get()), pieces.bytes(), () -> fanOut.add(follower));
+    }
+
+    private static String before(TaskTable table) {
+        return EventText.retry(RETRY_MILLIS) + EventText.id(table.revision()) + "event: snapshot\ndata: {\"revision\":"
+                + table.revision() + ",\"tasks\":[";
+    }
+
+    private Future<List<String>> names(TaskTable table, long end) {
+        names = shared(names, end, () -> table.stream().map(Task::name).sorted().toList());
+        return names.made();
+    }
+
+    private Future<Buffer> whole(TaskTable table, long end) {
+        Content tasks = json -> {
             TaskJson writing = new TaskJson(json, table);
-            json.writeStartObject();
-            json.writeNumberField("revision", table.revision());
-            json.writeArrayFieldStart("tasks");
-            for (Task task : Selection.named(names).from(table)) {
+            json.writeStartArray();
+            for (Task task :
+                    table.stream().sorted(Comparator.comparing(Task::name)).toList()) {
                 writing.summary(task);
             }
             json.writeEndArray();
-            json.writeEndObject();
         };
-        return vertx.executeBlocking(
-                () -> Buffer.buffer(EventText.retry(RETRY_MILLIS) + EventText.id(table.revision()))
-                        .appendBuffer(EventText.event("snapshot", content.bytes())),
-                false);
+        whole = shared(whole, end, () -> {
+            byte[] json = tasks.bytes();
+            return Buffer.buffer(before(table))
+                    .appendBytes(json, 1, json.length - 2)
+                    .appendString(AFTER);
+        });
+        return whole.made();
+    }
+
+    private <T> Shared<T> shared(@Nullable Shared<T> before, long end, Callable<T> making) {
+        return before == null || before.end() != end || before.made().failed()
+                ? new Shared<>(end, vertx.executeBlocking(making, false))
+                : before;
+    }
+
+    private static final class Once implements Paced.Source {
+        private @Nullable Buffer text;
+
+        Once(Buffer text) {
+            this.text = text;
+        }
+
+        @Override
+        public Future<Buffer> next() {
+            Buffer all = Objects.requireNonNullElseGet(text, Buffer::buffer);
+            text = null;
+            return Future.succeededFuture(all);
+        }
     }
 }

@@ -31,12 +31,29 @@ final class TableJson {
         this.end = new EndJson(json, Naming.SNAKE, table.timeline());
     }
 
+    /** What stands before the first task, and behind the last. */
+    static final String BEFORE = "{\"code\":200,\"msg\":\"OK\",\"data\":{\"running\":[";
+
+    static final String AFTER = "}}}";
+
+    /** The processes first, then the tasks by name. */
+    static final List<TaskPieces.Section> SECTIONS = List.of(
+            new TaskPieces.Section(BEFORE, false, (json, table, task) -> new TableJson(json, table).processes(task)),
+            new TaskPieces.Section(
+                    "],\"tasks\":{", true, (json, table, task) -> new TableJson(json, table).member(task)));
+
+    /** The whole answer of {@code GET /proc}. */
     static void write(JsonGenerator json, TaskTable table) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("code", 200);
+        json.writeStringField("msg", "OK");
+        json.writeObjectFieldStart("data");
         new TableJson(json, table).write(table.stream().toList());
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private void write(List<Task> tasks) throws IOException {
-        json.writeStartObject();
         json.writeArrayFieldStart("running");
         for (Task task : tasks) {
             processes(task);
@@ -44,11 +61,14 @@ final class TableJson {
         json.writeEndArray();
         json.writeObjectFieldStart("tasks");
         for (Task task : tasks) {
-            json.writeObjectFieldStart(task.name());
-            task(task);
-            json.writeEndObject();
+            member(task);
         }
         json.writeEndObject();
+    }
+
+    private void member(Task task) throws IOException {
+        json.writeObjectFieldStart(task.name());
+        task(task);
         json.writeEndObject();
     }
 

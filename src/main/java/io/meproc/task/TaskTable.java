@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /** All tasks at one moment; an immutable value. Events lead from one to the next. */
 public final class TaskTable {
+    private static final int REPLICA_BYTES = 384;
+
     private final Rules rules;
     private final Tasks tasks;
     private final long revision;
@@ -74,6 +76,11 @@ public final class TaskTable {
 
     public int size() {
         return tasks.size();
+    }
+
+    /** Roughly the bytes that all definitions and replicas take, as JSON or in memory. */
+    public long bytes() {
+        return tasks.totals().bytes() + REPLICA_BYTES * tasks.totals().replicas();
     }
 
     public Optional<Task> find(String name) {

@@ -192,6 +192,23 @@ class EventsTest {
     }
 
     @Test
+    void anEventThatIsLargerThanTheLogMayHoldIsAGapAndThenASnapshot(@TempDir Path logs) throws Exception {
+        try (Service small = new Service(logs, new HttpLimits(4 << 20, 50, 10));
+                Following following = Following.begin(small.port(), "")) {
+            following.await1("snapshot", data -> true);
+            String word = "\"" + "x".repeat(100_000) + "\"";
+            String body = "{\"args\":[\"true\"," + String.join(",", List.of(word, word, word, word, word))
+                    + "],\"type\":\"once\"}";
+            Api client = new Api(small.port());
+            assertThat(client.call("PUT", TASKS + "large", body).status()).isEqualTo(201);
+            following.await1("gap", data -> true);
+            following.await1("snapshot", data -> names(data).contains("large"));
+            assertThat(client.call("DELETE", TASKS + "large").status()).isEqualTo(200);
+            following.await1("removed", data -> data.getString("name").equals("large"));
+        }
+    }
+
+    @Test
     void whoAsksForItIsToldWhatProcessesUseWithTheirChildren() throws Exception {
         api.call("PUT", TASKS + "busy", "{\"cmd\":\"(while :; do :; done) & wait\",\"type\":\"daemon\"}");
         api.call("PUT", TASKS + "idle", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\",\"replica\":2}");
