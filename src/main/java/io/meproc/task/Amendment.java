@@ -25,25 +25,32 @@ final class Amendment {
 
     void carryOut(Task task) {
         TaskDefinition before = task.definition();
-        boolean held = task.held();
         boolean anew = !before.command().equals(wanted.command()) || before.type() != wanted.type();
-        Task amended = task.redefined(wanted).revised(turn.revision());
-        boolean other = !before.with(wanted.replicas()).equals(wanted);
-        for (int index = 0; index < amended.size(); index++) {
-            amended = other ? turn.apply(amended, index, (state, t) -> t.recovered(state)) : amended;
-            if (index >= wanted.replicas()) {
-                amended = turn.apply(amended.hold(Span.only(index)), index, ReplicaState::stop);
-            } else if (index >= before.replicas()) {
-                amended = added(amended, index, held);
-            } else if (anew && !amended.held(index)) {
-                amended = renewed(amended, index, before.type());
-            }
+        Task amended = resized(task, before).revised(turn.revision());
+        if (!before.with(wanted.replicas()).equals(wanted)) {
+            amended = turn.all(amended, (state, replica) -> replica.recovered(state));
         }
+        Indices surplus = Indices.of(new Span(wanted.replicas(), amended.size()));
+        amended = stopped(amended.hold(surplus), surplus);
+        amended = anew ? renewed(amended, before) : amended;
         boolean rescheduled = !Objects.equals(before.cron(), wanted.cron());
         amended = rescheduled || amended.held() ? turn.conduct().schedule(amended) : amended;
         tell(before);
         turn.fellSilent();
         turn.conduct().attempt(anew ? stops(amended, task) : amended);
+    }
+
+    /** With the replicas that it did not have, or that are surplus from an earlier time. */
+    private Task resized(Task task, TaskDefinition before) {
+        Task resized = task.redefined(wanted);
+        if (wanted.replicas() <= before.replicas()) {
+            return resized;
+        }
+        Indices added = Indices.of(new Span(before.replicas(), wanted.replicas()));
+        if (task.held()) {
+            return resized.hold(added);
+        }
+        return wanted.type() == TaskType.CRON ? resized.released(added) : resized.toStart(added);
     }
 
     private static Task stops(Task amended, Task task) {
@@ -52,27 +59,32 @@ final class Amendment {
                 : amended;
     }
 
-    /** One that the task did not have, or that is surplus from an earlier time. */
-    private Task added(Task task, int index, boolean held) {
-        if (held) {
-            return task.hold(Span.only(index));
+    private Task stopped(Task task, Indices these) {
+        Task stopped = task;
+        for (int index = 0; these.count() > 0 && index < task.size(); index++) {
+            stopped = these.contains(index) ? turn.apply(stopped, index, ReplicaState::stop) : stopped;
         }
-        return wanted.type() == TaskType.CRON ? task.released(index) : task.toStart(index);
+        return stopped;
     }
 
-    private Task renewed(Task task, int index, TaskType before) {
-        Phase phase = task.replica(index).phase();
+    /** What the processes were made from has changed. */
+    private Task renewed(Task task, TaskDefinition before) {
         boolean cron = wanted.type() == TaskType.CRON;
-        if (ENDING.contains(phase)) {
-            return task;
-        } else if (phase.live()) {
-            return turn.apply(task, index, ReplicaState::stop).toStart(index);
-        } else if (cron) {
-            return phase == Phase.BACKING_OFF && before != wanted.type()
-                    ? turn.apply(task, index, ReplicaState::stop)
-                    : task;
+        boolean retyped = before.type() != wanted.type();
+        Span kept = new Span(0, Math.min(before.replicas(), wanted.replicas()));
+        Indices old = Indices.of(
+                kept,
+                index -> !task.held(index)
+                        && !ENDING.contains(task.replica(index).phase()));
+        Indices live = Indices.of(
+                kept,
+                index -> old.contains(index) && task.replica(index).phase().live());
+        Indices backingOff = Indices.of(
+                kept, index -> old.contains(index) && task.replica(index).phase() == Phase.BACKING_OFF);
+        if (cron) {
+            return stopped(task, retyped ? live.with(backingOff) : live).toStart(live);
         }
-        return phase == Phase.BACKING_OFF || before != wanted.type() ? task.toStart(index) : task;
+        return stopped(task, live).toStart(retyped ? old : live.with(backingOff));
     }
 
     private void tell(TaskDefinition before) {

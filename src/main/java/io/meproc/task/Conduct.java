@@ -31,13 +31,12 @@ final class Conduct {
     }
 
     private void launch(Task task) {
-        int due = task.pending().starts().count();
-        boolean whole = due > 0 && due == task.size() - task.record().stopped().count();
-        Task started = whole ? task.starting(turn.now()) : task;
-        for (int index = 0; due > 0 && index < task.size(); index++) {
-            if (task.starts(index)) {
-                started = turn.apply(started.released(index), index, ReplicaState::start);
-            }
+        Indices due = task.pending().starts();
+        boolean whole = due.count() > 0
+                && due.count() == task.size() - task.record().stopped().count();
+        Task started = (whole ? task.starting(turn.now()) : task).waitingNoMore();
+        for (int index = 0; due.count() > 0 && index < task.size(); index++) {
+            started = due.contains(index) ? turn.apply(started, index, ReplicaState::start) : started;
         }
         turn.put(started);
         settle(started);
@@ -45,11 +44,8 @@ final class Conduct {
 
     /** Has all replicas start, but for those that are to stay stopped. */
     void attemptAll(Task task) {
-        Task wished = task;
-        for (int index = 0; index < task.size(); index++) {
-            wished = task.held(index) ? wished : wished.toStart(index);
-        }
-        attempt(wished);
+        attempt(task.toStart(
+                Indices.of(new Span(0, task.size())).without(task.record().stopped())));
     }
 
     /** Stops every replica. */
@@ -59,7 +55,7 @@ final class Conduct {
 
     /** Stops these replicas, and has them stay stopped; a cron task that is stopped as a whole fires no more. */
     Task hold(Task task, Span span) {
-        Task held = task.hold(span);
+        Task held = task.hold(Indices.of(span));
         for (int index = span.first(); index < span.end(); index++) {
             held = turn.apply(held, index, (state, t) -> t.excused(state));
         }
@@ -117,8 +113,9 @@ final class Conduct {
 
     private void remove(Task task, boolean worthTelling) {
         Task removing = stop(unscheduled(task), worthTelling);
-        Task marked =
-                removing.hold(new Span(0, task.size())).revised(turn.revision()).removed();
+        Task marked = removing.hold(Indices.of(new Span(0, task.size())))
+                .revised(turn.revision())
+                .removed();
         turn.put(marked);
         settle(marked);
     }

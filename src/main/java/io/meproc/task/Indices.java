@@ -1,9 +1,14 @@
 package io.meproc.task;
 
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
-/** Some indices of a task's replicas; an immutable value of one bit for each. */
+/**
+ * Some indices of a task's replicas; an immutable value of one bit for each. A copy costs a bit for each replica, so changes of thousands
+ * are made at once.
+ */
 final class Indices {
     static final Indices NONE = new Indices(new BitSet());
 
@@ -15,9 +20,16 @@ final class Indices {
         this.count = bits.cardinality();
     }
 
-    static Indices of(int... indices) {
-        BitSet bits = new BitSet();
-        Arrays.stream(indices).forEach(bits::set);
+    static Indices of(Span span) {
+        BitSet bits = new BitSet(span.end());
+        bits.set(span.first(), span.end());
+        return new Indices(bits);
+    }
+
+    /** Those of a span that meet a condition. */
+    static Indices of(Span span, IntPredicate condition) {
+        BitSet bits = new BitSet(span.end());
+        IntStream.range(span.first(), span.end()).filter(condition).forEach(bits::set);
         return new Indices(bits);
     }
 
@@ -29,32 +41,31 @@ final class Indices {
         return count;
     }
 
-    Indices with(int index) {
-        return contains(index) ? this : with(Span.only(index));
+    void forEach(IntConsumer action) {
+        bits.stream().forEach(action);
     }
 
-    Indices with(Span span) {
-        BitSet more = copy();
-        more.set(span.first(), span.end());
-        return new Indices(more);
+    Indices with(Indices others) {
+        if (others.count == 0) {
+            return this;
+        }
+        BitSet all = copy();
+        all.or(others.bits);
+        return new Indices(all);
     }
 
-    Indices without(int index) {
-        return contains(index) ? without(Span.only(index)) : this;
-    }
-
-    Indices without(Span span) {
-        if (count == 0) {
+    Indices without(Indices others) {
+        if (count == 0 || others.count == 0) {
             return this;
         }
         BitSet rest = copy();
-        rest.clear(span.first(), span.end());
+        rest.andNot(others.bits);
         return new Indices(rest);
     }
 
     /** Those below an index. */
     Indices below(int end) {
-        return bits.length() <= end ? this : without(new Span(end, bits.length()));
+        return bits.length() <= end ? this : without(of(new Span(end, bits.length())));
     }
 
     private BitSet copy() {

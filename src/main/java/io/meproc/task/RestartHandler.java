@@ -27,9 +27,10 @@ final class RestartHandler implements RequestHandler<Request.Restart> {
         Task restarted = request.target().index() == null
                 ? turn.conduct().stop(admitted.interrupted())
                 : turn.apply(admitted.interrupted(), span.first(), ReplicaState::stop);
-        for (int index = span.first(); index < span.end(); index++) {
-            restarted = restarted.toStart(index);
-        }
-        admitted.proceed(admitted.fires(restarted), Until.STARTED, Optional.empty(), request.patient());
+        admitted.proceed(
+                admitted.fires(restarted.toStart(Indices.of(span))),
+                Until.STARTED,
+                Optional.empty(),
+                request.patient());
     }
 }

@@ -36,11 +36,11 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
             return;
         }
         Task task = admitted.task();
-        Task wished = admitted.interrupted();
         Span span = admitted.span();
-        for (int index = span.first(); index < span.end(); index++) {
-            wished = wanted(wished, task, index, request.runs());
-        }
+        Indices down = Indices.of(span, index -> starts(task, index, request.runs()));
+        Task wished = admitted.interrupted()
+                .toStart(down)
+                .released(Indices.of(span, index -> task.held(index) && !down.contains(index)));
         boolean starts = admitted.differs(wished)
                 || task.pending().starts().count() != wished.pending().starts().count();
         admitted.proceed(
@@ -50,13 +50,9 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
                 request.patient());
     }
 
-    private static Task wanted(Task wished, Task task, int index, boolean runs) {
+    private static boolean starts(Task task, int index, boolean runs) {
         boolean cron = task.definition().type() == TaskType.CRON;
-        boolean down = DOWN.contains(task.replica(index).phase());
-        if (down && (!cron || (runs && !task.held(index) && quiet(task)))) {
-            return wished.toStart(index);
-        }
-        return task.held(index) ? wished.released(index) : wished;
+        return DOWN.contains(task.replica(index).phase()) && (!cron || (runs && !task.held(index) && quiet(task)));
     }
 
     /** Whether nothing of it runs or is about to, as where a cron task fires. */

@@ -39,7 +39,7 @@ public final class Task {
 
     /** A new task. Its replicas stay stopped until somebody starts them, or not. */
     static Task of(TaskDefinition definition, long revision, boolean stopped) {
-        Indices held = stopped ? Indices.NONE.with(Span.of(definition)) : Indices.NONE;
+        Indices held = stopped ? Indices.of(Span.of(definition)) : Indices.NONE;
         return new Task(
                 new TaskRecord(revision, definition, revision, held, false),
                 TaskStatus.of(definition.replicas()),
@@ -214,27 +214,27 @@ public final class Task {
     }
 
     /** These replicas stay stopped. */
-    Task hold(Span span) {
+    Task hold(Indices these) {
         return new Task(
-                record.with(record.stopped().with(span)),
+                record.with(record.stopped().with(these)),
                 status,
-                pending.with(pending.starts().without(span)));
+                pending.with(pending.starts().without(these)));
     }
 
-    /** This replica starts as soon as the dependencies allow. */
-    Task toStart(int index) {
+    /** These replicas start as soon as the dependencies allow. */
+    Task toStart(Indices these) {
         return new Task(
-                record.with(record.stopped().without(index)),
+                record.with(record.stopped().without(these)),
                 status,
-                pending.with(pending.starts().with(index)));
+                pending.with(pending.starts().with(these)));
     }
 
-    /** This replica does what its state and the type of the task lead to. */
-    Task released(int index) {
+    /** These replicas do what their states and the type of the task lead to. */
+    Task released(Indices these) {
         return new Task(
-                record.with(record.stopped().without(index)),
+                record.with(record.stopped().without(these)),
                 status,
-                pending.with(pending.starts().without(index)));
+                pending.with(pending.starts().without(these)));
     }
 
     /** Nothing starts any more that waits for dependencies. */
@@ -271,7 +271,7 @@ public final class Task {
     Task redefined(TaskDefinition wanted) {
         boolean held = held();
         Task other = new Task(record.with(wanted), status.grown(wanted.replicas()), pending);
-        return held && other.size() > size() ? other.hold(new Span(size(), other.size())) : other;
+        return held && other.size() > size() ? other.hold(Indices.of(new Span(size(), other.size()))) : other;
     }
 
     /** Without the surplus that has ended, as far as nothing behind it lives. */
