@@ -64,7 +64,11 @@ final class Follower {
 
     /** Whether it can be sent something now. */
     boolean ready() {
-        return !preparing && rest.length() == 0 && !response.closed() && !response.writeQueueFull();
+        return !preparing
+                && rest.length() == 0
+                && !response.ended()
+                && !response.closed()
+                && !response.writeQueueFull();
     }
 
     /** Whether it has missed what is no longer there. */
