@@ -15,8 +15,10 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** The event bus as an interface for programs in the same JVM, see {@link PublicAddresses}. */
@@ -24,6 +26,11 @@ public final class BusVerticle extends VerticleBase {
     /** Bytes of a short answer, about a millisecond's work. */
     private static final int SHORT = 64 << 10;
 
+    /** Publications in one turn of the event loop, about a millisecond's work. */
+    private static final int AT_ONCE = 64;
+
+    private final Queue<Runnable> publications = new ArrayDeque<>();
+    private boolean publishing;
     private final ZoneId zone;
     private final Clock clock;
     private @Nullable Api api;
@@ -55,6 +62,7 @@ public final class BusVerticle extends VerticleBase {
             supervision.end();
         }
         tell();
+        publish(Integer.MAX_VALUE);
         return Future.succeededFuture();
     }
 
@@ -91,16 +99,31 @@ public final class BusVerticle extends VerticleBase {
         }
         Digest.Batch batch = digest.take();
         for (Happening happening : batch.happenings()) {
-            publish(PublicAddresses.RUN_EVENTS, happening);
+            publications.add(() -> publish(PublicAddresses.RUN_EVENTS, happening));
         }
         for (String name : batch.removed()) {
-            LocalBus.publish(
+            publications.add(() -> LocalBus.publish(
                     vertx,
                     PublicAddresses.REMOVED_EVENTS,
-                    versioned().put("name", name).put("revision", batch.table().revision()));
+                    versioned().put("name", name).put("revision", batch.table().revision())));
         }
         for (Task task : batch.tasks()) {
-            publish(PublicAddresses.TASK_EVENTS, json -> new TaskJson(json, batch.table()).summary(task));
+            publications.add(() ->
+                    publish(PublicAddresses.TASK_EVENTS, json -> new TaskJson(json, batch.table()).summary(task)));
+        }
+        if (!publishing) {
+            publish(AT_ONCE);
+        }
+    }
+
+    /** Publishes so many; the rest in later turns of the event loop. */
+    private void publish(int most) {
+        for (int i = 0; i < most && !publications.isEmpty(); i++) {
+            publications.remove().run();
+        }
+        publishing = !publications.isEmpty();
+        if (publishing) {
+            context.runOnContext(turn -> publish(AT_ONCE));
         }
     }
 
