@@ -47,6 +47,7 @@ final class Census {
     private final Consumer<Set<ProcFiles.Stat>> dead;
     private final Turns turns;
     private volatile Claims claims = stat -> null;
+    private volatile Groups leaders = leader -> null;
     private volatile List<ProcFiles.Stat> suspects = List.of();
     private List<Question> next = new ArrayList<>();
     private boolean underWay;
@@ -59,7 +60,7 @@ final class Census {
         ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
         this.rules = new CensusPass.Rules(
                 marker,
-                groups,
+                group -> runOf(group, groups),
                 groupOf,
                 new Unborn(),
                 own == null ? -1 : own.group(),
@@ -68,8 +69,20 @@ final class Census {
         this.turns = turns;
     }
 
-    void claimedBy(Claims claimant) {
+    /**
+     * To be called before the first scan.
+     *
+     * @param begun the run whose leader has this pid, from the report of its start on; null for none. The launcher's own table
+     *     may get the process group later than a stop that follows that report.
+     */
+    void claimedBy(Claims claimant, Groups begun) {
         claims = claimant;
+        leaders = begun;
+    }
+
+    private @Nullable Run runOf(int group, Groups groups) {
+        Run run = groups.of(group);
+        return run == null ? leaders.of(group) : run;
     }
 
     /** The orphans of which the last pass could not tell whose they are. */

@@ -37,6 +37,11 @@ record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, bool
         return leftover(killed ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
     }
 
+    /** With the knowledge which number the process group of its run had, which may be over, so that nobody else knows it. */
+    Found ofGroup(int group) {
+        return new Found(run, stat, command, outside, away && stat.group() != group);
+    }
+
     /** As one that is known, but that no signal to a run reaches. */
     Found apart() {
         return new Found(run, stat, command, true, away);

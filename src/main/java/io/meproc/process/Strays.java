@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -85,13 +86,23 @@ final class Strays implements AutoCloseable {
         firstIncarnation = Math.min(firstIncarnation, run.incarnation());
     }
 
-    /** A run has ended by itself, whose first process had this pid. */
-    synchronized void ended(Run run, int leader) {
+    /**
+     * A run has ended by itself.
+     *
+     * @param leader the pid of its leader
+     * @param forgotten takes it from the runs that are not over; false when it is none of them. No scan is judged between that
+     *     and the entry here: nobody could tell which process group the run had.
+     */
+    synchronized boolean ended(Run run, int leader, BooleanSupplier forgotten) {
+        if (!forgotten.getAsBoolean()) {
+            return false;
+        }
         unseen.put(run, leader);
         if (!lookPlanned && !closed) {
             lookPlanned = true;
             turns.after(LOOK_MILLIS, this::look);
         }
+        return true;
     }
 
     /** A run of this replica that has ended since the last look, the latest of them; null for none. */
@@ -124,22 +135,26 @@ final class Strays implements AutoCloseable {
 
     private synchronized void looked(Map<Run, Integer> seen, List<Found> found) {
         unseen.keySet().removeAll(seen.keySet());
+        // A run may have ended since the scan began.
+        Map<Run, Integer> leaders = new HashMap<>(seen);
+        leaders.putAll(unseen);
         List<Found> news = found.stream()
                 .filter(each -> each.run().incarnation() >= firstIncarnation)
                 .filter(each -> !watched.test(each.run()) && !strays.containsKey(each.pid()))
                 // Not the first process itself, seen before its run was known and judged after its end.
-                .filter(each -> each.pid() != seen.getOrDefault(each.run(), 0))
+                .filter(each -> each.pid() != leaders.getOrDefault(each.run(), 0))
                 .filter(each -> !census.isLeader(each.pid()) && each.lives())
+                .map(each -> each.ofGroup(leaders.getOrDefault(each.run(), 0)))
                 .toList();
         outsiders.add(news);
         for (Found process : news) {
             strays.put(process.pid(), new Stray(process));
         }
         // With what they execute, before that ends.
-        report(seen, news);
+        report(leaders, news);
         outsiders.send(news, Signal.TERM);
         // What was forked meanwhile would be missed.
-        news.forEach(process -> unseen.put(process.run(), seen.getOrDefault(process.run(), 0)));
+        news.forEach(process -> unseen.put(process.run(), leaders.getOrDefault(process.run(), 0)));
         suspects.report(seen);
         settle();
         if (!news.isEmpty()) {
@@ -147,12 +162,12 @@ final class Strays implements AutoCloseable {
         }
     }
 
-    private void report(Map<Run, Integer> seen, List<Found> news) {
+    private void report(Map<Run, Integer> leaders, List<Found> news) {
         Map<Run, List<Leftover>> byRun = news.stream()
                 .collect(Collectors.groupingBy(
                         Found::run, Collectors.mapping(each -> each.leftover(false), Collectors.toList())));
         byRun.forEach((run, leftovers) ->
-                reports.accept(new Report.Outlived(run, SteadyClock.now(), seen.getOrDefault(run, 0), leftovers)));
+                reports.accept(new Report.Outlived(run, SteadyClock.now(), leaders.getOrDefault(run, 0), leftovers)));
     }
 
     private void poll() {

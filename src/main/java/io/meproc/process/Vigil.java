@@ -29,6 +29,7 @@ final class Vigil implements AutoCloseable {
     }
 
     private final Map<Run, Watched> runs = new ConcurrentHashMap<>();
+    private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
     private final Set<Run> starting = ConcurrentHashMap.newKeySet();
     private final Consumer<Report> reports;
     private final Consumer<Child> over;
@@ -61,7 +62,7 @@ final class Vigil implements AutoCloseable {
         this.lingering = new LingeringRuns(turns);
         this.strays = new Strays(this::isUnderWay, census, outsiders, turns, reports);
         this.signals = new RunSignals(runs::get, this::settle, census, outsiders, lingering, reports, turns);
-        census.claimedBy(new Owners(logs, runs.values(), strays));
+        census.claimedBy(new Owners(logs, runs.values(), strays), leaders::get);
     }
 
     Strays strays() {
@@ -85,6 +86,7 @@ final class Vigil implements AutoCloseable {
 
     void begin(Child child, LeaderExit policy) {
         strays.begins(child.run());
+        leaders.put(child.pid(), child.run());
         runs.put(child.run(), new Watched(child, policy));
     }
 
@@ -170,14 +172,16 @@ final class Vigil implements AutoCloseable {
     }
 
     private void over(Watched run) {
-        if (runs.remove(run.run(), run)) {
+        BooleanSupplier forgotten = () -> runs.remove(run.run(), run);
+        boolean first = run.mayHaveEscaped()
+                ? forgotten.getAsBoolean()
+                : strays.ended(run.run(), run.child().pid(), forgotten);
+        if (first) {
             lingering.remove(run.run());
+            leaders.remove(run.child().pid(), run.run());
             over.accept(run.child());
             reports.accept(new Report.Exited(
                     run.run(), SteadyClock.now(), status(run), run.child().usage(), run.leftovers()));
-            if (!run.mayHaveEscaped()) {
-                strays.ended(run.run(), run.child().pid());
-            }
         }
     }
 
