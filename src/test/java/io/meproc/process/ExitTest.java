@@ -126,7 +126,9 @@ class ExitTest {
     @EnumSource(names = {"NATIVE", "PORTABLE"})
     void aSignalThatIsPassedOnIsTheSignalAndNoMore(LauncherChoice choice) {
         try (ProcessSide side = new ProcessSide(directory, choice)) {
-            Run run = side.live("signalled", "trap 'echo heard' USR1; echo ready; while :; do sleep 0.02; done");
+            // It waits for one child: a shell that is just spawning with vfork(2) doesn't show that it is stopped.
+            Run run = side.live(
+                    "signalled", "sleep 1000 & trap 'echo heard' USR1; echo ready; while :; do wait $!; done");
             ProcessSide.eventually(() -> Files.readString(side.log(run)).contains("ready"));
 
             side.pass(run, Signal.USR1);
