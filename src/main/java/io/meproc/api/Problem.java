@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call was not carried out, as RFC 9457 has it.
+ * Why a request was not carried out, whatever interface it came by; written as RFC 9457 has it.
  *
  * @param detail what happened this time, for people
  * @param faults the fields that are not as they should be
+ * @param message in {@code msg} of {@code /proc}; null for that of its kind
  */
-public record Problem(Kind kind, String detail, List<Fault> faults) implements Content {
+public record Problem(Kind kind, String detail, List<Fault> faults, @Nullable String message) implements Content {
     private static final Pattern FIELD_FIRST = Pattern.compile("([a-z_.]+):? (.*)", Pattern.DOTALL);
 
     /** Of a field: what is wrong, and what it may be; null where the words say it all. */
@@ -62,21 +63,6 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
             this.title = title;
         }
 
-        /** The kind that a status stands for where nothing more is known. */
-        public static Kind of(int status) {
-            return switch (status) {
-                case 403 -> HOST_NOT_ALLOWED;
-                case 404 -> NOT_FOUND;
-                case 405 -> METHOD_NOT_ALLOWED;
-                case 408 -> TIMEOUT;
-                case 413 -> TOO_LARGE;
-                case 414 -> TOO_LONG;
-                case 431 -> HEADERS_TOO_LARGE;
-                case 503 -> SHUTTING_DOWN;
-                default -> status < 500 ? INVALID_REQUEST : BROKEN;
-            };
-        }
-
         /** The last part of its type. */
         public String word() {
             return word;
@@ -86,10 +72,24 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
         public int status() {
             return status;
         }
+
+        /** What it is, for people. */
+        public String title() {
+            return title;
+        }
+    }
+
+    public Problem(Kind kind, String detail, List<Fault> faults) {
+        this(kind, detail, faults, null);
     }
 
     public static Problem of(Kind kind, String detail) {
         return new Problem(kind, detail, List.of());
+    }
+
+    /** The same with another {@code msg} in {@code /proc}. */
+    public Problem withMessage(String other) {
+        return new Problem(kind, detail, faults, other);
     }
 
     /** About one parameter of the query. */
@@ -99,7 +99,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
 
     /** About what was sent as a body. */
     public static Problem of(InvalidTask invalid) {
-        return invalid.field().isEmpty()
+        Problem problem = invalid.field().isEmpty()
                 ? of(Kind.INVALID_JSON, invalid.words())
                 : new Problem(
                         Kind.INVALID_FIELD,
@@ -107,6 +107,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults) implements C
                         invalid.all()
                                 .map(each -> new Fault(each.field(), each.words(), each.allowed()))
                                 .toList());
+        return problem.withMessage(invalid.original());
     }
 
     private static Problem about(Kind kind, Fault fault) {

@@ -4,6 +4,7 @@ import io.meproc.api.Problem.Kind;
 import io.meproc.json.Content;
 import io.meproc.json.Shown;
 import io.meproc.json.TaskJson;
+import io.meproc.task.Refusal;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
@@ -108,6 +109,6 @@ final class Reading {
     }
 
     static Problem unknown(String name) {
-        return Problem.of(Kind.UNKNOWN_TASK, "no task '" + Shown.of(name) + "' is listed");
+        return Problem.of(Refusal.unknownTask(Shown.of(name)));
     }
 }

@@ -1,11 +1,11 @@
 package io.meproc.api;
 
-/** A call that is not carried out. */
-public final class Refused extends Exception {
+/** A request that is not carried out, for a reason that has an answer of its own. */
+public class Refused extends Exception {
     private static final long serialVersionUID = 1;
     private final transient Problem problem;
 
-    Refused(Problem problem) {
+    public Refused(Problem problem) {
         super(problem.detail());
         this.problem = problem;
     }

@@ -82,7 +82,7 @@ public final class Supervision {
     }
 
     private static Answer shuttingDown() {
-        return Answer.refused(Reason.SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
+        return Answer.refused(Refusal.SHUTTING_DOWN);
     }
 
     /** What to say when the supervisor could not be asked or did not answer. */
@@ -105,6 +105,6 @@ public final class Supervision {
                 default -> {}
             }
         }
-        return Answer.refused(Reason.BROKEN, "internal error; details are in the service log");
+        return Answer.refused(Refusal.BROKEN);
     }
 }

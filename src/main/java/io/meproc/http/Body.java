@@ -1,5 +1,8 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
+import io.meproc.api.Problem.Kind;
+import io.meproc.api.Refused;
 import io.meproc.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,30 +22,13 @@ final class Body {
     /** Bytes of a body that is read. */
     static final int LIMIT = Json.LONGEST;
 
+    /** There is no room left in the {@link Budget}. */
+    static final Problem BUSY = Problem.of(
+            Kind.TOO_MANY, "requests and answers use all of limits.in_flight_bytes; try again in a second");
+
+    private static final Problem TOO_LARGE = Problem.of(Kind.TOO_LARGE, "a body may have " + LIMIT + " bytes");
     private static final long PATIENCE = 16L * LIMIT;
     private static final long DEADLINE_MILLIS = TimeUnit.SECONDS.toMillis(30);
-
-    /** Why a body was not read; {@code close} when the rest of it is still to come. */
-    private static final class Refused extends Refusing {
-        private static final long serialVersionUID = 1;
-        private final transient Envelope answer;
-        private final boolean close;
-
-        Refused(int code, String message, String detail, boolean close) {
-            super(detail);
-            this.answer = Envelope.of(code, message).detail(detail);
-            this.close = close;
-        }
-
-        @Override
-        void send(HttpServerRequest request) {
-            if (close) {
-                answer.sendAndClose(request);
-            } else {
-                answer.send(request);
-            }
-        }
-    }
 
     /** Works on a body, which is empty for none. */
     @FunctionalInterface
@@ -57,19 +43,18 @@ final class Body {
     private boolean dropped;
 
     private Body(Budget budget) {
-        this.lease = budget.lease(() -> whole.tryFail(new Overload(true)));
+        this.lease = budget.lease(() -> whole.tryFail(new CutOff(BUSY)));
     }
 
-    /** Reads the body and works on it; it counts against the budget until that is done. Fails with {@link Refusing}. */
+    /** Reads the body and works on it; it counts against the budget until that is done. Fails with {@link Refused}. */
     static <T> Future<T> read(Vertx vertx, Budget budget, HttpServerRequest request, Work<T> work) {
         Body body = new Body(budget);
         long timer = vertx.setTimer(
                 DEADLINE_MILLIS,
-                id -> body.whole.tryFail(
-                        new Refused(408, "Request timeout", "the body did not arrive within 30 s", true)));
+                id -> body.whole.tryFail(new CutOff(Problem.of(Kind.TIMEOUT, "the body did not arrive within 30 s"))));
         request.handler(body::add);
-        request.exceptionHandler(broken ->
-                body.whole.tryFail(new Refused(400, "Invalid HTTP request", "the body is broken or breaks off", true)));
+        request.exceptionHandler(broken -> body.whole.tryFail(
+                new CutOff(Problem.of(Kind.INVALID_REQUEST, "the body is broken or breaks off"))));
         request.endHandler(end -> body.end());
         return body.whole
                 .future()
@@ -81,7 +66,7 @@ final class Body {
     private void add(Buffer part) {
         seen += part.length();
         if (seen > PATIENCE) {
-            whole.tryFail(tooLarge(true));
+            whole.tryFail(new CutOff(TOO_LARGE));
         } else if (seen > LIMIT || dropped || !lease.take(part.length())) {
             drop();
         } else {
@@ -99,18 +84,14 @@ final class Body {
 
     private void end() {
         if (seen > LIMIT) {
-            whole.tryFail(tooLarge(false));
+            whole.tryFail(new Refused(TOO_LARGE));
         } else if (dropped) {
-            whole.tryFail(new Overload(false));
+            whole.tryFail(new Refused(BUSY));
         } else {
             lease.keep();
             Buffer body = read;
             read = Buffer.buffer();
             whole.tryComplete(body);
         }
-    }
-
-    private static Refused tooLarge(boolean close) {
-        return new Refused(413, "Body too large", "a body may have " + LIMIT + " bytes", close);
     }
 }

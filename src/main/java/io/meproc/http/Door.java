@@ -1,5 +1,7 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
+import io.meproc.api.Problem.Kind;
 import io.meproc.json.Shown;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -53,15 +55,15 @@ final class Door implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        Envelope refusal = refusal(request);
+        Problem refusal = refusal(request);
         if (refusal == null) {
             inside.handle(request);
         } else {
-            refusal.send(request);
+            ReplyAnswer.refuse(request, refusal);
         }
     }
 
-    private @Nullable Envelope refusal(HttpServerRequest request) {
+    private @Nullable Problem refusal(HttpServerRequest request) {
         Matcher absolute = ABSOLUTE.matcher(request.uri());
         if (!request.uri().startsWith("/") && !absolute.matches()) {
             return invalid(
@@ -80,19 +82,20 @@ final class Door implements Handler<HttpServerRequest> {
         return named.isEmpty() ? crossSite(request, null) : addressedTo(named.get(0), request);
     }
 
-    private @Nullable Envelope addressedTo(String host, HttpServerRequest request) {
+    private @Nullable Problem addressedTo(String host, HttpServerRequest request) {
         HostAndPort authority = authority(host);
         if (authority == null || !hosts.allow(authority.host(), request.localAddress())) {
-            return Envelope.of(403, "Host not allowed")
-                    .detail("the request is addressed to '" + Shown.of(host)
+            return Problem.of(
+                    Kind.HOST_NOT_ALLOWED,
+                    "the request is addressed to '" + Shown.of(host)
                             + "', which is not a name of this service; if it is meant to be one, add it to web.names in"
                             + " the configuration file (or MEPROC_WEB_NAMES)");
         }
         return crossSite(request, authority);
     }
 
-    private static Envelope invalid(String detail) {
-        return Envelope.of(400, "Invalid HTTP request").detail(detail);
+    private static Problem invalid(String detail) {
+        return Problem.of(Kind.INVALID_REQUEST, detail);
     }
 
     private static @Nullable HostAndPort authority(String host) {
@@ -108,21 +111,23 @@ final class Door implements Handler<HttpServerRequest> {
      * machine alone: when it is {@code same-origin}, a proxy has changed {@code Host}, and {@code Origin} need not fit it. A name that is
      * bound to this address anew (DNS rebinding) has no certificate here, so its page has to match by {@code Origin}.
      */
-    private @Nullable Envelope crossSite(HttpServerRequest request, @Nullable HostAndPort authority) {
+    private @Nullable Problem crossSite(HttpServerRequest request, @Nullable HostAndPort authority) {
         String site = whole(request, "Sec-Fetch-Site");
         String origin = whole(request, "Origin");
         if (origin != null && !SAME_ORIGIN.equals(site) && !own(origin, authority)) {
-            return Envelope.of(403, "Origin not allowed")
-                    .detail("the request comes from a page at '" + Shown.of(origin)
+            return foreign("the request comes from a page at '" + Shown.of(origin)
                             + "'; if that is a public address of this service, add its host, and its port if it has"
                             + " one, to web.names in the configuration file (or MEPROC_WEB_NAMES)");
         }
         if (site != null && !OWN_SITE.contains(site)) {
-            return Envelope.of(403, "Origin not allowed")
-                    .detail("the browser says that the request comes from another site (Sec-Fetch-Site: "
+            return foreign("the browser says that the request comes from another site (Sec-Fetch-Site: "
                             + Shown.of(site) + "); open the page at this service's own address instead");
         }
         return null;
+    }
+
+    private static Problem foreign(String detail) {
+        return Problem.of(Kind.HOST_NOT_ALLOWED, detail).withMessage("Origin not allowed");
     }
 
     /** All values of a header, since no browser sends two of these and what follows the first must not be overlooked. */

@@ -1,9 +1,13 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
+import io.meproc.api.Refused;
 import io.meproc.json.Shown;
+import io.meproc.task.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -25,15 +29,28 @@ final class Guard implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         answered(context).onFailure(broken -> {
-            if (broken instanceof Refusing refusing) {
-                refusing.send(context.request());
+            if (broken instanceof Refused refused) {
+                refuse(context.request(), refused);
             } else if (!gone(context, broken)) {
                 broken(context, broken);
             }
         });
     }
 
-    /** What fails otherwise than as {@link Refusing} when it is read is the connection. */
+    private static void refuse(HttpServerRequest request, Refused refused) {
+        if (refused.problem().kind() == Problem.Kind.BROKEN) {
+            LOG.warn("{}: {}", Shown.of(request.path()), refused.getMessage());
+        }
+        if (request.response().headWritten()) {
+            request.connection().close();
+        } else if (refused instanceof CutOff) {
+            ReplyAnswer.refuseAndClose(request, refused.problem());
+        } else {
+            ReplyAnswer.refuse(request, refused.problem());
+        }
+    }
+
+    /** What fails otherwise than as {@link Refused} when it is read is the connection. */
     private static boolean gone(RoutingContext context, Throwable broken) {
         return context.response().closed() || broken instanceof IOException || broken instanceof HttpClosedException;
     }
@@ -56,7 +73,7 @@ final class Guard implements Handler<RoutingContext> {
         if (context.response().headWritten()) {
             context.request().connection().close();
         } else {
-            Envelope.broken().send(context);
+            ReplyAnswer.refuse(context.request(), Problem.of(Refusal.BROKEN));
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.meproc.http;
 
 import io.meproc.api.Api;
+import io.meproc.api.Problem;
+import io.meproc.api.Problem.Kind;
 import io.meproc.api.Supervision;
 import io.meproc.json.Json;
 import io.meproc.json.Shown;
+import io.meproc.task.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -77,7 +80,7 @@ public final class HttpVerticle extends VerticleBase {
     /** A request that was sent before the answers to earlier ones were read waits until they are. */
     private void admit(HttpServerRequest request, Handler<HttpServerRequest> inside) {
         if (ending) {
-            Envelope.shuttingDown().sendAndClose(request);
+            ReplyAnswer.refuseAndClose(request, Problem.of(Refusal.SHUTTING_DOWN));
         } else if (request.response().writeQueueFull()) {
             request.pause();
             request.response().drainHandler(drained -> {
@@ -89,7 +92,7 @@ public final class HttpVerticle extends VerticleBase {
                 inside.handle(request);
             } catch (RuntimeException | Error broken) {
                 LOG.error("{} {} failed", request.method(), Shown.of(request.path()), broken);
-                Envelope.broken().sendAndClose(request);
+                ReplyAnswer.refuseAndClose(request, Problem.of(Refusal.BROKEN));
             }
         }
     }
@@ -145,18 +148,24 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private static void notFound(RoutingContext context) {
-        Envelope.of(404, "Not found")
-                .detail("there is nothing at " + Shown.of(context.request().path())
+        refuse(
+                context,
+                Kind.NOT_FOUND,
+                "there is nothing at " + Shown.of(context.request().path())
                         + "; the interfaces are /api/v1 and /proc, the page is /. If a proxy passes on a path in front of"
-                        + " these, set web.path in the configuration file (or MEPROC_WEB_PATH) to it")
-                .send(context);
+                        + " these, set web.path in the configuration file (or MEPROC_WEB_PATH) to it");
     }
 
     private static void badPath(RoutingContext context) {
-        Envelope.of(400, "Invalid HTTP request")
-                .detail("the path is not percent-encoded: "
-                        + Shown.of(context.request().path()))
-                .send(context);
+        refuse(
+                context,
+                Kind.INVALID_REQUEST,
+                "the path is not percent-encoded: "
+                        + Shown.of(context.request().path()));
+    }
+
+    private static void refuse(RoutingContext context, Kind kind, String detail) {
+        ReplyAnswer.refuse(context.request(), Problem.of(kind, detail));
     }
 
     private static void broken(RoutingContext context) {

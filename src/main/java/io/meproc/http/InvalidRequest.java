@@ -1,5 +1,7 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
+import io.meproc.api.Problem.Kind;
 import io.meproc.json.Shown;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -29,19 +31,22 @@ final class InvalidRequest {
     static void refuse(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpLineException) {
-            send(
+            refuse(
                     request,
-                    414,
+                    Kind.TOO_LONG,
                     "the request line, with the path and the query, is longer than " + LINE_BYTES + " bytes");
         } else if (cause instanceof TooLongHttpHeaderException) {
-            send(request, 431, "the headers are longer than " + HEADER_BYTES + " bytes, all together");
+            refuse(
+                    request,
+                    Kind.HEADERS_TOO_LARGE,
+                    "the headers are longer than " + HEADER_BYTES + " bytes, all together");
         } else {
             String reason = cause == null ? "malformed" : Shown.of(String.valueOf(cause.getMessage()));
-            send(request, 400, "the request is not valid HTTP/1.1: " + reason);
+            refuse(request, Kind.INVALID_REQUEST, "the request is not valid HTTP/1.1: " + reason);
         }
     }
 
-    private static void send(HttpServerRequest request, int status, String detail) {
-        Envelope.of(status, "Invalid HTTP request").detail(detail).sendAndClose(request);
+    private static void refuse(HttpServerRequest request, Kind kind, String detail) {
+        ReplyAnswer.refuseAndClose(request, Problem.of(kind, detail));
     }
 }

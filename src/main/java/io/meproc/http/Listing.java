@@ -2,6 +2,7 @@ package io.meproc.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.meproc.api.Refused;
 import io.meproc.api.Supervision;
 import io.meproc.json.Json;
 import io.meproc.task.Task;
@@ -53,10 +54,10 @@ final class Listing {
 
     /** Counts for each reader, since the next revision has a text of its own; where that has no room, a piece has. */
     private Future<Void> whole(HttpServerRequest request, Buffer listing) {
-        Envelope.head(request, 200);
+        ReplyAnswer.head(request, 200, "application/json");
         return paced.send(request, listing)
                 .recover(broken ->
-                        broken instanceof Overload && !request.response().headWritten()
+                        broken instanceof Refused && !request.response().headWritten()
                                 ? stream(request)
                                 : Future.failedFuture(broken));
     }
@@ -64,7 +65,7 @@ final class Listing {
     private Future<Void> stream(HttpServerRequest request) {
         List<String> names = supervision.table().stream().map(Task::name).toList();
         TaskPieces pieces = new TaskPieces(aside, names, TableJson.SECTIONS, TableJson.AFTER);
-        Envelope.head(request, 200);
+        ReplyAnswer.head(request, 200, "application/json");
         return paced.stream(request, pieces.bytes(), TaskPieces.PIECE, () -> pieces.next(supervision.table()));
     }
 

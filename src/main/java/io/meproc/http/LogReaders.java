@@ -1,5 +1,8 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
+import io.meproc.api.Refused;
+import io.meproc.json.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -15,8 +18,13 @@ final class LogReaders {
         this.threads = vertx.createSharedWorkerExecutor("meproc-output", THREADS);
     }
 
-    /** Fails with {@link Unreadable}. */
+    /** Fails with {@link Refused}. */
     <T> Future<T> read(Callable<T> reading) {
-        return threads.executeBlocking(reading, false).recover(broken -> Future.failedFuture(new Unreadable(broken)));
+        return threads.executeBlocking(reading, false).recover(broken -> Future.failedFuture(new Refused(unreadable(broken))));
+    }
+
+    static Problem unreadable(Throwable broken) {
+        String reason = "the output can't be read: " + Shown.of(String.valueOf(broken.getMessage()));
+        return Problem.of(Problem.Kind.BROKEN, reason).withMessage("Output not readable");
     }
 }

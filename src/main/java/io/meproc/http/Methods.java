@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
 import io.meproc.json.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -15,8 +16,7 @@ final class Methods {
         if (HttpMethod.OPTIONS.equals(context.request().method())) {
             return context.response().setStatusCode(204).end();
         }
-        return Envelope.of(405, "Method not allowed")
-                .detail(Shown.of(context.request().method().name()) + " is not one of " + allowed)
-                .send(context.request());
+        String detail = Shown.of(context.request().method().name()) + " is not one of " + allowed;
+        return ReplyAnswer.refuse(context.request(), Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, detail));
     }
 }

@@ -1,7 +1,10 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
+import io.meproc.api.Refused;
 import io.meproc.api.Supervision;
 import io.meproc.json.Shown;
+import io.meproc.task.Refusal;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,23 +29,19 @@ final class Output {
         this.paced = paced;
     }
 
-    Future<?> send(HttpServerRequest request, ProcQuery query) {
-        String name = query.name();
-        if (name == null) {
-            return Envelope.nameless().send(request);
-        }
+    /** Fails with {@link Refused} when no task of that name is listed. */
+    Future<?> send(HttpServerRequest request, String name) {
         return supervision
                 .table()
                 .find(name)
-                .<Future<?>>map(task -> send(request, task))
-                .orElseGet(() -> Envelope.unknownTask()
-                        .detail("no task '" + Shown.of(name) + "' is listed")
-                        .send(request));
+                .map(task -> send(request, task))
+                .orElseGet(() -> Future.failedFuture(
+                        new Refused(Problem.of(Refusal.unknownTask(Shown.of(name))))));
     }
 
     private Future<Void> send(HttpServerRequest request, Task task) {
         return readers.read(() -> OutputAnswer.of(task, logDirectory)).compose(answer -> {
-            Envelope.head(request, 200);
+            ReplyAnswer.head(request, 200, "application/json");
             return paced.send(
                     request, answer.length(), OutputAnswer.PART + answer.held(), () -> readers.read(answer::next));
         });

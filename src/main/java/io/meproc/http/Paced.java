@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import io.meproc.api.Refused;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,7 +34,7 @@ final class Paced {
         this.budget = budget;
     }
 
-    /** Sends a body that was made for this answer; fails with {@link Overload} before anything is sent. */
+    /** Sends a body that was made for this answer; fails with {@link Refused} before anything is sent. */
     Future<Void> send(HttpServerRequest request, Buffer body) {
         return send(request, body, body.length());
     }
@@ -67,7 +68,7 @@ final class Paced {
         Budget.Lease lease = budget.lease(() -> request.connection().close());
         if (!lease.take(held)) {
             lease.close();
-            return Future.failedFuture(new Overload(false));
+            return Future.failedFuture(new Refused(Body.BUSY));
         }
         return source.next()
                 .compose(first -> {

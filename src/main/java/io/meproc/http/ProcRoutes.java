@@ -1,6 +1,10 @@
 package io.meproc.http;
 
 import io.meproc.api.Parsing;
+import io.meproc.api.Problem;
+import io.meproc.api.Problem.Kind;
+import io.meproc.api.Refused;
+import io.meproc.api.Reply;
 import io.meproc.api.Supervision;
 import io.meproc.json.InvalidTask;
 import io.meproc.json.TaskBody;
@@ -22,6 +26,10 @@ import java.util.function.Function;
  * has a body and a restart has a name, so both are served, and a request that has both is refused.
  */
 final class ProcRoutes {
+    private static final Problem NAMELESS = Problem.query(
+                    "name", "say which task, as in /proc?name=sleep1", null)
+            .withMessage("name is required");
+
     private final Vertx vertx;
     private final Supervision supervision;
     private final Listing listing;
@@ -51,14 +59,14 @@ final class ProcRoutes {
         } else if (HttpMethod.PUT.equals(method) || HttpMethod.POST.equals(method)) {
             return withQuery(context, query -> startOrRestart(context.request(), query));
         } else if (HttpMethod.DELETE.equals(method)) {
-            return withQuery(context, query -> remove(context.request(), query));
+            return withQuery(context, query -> named(query, name -> remove(context.request(), name, query.patient())));
         }
         return Methods.refuse(context, "GET, HEAD, PUT, POST, DELETE, OPTIONS");
     }
 
     private Future<?> output(RoutingContext context) {
         return reads(context.request().method())
-                ? withQuery(context, query -> output.send(context.request(), query))
+                ? withQuery(context, query -> named(query, name -> output.send(context.request(), name)))
                 : Methods.refuse(context, "GET, HEAD, OPTIONS");
     }
 
@@ -67,56 +75,64 @@ final class ProcRoutes {
     }
 
     private static Future<?> withQuery(RoutingContext context, Function<ProcQuery, Future<?>> then) {
-        ProcQuery query;
         try {
-            query = ProcQuery.parse(context.request().uri());
+            return then.apply(ProcQuery.parse(context.request().uri()));
         } catch (Query.Malformed malformed) {
-            return Envelope.of(400, "Invalid query")
-                    .detail(String.valueOf(malformed.getMessage()))
-                    .send(context.request());
+            return Future.failedFuture(new Refused(malformed.problem()));
         }
-        return then.apply(query);
     }
 
     private Future<Void> startOrRestart(HttpServerRequest request, ProcQuery query) {
         return Body.read(vertx, budget, request, body -> change(request.method(), query, body))
-                .compose(envelope -> envelope.send(request));
+                .compose(reply -> ReplyAnswer.send(request, reply));
     }
 
-    private Future<Envelope> change(HttpMethod method, ProcQuery query, Buffer body) {
-        if (body.length() > 0 && query.name() != null) {
-            return Future.succeededFuture(Envelope.of(400, "Invalid request")
-                    .detail("name: a request with a body starts a new task and names it there, one with ?name="
-                            + " restarts a listed task and has no body; this one has both"));
+    private Future<Reply> change(HttpMethod method, ProcQuery query, Buffer body) {
+        String name = query.name();
+        if (body.length() > 0 && name != null) {
+            return refused(Problem.of(
+                            Kind.INVALID_REQUEST,
+                            "name: a request with a body starts a new task and names it there, one with ?name="
+                                    + " restarts a listed task and has no body; this one has both")
+                    .withMessage("Invalid request"));
         } else if (body.length() > 0) {
             return start(query, body);
-        } else if (query.name() != null) {
-            return ask(new Request.Restart(query.name(), query.patient()));
+        } else if (name != null) {
+            return ask(new Request.Restart(name, query.patient()));
         }
-        return Future.succeededFuture(
+        return refused(
                 HttpMethod.POST.equals(method)
-                        ? Envelope.nameless()
-                        : Envelope.of(400, "JSON body is required")
-                                .detail("to start a task, send a JSON object with at least name, cmd and type; to"
+                        ? NAMELESS
+                        : Problem.of(
+                                Kind.INVALID_JSON,
+                                "to start a task, send a JSON object with at least name, cmd and type; to"
                                         + " restart a listed one, send ?name= and no body"));
     }
 
-    private Future<Envelope> start(ProcQuery query, Buffer body) {
+    private Future<Reply> start(ProcQuery query, Buffer body) {
         return parsing.read(body, TaskBody::parse)
                 .compose(task -> ask(new Request.Start(task, query.patient())))
-                .recover(broken -> broken instanceof InvalidTask invalid
-                        ? Future.succeededFuture(
-                                Envelope.of(400, invalid.original()).detail(String.valueOf(invalid.getMessage())))
-                        : Future.failedFuture(broken));
+                .recover(broken ->
+                        broken instanceof InvalidTask invalid ? refused(Problem.of(invalid)) : Future.failedFuture(broken));
     }
 
-    private Future<Void> remove(HttpServerRequest request, ProcQuery query) {
-        return query.name() == null
-                ? Envelope.nameless().send(request)
-                : ask(new Request.Remove(query.name(), query.patient())).compose(done -> done.send(request));
+    private Future<?> remove(HttpServerRequest request, String name, boolean patient) {
+        return ask(new Request.Remove(name, patient)).compose(reply -> ReplyAnswer.send(request, reply));
     }
 
-    private Future<Envelope> ask(Request request) {
-        return supervision.ask(request).map(answer -> ProcAnswers.of(request, answer));
+    private static Future<?> named(ProcQuery query, Function<String, Future<?>> then) {
+        return query.name() == null ? refused(NAMELESS) : then.apply(query.name());
+    }
+
+    private static <T> Future<T> refused(Problem problem) {
+        return Future.failedFuture(new Refused(problem));
+    }
+
+    private Future<Reply> ask(Request request) {
+        return supervision
+                .ask(request)
+                .map(answer -> answer.refusal()
+                        .map(refusal -> Envelope.of(Problem.of(refusal)))
+                        .orElseGet(() -> Envelope.of(request.patient(), answer.note())));
     }
 }

@@ -1,21 +1,34 @@
 package io.meproc.http;
 
+import io.meproc.api.Problem;
 import io.meproc.api.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Sends what the interface has answered. */
+/** Sends answers, and problems in the form of the interface that was asked. */
 final class ReplyAnswer {
     /** The revision of a task, which {@code If-Match} compares. */
     private static final String REVISION = "Meproc-Revision";
+
+    private static final int UNAVAILABLE = 503;
 
     private ReplyAnswer() {}
 
     /** Whether problems are answered in the form of the API: below its root, also behind a base path, and where no path was understood. */
     static boolean owns(HttpServerRequest request) {
         return !InvalidRequest.hasPath(request) || (request.path() + "/").contains(Endpoint.ROOT + "/");
+    }
+
+    static Future<Void> refuse(HttpServerRequest request, Problem problem) {
+        return send(request, owns(request) ? Reply.of(problem) : Envelope.of(problem));
+    }
+
+    /** Refuses and hangs up, even on a client that goes on sending. */
+    static void refuseAndClose(HttpServerRequest request, Problem problem) {
+        request.response().putHeader("Connection", "close");
+        refuse(request, problem).onComplete(sent -> request.connection().close());
     }
 
     static Future<Void> send(HttpServerRequest request, Reply reply) {
@@ -41,11 +54,8 @@ final class ReplyAnswer {
     }
 
     private static HttpServerResponse head(HttpServerRequest request, Reply reply) {
-        HttpServerResponse response = Envelope.retry(request.response(), reply.status())
-                .setStatusCode(reply.status())
-                .putHeader("Content-Type", reply.refused() ? "application/problem+json" : "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+        HttpServerResponse response =
+                head(request, reply.status(), reply.refused() ? "application/problem+json" : "application/json");
         if (reply.revision() != null) {
             response.putHeader(REVISION, reply.revision().toString());
         }
@@ -56,5 +66,16 @@ final class ReplyAnswer {
             HelpLink.of(request, reply.problem()).ifPresent(link -> response.putHeader("Link", link));
         }
         return response;
+    }
+
+    /** The status and the headers of every answer that is made for one request. */
+    static HttpServerResponse head(HttpServerRequest request, int status, String type) {
+        HttpServerResponse response = request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", type)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        // In seconds, RFC 9110, 10.2.3.
+        return status == UNAVAILABLE ? response.putHeader("Retry-After", "1") : response;
     }
 }

@@ -71,7 +71,7 @@ final class Outlet implements Effect.Actions {
             events.accept(new Event.Checked(ticket, refusal, clock.steady()));
         } catch (RuntimeException | Error broken) {
             LOG.error("A request could not be carried out", broken);
-            events.accept(new Event.Checked(ticket, ProcessSide.BROKEN, clock.steady()));
+            events.accept(new Event.Checked(ticket, Refusal.BROKEN, clock.steady()));
         }
     }
 

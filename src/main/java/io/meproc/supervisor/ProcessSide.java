@@ -20,7 +20,6 @@ final class ProcessSide {
     /** Longer than the process side takes to end what is left of ended runs. */
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
-    static final Refusal BROKEN = new Refusal(Refusal.Reason.BROKEN, "internal error; details are in the service log");
 
     private final Vertx vertx;
 
@@ -34,7 +33,7 @@ final class ProcessSide {
                 .map(Optional::ofNullable)
                 .otherwise(broken -> {
                     LOG.error("An order was not answered: {}", order, broken);
-                    return Optional.of(BROKEN);
+                    return Optional.of(Refusal.BROKEN);
                 });
     }
 

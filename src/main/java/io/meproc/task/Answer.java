@@ -35,7 +35,7 @@ public record Answer(Optional<Refusal> refusal, String note, Optional<Change> ch
         return refused(new Refusal(reason, detail));
     }
 
-    static Answer refused(Refusal refusal) {
+    public static Answer refused(Refusal refusal) {
         return new Answer(Optional.of(refusal), "", Optional.empty());
     }
 

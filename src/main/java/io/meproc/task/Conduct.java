@@ -100,7 +100,7 @@ final class Conduct {
                 .filter(waiter -> {
                     boolean stays = waiter.until().ends() || waiter.verdict() != null;
                     if (!stays) {
-                        turn.answer(waiter.ticket(), Answer.refused(Gate.closing()));
+                        turn.answer(waiter.ticket(), Answer.refused(Refusal.SHUTTING_DOWN));
                     }
                     return stays;
                 })

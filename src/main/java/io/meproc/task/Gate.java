@@ -2,7 +2,6 @@ package io.meproc.task;
 
 import static io.meproc.task.Refusal.Reason.CONFLICT;
 import static io.meproc.task.Refusal.Reason.INVALID_FIELD;
-import static io.meproc.task.Refusal.Reason.SHUTTING_DOWN;
 import static io.meproc.task.Refusal.Reason.UNKNOWN_REPLICA;
 import static io.meproc.task.Refusal.Reason.UNKNOWN_TASK;
 
@@ -76,15 +75,11 @@ final class Gate {
     }
 
     static Optional<Refusal> shuttingDown() {
-        return Optional.of(closing());
-    }
-
-    static Refusal closing() {
-        return new Refusal(SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
+        return Optional.of(Refusal.SHUTTING_DOWN);
     }
 
     static Optional<Refusal> unknown(String name) {
-        return refusal(UNKNOWN_TASK, "no task '" + name + "' is listed");
+        return Optional.of(Refusal.unknownTask(name));
     }
 
     private static Optional<Refusal> refusal(Refusal.Reason reason, String detail) {

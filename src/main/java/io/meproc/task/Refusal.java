@@ -6,6 +6,18 @@ package io.meproc.task;
  * @param detail names what was sent and what is allowed, for the operator's eyes
  */
 public record Refusal(Reason reason, String detail) {
+    /** The service is shutting down. */
+    public static final Refusal SHUTTING_DOWN =
+            new Refusal(Reason.SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
+
+    /** A bug. */
+    public static final Refusal BROKEN =
+            new Refusal(Reason.BROKEN, "internal error; details are in the service log");
+
+    /** No task of that name is listed. */
+    public static Refusal unknownTask(String name) {
+        return new Refusal(Reason.UNKNOWN_TASK, "no task '" + name + "' is listed");
+    }
 
     /** The kinds of refusal; an interface maps each to its own status and message. */
     public enum Reason {

@@ -78,7 +78,7 @@ final class RequestQueue {
 
     /** Refuses everything that waits, since the service is ending. */
     void close() {
-        turn.pending().all().forEach(pending -> drop(pending, Answer.refused(Gate.closing())));
+        turn.pending().all().forEach(pending -> drop(pending, Answer.refused(Refusal.SHUTTING_DOWN)));
     }
 
     private void begin(PendingRequest pending) {
