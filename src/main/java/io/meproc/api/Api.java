@@ -1,7 +1,7 @@
 package io.meproc.api;
 
 import io.meproc.api.Problem.Kind;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.meproc.task.Target;
 import io.vertx.core.Future;
@@ -47,48 +47,35 @@ public final class Api {
         this.usages = new Usages(vertx, supervision);
     }
 
-    /** What became of a call that is carried out only if its task is as demanded; never fails. */
-    public Future<Reply> answer(Call call, Precondition precondition) {
-        try {
-            return answer(call.expecting(
-                    precondition.needsTable()
-                            ? precondition.expected(call, supervision.table())
-                            : precondition.expected()));
-        } catch (Refused refused) {
-            return Future.succeededFuture(Reply.of(refused.problem()));
-        }
-    }
-
     /** What became of a call; never fails. */
     public Future<Reply> answer(Call call) {
-        try {
-            return carryOut(call).recover(broken -> Future.succeededFuture(broken(call, broken)));
-        } catch (Refused refused) {
-            return Future.succeededFuture(Reply.of(refused.problem()));
-        } catch (InvalidTask invalid) {
-            return Future.succeededFuture(Reply.of(Problem.of(invalid)));
-        } catch (RuntimeException | Error broken) {
-            return Future.succeededFuture(broken(call, broken));
-        }
+        return answer(call, Precondition.NONE);
     }
 
-    private static Reply broken(Call call, Throwable broken) {
-        if (broken instanceof Refused refused) {
-            return Reply.of(refused.problem());
-        } else if (broken instanceof InvalidTask invalid) {
-            return Reply.of(Problem.of(invalid));
+    /** What became of a call that is carried out only if its task is as demanded; never fails. */
+    public Future<Reply> answer(Call call, Precondition precondition) {
+        Future<Reply> reply;
+        try {
+            reply = carryOut(precondition.applied(call, supervision));
+        } catch (InvalidInput | Refused | RuntimeException | Error broken) {
+            reply = Future.failedFuture(broken);
         }
-        Problem problem = Problem.of(Supervision.refusal(broken));
+        return reply.recover(broken -> Future.succeededFuture(Reply.of(problem(call, broken))));
+    }
+
+    private static Problem problem(Call call, Throwable broken) {
+        Problem problem = Problem.of(broken);
         if (problem.kind() == Kind.BROKEN) {
             LOG.error("A call could not be answered: {} {}", call.verb(), Shown.of(call.task()), broken);
         }
-        return Reply.of(problem);
+        return problem;
     }
 
-    private Future<Reply> carryOut(Call call) throws Refused, InvalidTask {
+    private Future<Reply> carryOut(Call call) throws Refused, InvalidInput {
         Parameters parameters = Parameters.of(call.parameters(), call.verb().parameters());
-        if (call.replica() != null) {
-            return ofReplica(call, index(call), parameters);
+        String replica = call.replica();
+        if (replica != null) {
+            return ofReplica(call, replica, parameters);
         }
         return switch (call.verb()) {
             case LIST -> reading.list(parameters);
@@ -106,22 +93,13 @@ public final class Api {
         };
     }
 
-    private Future<Reply> ofReplica(Call call, int index, Parameters parameters) throws Refused, InvalidTask {
+    private Future<Reply> ofReplica(Call call, String index, Parameters parameters) throws Refused, InvalidInput {
         if (!OF_REPLICAS.contains(call.verb())) {
             throw new Refused(
                     Problem.of(Kind.INVALID_REQUEST, call.verb().word() + " is for a whole task, not for one replica"));
         }
         return call.verb() == Verb.GET
                 ? reading.replica(call, index)
-                : changing.act(call, new Target(call.task(), index, call.revision()), parameters);
-    }
-
-    private static int index(Call call) throws Refused {
-        String sent = String.valueOf(call.replica());
-        if (!sent.matches("[0-9]{1,9}")) {
-            throw new Refused(Problem.of(
-                    Kind.UNKNOWN_REPLICA, "'" + Shown.of(sent) + "' is not the index of a replica, an integer from 0"));
-        }
-        return Integer.parseInt(sent);
+                : changing.act(call, new Target(call.task(), Lookup.index(index), call.revision()), parameters);
     }
 }

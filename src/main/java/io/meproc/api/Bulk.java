@@ -2,7 +2,7 @@ package io.meproc.api;
 
 import io.meproc.json.Content;
 import io.meproc.json.Fields;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Sent;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
@@ -50,7 +50,7 @@ final class Bulk {
         this.single = single;
     }
 
-    Future<Reply> carryOut(Call call, Parameters parameters) throws Refused, InvalidTask {
+    Future<Reply> carryOut(Call call, Parameters parameters) throws Refused, InvalidInput {
         Verb verb = action(parameters.text("action"));
         Map<String, String> options = new HashMap<>();
         if (verb != Verb.SIGNAL) {
@@ -78,7 +78,7 @@ final class Bulk {
     }
 
     /** The tasks that are meant; what else the body says becomes an option. */
-    private static Selection wanted(Verb verb, byte[] bytes, Map<String, String> options) throws Refused, InvalidTask {
+    private static Selection wanted(Verb verb, byte[] bytes, Map<String, String> options) throws InvalidInput {
         Fields body = Fields.ofBody(bytes, members(verb)).withoutNulls();
         Selection selection = selection(body.required("selector", SELECTOR));
         Sent rolling = body.find("rolling");
@@ -93,11 +93,11 @@ final class Bulk {
         return selection;
     }
 
-    private static Verb action(@Nullable String word) throws Refused {
+    private static Verb action(@Nullable String word) throws InvalidInput {
         String allowed = "one of " + ACTIONS.stream().map(Verb::word).collect(Collectors.joining(", "));
         return Verb.of(word == null ? "" : word)
                 .filter(ACTIONS::contains)
-                .orElseThrow(() -> Refused.query("action", "expected " + allowed, allowed));
+                .orElseThrow(() -> InvalidInput.query("action", "expected " + allowed, allowed));
     }
 
     private static List<String> members(Verb verb) {
@@ -106,7 +106,7 @@ final class Bulk {
                 : verb == Verb.RESTART ? List.of("selector", "rolling") : List.of("selector");
     }
 
-    private static Selection selection(Sent sent) throws Refused, InvalidTask {
+    private static Selection selection(Sent sent) throws InvalidInput {
         Fields selector = sent.object(SELECTOR, List.of("names", "state", "health", "type", "q", "all"))
                 .withoutNulls();
         Sent names = selector.find("names");
@@ -124,7 +124,7 @@ final class Bulk {
         return selection;
     }
 
-    private static Set<String> names(Sent sent) throws InvalidTask {
+    private static Set<String> names(Sent sent) throws InvalidInput {
         Set<String> names = new LinkedHashSet<>();
         for (Sent name : sent.elements(NAMES, MOST_NAMES)) {
             String text = name.text(NAME);
@@ -184,8 +184,7 @@ final class Bulk {
         }
 
         private void ended(int index, AsyncResult<Reply> reply) {
-            replies[index] =
-                    reply.succeeded() ? reply.result() : Reply.of(Problem.of(Supervision.refusal(reply.cause())));
+            replies[index] = reply.succeeded() ? reply.result() : Reply.of(Problem.of(reply.cause()));
             ended++;
             if (ended == names.size()) {
                 end();

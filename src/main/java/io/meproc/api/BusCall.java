@@ -2,7 +2,7 @@ package io.meproc.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meproc.json.Fields;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Json;
 import io.meproc.json.Sent;
 import io.meproc.json.Shown;
@@ -33,9 +33,9 @@ final class BusCall {
     private BusCall() {}
 
     /** Fails with {@link Refused} for a message beyond the bounds, which are those of HTTP. */
-    static Call of(Object message) throws InvalidTask, Refused {
+    static Call of(Object message) throws InvalidInput, Refused {
         if (!(message instanceof JsonObject object)) {
-            throw InvalidTask.field("", OBJECT, null);
+            throw InvalidInput.body(OBJECT);
         }
         JsonObject frame = new JsonObject(new HashMap<>(object.getMap()));
         JsonObject body = object.getValue(BODY) instanceof JsonObject sent ? sent : null;
@@ -60,14 +60,14 @@ final class BusCall {
                 body == null ? Buffer.buffer() : encoded(body, Json.LONGEST, BODY));
     }
 
-    private static Buffer encoded(JsonObject object, int most, String what) throws InvalidTask, Refused {
+    private static Buffer encoded(JsonObject object, int most, String what) throws InvalidInput, Refused {
         try {
             Buffer bytes = MessageSize.mayFit(object, most) ? object.toBuffer() : null;
             if (bytes != null && bytes.length() <= most) {
                 return bytes;
             }
         } catch (EncodeException impossible) {
-            throw InvalidTask.field("", "the message can't be written as JSON", null);
+            throw InvalidInput.body("the message can't be written as JSON");
         }
         throw new Refused(Problem.of(Problem.Kind.TOO_LARGE, what + " may have " + most + " bytes as JSON"));
     }
@@ -76,11 +76,11 @@ final class BusCall {
         return "one of " + Stream.of(Verb.values()).map(Verb::word).collect(Collectors.joining(", "));
     }
 
-    private static Verb verb(Sent sent) throws InvalidTask {
+    private static Verb verb(Sent sent) throws InvalidInput {
         return Verb.of(sent.text(words())).orElseThrow(() -> sent.unexpected(words()));
     }
 
-    private static Map<String, String> parameters(@Nullable Sent sent) throws InvalidTask {
+    private static Map<String, String> parameters(@Nullable Sent sent) throws InvalidInput {
         Map<String, String> parameters = new HashMap<>();
         if (sent != null) {
             if (!sent.value().isObject()) {
@@ -97,9 +97,9 @@ final class BusCall {
         return parameters;
     }
 
-    private static String text(String name, JsonNode value) throws InvalidTask {
+    private static String text(String name, JsonNode value) throws InvalidInput {
         if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
-            throw InvalidTask.field("parameters." + Shown.of(name), "expected " + TEXT, TEXT);
+            throw InvalidInput.field("parameters." + Shown.of(name), "expected " + TEXT, TEXT);
         }
         return value.asText();
     }

@@ -4,7 +4,7 @@ import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PublicAddresses;
 import io.meproc.json.Content;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.TaskJson;
 import io.meproc.task.Changes;
 import io.meproc.task.Task;
@@ -70,10 +70,8 @@ public final class BusVerticle extends VerticleBase {
         Future<Reply> reply;
         try {
             reply = Objects.requireNonNull(api).answer(BusCall.of(message.body()));
-        } catch (InvalidTask invalid) {
-            reply = Future.succeededFuture(Reply.of(Problem.of(invalid)));
-        } catch (Refused refused) {
-            reply = Future.succeededFuture(Reply.of(refused.problem()));
+        } catch (InvalidInput | Refused refused) {
+            reply = Future.succeededFuture(Reply.of(Problem.of(refused)));
         }
         reply.compose(this::written).onSuccess(message::reply).onFailure(broken -> Consumers.fail(message, broken));
     }

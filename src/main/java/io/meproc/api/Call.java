@@ -33,6 +33,11 @@ public record Call(
     /** The {@code expected} that means: it must not be listed. */
     public static final long ABSENT = 0;
 
+    /** The same with a body. */
+    public Call with(Buffer sent) {
+        return new Call(verb, task, replica, parameters, expected, sent);
+    }
+
     /** The same with another {@code expected}. */
     Call expecting(@Nullable Long revision) {
         return new Call(verb, task, replica, parameters, revision, body);

@@ -3,7 +3,7 @@ package io.meproc.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
 import io.meproc.json.Fields;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Sent;
 import io.meproc.json.Shown;
 import io.meproc.json.TaskBody;
@@ -43,7 +43,7 @@ final class Changing {
         this.rendering = rendering;
     }
 
-    Future<Reply> put(Call call, Parameters parameters) throws Refused, InvalidTask {
+    Future<Reply> put(Call call, Parameters parameters) throws InvalidInput {
         boolean dry = parameters.flag("dryRun", false);
         boolean patient = parameters.flag("wait", true);
         boolean starts = parameters.flag("start", true);
@@ -73,7 +73,7 @@ final class Changing {
     private Future<Reply> patch(Call call, boolean patient, int tries) {
         Task task = supervision.table().find(call.task()).orElse(null);
         if (task == null) {
-            return Future.succeededFuture(Reply.of(Reading.unknown(call.task())));
+            return Future.failedFuture(Lookup.unknown(call.task()));
         }
         Long expected = call.revision() == null ? task.revision() : call.revision();
         return parsing.read(call.body(), body -> TaskBody.patch(task.definition(), body))
@@ -96,7 +96,7 @@ final class Changing {
     }
 
     /** Starts, stops, restarts, resets or signals a task or one of its replicas. */
-    Future<Reply> act(Call call, Target target, Parameters parameters) throws Refused, InvalidTask {
+    Future<Reply> act(Call call, Target target, Parameters parameters) throws InvalidInput {
         boolean patient = parameters.flag("wait", true);
         return switch (call.verb()) {
             case START -> ask(new Request.StartAgain(target, patient, parameters.flag("run", true)));
@@ -107,20 +107,20 @@ final class Changing {
         };
     }
 
-    private static Request restart(Target target, boolean rolling, boolean patient) throws Refused {
+    private static Request restart(Target target, boolean rolling, boolean patient) throws InvalidInput {
         if (rolling && target.index() != null) {
-            throw Refused.query("rolling", "is for a whole task, not for one replica", "false");
+            throw InvalidInput.query("rolling", "is for a whole task, not for one replica", "false");
         }
         return rolling
                 ? new Request.Roll(target.task(), target.expected(), patient)
                 : new Request.Restart(target, patient);
     }
 
-    private Future<Signal> signal(Call call, Parameters parameters) throws Refused {
+    private Future<Signal> signal(Call call, Parameters parameters) throws InvalidInput {
         String named = parameters.text("signal");
         if (named != null) {
             return Future.succeededFuture(Signal.of(named)
-                    .orElseThrow(() -> Refused.query(
+                    .orElseThrow(() -> InvalidInput.query(
                             "signal", "expected " + Sent.SIGNAL + ", got '" + Shown.of(named) + "'", Sent.SIGNAL)));
         }
         return parsing.read(

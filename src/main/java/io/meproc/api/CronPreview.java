@@ -3,7 +3,7 @@ package io.meproc.api;
 import io.meproc.json.Content;
 import io.meproc.json.CronField;
 import io.meproc.json.Fields;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Sent;
 import io.meproc.task.cron.CronPattern;
 import java.time.DateTimeException;
@@ -29,7 +29,7 @@ final class CronPreview {
         this.usual = usual;
     }
 
-    Reply of(byte[] sent, Instant now) throws InvalidTask {
+    Reply of(byte[] sent, Instant now) throws InvalidInput {
         Fields fields = Fields.ofBody(sent, List.of("pattern", "zone", "n")).withoutNulls();
         CronPattern pattern =
                 CronField.read("pattern", fields.required("pattern", PATTERN).text(PATTERN));
@@ -51,7 +51,7 @@ final class CronPreview {
         return Reply.of(200, null, body);
     }
 
-    private ZoneId zone(@Nullable Sent sent) throws InvalidTask {
+    private ZoneId zone(@Nullable Sent sent) throws InvalidInput {
         if (sent == null) {
             return usual;
         }

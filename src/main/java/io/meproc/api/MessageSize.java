@@ -1,6 +1,6 @@
 package io.meproc.api;
 
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -30,15 +30,15 @@ final class MessageSize {
     }
 
     /** Whether the value may fit; false as soon as it is known not to. Fails when it is nested too deep to be read. */
-    static boolean mayFit(@Nullable Object value, long most) throws InvalidTask {
+    static boolean mayFit(@Nullable Object value, long most) throws InvalidInput {
         MessageSize size = new MessageSize(most);
         size.add(value, 0);
         return size.counted <= most;
     }
 
-    private void add(@Nullable Object value, int depth) throws InvalidTask {
+    private void add(@Nullable Object value, int depth) throws InvalidInput {
         if (depth > Json.DEEPEST) {
-            throw InvalidTask.body("it is nested more than " + Json.DEEPEST + " deep");
+            throw InvalidInput.body("it is nested more than " + Json.DEEPEST + " deep");
         }
         counted += PUNCTUATION;
         if (value instanceof JsonObject object) {
@@ -54,7 +54,7 @@ final class MessageSize {
         }
     }
 
-    private void addMembers(Map<?, ?> members, int depth) throws InvalidTask {
+    private void addMembers(Map<?, ?> members, int depth) throws InvalidInput {
         for (Map.Entry<?, ?> member : members.entrySet()) {
             counted += PUNCTUATION_OF_A_NAME + String.valueOf(member.getKey()).length();
             add(member.getValue(), depth + 1);
@@ -64,7 +64,7 @@ final class MessageSize {
         }
     }
 
-    private void addElements(Iterable<?> elements, int depth) throws InvalidTask {
+    private void addElements(Iterable<?> elements, int depth) throws InvalidInput {
         for (Object element : elements) {
             add(element, depth + 1);
             if (counted > most) {

@@ -1,5 +1,6 @@
 package io.meproc.api;
 
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,11 @@ public final class Parameters {
     }
 
     /** Fails for one that is not known, which may be a typing error with consequences. */
-    public static Parameters of(Map<String, String> sent, List<String> known) throws Refused {
+    public static Parameters of(Map<String, String> sent, List<String> known) throws InvalidInput {
         for (String name : sent.keySet()) {
             if (!known.contains(name)) {
                 String allowed = known.isEmpty() ? "none" : String.join(", ", known);
-                throw Refused.query(Shown.of(name), "is not a parameter of this call; it has " + allowed, allowed);
+                throw InvalidInput.query(Shown.of(name), "is not a parameter of this call; it has " + allowed, allowed);
             }
         }
         return new Parameters(sent);
@@ -31,18 +32,18 @@ public final class Parameters {
     }
 
     /** {@code otherwise} when it was not sent. */
-    public boolean flag(String name, boolean otherwise) throws Refused {
+    public boolean flag(String name, boolean otherwise) throws InvalidInput {
         String value = sent.get(name);
         if (value == null) {
             return otherwise;
         } else if (!value.equals("true") && !value.equals("false")) {
-            throw Refused.query(name, "expected true or false, got '" + Shown.of(value) + "'", "true or false");
+            throw InvalidInput.query(name, "expected true or false, got '" + Shown.of(value) + "'", "true or false");
         }
         return value.equals("true");
     }
 
     /** From {@code lowest}, for the least of all numbers: any, to {@code highest}; {@code otherwise} when it was not sent. */
-    public long integer(String name, long lowest, long highest, long otherwise) throws Refused {
+    public long integer(String name, long lowest, long highest, long otherwise) throws InvalidInput {
         String value = sent.get(name);
         if (value == null) {
             return otherwise;
@@ -56,6 +57,6 @@ public final class Parameters {
         } catch (NumberFormatException none) {
             // Told below, as what is out of range.
         }
-        throw Refused.query(name, "expected " + allowed + ", got '" + Shown.of(value) + "'", allowed);
+        throw InvalidInput.query(name, "expected " + allowed + ", got '" + Shown.of(value) + "'", allowed);
     }
 }

@@ -1,6 +1,6 @@
 package io.meproc.api;
 
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -28,17 +28,17 @@ public final class Parsing {
     @FunctionalInterface
     public interface Reader<T> {
         /** Throws with words for people about what is wrong. */
-        T read(byte[] bytes) throws InvalidTask, Refused;
+        T read(byte[] bytes) throws InvalidInput;
     }
 
-    /** Fails with {@link InvalidTask} or {@link Refused}. */
+    /** Fails with {@link InvalidInput}. */
     public <T> Future<T> read(Buffer body, Reader<T> reader) {
         if (!isSmall(body)) {
             return aside(() -> reader.read(body.getBytes()));
         }
         try {
             return Future.succeededFuture(reader.read(body.getBytes()));
-        } catch (InvalidTask | Refused | RuntimeException | Error broken) {
+        } catch (InvalidInput | RuntimeException | Error broken) {
             return Future.failedFuture(broken);
         }
     }

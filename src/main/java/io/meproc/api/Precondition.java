@@ -28,9 +28,13 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
      */
     public record Tags(boolean any, List<String> list) {}
 
-    /** Whether {@link Call#expected()} can't say it. */
-    boolean needsTable() {
-        return !equals(NONE) && expected() == null;
+    /** The call with what is demanded of its task. */
+    Call applied(Call call, Supervision supervision) throws Refused {
+        if (equals(NONE)) {
+            return call;
+        }
+        Long expected = expected();
+        return call.expecting(expected == null ? expected(call, supervision.table()) : expected);
     }
 
     /** As {@link Call#expected()}, as far as that can say it; null otherwise, and for no demand. */

@@ -2,7 +2,7 @@ package io.meproc.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.task.Refusal;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param faults the fields that are not as they should be
  * @param message in {@code msg} of {@code /proc}; null for that of its kind
  */
-public record Problem(Kind kind, String detail, List<Fault> faults, @Nullable String message) implements Content {
+public record Problem(
+        Kind kind,
+        String detail,
+        List<Fault> faults,
+        @Nullable String message) implements Content {
     private static final Pattern FIELD_FIRST = Pattern.compile("([a-z_.]+):? (.*)", Pattern.DOTALL);
 
     /** Of a field: what is wrong, and what it may be; null where the words say it all. */
@@ -92,26 +96,26 @@ public record Problem(Kind kind, String detail, List<Fault> faults, @Nullable St
         return new Problem(kind, detail, faults, other);
     }
 
-    /** About one parameter of the query. */
-    public static Problem query(String parameter, String message, @Nullable String allowed) {
-        return about(Kind.INVALID_QUERY, new Fault(parameter, message, allowed));
+    /** What a failure is answered with. */
+    public static Problem of(Throwable failure) {
+        if (failure instanceof InvalidInput invalid) {
+            return of(invalid);
+        }
+        return failure instanceof Refused refused ? refused.problem() : of(Supervision.refusal(failure));
     }
 
-    /** About what was sent as a body. */
-    public static Problem of(InvalidTask invalid) {
-        Problem problem = invalid.field().isEmpty()
-                ? of(Kind.INVALID_JSON, invalid.words())
-                : new Problem(
-                        Kind.INVALID_FIELD,
-                        String.valueOf(invalid.getMessage()),
-                        invalid.all()
-                                .map(each -> new Fault(each.field(), each.words(), each.allowed()))
-                                .toList());
-        return problem.withMessage(invalid.original());
-    }
-
-    private static Problem about(Kind kind, Fault fault) {
-        return new Problem(kind, fault.field() + ": " + fault.message(), List.of(fault));
+    private static Problem of(InvalidInput invalid) {
+        Kind kind = switch (invalid.place()) {
+            case BODY -> Kind.INVALID_JSON;
+            case FIELD -> Kind.INVALID_FIELD;
+            case QUERY -> Kind.INVALID_QUERY;
+            case HEADER -> Kind.INVALID_REQUEST;
+        };
+        List<Fault> faults = invalid.all()
+                .filter(each -> !each.field().isEmpty())
+                .map(each -> new Fault(each.field(), each.words(), each.allowed()))
+                .toList();
+        return new Problem(kind, String.valueOf(invalid.getMessage()), faults, invalid.original());
     }
 
     /** The supervisor's refusal; what it says of a field begins with the field's name. */

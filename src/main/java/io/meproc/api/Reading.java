@@ -1,10 +1,8 @@
 package io.meproc.api;
 
-import io.meproc.api.Problem.Kind;
 import io.meproc.json.Content;
-import io.meproc.json.Shown;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.TaskJson;
-import io.meproc.task.Refusal;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
@@ -27,7 +25,7 @@ final class Reading {
         this.clock = clock;
     }
 
-    Future<Reply> list(Parameters parameters) throws Refused {
+    Future<Reply> list(Parameters parameters) throws InvalidInput {
         Selection selection = Selection.of(null, parameters::text);
         Sorting sorting = Sorting.of(parameters.text("sort"));
         int limit = (int) parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
@@ -57,12 +55,12 @@ final class Reading {
         return Reply.of(200, table.revision(), body).tagged(quoted(table.revision()));
     }
 
-    Future<Reply> get(Call call) {
-        return found(
-                call.task(),
-                (table, task) -> rendering
-                        .reply(200, task.revision(), List.of(task), json -> new TaskJson(json, table).whole(task))
-                        .map(reply -> reply.tagged(tag(table, task))));
+    Future<Reply> get(Call call) throws Refused {
+        TaskTable table = supervision.table();
+        Task task = Lookup.task(table, call.task());
+        return rendering
+                .reply(200, task.revision(), List.of(task), json -> new TaskJson(json, table).whole(task))
+                .map(reply -> reply.tagged(tag(table, task)));
     }
 
     /** Changes with whatever is shown of the task. Weak, as it also changes with other tasks. */
@@ -74,41 +72,17 @@ final class Reading {
         return "\"" + text + "\"";
     }
 
-    Future<Reply> replica(Call call, int index) {
-        return found(call.task(), (table, task) -> {
-            if (index >= task.size()) {
-                return Future.succeededFuture(Reply.of(unknownReplica(task, index)));
-            }
-            Content body = json -> new TaskJson(json, table).replica(index, task);
-            return Future.succeededFuture(Reply.of(200, task.revision(), body).tagged(tag(table, task)));
-        });
-    }
-
-    private static Problem unknownReplica(Task task, int index) {
-        return Problem.of(
-                Kind.UNKNOWN_REPLICA,
-                "task '" + task.name() + "' has the replicas 0 to " + (task.size() - 1) + ", not " + index);
-    }
-
-    Future<Reply> why(Call call) {
-        return found(
-                call.task(),
-                (table, task) ->
-                        Future.succeededFuture(Reply.of(200, task.revision(), new Why(table, task, clock.instant()))));
-    }
-
-    private interface Answering {
-        Future<Reply> about(TaskTable table, Task task);
-    }
-
-    private Future<Reply> found(String name, Answering answering) {
+    Future<Reply> replica(Call call, String sent) throws Refused {
         TaskTable table = supervision.table();
-        return table.find(name)
-                .map(task -> answering.about(table, task))
-                .orElseGet(() -> Future.succeededFuture(Reply.of(unknown(name))));
+        Task task = Lookup.task(table, call.task());
+        int index = Lookup.replica(task, sent);
+        Content body = json -> new TaskJson(json, table).replica(index, task);
+        return Future.succeededFuture(Reply.of(200, task.revision(), body).tagged(tag(table, task)));
     }
 
-    static Problem unknown(String name) {
-        return Problem.of(Refusal.unknownTask(Shown.of(name)));
+    Future<Reply> why(Call call) throws Refused {
+        TaskTable table = supervision.table();
+        Task task = Lookup.task(table, call.task());
+        return Future.succeededFuture(Reply.of(200, task.revision(), new Why(table, task, clock.instant())));
     }
 }

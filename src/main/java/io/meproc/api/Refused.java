@@ -10,11 +10,6 @@ public class Refused extends Exception {
         this.problem = problem;
     }
 
-    /** Because of a parameter. */
-    public static Refused query(String parameter, String message, String allowed) {
-        return new Refused(Problem.query(parameter, message, allowed));
-    }
-
     /** Why. */
     public Problem problem() {
         return problem;

@@ -1,5 +1,6 @@
 package io.meproc.api;
 
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.meproc.task.Health;
 import io.meproc.task.Task;
@@ -41,7 +42,7 @@ public record Selection(
     }
 
     /** From texts as they were sent, {@code sent} by parameter; a parameter that was not sent gives null. */
-    static Selection of(@Nullable Set<String> names, Function<String, @Nullable String> sent) throws Refused {
+    static Selection of(@Nullable Set<String> names, Function<String, @Nullable String> sent) throws InvalidInput {
         String text = sent.apply("q");
         return new Selection(
                 names,
@@ -52,7 +53,7 @@ public record Selection(
     }
 
     private static @Nullable Set<String> words(String parameter, @Nullable String sent, List<String> known)
-            throws Refused {
+            throws InvalidInput {
         if (sent == null) {
             return null;
         }
@@ -61,7 +62,7 @@ public record Selection(
             if (!known.contains(word)) {
                 String allowed = "one or more of " + String.join(", ", known) + ", with commas between them";
                 String other = parameter.equals("state") && HEALTHS.contains(word) ? ", which is a health" : "";
-                throw Refused.query(
+                throw InvalidInput.query(
                         parameter, "expected " + allowed + ", got '" + Shown.of(word) + "'" + other, allowed);
             }
         }
@@ -78,14 +79,14 @@ public record Selection(
         return names != null && new Selection(null, states, healths, type, text).any();
     }
 
-    private static @Nullable TaskType type(@Nullable String sent) throws Refused {
+    private static @Nullable TaskType type(@Nullable String sent) throws InvalidInput {
         if (sent == null) {
             return null;
         }
         String allowed = "one of " + String.join(", ", TaskType.words());
         return TaskType.of(sent)
-                .orElseThrow(
-                        () -> Refused.query("type", "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed));
+                .orElseThrow(() ->
+                        InvalidInput.query("type", "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed));
     }
 
     /** The tasks of a table that match, by name. */

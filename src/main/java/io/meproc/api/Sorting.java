@@ -1,5 +1,6 @@
 package io.meproc.api;
 
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.meproc.task.Health;
 import io.meproc.task.Task;
@@ -42,13 +43,13 @@ enum Sorting {
         }
 
         @Override
-        Predicate<Task> behind(String position) throws Refused {
+        Predicate<Task> behind(String position) throws InvalidInput {
             int end = position.indexOf(SEPARATOR);
             String name = position.substring(end + 1);
             Health health = Stream.of(Health.values())
                     .filter(each -> position.startsWith(each.word() + SEPARATOR))
                     .findFirst()
-                    .orElseThrow(() -> Refused.query(
+                    .orElseThrow(() -> InvalidInput.query(
                             "after", "expected " + POSITION + ", got '" + Shown.of(position) + "'", POSITION));
             return task -> task.health().compareTo(health) < 0
                     || (task.health() == health && task.name().compareTo(name) > 0);
@@ -62,13 +63,13 @@ enum Sorting {
     private static final String WORDS = "name or trouble";
 
     /** By name unless something else is asked for. */
-    static Sorting of(@Nullable String sent) throws Refused {
+    static Sorting of(@Nullable String sent) throws InvalidInput {
         if (sent == null || sent.equals("name")) {
             return NAME;
         } else if (sent.equals("trouble")) {
             return TROUBLE;
         }
-        throw Refused.query("sort", "expected " + WORDS + ", got '" + Shown.of(sent) + "'", WORDS);
+        throw InvalidInput.query("sort", "expected " + WORDS + ", got '" + Shown.of(sent) + "'", WORDS);
     }
 
     abstract Comparator<Task> order();
@@ -76,5 +77,5 @@ enum Sorting {
     abstract String position(Task task);
 
     /** Accepts the tasks behind that position. */
-    abstract Predicate<Task> behind(String position) throws Refused;
+    abstract Predicate<Task> behind(String position) throws InvalidInput;
 }

@@ -3,6 +3,7 @@ package io.meproc.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
+import io.meproc.json.InvalidInput;
 import io.meproc.task.Consumption;
 import io.meproc.task.Readings;
 import io.meproc.task.Replica;
@@ -39,7 +40,7 @@ final class Usages {
         this.supervision = supervision;
     }
 
-    Future<Reply> of(Parameters parameters) throws Refused {
+    Future<Reply> of(Parameters parameters) throws InvalidInput {
         Selection selection = Selection.named(names(parameters.text(TASK)));
         return readings().compose(readings -> {
             TaskTable table = supervision.table();
@@ -47,10 +48,10 @@ final class Usages {
         });
     }
 
-    private static Set<String> names(@Nullable String sent) throws Refused {
+    private static Set<String> names(@Nullable String sent) throws InvalidInput {
         List<String> names = sent == null ? List.of() : Arrays.asList(sent.split(",", -1));
         if (names.size() > MOST_TASKS) {
-            throw Refused.query(
+            throw InvalidInput.query(
                     TASK,
                     "names " + names.size() + " tasks; at most " + MOST_TASKS + " are allowed",
                     "at most " + MOST_TASKS + " tasks, none for all");

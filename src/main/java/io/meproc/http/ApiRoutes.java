@@ -2,8 +2,10 @@ package io.meproc.http;
 
 import io.meproc.api.Api;
 import io.meproc.api.Call;
+import io.meproc.api.Precondition;
 import io.meproc.api.Reply;
 import io.meproc.api.Verb;
+import io.meproc.json.InvalidInput;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -41,7 +43,7 @@ final class ApiRoutes {
                 router.route(Endpoint.route(path)).handler(new Guard(context -> dispatch(context, endpoints))));
     }
 
-    private Future<?> dispatch(RoutingContext context, List<Endpoint> endpoints) {
+    private Future<?> dispatch(RoutingContext context, List<Endpoint> endpoints) throws InvalidInput {
         HttpMethod method = context.request().method();
         HttpMethod asked = HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method;
         Optional<Endpoint> endpoint =
@@ -72,28 +74,20 @@ final class ApiRoutes {
                 .collect(Collectors.joining(", "));
     }
 
-    private Future<Void> handle(RoutingContext context, Endpoint endpoint) {
+    private Future<Void> handle(RoutingContext context, Endpoint endpoint) throws InvalidInput {
         HttpServerRequest request = context.request();
+        Call call = call(context, endpoint);
+        Precondition precondition = Preconditions.of(request, endpoint.verb());
         return endpoint.sends()
-                ? Body.read(vertx, budget, request, body -> answer(context, endpoint, body))
-                : answer(context, endpoint, Buffer.buffer());
+                ? Body.read(vertx, budget, request, body -> answer(request, call.with(body), precondition))
+                : answer(request, call, precondition);
     }
 
-    private Future<Void> answer(RoutingContext context, Endpoint endpoint, Buffer body) {
-        return reply(context, endpoint, body).compose(reply -> send(context.request(), reply));
+    private Future<Void> answer(HttpServerRequest request, Call call, Precondition precondition) {
+        return api.answer(call, precondition).compose(reply -> send(request, reply));
     }
 
-    private Future<Reply> reply(RoutingContext context, Endpoint endpoint, Buffer body) {
-        try {
-            return api.answer(call(context, endpoint, body), Preconditions.of(context.request(), endpoint.verb()));
-        } catch (Query.Malformed malformed) {
-            return Future.succeededFuture(Reply.of(malformed.problem()));
-        } catch (Preconditions.Malformed malformed) {
-            return Future.succeededFuture(Reply.of(malformed.problem()));
-        }
-    }
-
-    private static Call call(RoutingContext context, Endpoint endpoint, Buffer body) throws Query.Malformed {
+    private static Call call(RoutingContext context, Endpoint endpoint) throws InvalidInput {
         Query query = Query.of(context.request().uri());
         Map<String, String> parameters = query.singles(LISTS);
         for (String list : LISTS) {
@@ -109,7 +103,7 @@ final class ApiRoutes {
                 context.pathParam("index"),
                 parameters,
                 null,
-                body);
+                Buffer.buffer());
     }
 
     private Future<Void> send(HttpServerRequest request, Reply reply) {

@@ -23,8 +23,8 @@ final class Body {
     static final int LIMIT = Json.LONGEST;
 
     /** There is no room left in the {@link Budget}. */
-    static final Problem BUSY = Problem.of(
-            Kind.TOO_MANY, "requests and answers use all of limits.in_flight_bytes; try again in a second");
+    static final Problem BUSY =
+            Problem.of(Kind.TOO_MANY, "requests and answers use all of limits.in_flight_bytes; try again in a second");
 
     private static final Problem TOO_LARGE = Problem.of(Kind.TOO_LARGE, "a body may have " + LIMIT + " bytes");
     private static final long PATIENCE = 16L * LIMIT;
@@ -53,8 +53,8 @@ final class Body {
                 DEADLINE_MILLIS,
                 id -> body.whole.tryFail(new CutOff(Problem.of(Kind.TIMEOUT, "the body did not arrive within 30 s"))));
         request.handler(body::add);
-        request.exceptionHandler(broken -> body.whole.tryFail(
-                new CutOff(Problem.of(Kind.INVALID_REQUEST, "the body is broken or breaks off"))));
+        request.exceptionHandler(broken ->
+                body.whole.tryFail(new CutOff(Problem.of(Kind.INVALID_REQUEST, "the body is broken or breaks off"))));
         request.endHandler(end -> body.end());
         return body.whole
                 .future()

@@ -116,12 +116,12 @@ final class Door implements Handler<HttpServerRequest> {
         String origin = whole(request, "Origin");
         if (origin != null && !SAME_ORIGIN.equals(site) && !own(origin, authority)) {
             return foreign("the request comes from a page at '" + Shown.of(origin)
-                            + "'; if that is a public address of this service, add its host, and its port if it has"
-                            + " one, to web.names in the configuration file (or MEPROC_WEB_NAMES)");
+                    + "'; if that is a public address of this service, add its host, and its port if it has"
+                    + " one, to web.names in the configuration file (or MEPROC_WEB_NAMES)");
         }
         if (site != null && !OWN_SITE.contains(site)) {
             return foreign("the browser says that the request comes from another site (Sec-Fetch-Site: "
-                            + Shown.of(site) + "); open the page at this service's own address instead");
+                    + Shown.of(site) + "); open the page at this service's own address instead");
         }
         return null;
     }

@@ -4,7 +4,7 @@ import io.meproc.api.Parameters;
 import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
 import io.meproc.api.Refused;
-import io.meproc.api.Reply;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,33 +43,25 @@ final class EventRoutes {
         router.route(PATH).handler(new Guard(this::answer));
     }
 
-    private Future<?> answer(RoutingContext context) {
+    private Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
         if (!HttpMethod.GET.equals(request.method())) {
             return Methods.refuse(context, "GET, OPTIONS");
         }
-        try {
-            Query query = Query.of(request.uri());
-            Parameters parameters = Parameters.of(query.singles(TASK), List.of(TASK, LAST, METRICS));
-            Set<String> tasks = tasks(query);
-            Long known = known(request, parameters);
-            boolean metrics = parameters.flag(METRICS, false);
-            if (events.full()) {
-                return ReplyAnswer.send(
-                        request,
-                        Reply.of(
-                                Problem.of(
-                                        Kind.TOO_MANY,
-                                        events.most()
-                                                + " clients follow already, which is the most; try again later, or set limits.followers higher")));
-            }
-            follow(events.follower(request.response(), tasks, metrics), request.response(), known);
-            return Future.succeededFuture();
-        } catch (Query.Malformed malformed) {
-            return ReplyAnswer.send(request, Reply.of(malformed.problem()));
-        } catch (Refused refused) {
-            return ReplyAnswer.send(request, Reply.of(refused.problem()));
+        Query query = Query.of(request.uri());
+        Parameters parameters = Parameters.of(query.singles(TASK), List.of(TASK, LAST, METRICS));
+        Set<String> tasks = tasks(query);
+        Long known = known(request, parameters);
+        boolean metrics = parameters.flag(METRICS, false);
+        if (events.full()) {
+            throw new Refused(
+                    Problem.of(
+                            Kind.TOO_MANY,
+                            events.most()
+                                    + " clients follow already, which is the most; try again later, or set limits.followers higher"));
         }
+        follow(events.follower(request.response(), tasks, metrics), request.response(), known);
+        return Future.succeededFuture();
     }
 
     private void follow(Follower follower, HttpServerResponse response, @Nullable Long known) {
@@ -88,10 +80,10 @@ final class EventRoutes {
         events.follow(follower, known);
     }
 
-    private static Set<String> tasks(Query query) throws Refused {
+    private static Set<String> tasks(Query query) throws InvalidInput {
         List<String> tasks = query.all(TASK);
         if (tasks.size() > MOST_TASKS) {
-            throw Refused.query(
+            throw InvalidInput.query(
                     TASK,
                     "is given " + tasks.size() + " times; at most " + MOST_TASKS + " are allowed",
                     "at most " + MOST_TASKS + " tasks, none for all");
@@ -100,13 +92,13 @@ final class EventRoutes {
     }
 
     /** The header is what browsers send by themselves, the parameter is for the first request of one who comes back. */
-    private static @Nullable Long known(HttpServerRequest request, Parameters parameters) throws Refused {
+    private static @Nullable Long known(HttpServerRequest request, Parameters parameters) throws InvalidInput {
         String header = request.getHeader("Last-Event-ID");
         String sent = header != null ? header : parameters.text(LAST);
         if (sent == null || sent.isEmpty()) {
             return null;
         } else if (!REVISION.matcher(sent).matches()) {
-            throw Refused.query(
+            throw InvalidInput.query(
                     header != null ? "Last-Event-ID" : LAST,
                     "expected the id of an event, got '" + Shown.of(sent) + "'",
                     "the id of an event, an integer");

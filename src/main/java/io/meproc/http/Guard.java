@@ -2,6 +2,7 @@ package io.meproc.http;
 
 import io.meproc.api.Problem;
 import io.meproc.api.Refused;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.meproc.task.Refusal;
 import io.vertx.core.Future;
@@ -29,28 +30,29 @@ final class Guard implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         answered(context).onFailure(broken -> {
-            if (broken instanceof Refused refused) {
-                refuse(context.request(), refused);
+            if (broken instanceof InvalidInput || broken instanceof Refused) {
+                refuse(context.request(), broken);
             } else if (!gone(context, broken)) {
                 broken(context, broken);
             }
         });
     }
 
-    private static void refuse(HttpServerRequest request, Refused refused) {
-        if (refused.problem().kind() == Problem.Kind.BROKEN) {
-            LOG.warn("{}: {}", Shown.of(request.path()), refused.getMessage());
+    private static void refuse(HttpServerRequest request, Throwable refused) {
+        Problem problem = Problem.of(refused);
+        if (problem.kind() == Problem.Kind.BROKEN) {
+            LOG.warn("{}: {}", Shown.of(request.path()), problem.detail());
         }
         if (request.response().headWritten()) {
             request.connection().close();
         } else if (refused instanceof CutOff) {
-            ReplyAnswer.refuseAndClose(request, refused.problem());
+            ReplyAnswer.refuseAndClose(request, problem);
         } else {
-            ReplyAnswer.refuse(request, refused.problem());
+            ReplyAnswer.refuse(request, problem);
         }
     }
 
-    /** What fails otherwise than as {@link Refused} when it is read is the connection. */
+    /** What fails otherwise when it is read is the connection. */
     private static boolean gone(RoutingContext context, Throwable broken) {
         return context.response().closed() || broken instanceof IOException || broken instanceof HttpClosedException;
     }
@@ -58,7 +60,7 @@ final class Guard implements Handler<RoutingContext> {
     private Future<?> answered(RoutingContext context) {
         try {
             return route.answer(context);
-        } catch (RuntimeException | Error broken) {
+        } catch (InvalidInput | Refused | RuntimeException | Error broken) {
             return Future.failedFuture(broken);
         }
     }

@@ -131,7 +131,7 @@ public final class HttpVerticle extends VerticleBase {
     private Router router(Supervision supervision, Events events, Budget budget, Page page) {
         Router own = Router.router(vertx);
         Paced paced = new Paced(budget);
-        LogReaders readers = new LogReaders(vertx);
+        LogReaders readers = new LogReaders(vertx, "meproc-output");
         new ProcRoutes(vertx, supervision, settings.logDirectory(), readers, budget).mount(own);
         new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), budget).mount(own);
         new EventRoutes(vertx, events).mount(own);
@@ -160,8 +160,7 @@ public final class HttpVerticle extends VerticleBase {
         refuse(
                 context,
                 Kind.INVALID_REQUEST,
-                "the path is not percent-encoded: "
-                        + Shown.of(context.request().path()));
+                "the path is not percent-encoded: " + Shown.of(context.request().path()));
     }
 
     private static void refuse(RoutingContext context, Kind kind, String detail) {

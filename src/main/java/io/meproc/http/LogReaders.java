@@ -14,16 +14,18 @@ final class LogReaders {
 
     private final WorkerExecutor threads;
 
-    LogReaders(Vertx vertx) {
-        this.threads = vertx.createSharedWorkerExecutor("meproc-output", THREADS);
+    /** @param name of the threads */
+    LogReaders(Vertx vertx, String name) {
+        this.threads = vertx.createSharedWorkerExecutor(name, THREADS);
     }
 
     /** Fails with {@link Refused}. */
     <T> Future<T> read(Callable<T> reading) {
-        return threads.executeBlocking(reading, false).recover(broken -> Future.failedFuture(new Refused(unreadable(broken))));
+        return threads.executeBlocking(reading, false)
+                .recover(broken -> Future.failedFuture(new Refused(unreadable(broken))));
     }
 
-    static Problem unreadable(Throwable broken) {
+    private static Problem unreadable(Throwable broken) {
         String reason = "the output can't be read: " + Shown.of(String.valueOf(broken.getMessage()));
         return Problem.of(Problem.Kind.BROKEN, reason).withMessage("Output not readable");
     }

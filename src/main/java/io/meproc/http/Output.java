@@ -1,10 +1,8 @@
 package io.meproc.http;
 
-import io.meproc.api.Problem;
+import io.meproc.api.Lookup;
 import io.meproc.api.Refused;
 import io.meproc.api.Supervision;
-import io.meproc.json.Shown;
-import io.meproc.task.Refusal;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,17 +27,8 @@ final class Output {
         this.paced = paced;
     }
 
-    /** Fails with {@link Refused} when no task of that name is listed. */
-    Future<?> send(HttpServerRequest request, String name) {
-        return supervision
-                .table()
-                .find(name)
-                .map(task -> send(request, task))
-                .orElseGet(() -> Future.failedFuture(
-                        new Refused(Problem.of(Refusal.unknownTask(Shown.of(name))))));
-    }
-
-    private Future<Void> send(HttpServerRequest request, Task task) {
+    Future<?> send(HttpServerRequest request, String name) throws Refused {
+        Task task = Lookup.task(supervision.table(), name);
         return readers.read(() -> OutputAnswer.of(task, logDirectory)).compose(answer -> {
             ReplyAnswer.head(request, 200, "application/json");
             return paced.send(

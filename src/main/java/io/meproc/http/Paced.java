@@ -93,7 +93,7 @@ final class Paced {
         Budget.Lease lease = budget.lease(() -> request.connection().close());
         if (!lease.take(held + piece)) {
             lease.close();
-            return Future.failedFuture(new Overload(false));
+            return Future.failedFuture(new Refused(Body.BUSY));
         }
         Source parts = new Parts(source, length -> lease.hold(held + Math.max(piece, length)));
         return parts.next()
@@ -105,10 +105,6 @@ final class Paced {
                         response.setChunked(true);
                     }
                     return new Transfer(response, lease, parts).begin(first);
-                })
-                .recover(broken -> {
-                    boolean cut = broken instanceof Overload && response.headWritten();
-                    return cut ? request.connection().close() : Future.failedFuture(broken);
                 })
                 .onComplete(ended -> lease.close())
                 .onSuccess(ended -> {
@@ -137,7 +133,7 @@ final class Paced {
                         rest = piece;
                         return room.test(piece.length())
                                 ? Future.succeededFuture(cut())
-                                : Future.failedFuture(new Overload(false));
+                                : Future.failedFuture(new Refused(Body.BUSY));
                     });
         }
 

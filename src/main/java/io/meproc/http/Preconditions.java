@@ -2,9 +2,8 @@ package io.meproc.http;
 
 import io.meproc.api.Precondition;
 import io.meproc.api.Precondition.Tags;
-import io.meproc.api.Problem;
-import io.meproc.api.Problem.Kind;
 import io.meproc.api.Verb;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.EnumSet;
@@ -26,18 +25,18 @@ final class Preconditions {
     private Preconditions() {}
 
     /** Of a request that reads, none: what has not changed is left out of the answer (see {@link EntityTags}). */
-    static Precondition of(HttpServerRequest request, Verb verb) throws Malformed {
+    static Precondition of(HttpServerRequest request, Verb verb) throws InvalidInput {
         if (READING.contains(verb)) {
             return Precondition.NONE;
         }
         Precondition sent = new Precondition(tags(request, MATCH), tags(request, NONE_MATCH));
         if (TASKLESS.contains(verb) && !sent.equals(Precondition.NONE)) {
-            throw new Malformed(sent.match() != null ? MATCH : NONE_MATCH, "is for calls about one task", "none");
+            throw InvalidInput.header(sent.match() != null ? MATCH : NONE_MATCH, "is for calls about one task", "none");
         }
         return sent;
     }
 
-    private static @Nullable Tags tags(HttpServerRequest request, String header) throws Malformed {
+    private static @Nullable Tags tags(HttpServerRequest request, String header) throws InvalidInput {
         if (!request.headers().contains(header)) {
             return null;
         }
@@ -45,24 +44,8 @@ final class Preconditions {
         List<String> list = EntityTags.list(sent);
         boolean any = sent.equals("*");
         if (list.isEmpty() && !any) {
-            throw new Malformed(header, "expected " + TAGS + ", got '" + Shown.of(sent) + "'", TAGS);
+            throw InvalidInput.header(header, "expected " + TAGS + ", got '" + Shown.of(sent) + "'", TAGS);
         }
         return new Tags(any, list);
-    }
-
-    /** A header that can't be read. */
-    static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1;
-        private final transient Problem problem;
-
-        Malformed(String header, String words, String allowed) {
-            super(words);
-            this.problem = new Problem(
-                    Kind.INVALID_REQUEST, header + ": " + words, List.of(new Problem.Fault(header, words, allowed)));
-        }
-
-        Problem problem() {
-            return problem;
-        }
     }
 }

@@ -1,18 +1,17 @@
 package io.meproc.http;
 
-import io.meproc.api.Problem;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request to the original's interface: {@code ?name=N&wait=false}. Other parameters mean nothing. */
 record ProcQuery(@Nullable String name, boolean patient) {
 
-    static ProcQuery parse(String uri) throws Query.Malformed {
+    static ProcQuery parse(String uri) throws InvalidInput {
         Query query = Query.of(uri);
         String wait = query.single("wait");
         if (wait != null && !wait.equals("true") && !wait.equals("false")) {
-            throw new Query.Malformed(
-                    Problem.query("wait", "expected true or false, got '" + Shown.of(wait) + "'", "true or false"));
+            throw InvalidInput.query("wait", "expected true or false, got '" + Shown.of(wait) + "'", "true or false");
         }
         String name = query.single("name");
         return new ProcQuery(name == null || name.isEmpty() ? null : name, !"false".equals(wait));

@@ -6,7 +6,7 @@ import io.meproc.api.Problem.Kind;
 import io.meproc.api.Refused;
 import io.meproc.api.Reply;
 import io.meproc.api.Supervision;
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.TaskBody;
 import io.meproc.task.Request;
 import io.vertx.core.Future;
@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 /**
  * The original's interface, {@code /proc}.
@@ -26,9 +25,14 @@ import java.util.function.Function;
  * has a body and a restart has a name, so both are served, and a request that has both is refused.
  */
 final class ProcRoutes {
-    private static final Problem NAMELESS = Problem.query(
-                    "name", "say which task, as in /proc?name=sleep1", null)
+    private static final Problem NAMELESS = Problem.of(
+                    Kind.INVALID_QUERY, "name: say which task, as in /proc?name=sleep1")
             .withMessage("name is required");
+    private static final Problem BOTH = Problem.of(
+                    Kind.INVALID_REQUEST,
+                    "name: a request with a body starts a new task and names it there, one with ?name="
+                            + " restarts a listed task and has no body; this one has both")
+            .withMessage("Invalid request");
 
     private final Vertx vertx;
     private final Supervision supervision;
@@ -52,21 +56,27 @@ final class ProcRoutes {
         router.route("/proc/output").handler(new Guard(this::output));
     }
 
-    private Future<?> proc(RoutingContext context) {
-        HttpMethod method = context.request().method();
+    private Future<?> proc(RoutingContext context) throws InvalidInput, Refused {
+        HttpServerRequest request = context.request();
+        HttpMethod method = request.method();
         if (reads(method)) {
-            return listing.send(context.request());
+            return listing.send(request);
         } else if (HttpMethod.PUT.equals(method) || HttpMethod.POST.equals(method)) {
-            return withQuery(context, query -> startOrRestart(context.request(), query));
+            ProcQuery query = ProcQuery.parse(request.uri());
+            return Body.read(vertx, budget, request, body -> change(method, query, body))
+                    .compose(reply -> ReplyAnswer.send(request, reply));
         } else if (HttpMethod.DELETE.equals(method)) {
-            return withQuery(context, query -> named(query, name -> remove(context.request(), name, query.patient())));
+            ProcQuery query = ProcQuery.parse(request.uri());
+            return ask(new Request.Remove(named(query), query.patient()))
+                    .compose(reply -> ReplyAnswer.send(request, reply));
         }
         return Methods.refuse(context, "GET, HEAD, PUT, POST, DELETE, OPTIONS");
     }
 
-    private Future<?> output(RoutingContext context) {
-        return reads(context.request().method())
-                ? withQuery(context, query -> named(query, name -> output.send(context.request(), name)))
+    private Future<?> output(RoutingContext context) throws InvalidInput, Refused {
+        HttpServerRequest request = context.request();
+        return reads(request.method())
+                ? output.send(request, named(ProcQuery.parse(request.uri())))
                 : Methods.refuse(context, "GET, HEAD, OPTIONS");
     }
 
@@ -74,58 +84,27 @@ final class ProcRoutes {
         return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
     }
 
-    private static Future<?> withQuery(RoutingContext context, Function<ProcQuery, Future<?>> then) {
-        try {
-            return then.apply(ProcQuery.parse(context.request().uri()));
-        } catch (Query.Malformed malformed) {
-            return Future.failedFuture(new Refused(malformed.problem()));
+    private static String named(ProcQuery query) throws Refused {
+        if (query.name() == null) {
+            throw new Refused(NAMELESS);
         }
-    }
-
-    private Future<Void> startOrRestart(HttpServerRequest request, ProcQuery query) {
-        return Body.read(vertx, budget, request, body -> change(request.method(), query, body))
-                .compose(reply -> ReplyAnswer.send(request, reply));
+        return query.name();
     }
 
     private Future<Reply> change(HttpMethod method, ProcQuery query, Buffer body) {
         String name = query.name();
-        if (body.length() > 0 && name != null) {
-            return refused(Problem.of(
-                            Kind.INVALID_REQUEST,
-                            "name: a request with a body starts a new task and names it there, one with ?name="
-                                    + " restarts a listed task and has no body; this one has both")
-                    .withMessage("Invalid request"));
-        } else if (body.length() > 0) {
-            return start(query, body);
+        if (body.length() > 0) {
+            return name == null
+                    ? parsing.read(body, TaskBody::parse).compose(task -> ask(new Request.Start(task, query.patient())))
+                    : Future.failedFuture(new Refused(BOTH));
         } else if (name != null) {
             return ask(new Request.Restart(name, query.patient()));
         }
-        return refused(
+        return Future.failedFuture(
                 HttpMethod.POST.equals(method)
-                        ? NAMELESS
-                        : Problem.of(
-                                Kind.INVALID_JSON,
-                                "to start a task, send a JSON object with at least name, cmd and type; to"
-                                        + " restart a listed one, send ?name= and no body"));
-    }
-
-    private Future<Reply> start(ProcQuery query, Buffer body) {
-        return parsing.read(body, TaskBody::parse)
-                .compose(task -> ask(new Request.Start(task, query.patient())))
-                .recover(broken ->
-                        broken instanceof InvalidTask invalid ? refused(Problem.of(invalid)) : Future.failedFuture(broken));
-    }
-
-    private Future<?> remove(HttpServerRequest request, String name, boolean patient) {
-        return ask(new Request.Remove(name, patient)).compose(reply -> ReplyAnswer.send(request, reply));
-    }
-
-    private static Future<?> named(ProcQuery query, Function<String, Future<?>> then) {
-        return query.name() == null ? refused(NAMELESS) : then.apply(query.name());
-    }
-
-    private static <T> Future<T> refused(Problem problem) {
-        return Future.failedFuture(new Refused(problem));
+                        ? new Refused(NAMELESS)
+                        : InvalidInput.body("to start a task, send a JSON object with at least name, cmd and type; to"
+                                + " restart a listed one, send ?name= and no body"));
     }
 
     private Future<Reply> ask(Request request) {

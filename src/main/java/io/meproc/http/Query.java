@@ -2,7 +2,7 @@ package io.meproc.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meproc.api.Problem;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.LinkedHashMap;
@@ -21,29 +21,26 @@ final class Query {
         this.sent = sent;
     }
 
-    static Query of(String uri) throws Malformed {
+    static Query of(String uri) throws InvalidInput {
         try {
             // It drops what is beyond the number that it is given.
             Map<String, List<String>> sent = new QueryStringDecoder(uri, UTF_8, true, MOST + 1, true).parameters();
             if (sent.values().stream().mapToInt(List::size).sum() > MOST) {
-                throw new Malformed(Problem.of(
-                        Problem.Kind.INVALID_QUERY,
-                        "the query has more than " + MOST + " parameters, which is the most"));
+                throw InvalidInput.query("the query has more than " + MOST + " parameters, which is the most");
             }
             return new Query(sent);
         } catch (IllegalArgumentException malformed) {
-            throw new Malformed(Problem.of(
-                    Problem.Kind.INVALID_QUERY,
-                    "the query is not percent-encoded: " + Shown.of(String.valueOf(malformed.getMessage()))));
+            throw InvalidInput.query(
+                    "the query is not percent-encoded: " + Shown.of(String.valueOf(malformed.getMessage())));
         }
     }
 
     /** Null when it was not sent; fails when it was sent twice. */
     @Nullable
-    String single(String name) throws Malformed {
+    String single(String name) throws InvalidInput {
         List<String> values = all(name);
         if (values.size() > 1) {
-            throw new Malformed(Problem.query(name, "is given " + values.size() + " times; once is allowed", "once"));
+            throw InvalidInput.query(name, "is given " + values.size() + " times; once is allowed", "once");
         }
         return values.isEmpty() ? null : values.get(0);
     }
@@ -54,27 +51,12 @@ final class Query {
     }
 
     /** Every parameter, none of them twice but for those that may be. */
-    Map<String, String> singles(String... repeatable) throws Malformed {
+    Map<String, String> singles(String... repeatable) throws InvalidInput {
         Map<String, String> singles = new LinkedHashMap<>();
         for (String name : sent.keySet()) {
             String value = List.of(repeatable).contains(name) ? "" : single(name);
             singles.put(name, value == null ? "" : value);
         }
         return singles;
-    }
-
-    /** The query can't be read. */
-    static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1;
-        private final transient Problem problem;
-
-        Malformed(Problem problem) {
-            super(problem.detail());
-            this.problem = problem;
-        }
-
-        Problem problem() {
-            return problem;
-        }
     }
 }

@@ -1,11 +1,10 @@
 package io.meproc.http;
 
+import io.meproc.api.Lookup;
 import io.meproc.api.Parameters;
-import io.meproc.api.Problem;
-import io.meproc.api.Problem.Kind;
 import io.meproc.api.Refused;
-import io.meproc.api.Reply;
 import io.meproc.api.Supervision;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Task;
@@ -56,41 +55,16 @@ final class ReplicaOutput {
         router.route(Endpoint.route(PATH)).handler(new Guard(this::answer));
     }
 
-    private Future<?> answer(RoutingContext context) {
+    private Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
         if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
             return Methods.refuse(context, "GET, HEAD, OPTIONS");
         }
-        try {
-            Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT));
-            long from = parameters.integer(FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
-            int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);
-            String name = context.pathParam("name");
-            return supervision
-                    .table()
-                    .find(name)
-                    .map(task -> send(request, task, context.pathParam("index"), from, limit))
-                    .orElseGet(() -> refuse(request, Kind.UNKNOWN_TASK, "no task '" + Shown.of(name) + "' is listed"));
-        } catch (Query.Malformed malformed) {
-            return ReplyAnswer.send(request, Reply.of(malformed.problem()));
-        } catch (Refused refused) {
-            return ReplyAnswer.send(request, Reply.of(refused.problem()));
-        }
-    }
-
-    private static Future<Void> refuse(HttpServerRequest request, Kind kind, String detail) {
-        return ReplyAnswer.send(request, Reply.of(Problem.of(kind, detail)));
-    }
-
-    private Future<Void> send(HttpServerRequest request, Task task, String index, long from, int limit) {
-        if (!index.matches("[0-9]{1,9}") || Integer.parseInt(index) >= task.size()) {
-            return refuse(
-                    request,
-                    Kind.UNKNOWN_REPLICA,
-                    "task '" + task.name() + "' has the replicas 0 to " + (task.size() - 1) + ", not "
-                            + Shown.of(index));
-        }
-        ReplicaId replica = new ReplicaId(task.name(), Integer.parseInt(index));
+        Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT));
+        long from = parameters.integer(FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
+        int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);
+        Task task = Lookup.task(supervision.table(), context.pathParam("name"));
+        ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
         long pid = task.replica(replica.index()).pid();
         return readers.read(() -> part(replica, pid, from, limit)).compose(part -> send(request, part));
     }

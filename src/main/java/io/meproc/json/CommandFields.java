@@ -24,21 +24,21 @@ final class CommandFields {
         this.fields = fields;
     }
 
-    Command command() throws InvalidTask {
+    Command command() throws InvalidInput {
         Program program = program();
         String user = account("user");
         String group = account("group");
         return new Command(program, user, group, new SurroundingFields(fields).surroundings());
     }
 
-    List<InvalidTask.Part> parts() {
+    List<InvalidInput.Part> parts() {
         return Stream.concat(
-                        Stream.<InvalidTask.Part>of(this::program, () -> account("user"), () -> account("group")),
+                        Stream.<InvalidInput.Part>of(this::program, () -> account("user"), () -> account("group")),
                         new SurroundingFields(fields).parts().stream())
                 .toList();
     }
 
-    private Program program() throws InvalidTask {
+    private Program program() throws InvalidInput {
         Sent line = fields.find("cmd");
         Sent words = fields.find("args");
         if (line != null && words != null) {
@@ -48,11 +48,11 @@ final class CommandFields {
         } else if (words != null) {
             return new Program.Words(words(words));
         }
-        throw InvalidTask.field(
+        throw InvalidInput.field(
                 "cmd", "is required, or args in its place; cmd is " + LINE + ", args is " + WORDS, LINE);
     }
 
-    private static String line(Sent sent) throws InvalidTask {
+    private static String line(Sent sent) throws InvalidInput {
         String line = sent.text(LINE);
         int bytes = line.getBytes(UTF_8).length;
         if (line.isBlank()) {
@@ -64,7 +64,7 @@ final class CommandFields {
         return line;
     }
 
-    private static List<String> words(Sent sent) throws InvalidTask {
+    private static List<String> words(Sent sent) throws InvalidInput {
         List<String> words = new ArrayList<>();
         for (Sent element : sent.elements(WORDS, MOST_WORDS)) {
             String word = element.text(Sent.STRING, TaskDefinition.MAX_COMMAND_BYTES);
@@ -76,11 +76,11 @@ final class CommandFields {
         return words;
     }
 
-    private @Nullable String account(String field) throws InvalidTask {
+    private @Nullable String account(String field) throws InvalidInput {
         String name = fields.text(field, "the name of a " + field);
         if (name != null && (name.isBlank() || name.length() > LONGEST_ACCOUNT || name.startsWith("-"))) {
             String allowed = "the name of a " + field + ", 1 to " + LONGEST_ACCOUNT + " characters, the first not -";
-            throw InvalidTask.field(field, "expected " + allowed + ", got '" + Shown.of(name) + "'", allowed);
+            throw InvalidInput.field(field, "expected " + allowed + ", got '" + Shown.of(name) + "'", allowed);
         }
         return name;
     }

@@ -15,15 +15,15 @@ public final class CronField {
      *
      * @param field what it is called where it stood
      */
-    public static CronPattern read(String field, String text) throws InvalidTask {
+    public static CronPattern read(String field, String text) throws InvalidInput {
         CronPattern pattern;
         try {
             pattern = CronPattern.parse(text);
         } catch (CronSyntaxException malformed) {
-            throw InvalidTask.original(INVALID, field, String.valueOf(malformed.getMessage()), FORM);
+            throw InvalidInput.original(INVALID, field, String.valueOf(malformed.getMessage()), FORM);
         }
         if (!pattern.fires()) {
-            throw InvalidTask.original(
+            throw InvalidInput.original(
                     INVALID, field, "'" + Shown.of(text) + "' never fires, there is no such day", FORM);
         }
         return pattern;

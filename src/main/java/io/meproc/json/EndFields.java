@@ -25,20 +25,20 @@ final class EndFields {
         this.fields = fields;
     }
 
-    EndPolicy policy() throws InvalidTask {
+    EndPolicy policy() throws InvalidInput {
         return new EndPolicy(StopField.read(fields), timeout(), success(), onLeaderExit());
     }
 
-    List<InvalidTask.Part> parts() {
+    List<InvalidInput.Part> parts() {
         return List.of(() -> StopField.read(fields), this::timeout, this::success, this::onLeaderExit);
     }
 
-    private @Nullable Duration timeout() throws InvalidTask {
+    private @Nullable Duration timeout() throws InvalidInput {
         Sent sent = fields.find("timeout");
         return sent == null ? null : sent.duration(LONGEST);
     }
 
-    private Success success() throws InvalidTask {
+    private Success success() throws InvalidInput {
         Sent sent = fields.find("success");
         if (sent == null) {
             return Success.ZERO;
@@ -56,7 +56,7 @@ final class EndFields {
         return new Success(codes, signals);
     }
 
-    private LeaderExit onLeaderExit() throws InvalidTask {
+    private LeaderExit onLeaderExit() throws InvalidInput {
         Sent sent = fields.find("on_leader_exit");
         if (sent == null) {
             return EndPolicy.DEFAULT.onLeaderExit();

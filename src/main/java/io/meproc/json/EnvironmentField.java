@@ -18,7 +18,7 @@ final class EnvironmentField {
 
     private EnvironmentField() {}
 
-    static Environment read(Fields fields) throws InvalidTask {
+    static Environment read(Fields fields) throws InvalidInput {
         Sent sent = fields.find(NAME);
         if (sent == null) {
             return Environment.NONE;
@@ -37,7 +37,7 @@ final class EnvironmentField {
         return new Environment(variables);
     }
 
-    private static String name(Sent env, String name) throws InvalidTask {
+    private static String name(Sent env, String name) throws InvalidInput {
         if (!Environment.isName(name) || !UTF_8.newEncoder().canEncode(name)) {
             throw env.wrong("'" + Shown.of(withoutValue(name)) + "' is not a valid name of a variable; "
                     + Environment.NAME_RULE);
@@ -51,7 +51,7 @@ final class EnvironmentField {
         return sign < 0 ? name : name.substring(0, sign) + "=...";
     }
 
-    private static String value(String name, Sent sent) throws InvalidTask {
+    private static String value(String name, Sent sent) throws InvalidInput {
         if (!sent.value().isTextual()) {
             throw sent.wrong("expected a string, got " + sent.kind());
         }

@@ -18,10 +18,10 @@ public final class Fields {
     }
 
     /** Those of a whole body, which are {@code known}; for no body, none. */
-    public static Fields ofBody(byte[] body, List<String> known) throws InvalidTask {
-        JsonNode json = Json.readBody(body);
+    public static Fields ofBody(byte[] body, List<String> known) throws InvalidInput {
+        JsonNode json = Json.read(body);
         if (!json.isMissingNode() && !json.isObject()) {
-            throw InvalidTask.body("the body must be a JSON object");
+            throw InvalidInput.body("the body must be a JSON object");
         }
         Fields fields = new Fields("", json, Naming.CAMEL);
         fields.allow(known);
@@ -29,7 +29,7 @@ public final class Fields {
     }
 
     /** Refuses members that are not among {@code known}, with the one that may have been meant. */
-    void allow(List<String> known) throws InvalidTask {
+    void allow(List<String> known) throws InvalidInput {
         List<String> names = known.stream().map(naming::of).toList();
         for (var sent = object.fieldNames(); sent.hasNext(); ) {
             String name = sent.next();
@@ -39,18 +39,18 @@ public final class Fields {
                 String meant = Nearest.of(name, names)
                         .map(near -> "; did you mean '" + near + "'? Known")
                         .orElse(". Known");
-                throw InvalidTask.unknown(
+                throw InvalidInput.unknown(
                         place, "unknown field '" + place + "'" + meant + " fields are " + allowed, "one of " + allowed);
             }
         }
     }
 
     /** The same, when none of them is null: for members whose absence could mean more than was meant. */
-    public Fields withoutNulls() throws InvalidTask {
+    public Fields withoutNulls() throws InvalidInput {
         for (var member : object.properties()) {
             if (member.getValue().isNull()) {
                 String place = prefix + Shown.of(member.getKey());
-                throw InvalidTask.field(place, "is null; give it a value or leave it out", null);
+                throw InvalidInput.field(place, "is null; give it a value or leave it out", null);
             }
         }
         return this;
@@ -62,15 +62,15 @@ public final class Fields {
         return value == null || value.isNull() ? null : new Sent(prefix + written, value, naming);
     }
 
-    public Sent required(String name, String allowed) throws InvalidTask {
+    public Sent required(String name, String allowed) throws InvalidInput {
         Sent sent = find(name);
         if (sent == null) {
-            throw InvalidTask.field(prefix + naming.of(name), "is required; " + allowed, allowed);
+            throw InvalidInput.field(prefix + naming.of(name), "is required; " + allowed, allowed);
         }
         return sent;
     }
 
-    public @Nullable String text(String name, String allowed) throws InvalidTask {
+    public @Nullable String text(String name, String allowed) throws InvalidInput {
         Sent sent = find(name);
         return sent == null ? null : sent.text(allowed);
     }

@@ -51,33 +51,25 @@ public final class Json {
     public static boolean loaded() {
         try {
             return read("{}".getBytes(UTF_8)).isObject();
-        } catch (MalformedJson impossible) {
+        } catch (InvalidInput impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
     /** Reads one value; throws with words for people about what is wrong and where. */
-    static JsonNode read(byte[] bytes) throws MalformedJson {
+    static JsonNode read(byte[] bytes) throws InvalidInput {
         try (JsonParser parser = FACTORY.createParser(text(bytes))) {
             JsonNode value = READER.readTree(parser);
             if (parser.nextToken() != null) {
-                throw new MalformedJson(place(parser.currentTokenLocation()) + "there is more after its end");
+                throw InvalidInput.body(place(parser.currentTokenLocation()) + "there is more after its end");
             }
             return value == null ? MissingNode.getInstance() : value;
         } catch (CharacterCodingException notUtf8) {
-            throw new MalformedJson("it is not UTF-8");
+            throw InvalidInput.body("it is not UTF-8");
         } catch (JsonProcessingException malformed) {
-            throw new MalformedJson(place(malformed.getLocation()) + JsonFault.words(malformed));
+            throw InvalidInput.body(place(malformed.getLocation()) + JsonFault.words(malformed));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
-        }
-    }
-
-    static JsonNode readBody(byte[] bytes) throws InvalidTask {
-        try {
-            return read(bytes);
-        } catch (MalformedJson malformed) {
-            throw InvalidTask.body(String.valueOf(malformed.getMessage()));
         }
     }
 
@@ -96,14 +88,5 @@ public final class Json {
 
     public static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out);
-    }
-
-    /** What was sent is not JSON. */
-    static final class MalformedJson extends Exception {
-        private static final long serialVersionUID = 1;
-
-        MalformedJson(String words) {
-            super(words);
-        }
     }
 }

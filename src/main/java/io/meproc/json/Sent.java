@@ -19,7 +19,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
     public static final String STRING = "a string";
     public static final String SIGNAL = "the name of a signal, such as TERM or SIGTERM";
 
-    public String text(String allowed) throws InvalidTask {
+    public String text(String allowed) throws InvalidInput {
         if (!value.isTextual()) {
             throw unexpected(allowed);
         }
@@ -34,7 +34,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
     }
 
     /** A text of so many bytes in UTF-8. */
-    String text(String allowed, int mostBytes) throws InvalidTask {
+    String text(String allowed, int mostBytes) throws InvalidInput {
         String text = text(allowed);
         int bytes = text.getBytes(UTF_8).length;
         if (bytes > mostBytes) {
@@ -43,18 +43,18 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return text;
     }
 
-    public int integer(int lowest, int highest, String allowed) throws InvalidTask {
-        return integer(lowest, highest, allowed, InvalidTask.FIELD);
+    public int integer(int lowest, int highest, String allowed) throws InvalidInput {
+        return integer(lowest, highest, allowed, InvalidInput.FIELD);
     }
 
     /** An integer from {@code lowest} to {@code highest}; {@code tooSmall} is the original's message for less. */
-    int integer(int lowest, int highest, String allowed, String tooSmall) throws InvalidTask {
+    int integer(int lowest, int highest, String allowed, String tooSmall) throws InvalidInput {
         if (!value.isIntegralNumber()) {
             throw unexpected(allowed);
         }
         BigInteger number = value.bigIntegerValue();
         if (number.compareTo(BigInteger.valueOf(lowest)) < 0) {
-            throw InvalidTask.original(tooSmall, place, expected(allowed), allowed);
+            throw InvalidInput.original(tooSmall, place, expected(allowed), allowed);
         } else if (number.compareTo(BigInteger.valueOf(highest)) > 0) {
             throw unexpected(allowed);
         }
@@ -62,7 +62,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
     }
 
     /** A revision of a task, or a number that stands for none. */
-    public long revision() throws InvalidTask {
+    public long revision() throws InvalidInput {
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw unexpected("a revision, an integer; 0 for a task that is not listed, -1 for one that is");
         }
@@ -70,25 +70,25 @@ public record Sent(String place, JsonNode value, Naming naming) {
     }
 
     /** From a millisecond to {@code longest}. */
-    Duration duration(Duration longest) throws InvalidTask {
+    Duration duration(Duration longest) throws InvalidInput {
         String allowed = "a duration from 1ms to " + DurationText.of(longest) + ", " + DurationText.FORM;
         return DurationText.parse(text(allowed))
                 .filter(duration -> !duration.isZero() && duration.compareTo(longest) <= 0)
                 .orElseThrow(() -> unexpected(allowed));
     }
 
-    public boolean flag() throws InvalidTask {
+    public boolean flag() throws InvalidInput {
         if (!value.isBoolean()) {
             throw unexpected("true or false");
         }
         return value.booleanValue();
     }
 
-    public Signal signal(String allowed) throws InvalidTask {
+    public Signal signal(String allowed) throws InvalidInput {
         return Signal.of(text(allowed)).orElseThrow(() -> unexpected(allowed));
     }
 
-    public List<Sent> elements(String allowed) throws InvalidTask {
+    public List<Sent> elements(String allowed) throws InvalidInput {
         if (!value.isArray()) {
             throw unexpected(allowed);
         }
@@ -100,7 +100,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
     }
 
     /** At least one element, and at most so many. */
-    public List<Sent> elements(String allowed, int most) throws InvalidTask {
+    public List<Sent> elements(String allowed, int most) throws InvalidInput {
         List<Sent> elements = elements(allowed);
         if (elements.isEmpty()) {
             throw wrong("is empty; expected " + allowed);
@@ -110,7 +110,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return elements;
     }
 
-    public Fields object(String allowed, List<String> known) throws InvalidTask {
+    public Fields object(String allowed, List<String> known) throws InvalidInput {
         if (!value.isObject()) {
             throw unexpected(allowed);
         }
@@ -119,8 +119,8 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return fields;
     }
 
-    public InvalidTask unexpected(String allowed) {
-        return InvalidTask.field(place, expected(allowed), allowed);
+    public InvalidInput unexpected(String allowed) {
+        return InvalidInput.field(place, expected(allowed), allowed);
     }
 
     /** With the value, but not what is in a list or an object: that may be an environment in the wrong place. */
@@ -129,8 +129,8 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return "expected " + allowed + ", got " + got;
     }
 
-    public InvalidTask wrong(String words) {
-        return InvalidTask.field(place, words, null);
+    public InvalidInput wrong(String words) {
+        return InvalidInput.field(place, words, null);
     }
 
     /** What kind of value it is; tells nothing of a value that may be secret. */

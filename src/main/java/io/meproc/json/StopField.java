@@ -14,7 +14,7 @@ final class StopField {
 
     private StopField() {}
 
-    static StopPlan read(Fields fields) throws InvalidTask {
+    static StopPlan read(Fields fields) throws InvalidInput {
         Sent sent = fields.find("stop");
         if (sent == null) {
             return StopPlan.DEFAULT;
@@ -35,7 +35,7 @@ final class StopField {
         return new StopPlan(steps(sequence), to);
     }
 
-    private static StopPlan.Reach reach(Fields stop) throws InvalidTask {
+    private static StopPlan.Reach reach(Fields stop) throws InvalidInput {
         Sent sent = stop.find("to");
         if (sent == null) {
             return StopPlan.Reach.GROUP;
@@ -44,7 +44,7 @@ final class StopField {
         return StopPlan.Reach.of(sent.text(allowed)).orElseThrow(() -> sent.unexpected(allowed));
     }
 
-    private static List<Step> steps(Sent sequence) throws InvalidTask {
+    private static List<Step> steps(Sent sequence) throws InvalidInput {
         List<Step> steps = new ArrayList<>();
         Duration length = Duration.ZERO;
         for (Sent each : sequence.elements(
@@ -62,7 +62,7 @@ final class StopField {
         return steps;
     }
 
-    private static Signal signal(Sent sent) throws InvalidTask {
+    private static Signal signal(Sent sent) throws InvalidInput {
         Signal signal = sent.signal(Sent.SIGNAL);
         if (signal == Signal.STOP) {
             throw sent.unexpected("a signal that can end a process, which STOP never does");

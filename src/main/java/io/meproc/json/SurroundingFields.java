@@ -26,12 +26,12 @@ final class SurroundingFields {
         this.fields = fields;
     }
 
-    Surroundings surroundings() throws InvalidTask {
+    Surroundings surroundings() throws InvalidInput {
         return new Surroundings(
                 EnvironmentField.read(fields), directory(), stdin(), umask(), nice(), oomScore(), console(), limits());
     }
 
-    List<InvalidTask.Part> parts() {
+    List<InvalidInput.Part> parts() {
         return List.of(
                 () -> EnvironmentField.read(fields),
                 this::directory,
@@ -43,18 +43,18 @@ final class SurroundingFields {
                 this::limits);
     }
 
-    private @Nullable String directory() throws InvalidTask {
+    private @Nullable String directory() throws InvalidInput {
         return path("cwd", "an absolute path");
     }
 
-    private @Nullable String stdin() throws InvalidTask {
+    private @Nullable String stdin() throws InvalidInput {
         Sent sent = fields.find("stdin");
         return sent != null && NO_FILE.equals(sent.value().textValue())
                 ? null
                 : path("stdin", "an absolute path, or '" + NO_FILE + "' for /dev/null");
     }
 
-    private @Nullable String path(String name, String allowed) throws InvalidTask {
+    private @Nullable String path(String name, String allowed) throws InvalidInput {
         Sent sent = fields.find(name);
         if (sent == null) {
             return null;
@@ -66,7 +66,7 @@ final class SurroundingFields {
         return path;
     }
 
-    private @Nullable Integer umask() throws InvalidTask {
+    private @Nullable Integer umask() throws InvalidInput {
         Sent sent = fields.find("umask");
         if (sent == null) {
             return null;
@@ -82,7 +82,7 @@ final class SurroundingFields {
         return Integer.valueOf(digits, 8);
     }
 
-    private @Nullable Integer nice() throws InvalidTask {
+    private @Nullable Integer nice() throws InvalidInput {
         Sent sent = fields.find("nice");
         return sent == null
                 ? null
@@ -92,7 +92,7 @@ final class SurroundingFields {
                         "an integer from " + Surroundings.MIN_NICE + " (urgent) to " + Surroundings.MAX_NICE));
     }
 
-    private @Nullable Integer oomScore() throws InvalidTask {
+    private @Nullable Integer oomScore() throws InvalidInput {
         Sent sent = fields.find("oom_score_adj");
         int most = Surroundings.MAX_OOM_SCORE;
         return sent == null
@@ -101,7 +101,7 @@ final class SurroundingFields {
                         sent.integer(-most, most, "an integer from -" + most + " (never ended for memory) to " + most));
     }
 
-    private boolean console() throws InvalidTask {
+    private boolean console() throws InvalidInput {
         Sent sent = fields.find("output");
         if (sent == null) {
             return false;
@@ -114,7 +114,7 @@ final class SurroundingFields {
         };
     }
 
-    private List<Limit> limits() throws InvalidTask {
+    private List<Limit> limits() throws InvalidInput {
         Sent sent = fields.find("limits");
         if (sent == null) {
             return List.of();
@@ -130,7 +130,7 @@ final class SurroundingFields {
         return limits;
     }
 
-    private static Limit limit(Limit.Resource resource, Sent sent) throws InvalidTask {
+    private static Limit limit(Limit.Resource resource, Sent sent) throws InvalidInput {
         String allowed = "an integer from 0, 'unlimited', or 'soft:hard' with one of these each";
         String text = sent.value().isIntegralNumber() ? sent.value().asText() : sent.text(allowed);
         Matcher parts = LIMIT.matcher(text);

@@ -30,60 +30,60 @@ public final class TaskBody {
     }
 
     /** From the body of a start request of the original's interface. */
-    public static TaskDefinition parse(byte[] body) throws InvalidTask {
-        JsonNode json = Json.readBody(body);
+    public static TaskDefinition parse(byte[] body) throws InvalidInput {
+        JsonNode json = Json.read(body);
         if (json.isArray()) {
-            throw InvalidTask.field("", "the body must be a JSON object, not a list", null);
+            throw InvalidInput.list("the body must be a JSON object, not a list");
         } else if (!json.isObject() || json.isEmpty()) {
-            throw InvalidTask.body("the body must be a JSON object with at least name, cmd and type");
+            throw InvalidInput.body("the body must be a JSON object with at least name, cmd and type");
         }
         return read(json, Naming.SNAKE);
     }
 
     /** From a body that may leave out the name, since it is known. */
-    public static TaskDefinition parse(byte[] body, String name) throws InvalidTask {
-        JsonNode json = Json.readBody(body);
+    public static TaskDefinition parse(byte[] body, String name) throws InvalidInput {
+        JsonNode json = Json.read(body);
         if (!(json instanceof ObjectNode object)) {
-            throw InvalidTask.body("the body must be a JSON object with at least cmd and type");
+            throw InvalidInput.body("the body must be a JSON object with at least cmd and type");
         }
         return named(object, name);
     }
 
     /** What a merge patch (RFC 7396) makes of a definition. */
-    public static TaskDefinition patch(TaskDefinition definition, byte[] body) throws InvalidTask {
-        JsonNode patch = Json.readBody(body);
+    public static TaskDefinition patch(TaskDefinition definition, byte[] body) throws InvalidInput {
+        JsonNode patch = Json.read(body);
         if (!(patch instanceof ObjectNode)) {
-            throw InvalidTask.body("the body must be a JSON object, a merge patch of the task's definition");
+            throw InvalidInput.body("the body must be a JSON object, a merge patch of the task's definition");
         }
         return named(MergePatch.apply(DefinitionJson.whole(definition), patch), definition.name());
     }
 
-    private static TaskDefinition named(ObjectNode object, String name) throws InvalidTask {
+    private static TaskDefinition named(ObjectNode object, String name) throws InvalidInput {
         JsonNode given = object.get("name");
         if (given == null || given.isNull()) {
             object.put("name", name);
         } else if (!name.equals(given.textValue())) {
             String sent = Shown.of(given.isTextual() ? given.textValue() : given.toString());
-            throw InvalidTask.field(
+            throw InvalidInput.field(
                     "name", "is '" + sent + "', but the path names '" + name + "'", "'" + name + "', or nothing");
         }
         return read(object, Naming.CAMEL);
     }
 
-    private static TaskDefinition read(JsonNode json, Naming naming) throws InvalidTask {
+    private static TaskDefinition read(JsonNode json, Naming naming) throws InvalidInput {
         Fields fields = new Fields("", json, naming);
         fields.allow(FIELDS);
         return new TaskBody(fields).task();
     }
 
-    private TaskDefinition task() throws InvalidTask {
+    private TaskDefinition task() throws InvalidInput {
         try {
             return whole();
-        } catch (InvalidTask first) {
+        } catch (InvalidInput first) {
             throw first.and(Stream.of(
-                            List.<InvalidTask.Part>of(this::name),
+                            List.<InvalidInput.Part>of(this::name),
                             new CommandFields(fields).parts(),
-                            List.<InvalidTask.Part>of(
+                            List.<InvalidInput.Part>of(
                                     this::type, this::replicas, this::interval, this::deps, this::cron),
                             new EndFields(fields).parts())
                     .flatMap(List::stream)
@@ -91,7 +91,7 @@ public final class TaskBody {
         }
     }
 
-    private TaskDefinition whole() throws InvalidTask {
+    private TaskDefinition whole() throws InvalidInput {
         String name = name();
         Command command = new CommandFields(fields).command();
         TaskType type = type();
@@ -102,10 +102,10 @@ public final class TaskBody {
                 name, type, command, replicas, deps, interval, cron(), new EndFields(fields).policy());
     }
 
-    private String name() throws InvalidTask {
+    private String name() throws InvalidInput {
         String name = fields.required("name", TaskDefinition.NAME_RULE).text(TaskDefinition.NAME_RULE);
         if (!TaskDefinition.isName(name)) {
-            throw InvalidTask.field(
+            throw InvalidInput.field(
                     "name",
                     "'" + Shown.of(name) + "' is not allowed; " + TaskDefinition.NAME_RULE,
                     TaskDefinition.NAME_RULE);
@@ -113,15 +113,15 @@ public final class TaskBody {
         return name;
     }
 
-    private TaskType type() throws InvalidTask {
+    private TaskType type() throws InvalidInput {
         String allowed = "one of " + String.join(", ", TaskType.words());
         String word = fields.required("type", allowed).text(allowed);
         return TaskType.of(word)
                 .orElseThrow(() ->
-                        InvalidTask.field("type", "expected " + allowed + ", got '" + Shown.of(word) + "'", allowed));
+                        InvalidInput.field("type", "expected " + allowed + ", got '" + Shown.of(word) + "'", allowed));
     }
 
-    private int replicas() throws InvalidTask {
+    private int replicas() throws InvalidInput {
         Sent sent = fields.find("replica");
         return sent == null
                 ? 1
@@ -132,7 +132,7 @@ public final class TaskBody {
                         "Replica must be a positive integer");
     }
 
-    private Interval interval() throws InvalidTask {
+    private Interval interval() throws InvalidInput {
         Sent sent = fields.find("interval");
         return sent == null
                 ? Interval.DEFAULT
@@ -144,13 +144,13 @@ public final class TaskBody {
                         "Interval must be a positive integer"));
     }
 
-    private List<String> deps() throws InvalidTask {
+    private List<String> deps() throws InvalidInput {
         Sent sent = fields.find("deps");
         Set<String> deps = new LinkedHashSet<>();
         for (Sent each : sent == null ? List.<Sent>of() : sent.elements("a list of task names")) {
             String dep = each.text(Sent.STRING);
             if (!TaskDefinition.isName(dep)) {
-                throw InvalidTask.field(
+                throw InvalidInput.field(
                         "deps",
                         "'" + Shown.of(dep) + "' is not a valid task name; " + TaskDefinition.NAME_RULE,
                         TaskDefinition.NAME_RULE);
@@ -158,18 +158,18 @@ public final class TaskBody {
             deps.add(dep);
         }
         if (deps.size() > TaskDefinition.MAX_DEPS) {
-            throw InvalidTask.field(
+            throw InvalidInput.field(
                     "deps", "has " + deps.size() + " names; at most " + TaskDefinition.MAX_DEPS + " are allowed", null);
         }
         return List.copyOf(deps);
     }
 
-    private @Nullable CronPattern cron() throws InvalidTask {
+    private @Nullable CronPattern cron() throws InvalidInput {
         String sent = fields.text("cron", "a cron pattern of five fields");
         TaskType type = type();
         if (type != TaskType.CRON) {
             if (sent != null) {
-                throw InvalidTask.original(
+                throw InvalidInput.original(
                         "Type of cron job must be 'cron'",
                         "cron",
                         "is given, so type must be 'cron', not '" + type.word() + "'",

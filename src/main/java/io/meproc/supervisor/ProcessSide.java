@@ -20,7 +20,6 @@ final class ProcessSide {
     /** Longer than the process side takes to end what is left of ended runs. */
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
-
     private final Vertx vertx;
 
     ProcessSide(Vertx vertx) {

@@ -11,8 +11,7 @@ public record Refusal(Reason reason, String detail) {
             new Refusal(Reason.SHUTTING_DOWN, "Meproc is shutting down and takes no more requests");
 
     /** A bug. */
-    public static final Refusal BROKEN =
-            new Refusal(Reason.BROKEN, "internal error; details are in the service log");
+    public static final Refusal BROKEN = new Refusal(Reason.BROKEN, "internal error; details are in the service log");
 
     /** No task of that name is listed. */
     public static Refusal unknownTask(String name) {

@@ -3,7 +3,7 @@ package io.meproc.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.meproc.json.InvalidTask;
+import io.meproc.json.InvalidInput;
 import io.meproc.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,8 +25,8 @@ class BusCallTest {
         return refused.problem();
     }
 
-    private static InvalidTask fault(JsonObject message) {
-        InvalidTask invalid = catchThrowableOfType(InvalidTask.class, () -> BusCall.of(message));
+    private static InvalidInput fault(JsonObject message) {
+        InvalidInput invalid = catchThrowableOfType(InvalidInput.class, () -> BusCall.of(message));
         assertThat(invalid).isNotNull();
         return invalid;
     }
