@@ -1,8 +1,8 @@
 package io.meproc.api;
 
 import io.meproc.task.Changes;
-import io.meproc.task.News;
 import io.meproc.task.Task;
+import io.meproc.task.TaskEvent;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class Digest {
     /** Takes them in. */
     public void add(Changes changes) {
         table = changes.table();
-        for (News news : changes.news()) {
+        for (TaskEvent news : changes.news()) {
             happenings.add(new Happening(table.revision(), changes.at(), table.timeline(), news));
         }
         for (String name : changes.removed()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
 import io.meproc.json.EndJson;
 import io.meproc.json.Naming;
-import io.meproc.task.News;
+import io.meproc.task.TaskEvent;
 import io.meproc.task.Timeline;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param at when, in steady time
  * @param times to show times of
  */
-public record Happening(long revision, Instant at, Timeline times, News news) implements Content {
+public record Happening(long revision, Instant at, Timeline times, TaskEvent news) implements Content {
 
     /** The task it is about. */
     public String task() {

@@ -1,9 +1,9 @@
 package io.meproc.api;
 
 import io.meproc.task.Health;
-import io.meproc.task.News;
-import io.meproc.task.NewsReader;
 import io.meproc.task.ReplicaId;
+import io.meproc.task.TaskEvent;
+import io.meproc.task.TaskEventReader;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
@@ -27,7 +27,7 @@ record Telling(
         @Nullable End exit,
         Optional<Instant> next) {
 
-    static Telling of(News news) {
+    static Telling of(TaskEvent news) {
         Teller teller = new Teller();
         news.readBy(teller);
         return teller.telling;
@@ -42,11 +42,11 @@ record Telling(
     }
 
     /** Puts it into words. */
-    private static final class Teller implements NewsReader {
+    private static final class Teller implements TaskEventReader {
         private Telling telling = task("", "");
 
         @Override
-        public void taskStarted(News.TaskStarted news) {
+        public void taskStarted(TaskEvent.TaskStarted news) {
             telling = task(
                     "task started",
                     news.processes() == news.of()
@@ -55,43 +55,43 @@ record Telling(
         }
 
         @Override
-        public void taskStopped(News.TaskStopped news) {
+        public void taskStopped(TaskEvent.TaskStopped news) {
             telling = task("task stopped", "stopped");
         }
 
         @Override
-        public void taskWaits(News.TaskWaits news) {
+        public void taskWaits(TaskEvent.TaskWaits news) {
             telling = task("waits", "waiting for " + String.join(", ", news.blockers()));
         }
 
         @Override
-        public void fireSkipped(News.FireSkipped news) {
+        public void fireSkipped(TaskEvent.FireSkipped news) {
             telling = task("skipped", "skipped the fire of " + news.fire() + ": " + news.why());
         }
 
         @Override
-        public void taskChanged(News.TaskChanged news) {
+        public void taskChanged(TaskEvent.TaskChanged news) {
             telling = task("task changed", "has a new definition");
         }
 
         @Override
-        public void taskScaled(News.TaskScaled news) {
+        public void taskScaled(TaskEvent.TaskScaled news) {
             telling = task("scaled", "scaled from " + news.from() + " to " + news.to() + " replicas");
         }
 
         @Override
-        public void taskSignalled(News.TaskSignalled news) {
+        public void taskSignalled(TaskEvent.TaskSignalled news) {
             String some = news.replicas() == 1 ? " replica" : " replicas";
             telling = task("signalled", "was sent SIG" + news.signal() + ", " + news.replicas() + some);
         }
 
         @Override
-        public void rollEnded(News.RollEnded news) {
+        public void rollEnded(TaskEvent.RollEnded news) {
             telling = task("roll ended", "the rolling restart has ended early: " + news.why());
         }
 
         @Override
-        public void processStarted(News.ProcessStarted news) {
+        public void processStarted(TaskEvent.ProcessStarted news) {
             telling = process(
                     "started",
                     news.run().replica(),
@@ -100,7 +100,7 @@ record Telling(
         }
 
         @Override
-        public void processExited(News.ProcessExited news) {
+        public void processExited(TaskEvent.ProcessExited news) {
             End end = news.end();
             telling = new Telling(
                     "exited",
@@ -112,13 +112,13 @@ record Telling(
         }
 
         @Override
-        public void processStopped(News.ProcessStopped news) {
+        public void processStopped(TaskEvent.ProcessStopped news) {
             End end = news.end();
             telling = new Telling("stopped", news.run().replica(), end.pid(), Words.end(end), end, Optional.empty());
         }
 
         @Override
-        public void processNotStarted(News.ProcessNotStarted news) {
+        public void processNotStarted(TaskEvent.ProcessNotStarted news) {
             telling = new Telling(
                     "not started",
                     news.run().replica(),
@@ -130,7 +130,7 @@ record Telling(
         }
 
         @Override
-        public void processLingers(News.ProcessLingers news) {
+        public void processLingers(TaskEvent.ProcessLingers news) {
             telling = process(
                     "lingers",
                     news.run().replica(),
@@ -140,12 +140,12 @@ record Telling(
         }
 
         @Override
-        public void processesOutlived(News.ProcessesOutlived news) {
+        public void processesOutlived(TaskEvent.ProcessesOutlived news) {
             telling = process("outlived", news.run().replica(), 0, Words.leftovers(news.leftovers()));
         }
 
         @Override
-        public void processTimesOut(News.ProcessTimesOut news) {
+        public void processTimesOut(TaskEvent.ProcessTimesOut news) {
             telling = process(
                     "times out",
                     news.run().replica(),
@@ -154,7 +154,7 @@ record Telling(
         }
 
         @Override
-        public void healthChanged(News.HealthChanged news) {
+        public void healthChanged(TaskEvent.HealthChanged news) {
             boolean ok = news.now() == Health.OK;
             String words = ok
                     ? "no longer " + news.before().word()
@@ -164,7 +164,7 @@ record Telling(
         }
 
         @Override
-        public void processStuck(News.ProcessStuck news) {
+        public void processStuck(TaskEvent.ProcessStuck news) {
             telling = process("stuck", news.run().replica(), news.pid(), Leftover.stuck(news.survivors()));
         }
     }

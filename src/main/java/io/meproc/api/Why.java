@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
 import io.meproc.task.Health;
 import io.meproc.task.History;
-import io.meproc.task.Moment;
 import io.meproc.task.Phase;
+import io.meproc.task.RecordedEvent;
 import io.meproc.task.Replica;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
@@ -46,7 +46,7 @@ final class Why implements Content {
         json.writeStringField("health", task.health().word());
         json.writeStringField("summary", summary());
         json.writeArrayFieldStart("past");
-        for (Moment moment : task.past()) {
+        for (RecordedEvent moment : task.past()) {
             Telling telling = Telling.of(moment.news());
             json.writeStartObject();
             json.writeStringField("at", times.wall(moment.at()).toString());

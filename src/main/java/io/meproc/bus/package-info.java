@@ -3,7 +3,7 @@
  *
  * <p>Messages are the immutable records of {@link io.meproc.task}, passed by reference inside this JVM. By
  * direction: {@link io.meproc.task.Request} (http to supervisor), {@link io.meproc.task.Order} (supervisor
- * to process), {@link io.meproc.task.Report} (process to supervisor), {@link io.meproc.task.News}
+ * to process), {@link io.meproc.task.Report} (process to supervisor), {@link io.meproc.task.TaskEvent}
  * (supervisor to everybody).
  */
 @NullMarked

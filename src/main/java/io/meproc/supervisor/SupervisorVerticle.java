@@ -42,9 +42,9 @@ public final class SupervisorVerticle extends VerticleBase {
     private final Rules rules;
     private final WallTime clock;
     private final long inventoryMillis;
-    private final Tickets tickets = new Tickets();
+    private final OpenRequests tickets = new OpenRequests();
     private TaskTable table;
-    private @Nullable Backlog backlog;
+    private @Nullable EffectQueue backlog;
     private @Nullable ProcessSide processSide;
     private @Nullable Drain drain;
     private @Nullable Slices slices;
@@ -69,8 +69,8 @@ public final class SupervisorVerticle extends VerticleBase {
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
         processSide = new ProcessSide(vertx);
-        Outlet outlet = new Outlet(vertx, clock, tickets, processSide, this::on);
-        backlog = new Backlog(context, outlet::carryOut);
+        EffectRunner outlet = new EffectRunner(vertx, clock, tickets, processSide, this::on);
+        backlog = new EffectQueue(context, outlet::carryOut);
         slices = new Slices(context);
     }
 
@@ -79,7 +79,7 @@ public final class SupervisorVerticle extends VerticleBase {
         watchClock();
         vertx.setPeriodic(inventoryMillis, timer -> takeInventory());
         return Future.all(List.of(
-                NewsLog.open(vertx),
+                TaskEventLog.open(vertx),
                 Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
                 Consumers.<Event>consume(vertx, Addresses.ALARMS, m -> on(m.body())),
                 Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),

@@ -2,33 +2,33 @@ package io.meproc.task;
 
 import io.meproc.task.Answer.Change;
 import io.meproc.task.Answer.Change.Kind;
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A listed task, with the replicas that a request about it targets. */
 final class AdmittedTask {
-    private final Turn turn;
+    private final Transition transition;
     private final long ticket;
     private final Task task;
     private final Span span;
 
-    private AdmittedTask(Turn turn, long ticket, Task task, Span span) {
-        this.turn = turn;
+    private AdmittedTask(Transition transition, long ticket, Task task, Span span) {
+        this.transition = transition;
         this.ticket = ticket;
         this.task = task;
         this.span = span;
     }
 
     /** The target, or null after the request was refused. */
-    static @Nullable AdmittedTask of(Turn turn, Target target, long ticket) {
-        Optional<Refusal> closed = new Gate(turn).closed(target);
-        Task task = turn.tasks().find(target.task());
+    static @Nullable AdmittedTask of(Transition transition, Target target, long ticket) {
+        Optional<Refusal> closed = new Refusals(transition).closed(target);
+        Task task = transition.tasks().find(target.task());
         if (task == null || closed.isPresent()) {
-            closed.ifPresent(why -> turn.answer(ticket, Answer.refused(why)));
+            closed.ifPresent(why -> transition.answer(ticket, Answer.refused(why)));
             return null;
         }
-        return new AdmittedTask(turn, ticket, task, target.of(task.definition()));
+        return new AdmittedTask(transition, ticket, task, target.of(task.definition()));
     }
 
     Task task() {
@@ -41,11 +41,11 @@ final class AdmittedTask {
 
     /** Without a rolling restart, which another request ends. */
     Task interrupted() {
-        return new RollingRestart(turn).interrupt(task);
+        return new RollingRestart(transition).interrupt(task);
     }
 
     void refuse(Refusal why) {
-        turn.answer(ticket, Answer.refused(why));
+        transition.answer(ticket, Answer.refused(why));
     }
 
     void refuseNotRunning() {
@@ -57,7 +57,7 @@ final class AdmittedTask {
 
     /** What a request has made of the task. */
     Optional<Change> change(Task after, Kind kind) {
-        return Optional.of(new Change(kind, differs(after) ? turn.revision() : task.revision()));
+        return Optional.of(new Change(kind, differs(after) ? transition.revision() : task.revision()));
     }
 
     /** Whether something else is meant to run; no request holds some replicas and lets others go. */
@@ -67,16 +67,16 @@ final class AdmittedTask {
 
     /** A cron task that was stopped as a whole fires again when some of it is started. */
     Task fires(Task after) {
-        return after.status().nextFire() == null ? turn.conduct().schedule(after) : after;
+        return after.status().nextFire() == null ? transition.conduct().schedule(after) : after;
     }
 
     /** Starts what is to start of it, and answers at once or when that is reached. */
     void proceed(Task after, Until until, Optional<Change> change, boolean patient) {
-        Task revised = differs(after) ? after.revised(turn.revision()) : after;
-        Waiter waiter = new Waiter(ticket, until, span, turn.now(), change, null);
-        turn.conduct().attempt(patient ? revised.with(waiter) : revised);
+        Task revised = differs(after) ? after.revised(transition.revision()) : after;
+        WaitingRequest waiter = new WaitingRequest(ticket, until, span, transition.now(), change, null);
+        transition.conduct().attempt(patient ? revised.with(waiter) : revised);
         if (!patient) {
-            turn.answer(ticket, Answer.DONE.with(change));
+            transition.answer(ticket, Answer.DONE.with(change));
         }
     }
 }

@@ -15,29 +15,29 @@ import java.util.Set;
 final class Amendment {
     private static final Set<Phase> ENDING = Set.of(STOPPING, ABORTING, STUCK);
 
-    private final Turn turn;
+    private final Transition transition;
     private final TaskDefinition wanted;
 
-    Amendment(Turn turn, TaskDefinition wanted) {
-        this.turn = turn;
+    Amendment(Transition transition, TaskDefinition wanted) {
+        this.transition = transition;
         this.wanted = wanted;
     }
 
     void carryOut(Task task) {
         TaskDefinition before = task.definition();
         boolean anew = !before.command().equals(wanted.command()) || before.type() != wanted.type();
-        Task amended = resized(task, before).revised(turn.revision());
+        Task amended = resized(task, before).revised(transition.revision());
         if (!before.with(wanted.replicas()).equals(wanted)) {
-            amended = turn.all(amended, (state, replica) -> replica.recovered(state));
+            amended = transition.all(amended, (state, replica) -> replica.recovered(state));
         }
         Indices surplus = Indices.of(new Span(wanted.replicas(), amended.size()));
         amended = stopped(amended.hold(surplus), surplus);
         amended = anew ? renewed(amended, before) : amended;
         boolean rescheduled = !Objects.equals(before.cron(), wanted.cron());
-        amended = rescheduled || amended.held() ? turn.conduct().schedule(amended) : amended;
+        amended = rescheduled || amended.held() ? transition.conduct().schedule(amended) : amended;
         tell(before);
-        turn.fellSilent();
-        turn.conduct().attempt(anew ? stops(amended, task) : amended);
+        transition.fellSilent();
+        transition.conduct().attempt(anew ? stops(amended, task) : amended);
     }
 
     /** With the replicas that it did not have, or that are surplus from an earlier time. */
@@ -62,7 +62,7 @@ final class Amendment {
     private Task stopped(Task task, Indices these) {
         Task stopped = task;
         for (int index = 0; these.count() > 0 && index < task.size(); index++) {
-            stopped = these.contains(index) ? turn.apply(stopped, index, ReplicaState::stop) : stopped;
+            stopped = these.contains(index) ? transition.apply(stopped, index, ReplicaState::stop) : stopped;
         }
         return stopped;
     }
@@ -89,10 +89,10 @@ final class Amendment {
 
     private void tell(TaskDefinition before) {
         if (before.replicas() != wanted.replicas()) {
-            turn.tell(new News.TaskScaled(wanted.name(), before.replicas(), wanted.replicas()));
+            transition.report(new TaskEvent.TaskScaled(wanted.name(), before.replicas(), wanted.replicas()));
         }
         if (!before.with(wanted.replicas()).equals(wanted)) {
-            turn.tell(new News.TaskChanged(wanted.name(), turn.revision()));
+            transition.report(new TaskEvent.TaskChanged(wanted.name(), transition.revision()));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param removed names of the tasks that are listed no more
  * @param news what was told, in order
  */
-public record Changes(Instant at, TaskTable table, List<Task> tasks, List<String> removed, List<News> news) {
+public record Changes(Instant at, TaskTable table, List<Task> tasks, List<String> removed, List<TaskEvent> news) {
     /** Whether anything is worth telling. */
     public boolean any() {
         return !tasks.isEmpty() || !removed.isEmpty() || !news.isEmpty();

@@ -1,17 +1,17 @@
 package io.meproc.task;
 
 import io.meproc.task.Answer.Change;
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.Optional;
 
 /** Lists a new task and starts it. */
 final class Creation {
-    private final Turn turn;
-    private final Gate gate;
+    private final Transition transition;
+    private final Refusals gate;
 
-    Creation(Turn turn) {
-        this.turn = turn;
-        this.gate = new Gate(turn);
+    Creation(Transition transition) {
+        this.transition = transition;
+        this.gate = new Refusals(transition);
     }
 
     /** Why no task can have this definition; empty when one can. */
@@ -29,25 +29,26 @@ final class Creation {
 
     /** A remark about dependencies on daemons; empty when there are none. */
     String daemons(TaskDefinition definition) {
-        return Remarks.daemons(new Dependencies(turn.tasks()).daemons(definition));
+        return Remarks.daemons(new Dependencies(transition.tasks()).daemons(definition));
     }
 
     void begin(Request.Put request, long ticket, Optional<Change> change) {
         TaskDefinition definition = request.definition();
         boolean patient = request.patient();
-        Task task = Task.of(definition, turn.revision(), !request.starts());
+        Task task = Task.of(definition, transition.revision(), !request.starts());
         boolean cron = definition.type() == TaskType.CRON;
         boolean waits = patient && !cron && request.starts();
-        Waiter waiter = new Waiter(ticket, Until.CREATED, Span.of(definition), turn.now(), change, null);
+        WaitingRequest waiter =
+                new WaitingRequest(ticket, Until.CREATED, Span.of(definition), transition.now(), change, null);
         if (!request.starts()) {
-            turn.put(task);
+            transition.put(task);
         } else if (cron) {
-            turn.put(turn.conduct().schedule(task));
+            transition.put(transition.conduct().schedule(task));
         } else {
-            turn.conduct().attemptAll(patient ? task.with(waiter) : task);
+            transition.conduct().attemptAll(patient ? task.with(waiter) : task);
         }
         if (!waits) {
-            turn.answer(ticket, Answer.done(daemons(definition)).with(change));
+            transition.answer(ticket, Answer.done(daemons(definition)).with(change));
         }
     }
 }

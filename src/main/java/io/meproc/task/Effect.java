@@ -10,7 +10,7 @@ public sealed interface Effect {
 
     /** Those who can do it; one method for each effect. */
     interface Actions {
-        void give(Order order);
+        void sendOrder(Order order);
 
         void check(long ticket, Order order);
 
@@ -33,11 +33,11 @@ public sealed interface Effect {
         void unexpected(ReplicaId replica, Phase phase, String event);
     }
 
-    /** Tell the process side. */
-    record Give(Order order) implements Effect {
+    /** Send an order to the process side. */
+    record SendOrder(Order order) implements Effect {
         @Override
         public void carryOut(Actions by) {
-            by.give(order);
+            by.sendOrder(order);
         }
     }
 

@@ -14,10 +14,10 @@ import java.util.Set;
 final class InventoryCheck {
     private InventoryCheck() {}
 
-    static void carryOut(Turn turn, Event.Inventory inventory) {
+    static void carryOut(Transition transition, Event.Inventory inventory) {
         Set<Run> there = Set.copyOf(inventory.runs());
         Set<Run> known = new HashSet<>();
-        turn.tasks().stream()
+        transition.tasks().stream()
                 .forEach(task -> task.replicas().forEach(replica -> {
                     Run run = replica.state().run();
                     if (run != null && replica.phase().live()) {
@@ -30,24 +30,24 @@ final class InventoryCheck {
                 .forEach(doubtful::add);
         there.stream().filter(run -> !known.contains(run)).forEach(doubtful::add);
         Set<Run> confirmed = new HashSet<>(doubtful);
-        confirmed.retainAll(turn.doubtful());
+        confirmed.retainAll(transition.doubtful());
         doubtful.removeAll(confirmed);
-        turn.doubtful(Set.copyOf(doubtful));
+        transition.doubtful(Set.copyOf(doubtful));
         confirmed.forEach(run -> {
-            turn.lost(run);
+            transition.lost(run);
             if (known.contains(run)) {
-                settle(turn, run);
+                settle(transition, run);
             } else {
-                turn.give(new Order.Send(run, Signal.KILL));
+                transition.order(new Order.Send(run, Signal.KILL));
             }
         });
     }
 
-    private static void settle(Turn turn, Run run) {
+    private static void settle(Transition transition, Run run) {
         StartFailure notStarted = new StartFailure("service", "", "the start was lost inside Meproc", true);
-        Report.Exited ended =
-                new Report.Exited(run, turn.now(), new ExitStatus.Unknown("its end was not reported"), null, List.of());
-        turn.onRun(
+        Report.Exited ended = new Report.Exited(
+                run, transition.now(), new ExitStatus.Unknown("its end was not reported"), null, List.of());
+        transition.onRun(
                 run,
                 (state, replica) ->
                         state.pid() == 0 ? state.spawnFailed(replica, notStarted) : state.exited(replica, ended));

@@ -10,29 +10,30 @@ import java.util.Objects;
  * The fires of a cron task that came after one that is carried out late: the process or the machine stood still, or the
  * clock was set forward. They are reported and not run.
  */
-record MissedFires(Turn turn, Task task, Instant late) {
+record MissedFires(Transition transition, Task task, Instant late) {
     /** Finding each is work, and after days of sleep there may be thousands. */
     private static final int MOST = 100;
 
-    void tell() {
+    void report() {
         List<Instant> missed = new ArrayList<>();
         Instant after = late;
         while (missed.size() < MOST) {
             Instant next = next(after);
-            if (next.isAfter(turn.wallNow())) {
+            if (next.isAfter(transition.wallNow())) {
                 break;
             }
             missed.add(next);
             after = next;
         }
         if (!missed.isEmpty()) {
-            turn.tell(new News.FireSkipped(task.name(), missed.get(0), "Meproc stood still then" + others(missed)));
+            transition.report(
+                    new TaskEvent.FireSkipped(task.name(), missed.get(0), "Meproc stood still then" + others(missed)));
         }
     }
 
     private Instant next(Instant after) {
         CronPattern cron = Objects.requireNonNull(task.definition().cron());
-        return cron.next(after, turn.rules().zone()).orElse(Instant.MAX);
+        return cron.next(after, transition.rules().zone()).orElse(Instant.MAX);
     }
 
     private static String others(List<Instant> missed) {

@@ -17,14 +17,14 @@ record PendingWork(
         Indices starts,
         boolean stopUnreported,
         boolean startUnreported,
-        List<Waiter> waiters,
+        List<WaitingRequest> waiters,
         @Nullable Rolling rolling) {
 
     static final PendingWork NONE = new PendingWork(Indices.NONE, false, false, List.of(), null);
 
     /** Whether the creation of the task may still be refused, so that nothing is to be announced of its future. */
     boolean provisional() {
-        return waiters.stream().anyMatch(waiter -> waiter.until() == Waiter.Until.CREATED);
+        return waiters.stream().anyMatch(waiter -> waiter.until() == WaitingRequest.Until.CREATED);
     }
 
     PendingWork with(Indices others) {
@@ -43,11 +43,11 @@ record PendingWork(
         return new PendingWork(starts, stopUnreported && !stop, startUnreported && !start, waiters, rolling);
     }
 
-    PendingWork with(Waiter waiter) {
+    PendingWork with(WaitingRequest waiter) {
         return with(Stream.concat(waiters.stream(), Stream.of(waiter)).toList());
     }
 
-    PendingWork with(List<Waiter> rest) {
+    PendingWork with(List<WaitingRequest> rest) {
         return new PendingWork(starts, stopUnreported, startUnreported, rest, rolling);
     }
 

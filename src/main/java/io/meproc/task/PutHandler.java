@@ -2,7 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.Answer.Change;
 import io.meproc.task.Answer.Change.Kind;
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,9 @@ final class PutHandler implements RequestHandler<Request.Put> {
             orders.add(new Order.Check(wanted));
         }
         if (listed != null && !listed.definition().command().equals(wanted.command())) {
-            orders.addAll(Beforehand.prepare(listed, wanted, null));
+            orders.addAll(PreStartOrders.prepare(listed, wanted, null));
         }
-        orders.addAll(Beforehand.sweep(listed));
+        orders.addAll(PreStartOrders.sweep(listed));
         return List.copyOf(orders);
     }
 
@@ -33,44 +33,47 @@ final class PutHandler implements RequestHandler<Request.Put> {
     }
 
     @Override
-    public void carryOut(Request.Put request, Turn turn, long ticket) {
+    public void carryOut(Request.Put request, Transition transition, long ticket) {
         TaskDefinition wanted = request.definition();
-        Task listed = turn.tasks().find(wanted.name());
-        Optional<Refusal> refusal = refusal(request, turn, listed);
+        Task listed = transition.tasks().find(wanted.name());
+        Optional<Refusal> refusal = refusal(request, transition, listed);
         if (refusal.isPresent()) {
-            turn.answer(ticket, Answer.refused(refusal.get()));
+            transition.answer(ticket, Answer.refused(refusal.get()));
         } else if (listed == null) {
-            new Creation(turn).begin(request, ticket, Optional.of(new Change(Kind.CREATED, turn.revision())));
+            new Creation(transition)
+                    .begin(request, ticket, Optional.of(new Change(Kind.CREATED, transition.revision())));
         } else if (listed.definition().equals(wanted)) {
-            turn.answer(ticket, Answer.DONE.with(Optional.of(new Change(Kind.UNCHANGED, listed.revision()))));
+            transition.answer(ticket, Answer.DONE.with(Optional.of(new Change(Kind.UNCHANGED, listed.revision()))));
         } else {
-            change(listed, request, turn, ticket);
+            change(listed, request, transition, ticket);
         }
     }
 
     /** Why it can't be carried out; empty when it can. */
-    static Optional<Refusal> refusal(Request.Put request, Turn turn, @Nullable Task listed) {
-        if (turn.draining()) {
-            return Gate.shuttingDown();
+    static Optional<Refusal> refusal(Request.Put request, Transition transition, @Nullable Task listed) {
+        if (transition.draining()) {
+            return Refusals.shuttingDown();
         } else if (listed != null && listed.removing()) {
             return Optional.of(Creation.listed(listed));
         }
         Optional<Refusal> stale = listed == null
-                ? Gate.absent(request.name(), request.expected())
-                : Gate.stale(listed, request.expected());
-        return stale.isPresent() ? stale : new Creation(turn).refusal(request.definition());
+                ? Refusals.absent(request.name(), request.expected())
+                : Refusals.stale(listed, request.expected());
+        return stale.isPresent() ? stale : new Creation(transition).refusal(request.definition());
     }
 
-    private static void change(Task listed, Request.Put request, Turn turn, long ticket) {
-        Optional<Change> change = Optional.of(new Change(Kind.CHANGED, turn.revision()));
-        Task still = new RollingRestart(turn).interrupt(listed);
+    private static void change(Task listed, Request.Put request, Transition transition, long ticket) {
+        Optional<Change> change = Optional.of(new Change(Kind.CHANGED, transition.revision()));
+        Task still = new RollingRestart(transition).interrupt(listed);
         Task task = still.with(still.pending()
-                .with(still.pending().waiters().stream().map(Waiter::kept).toList()));
+                .with(still.pending().waiters().stream()
+                        .map(WaitingRequest::kept)
+                        .toList()));
         Span span = new Span(0, Math.max(task.size(), request.definition().replicas()));
-        Waiter waiter = new Waiter(ticket, Until.STARTED, span, turn.now(), change, null);
-        new Amendment(turn, request.definition()).carryOut(request.patient() ? task.with(waiter) : task);
+        WaitingRequest waiter = new WaitingRequest(ticket, Until.STARTED, span, transition.now(), change, null);
+        new Amendment(transition, request.definition()).carryOut(request.patient() ? task.with(waiter) : task);
         if (!request.patient()) {
-            turn.answer(ticket, Answer.DONE.with(change));
+            transition.answer(ticket, Answer.DONE.with(change));
         }
     }
 }

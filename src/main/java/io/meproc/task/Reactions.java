@@ -8,55 +8,63 @@ import java.util.function.BiConsumer;
 final class Reactions {
     /** What a report makes of the state of its replica. */
     private interface Cell<R extends Report> {
-        ReplicaState apply(ReplicaState state, ReplicaTurn turn, R report);
+        ReplicaState apply(ReplicaState state, ReplicaTransition transition, R report);
     }
 
-    static final Map<Class<? extends Event>, BiConsumer<Turn, Event>> EVENTS = Map.ofEntries(
-            on(Event.Requested.class, (turn, event) -> turn.queue().arrive(event.ticket(), event.request())),
-            on(Event.Checked.class, (turn, event) -> turn.queue().checked(event.ticket(), event.refusal())),
-            on(Event.Swept.class, (turn, event) -> turn.queue().swept(event.ticket(), event.refusal())),
-            on(Event.Reported.class, (turn, event) -> to(event.report(), turn)),
+    static final Map<Class<? extends Event>, BiConsumer<Transition, Event>> EVENTS = Map.ofEntries(
+            on(
+                    Event.Requested.class,
+                    (transition, event) -> transition.queue().arrive(event.ticket(), event.request())),
+            on(Event.Checked.class, (transition, event) -> transition.queue().checked(event.ticket(), event.refusal())),
+            on(Event.Swept.class, (transition, event) -> transition.queue().swept(event.ticket(), event.refusal())),
+            on(Event.Reported.class, (transition, event) -> to(event.report(), transition)),
             on(
                     Event.Elapsed.class,
-                    (turn, event) -> turn.onRun(
+                    (transition, event) -> transition.onRun(
                             event.run(),
                             (state, replica) -> replica.goesOff(event.due()) ? state.elapsed(replica) : state)),
-            on(Event.Healthy.class, (turn, event) -> turn.onRun(event.run(), ReplicaState::healthy)),
+            on(Event.Healthy.class, (transition, event) -> transition.onRun(event.run(), ReplicaState::healthy)),
             on(Event.Inventory.class, InventoryCheck::carryOut),
-            on(Event.Due.class, (turn, event) -> turn.conduct().due(event.task())),
-            on(Event.ClockSetBack.class, (turn, event) -> turn.conduct().reschedule()),
-            on(Event.Drain.class, (turn, event) -> turn.drain(event.tasks())),
-            on(Event.Hurry.class, (turn, event) -> turn.hurry(event.tasks())));
+            on(Event.Due.class, (transition, event) -> transition.conduct().due(event.task())),
+            on(
+                    Event.ClockSetBack.class,
+                    (transition, event) -> transition.conduct().reschedule()),
+            on(Event.Drain.class, (transition, event) -> transition.drain(event.tasks())),
+            on(Event.Hurry.class, (transition, event) -> transition.hurry(event.tasks())));
 
-    static final Map<Class<? extends Report>, BiConsumer<Turn, Report>> REPORTS = Map.ofEntries(
-            of(Report.Spawned.class, (state, turn, report) -> state.spawned(turn, report.pid())),
-            of(Report.SpawnFailed.class, (state, turn, report) -> state.spawnFailed(turn, report.failure())),
-            of(Report.LeaderExited.class, (state, turn, report) -> state.leaderExited(turn)),
-            of(Report.Survived.class, (state, turn, report) -> state.survived(turn, report.survivors())),
-            of(Report.Exited.class, (state, turn, report) -> state.exited(turn, report)),
-            Map.entry(Report.Outlived.class, (turn, report) -> Aftermath.note(turn, (Report.Outlived) report)));
+    static final Map<Class<? extends Report>, BiConsumer<Transition, Report>> REPORTS = Map.ofEntries(
+            of(Report.Spawned.class, (state, transition, report) -> state.spawned(transition, report.pid())),
+            of(
+                    Report.SpawnFailed.class,
+                    (state, transition, report) -> state.spawnFailed(transition, report.failure())),
+            of(Report.LeaderExited.class, (state, transition, report) -> state.leaderExited(transition)),
+            of(Report.Survived.class, (state, transition, report) -> state.survived(transition, report.survivors())),
+            of(Report.Exited.class, (state, transition, report) -> state.exited(transition, report)),
+            Map.entry(
+                    Report.Outlived.class,
+                    (transition, report) -> LateLeftovers.note(transition, (Report.Outlived) report)));
 
     private Reactions() {}
 
-    static void to(Event event, Turn turn) {
-        Objects.requireNonNull(EVENTS.get(event.getClass())).accept(turn, event);
+    static void to(Event event, Transition transition) {
+        Objects.requireNonNull(EVENTS.get(event.getClass())).accept(transition, event);
     }
 
-    private static void to(Report report, Turn turn) {
-        Objects.requireNonNull(REPORTS.get(report.getClass())).accept(turn, report);
+    private static void to(Report report, Transition transition) {
+        Objects.requireNonNull(REPORTS.get(report.getClass())).accept(transition, report);
     }
 
-    private static <E extends Event> Map.Entry<Class<? extends Event>, BiConsumer<Turn, Event>> on(
-            Class<E> kind, BiConsumer<Turn, E> reaction) {
-        return Map.entry(kind, (turn, event) -> reaction.accept(turn, kind.cast(event)));
+    private static <E extends Event> Map.Entry<Class<? extends Event>, BiConsumer<Transition, Event>> on(
+            Class<E> kind, BiConsumer<Transition, E> reaction) {
+        return Map.entry(kind, (transition, event) -> reaction.accept(transition, kind.cast(event)));
     }
 
     /** On a report about a run that is over, nothing happens. */
-    private static <R extends Report> Map.Entry<Class<? extends Report>, BiConsumer<Turn, Report>> of(
+    private static <R extends Report> Map.Entry<Class<? extends Report>, BiConsumer<Transition, Report>> of(
             Class<R> kind, Cell<R> cell) {
         return Map.entry(
                 kind,
-                (turn, report) ->
-                        turn.onRun(report.run(), (state, replica) -> cell.apply(state, replica, kind.cast(report))));
+                (transition, report) -> transition.onRun(
+                        report.run(), (state, replica) -> cell.apply(state, replica, kind.cast(report))));
     }
 }

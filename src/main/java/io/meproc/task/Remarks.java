@@ -89,7 +89,8 @@ final class Remarks {
     }
 
     private List<Leftover> left(int index) {
-        return task.replica(index).state() instanceof Stopping stopping && stopping.force() instanceof Force.Stuck stuck
+        return task.replica(index).state() instanceof Stopping stopping
+                        && stopping.force() instanceof StopStage.Stuck stuck
                 ? stuck.survivors()
                 : List.of();
     }

@@ -1,23 +1,25 @@
 package io.meproc.task;
 
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.Optional;
 
 /** Stops a task and forgets it. */
 final class RemoveHandler implements RequestHandler<Request.Remove> {
     @Override
-    public void carryOut(Request.Remove request, Turn turn, long ticket) {
-        Task task = turn.tasks().find(request.name());
-        Optional<Refusal> refusal = task == null ? Gate.unknown(request.name()) : Gate.stale(task, request.expected());
+    public void carryOut(Request.Remove request, Transition transition, long ticket) {
+        Task task = transition.tasks().find(request.name());
+        Optional<Refusal> refusal =
+                task == null ? Refusals.unknown(request.name()) : Refusals.stale(task, request.expected());
         if (task == null || refusal.isPresent()) {
-            refusal.ifPresent(why -> turn.answer(ticket, Answer.refused(why)));
+            refusal.ifPresent(why -> transition.answer(ticket, Answer.refused(why)));
             return;
         }
-        turn.queue().overtake(request);
-        Waiter waiter = new Waiter(ticket, Until.GONE, Span.of(task.definition()), turn.now(), Optional.empty(), null);
-        turn.conduct().remove(request.patient() ? task.with(waiter) : task);
+        transition.queue().overtake(request);
+        WaitingRequest waiter = new WaitingRequest(
+                ticket, Until.GONE, Span.of(task.definition()), transition.now(), Optional.empty(), null);
+        transition.conduct().remove(request.patient() ? task.with(waiter) : task);
         if (!request.patient()) {
-            turn.answer(ticket, Answer.DONE);
+            transition.answer(ticket, Answer.DONE);
         }
     }
 }

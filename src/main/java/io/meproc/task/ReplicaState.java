@@ -20,44 +20,44 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface ReplicaState {
 
-    ReplicaState start(ReplicaTurn t);
+    ReplicaState start(ReplicaTransition t);
 
-    ReplicaState stop(ReplicaTurn t);
+    ReplicaState stop(ReplicaTransition t);
 
     /** The operator's patience has ended: what is being stopped is killed now. */
-    ReplicaState hurry(ReplicaTurn t);
+    ReplicaState hurry(ReplicaTransition t);
 
     /** Its failures are forgotten. */
-    ReplicaState reset(ReplicaTurn t);
+    ReplicaState reset(ReplicaTransition t);
 
-    default ReplicaState spawned(ReplicaTurn t, long pid) {
+    default ReplicaState spawned(ReplicaTransition t, long pid) {
         return t.unexpected(this, "spawned");
     }
 
-    default ReplicaState spawnFailed(ReplicaTurn t, StartFailure why) {
+    default ReplicaState spawnFailed(ReplicaTransition t, StartFailure why) {
         return t.unexpected(this, "spawnFailed");
     }
 
-    default ReplicaState leaderExited(ReplicaTurn t) {
+    default ReplicaState leaderExited(ReplicaTransition t) {
         return t.unexpected(this, "leaderExited");
     }
 
     /** SIGKILL did not help against these. */
-    default ReplicaState survived(ReplicaTurn t, List<Leftover> these) {
+    default ReplicaState survived(ReplicaTransition t, List<Leftover> these) {
         return t.unexpected(this, "survived");
     }
 
-    default ReplicaState exited(ReplicaTurn t, Exited r) {
+    default ReplicaState exited(ReplicaTransition t, Exited r) {
         return t.unexpected(this, "exited");
     }
 
     /** The time that this state armed has passed. */
-    default ReplicaState elapsed(ReplicaTurn t) {
+    default ReplicaState elapsed(ReplicaTransition t) {
         return t.unexpected(this, "elapsed");
     }
 
     /** The run has lasted for a healthy time. */
-    default ReplicaState healthy(ReplicaTurn t) {
+    default ReplicaState healthy(ReplicaTransition t) {
         return t.unexpected(this, "healthy");
     }
 
@@ -80,73 +80,73 @@ sealed interface ReplicaState {
 
     // spotless:off
     record Idle() implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return t.spawn(); }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return this; }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
+        @Override public ReplicaState start(ReplicaTransition t)                              { return t.spawn(); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return this; }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
         @Override public Phase phase()                                                  { return Phase.STOPPED; }
     }
 
     record Starting(Run run, boolean byPolicy) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.abort(run); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.running(run, pid); }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return t.notStarted(run, why); }
+        @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.abort(run); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState spawned(ReplicaTransition t, long pid)                  { return t.running(run, pid); }
+        @Override public ReplicaState spawnFailed(ReplicaTransition t, StartFailure why)      { return t.notStarted(run, why); }
         @Override public Phase phase()                                                  { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
     }
 
     record Aborting(Run run, boolean thenStart) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return new Aborting(run, true); }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return new Aborting(run, false); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState spawned(ReplicaTurn t, long pid)                  { return t.unwanted(run, pid, thenStart); }
-        @Override public ReplicaState spawnFailed(ReplicaTurn t, StartFailure why)      { return thenStart ? t.spawn() : t.idle(); }
+        @Override public ReplicaState start(ReplicaTransition t)                              { return new Aborting(run, true); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Aborting(run, false); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState spawned(ReplicaTransition t, long pid)                  { return t.unwanted(run, pid, thenStart); }
+        @Override public ReplicaState spawnFailed(ReplicaTransition t, StartFailure why)      { return thenStart ? t.spawn() : t.idle(); }
         @Override public Phase phase()                                                  { return Phase.ABORTING; }
     }
 
     record Running(LiveRun live) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.unlimited(live).pressure().stop(live, false); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return t.lingering(live); }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.unlimited(live).ended(live, r); }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.timingOut(live); }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return t.recovered(this); }
+        @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.unlimited(live).pressure().stop(live, false); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return t.lingering(live); }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.unlimited(live).ended(live, r); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.timingOut(live); }
+        @Override public ReplicaState healthy(ReplicaTransition t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.RUNNING; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
         @Override public Instant since()                                                { return live.since(); }
     }
 
-    record Lingering(LiveRun live, Force force) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.stopLingering(live, force); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).ended(live, r); }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Lingering(live, t.pressure().stuck(live, force, these)); }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.lingersOn(live, force); }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return t.recovered(this); }
+    record Lingering(LiveRun live, StopStage force) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.stopLingering(live, force); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, force).ended(live, r); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Lingering(live, t.pressure().stuck(live, force, these)); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.lingersOn(live, force); }
+        @Override public ReplicaState healthy(ReplicaTransition t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.LINGERING; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
         @Override public Instant since()                                                { return live.since(); }
     }
 
-    record TimingOut(LiveRun live, Force force) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.pressure().stopAgain(live, force); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).timedOut(live, force, r); }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new TimingOut(live, t.pressure().stuck(live, force, these)); }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return new TimingOut(live, t.pressure().more(live, force)); }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
+    record TimingOut(LiveRun live, StopStage force) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.pressure().stopAgain(live, force); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, force).timedOut(live, force, r); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new TimingOut(live, t.pressure().stuck(live, force, these)); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new TimingOut(live, t.pressure().more(live, force)); }
+        @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.TIMING_OUT; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
@@ -154,37 +154,37 @@ sealed interface ReplicaState {
     }
 
     record BackingOff(Run run, Instant until) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return t.disarm(run).spawn(); }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.disarm(run).idle(); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven().disarm(run).spawn(); }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return this; }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return t.restart(); }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
+        @Override public ReplicaState start(ReplicaTransition t)                              { return t.disarm(run).spawn(); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.disarm(run).idle(); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven().disarm(run).spawn(); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return this; }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.restart(); }
+        @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.BACKING_OFF; }
     }
 
-    record Stopping(LiveRun live, Force force, Instant asked, boolean thenStart) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return new Stopping(live, force, asked, true); }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return new Stopping(live, t.pressure().again(live, force), asked, false); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return new Stopping(live, t.pressure().hurry(live, force), asked, thenStart); }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
-        @Override public ReplicaState leaderExited(ReplicaTurn t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTurn t, Exited r)                   { return t.disarm(live, force).stopped(live, this, r); }
-        @Override public ReplicaState survived(ReplicaTurn t, List<Leftover> these)     { return new Stopping(live, t.pressure().stuck(live, force, these), asked, thenStart); }
-        @Override public ReplicaState elapsed(ReplicaTurn t)                            { return new Stopping(live, t.pressure().more(live, force), asked, thenStart); }
-        @Override public ReplicaState healthy(ReplicaTurn t)                            { return this; }
-        @Override public Phase phase()                                                  { return force instanceof Force.Stuck ? Phase.STUCK : Phase.STOPPING; }
+    record Stopping(LiveRun live, StopStage force, Instant asked, boolean thenStart) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTransition t)                              { return new Stopping(live, force, asked, true); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Stopping(live, t.pressure().again(live, force), asked, false); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return new Stopping(live, t.pressure().hurry(live, force), asked, thenStart); }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, force).stopped(live, this, r); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Stopping(live, t.pressure().stuck(live, force, these), asked, thenStart); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new Stopping(live, t.pressure().more(live, force), asked, thenStart); }
+        @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
+        @Override public Phase phase()                                                  { return force instanceof StopStage.Stuck ? Phase.STUCK : Phase.STOPPING; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
         @Override public Instant since()                                                { return live.since(); }
     }
 
     record Ended(boolean well) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTurn t)                              { return t.spawn(); }
-        @Override public ReplicaState stop(ReplicaTurn t)                               { return t.idle(); }
-        @Override public ReplicaState hurry(ReplicaTurn t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTurn t)                              { return t.forgiven(this); }
+        @Override public ReplicaState start(ReplicaTransition t)                              { return t.spawn(); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.idle(); }
+        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
         @Override public Phase phase()                                                  { return well ? Phase.FINISHED : Phase.FAILED; }
     }
     // spotless:on

@@ -20,5 +20,5 @@ interface RequestHandler<R extends Request> {
     }
 
     /** Carries the request out in this transition of the table. */
-    void carryOut(R request, Turn turn, long ticket);
+    void carryOut(R request, Transition transition, long ticket);
 }

@@ -1,6 +1,6 @@
 package io.meproc.task;
 
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.Optional;
 
 /** Forgets failures and restarts, and starts what backs off. */
@@ -11,14 +11,14 @@ final class ResetHandler implements RequestHandler<Request.Reset> {
     }
 
     @Override
-    public void carryOut(Request.Reset request, Turn turn, long ticket) {
-        AdmittedTask admitted = AdmittedTask.of(turn, request.target(), ticket);
+    public void carryOut(Request.Reset request, Transition transition, long ticket) {
+        AdmittedTask admitted = AdmittedTask.of(transition, request.target(), ticket);
         if (admitted == null) {
             return;
         }
         Task reset = admitted.task();
         for (int index = admitted.span().first(); index < admitted.span().end(); index++) {
-            reset = turn.apply(reset, index, ReplicaState::reset);
+            reset = transition.apply(reset, index, ReplicaState::reset);
         }
         admitted.proceed(reset, Until.STARTED, Optional.empty(), request.patient());
     }

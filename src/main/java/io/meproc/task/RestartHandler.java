@@ -1,6 +1,6 @@
 package io.meproc.task;
 
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RestartHandler implements RequestHandler<Request.Restart> {
     @Override
     public List<Order> checks(Request.Restart request, @Nullable Task listed) {
-        return Beforehand.restart(listed, request.target().index());
+        return PreStartOrders.restart(listed, request.target().index());
     }
 
     @Override
@@ -18,15 +18,15 @@ final class RestartHandler implements RequestHandler<Request.Restart> {
     }
 
     @Override
-    public void carryOut(Request.Restart request, Turn turn, long ticket) {
-        AdmittedTask admitted = AdmittedTask.of(turn, request.target(), ticket);
+    public void carryOut(Request.Restart request, Transition transition, long ticket) {
+        AdmittedTask admitted = AdmittedTask.of(transition, request.target(), ticket);
         if (admitted == null) {
             return;
         }
         Span span = admitted.span();
         Task restarted = request.target().index() == null
-                ? turn.conduct().stop(admitted.interrupted())
-                : turn.apply(admitted.interrupted(), span.first(), ReplicaState::stop);
+                ? transition.conduct().stop(admitted.interrupted())
+                : transition.apply(admitted.interrupted(), span.first(), ReplicaState::stop);
         admitted.proceed(
                 admitted.fires(restarted.toStart(Indices.of(span))),
                 Until.STARTED,

@@ -1,6 +1,6 @@
 package io.meproc.task;
 
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RollHandler implements RequestHandler<Request.Roll> {
     @Override
     public List<Order> checks(Request.Roll request, @Nullable Task listed) {
-        return Beforehand.restart(listed, null);
+        return PreStartOrders.restart(listed, null);
     }
 
     @Override
@@ -18,8 +18,9 @@ final class RollHandler implements RequestHandler<Request.Roll> {
     }
 
     @Override
-    public void carryOut(Request.Roll request, Turn turn, long ticket) {
-        AdmittedTask admitted = AdmittedTask.of(turn, new Target(request.name(), null, request.expected()), ticket);
+    public void carryOut(Request.Roll request, Transition transition, long ticket) {
+        AdmittedTask admitted =
+                AdmittedTask.of(transition, new Target(request.name(), null, request.expected()), ticket);
         if (admitted == null) {
             return;
         }
@@ -27,7 +28,7 @@ final class RollHandler implements RequestHandler<Request.Roll> {
             admitted.refuseNotRunning();
             return;
         }
-        Task rolling = new RollingRestart(turn).begun(admitted.interrupted());
+        Task rolling = new RollingRestart(transition).begun(admitted.interrupted());
         admitted.proceed(rolling, Until.ROLLED, Optional.empty(), request.patient());
     }
 }

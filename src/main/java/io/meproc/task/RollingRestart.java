@@ -7,7 +7,7 @@ import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Refusal.Reason.ROLL_ENDED;
 
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import io.meproc.task.exit.End;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +22,10 @@ final class RollingRestart {
     private static final Set<Phase> UNDER_WAY = Set.of(STOPPING, ABORTING, STARTING);
     private static final Set<Phase> UP = Set.of(RUNNING, LINGERING);
 
-    private final Turn turn;
+    private final Transition transition;
 
-    RollingRestart(Turn turn) {
-        this.turn = turn;
+    RollingRestart(Transition transition) {
+        this.transition = transition;
     }
 
     /** How many replicas run. */
@@ -35,7 +35,7 @@ final class RollingRestart {
 
     /** With a rolling restart that is about to take its first step. */
     Task begun(Task task) {
-        Rolling first = new Rolling(-1, task.definition().replicas(), up(task), turn.incarnations());
+        Rolling first = new Rolling(-1, task.definition().replicas(), up(task), transition.incarnations());
         return task.with(task.pending().rolls(first));
     }
 
@@ -55,22 +55,22 @@ final class RollingRestart {
         int next = next(task, rolling);
         if (next == rolling.end()) {
             Task over = task.with(task.pending().rolls(null));
-            turn.put(over);
+            transition.put(over);
             return over;
         } else if (up(task) < rolling.up()) {
             return ended(task, next - 1, "fewer replicas run than at the beginning" + missing(task, rolling));
         }
-        List<String> blockers = new Dependencies(turn.tasks()).blockers(task);
+        List<String> blockers = new Dependencies(transition.tasks()).blockers(task);
         return blockers.isEmpty()
                 ? step(task, rolling.at(next))
                 : ended(task, next - 1, "it depends on what runs now: " + String.join(", ", blockers));
     }
 
     private Task step(Task task, Rolling rolling) {
-        Task stopped = turn.apply(task, rolling.at(), ReplicaState::stop);
-        Task restarted = turn.apply(stopped, rolling.at(), ReplicaState::start);
+        Task stopped = transition.apply(task, rolling.at(), ReplicaState::stop);
+        Task restarted = transition.apply(stopped, rolling.at(), ReplicaState::start);
         Task stepped = restarted.with(restarted.pending().rolls(rolling));
-        turn.put(stepped);
+        transition.put(stepped);
         return stepped;
     }
 
@@ -116,16 +116,16 @@ final class RollingRestart {
 
     private Task ended(Task task, int last, String why) {
         String detail = why + "; " + kept(task, last);
-        turn.tell(new News.RollEnded(task.name(), detail));
-        List<Waiter> waiters = task.pending().waiters();
+        transition.report(new TaskEvent.RollEnded(task.name(), detail));
+        List<WaitingRequest> waiters = task.pending().waiters();
         waiters.stream()
                 .filter(waiter -> waiter.until() == Until.ROLLED)
-                .forEach(waiter -> turn.answer(waiter.ticket(), Answer.refused(ROLL_ENDED, detail)));
-        List<Waiter> rest = waiters.stream()
+                .forEach(waiter -> transition.answer(waiter.ticket(), Answer.refused(ROLL_ENDED, detail)));
+        List<WaitingRequest> rest = waiters.stream()
                 .filter(waiter -> waiter.until() != Until.ROLLED)
                 .toList();
         Task ended = task.with(task.pending().rolls(null).with(rest));
-        turn.put(ended);
+        transition.put(ended);
         return ended;
     }
 

@@ -1,7 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.Answer.Change.Kind;
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
 
     @Override
     public List<Order> checks(Request.StartAgain request, @Nullable Task listed) {
-        return Beforehand.sweep(listed);
+        return PreStartOrders.sweep(listed);
     }
 
     @Override
@@ -30,8 +30,8 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
     }
 
     @Override
-    public void carryOut(Request.StartAgain request, Turn turn, long ticket) {
-        AdmittedTask admitted = AdmittedTask.of(turn, request.target(), ticket);
+    public void carryOut(Request.StartAgain request, Transition transition, long ticket) {
+        AdmittedTask admitted = AdmittedTask.of(transition, request.target(), ticket);
         if (admitted == null) {
             return;
         }

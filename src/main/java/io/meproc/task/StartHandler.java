@@ -19,14 +19,14 @@ final class StartHandler implements RequestHandler<Request.Start> {
     }
 
     @Override
-    public void carryOut(Request.Start request, Turn turn, long ticket) {
-        Creation creation = new Creation(turn);
-        Task listed = turn.tasks().find(request.name());
-        Optional<Refusal> refusal = turn.draining()
-                ? Gate.shuttingDown()
+    public void carryOut(Request.Start request, Transition transition, long ticket) {
+        Creation creation = new Creation(transition);
+        Task listed = transition.tasks().find(request.name());
+        Optional<Refusal> refusal = transition.draining()
+                ? Refusals.shuttingDown()
                 : listed == null ? creation.refusal(request.definition()) : Optional.of(Creation.listed(listed));
         refusal.ifPresentOrElse(
-                why -> turn.answer(ticket, Answer.refused(why)),
+                why -> transition.answer(ticket, Answer.refused(why)),
                 () -> creation.begin(
                         new Request.Put(request.definition(), null, request.patient()), ticket, Optional.empty()));
     }

@@ -1,7 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.Answer.Change.Kind;
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +31,18 @@ final class StopHandler implements RequestHandler<Request.Stop> {
     }
 
     @Override
-    public void carryOut(Request.Stop request, Turn turn, long ticket) {
-        AdmittedTask admitted = AdmittedTask.of(turn, request.target(), ticket);
+    public void carryOut(Request.Stop request, Transition transition, long ticket) {
+        AdmittedTask admitted = AdmittedTask.of(transition, request.target(), ticket);
         if (admitted == null) {
             return;
         }
-        turn.queue().overtake(request);
+        transition.queue().overtake(request);
         Task task = admitted.task();
         if (over(task, admitted.span())) {
-            turn.answer(ticket, Answer.DONE.with(admitted.change(task, Kind.UNCHANGED)));
+            transition.answer(ticket, Answer.DONE.with(admitted.change(task, Kind.UNCHANGED)));
             return;
         }
-        Task held = turn.conduct().hold(admitted.interrupted(), admitted.span());
+        Task held = transition.conduct().hold(admitted.interrupted(), admitted.span());
         Kind kind = admitted.differs(held) ? Kind.STOPPED : Kind.UNCHANGED;
         admitted.proceed(held, Until.STOPPED, admitted.change(held, kind), request.patient());
     }

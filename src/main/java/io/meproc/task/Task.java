@@ -79,8 +79,8 @@ public final class Task {
         return record.revision();
     }
 
-    /** The last things that happened to it, newest last; at most {@value Past#MOST}. */
-    public List<Moment> past() {
+    /** The last things that happened to it, newest last; at most {@value EventHistory#MOST}. */
+    public List<RecordedEvent> past() {
         return status.past().moments();
     }
 
@@ -170,7 +170,7 @@ public final class Task {
         return status.replicas().get(index);
     }
 
-    Tally tally() {
+    PhaseCounts tally() {
         return status.tally();
     }
 
@@ -201,11 +201,11 @@ public final class Task {
         return new Task(record, status, changed);
     }
 
-    Task with(Moment moment) {
+    Task with(RecordedEvent moment) {
         return new Task(record, status.with(moment), pending);
     }
 
-    Task with(Waiter waiter) {
+    Task with(WaitingRequest waiter) {
         return with(pending.with(waiter));
     }
 

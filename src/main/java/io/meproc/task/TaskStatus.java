@@ -12,28 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskStatus(
         Chunks<Replica> replicas,
-        Tally tally,
+        PhaseCounts tally,
         @Nullable Instant lastAttempt,
         @Nullable Instant lastStart,
         @Nullable Instant nextFire,
-        Past past) {
+        EventHistory past) {
 
     static TaskStatus of(int replicas) {
         return new TaskStatus(
                 Chunks.of(replicas, i -> Replica.NEW),
-                Tally.NONE.plus(Replica.NEW, replicas),
+                PhaseCounts.NONE.plus(Replica.NEW, replicas),
                 null,
                 null,
                 null,
-                Past.NONE);
+                EventHistory.NONE);
     }
 
     TaskStatus with(int index, Replica replica) {
-        Tally moved = tally.moved(replicas.get(index), replica);
+        PhaseCounts moved = tally.moved(replicas.get(index), replica);
         return with(replicas.with(index, replica), moved);
     }
 
-    private TaskStatus with(Chunks<Replica> others, Tally counted) {
+    private TaskStatus with(Chunks<Replica> others, PhaseCounts counted) {
         return new TaskStatus(others, counted, lastAttempt, lastStart, nextFire, past);
     }
 
@@ -49,14 +49,14 @@ record TaskStatus(
     /** Without those from {@code size} on that have ended, as far as nothing behind them lives. */
     TaskStatus trimmed(int size) {
         int end = replicas.size();
-        Tally rest = tally;
+        PhaseCounts rest = tally;
         while (end > size && !replicas.get(end - 1).phase().live()) {
             rest = rest.plus(replicas.get(--end), -1);
         }
         return end == replicas.size() ? this : with(replicas.first(end), rest);
     }
 
-    TaskStatus with(Moment moment) {
+    TaskStatus with(RecordedEvent moment) {
         return new TaskStatus(replicas, tally, lastAttempt, lastStart, nextFire, past.with(moment));
     }
 

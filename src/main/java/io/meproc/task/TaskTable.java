@@ -14,7 +14,7 @@ public final class TaskTable {
     private final Tasks tasks;
     private final long revision;
     private final long incarnations;
-    private final Turn.Mode mode;
+    private final Transition.Mode mode;
     private final Timeline timeline;
     private final PendingRequests pending;
     private final Set<Run> doubtful;
@@ -24,7 +24,7 @@ public final class TaskTable {
             Tasks tasks,
             long revision,
             long incarnations,
-            Turn.Mode mode,
+            Transition.Mode mode,
             Timeline timeline,
             PendingRequests pending,
             Set<Run> doubtful) {
@@ -39,7 +39,8 @@ public final class TaskTable {
     }
 
     public static TaskTable empty(Rules rules) {
-        return new TaskTable(rules, Tasks.NONE, 0, 0, Turn.Mode.OPEN, Timeline.STEADY, PendingRequests.NONE, Set.of());
+        return new TaskTable(
+                rules, Tasks.NONE, 0, 0, Transition.Mode.OPEN, Timeline.STEADY, PendingRequests.NONE, Set.of());
     }
 
     /** With incarnations and revisions that count from there, so that an earlier life of the service had others. */
@@ -55,9 +56,9 @@ public final class TaskTable {
 
     /** What the event makes of this table. */
     public Next on(Event event) {
-        Turn turn = new Turn(this, event.at());
-        Reactions.to(event, turn);
-        return turn.next(this);
+        Transition transition = new Transition(this, event.at());
+        Reactions.to(event, transition);
+        return transition.next(this);
     }
 
     /** Counts the changes; two tables with the same revision show the same. */
@@ -125,7 +126,7 @@ public final class TaskTable {
         return incarnations;
     }
 
-    Turn.Mode mode() {
+    Transition.Mode mode() {
         return mode;
     }
 }

@@ -15,14 +15,14 @@ final class TryHandler implements RequestHandler<Request.Try> {
     }
 
     @Override
-    public void carryOut(Request.Try request, Turn turn, long ticket) {
+    public void carryOut(Request.Try request, Transition transition, long ticket) {
         Request.Put put = request.put();
-        Task listed = turn.tasks().find(request.name());
-        Optional<Refusal> refusal = PutHandler.refusal(put, turn, listed);
-        turn.answer(
+        Task listed = transition.tasks().find(request.name());
+        Optional<Refusal> refusal = PutHandler.refusal(put, transition, listed);
+        transition.answer(
                 ticket,
                 refusal.map(Answer::refused)
-                        .orElseGet(() -> Answer.done(new Creation(turn).daemons(put.definition()))
+                        .orElseGet(() -> Answer.done(new Creation(transition).daemons(put.definition()))
                                 .with(Optional.of(foreseen(put, listed)))));
     }
 

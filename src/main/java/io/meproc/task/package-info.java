@@ -7,7 +7,7 @@
  * verticles are defined here as well, since they are the words the core thinks in: a {@link
  * io.meproc.task.Request} asks something of the table, an {@link io.meproc.task.Order} tells the process
  * side what to do with a run, a {@link io.meproc.task.Report} is what the process side saw, and {@link
- * io.meproc.task.News} is what everybody may know.
+ * io.meproc.task.TaskEvent} is what everybody may know.
  */
 @NullMarked
 package io.meproc.task;

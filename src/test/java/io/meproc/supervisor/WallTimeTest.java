@@ -10,10 +10,10 @@ import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Answer;
 import io.meproc.task.Changes;
 import io.meproc.task.Interval;
-import io.meproc.task.News;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
 import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskEvent;
 import io.meproc.task.TaskTable;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
@@ -40,7 +40,7 @@ class WallTimeTest {
     private final Vertx vertx = Vertx.vertx();
     private final FakeProcesses processes = new FakeProcesses(vertx);
     private final SetClock wall = new SetClock(NOON);
-    private final List<News> news = new CopyOnWriteArrayList<>();
+    private final List<TaskEvent> news = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -62,9 +62,9 @@ class WallTimeTest {
         assertThat(done(start("d"))).isEqualTo(Answer.DONE);
         wall.now = wall.now.plusSeconds(seconds);
         processes.ends(processes.alive.iterator().next());
-        await().until(() -> told(News.ProcessStarted.class).size() == 2);
+        await().until(() -> told(TaskEvent.ProcessStarted.class).size() == 2);
 
-        News.ProcessExited exited = told(News.ProcessExited.class).get(0);
+        TaskEvent.ProcessExited exited = told(TaskEvent.ProcessExited.class).get(0);
         assertThat(exited.end().lasted()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
         // A quick exit, so the second one in a row is delayed for longer.
         assertThat(exited.inARow()).isEqualTo(1);
@@ -92,7 +92,7 @@ class WallTimeTest {
 
         wall.now = wall.now.plusSeconds(60);
         processes.ends(processes.alive.iterator().next());
-        await().until(() -> told(News.ProcessStarted.class).size() == 2);
+        await().until(() -> told(TaskEvent.ProcessStarted.class).size() == 2);
         assertThat(shownSince()).isBetween(NOON.minusSeconds(3541), NOON.minusSeconds(3480));
     }
 
@@ -112,7 +112,7 @@ class WallTimeTest {
         return table.timeline().wall(since);
     }
 
-    private <T extends News> List<T> told(Class<T> kind) {
+    private <T extends TaskEvent> List<T> told(Class<T> kind) {
         return news.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 

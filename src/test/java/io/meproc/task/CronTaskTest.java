@@ -37,8 +37,8 @@ class CronTaskTest {
         stage.spawns("c");
         stage.passes(Duration.ofMinutes(2));
         assertThat(stage.spawned).hasSize(1);
-        assertThat(stage.told(News.FireSkipped.class))
-                .extracting(News.FireSkipped::fire)
+        assertThat(stage.told(TaskEvent.FireSkipped.class))
+                .extracting(TaskEvent.FireSkipped::fire)
                 .containsExactly(FIRST.plusSeconds(60), FIRST.plusSeconds(120));
         stage.exits("c", 0);
         stage.passes(Duration.ofMinutes(1));
@@ -51,8 +51,8 @@ class CronTaskTest {
         stage.now = FIRST.plusSeconds(61);
         stage.on(new Event.Due("c", stage.now));
         assertThat(stage.spawned).hasSize(1);
-        assertThat(stage.told(News.FireSkipped.class))
-                .containsExactly(new News.FireSkipped("c", FIRST.plusSeconds(60), "Meproc stood still then"));
+        assertThat(stage.told(TaskEvent.FireSkipped.class))
+                .containsExactly(new TaskEvent.FireSkipped("c", FIRST.plusSeconds(60), "Meproc stood still then"));
         assertThat(stage.task("c").nextFire()).contains(FIRST.plusSeconds(120));
 
         stage.spawns("c");
@@ -60,7 +60,7 @@ class CronTaskTest {
         stage.now = FIRST.plusSeconds(86_400 + 120);
         stage.on(new Event.Due("c", stage.now));
         assertThat(stage.spawned).hasSize(2);
-        assertThat(stage.told(News.FireSkipped.class).get(1).why())
+        assertThat(stage.told(TaskEvent.FireSkipped.class).get(1).why())
                 .isEqualTo("Meproc stood still then, and at no fewer than 99 later fires, until 2026-01-01T01:43:00Z");
     }
 
@@ -71,7 +71,7 @@ class CronTaskTest {
         assertThat(stage.condition("c")).isEqualTo("scheduled");
         stage.passes(Duration.ofMinutes(2));
         assertThat(stage.condition("c")).isEqualTo("waiting");
-        assertThat(stage.told(News.FireSkipped.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.FireSkipped.class)).hasSize(1);
         stage.exits("a", 0);
         assertThat(stage.condition("c")).isEqualTo("starting");
         assertThat(stage.spawned).containsExactly("a:0", "c:0");

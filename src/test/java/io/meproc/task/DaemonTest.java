@@ -69,10 +69,12 @@ class DaemonTest {
         stage.exits("a", 1);
         stage.passes(Duration.ofSeconds(3));
         stage.refuses("a", "out of processes");
-        assertThat(stage.told(News.ProcessNotStarted.class)).singleElement().satisfies(news -> {
-            assertThat(news.failure().words()).isEqualTo("out of processes");
-            assertThat(news.next()).contains(stage.now.plusSeconds(6));
-        });
+        assertThat(stage.told(TaskEvent.ProcessNotStarted.class))
+                .singleElement()
+                .satisfies(news -> {
+                    assertThat(news.failure().words()).isEqualTo("out of processes");
+                    assertThat(news.next()).contains(stage.now.plusSeconds(6));
+                });
         comesBackIn(Duration.ofSeconds(6));
         assertThat(stage.task("a").replica(0).history().failure()).isNull();
     }
@@ -88,7 +90,7 @@ class DaemonTest {
         assertThat(stage.task("a").replica(0).history().quickExits()).isZero();
         stage.exits("a", 1);
         comesBackIn(Duration.ofSeconds(3));
-        assertThat(stage.told(News.ProcessExited.class)).hasSize(2);
+        assertThat(stage.told(TaskEvent.ProcessExited.class)).hasSize(2);
     }
 
     @Test

@@ -24,7 +24,7 @@ class DeleteTest {
         assertThat(stage.waits(delete)).isTrue();
         stage.exits("a:1", 0);
         assertThat(stage.answer(delete)).isEqualTo(Answer.DONE);
-        assertThat(stage.told(News.TaskStopped.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).hasSize(1);
         stage.isEmpty();
     }
 
@@ -39,7 +39,7 @@ class DeleteTest {
         stage.exits("a", 0);
         assertThat(stage.answer(delete))
                 .isEqualTo(Answer.done("a:0: process 1001 did not end in 10.0 s and was killed"));
-        assertThat(stage.told(News.ProcessStopped.class))
+        assertThat(stage.told(TaskEvent.ProcessStopped.class))
                 .extracting(news -> ((Cause.Stopped) news.end().cause()).forced())
                 .containsExactly(true);
         stage.isEmpty();
@@ -57,9 +57,9 @@ class DeleteTest {
         assertThat(stage.refusal(delete).detail())
                 .isEqualTo("these processes have survived SIGKILL so far: 1002 (dd) of a:1; 1003 (sleep 9) of a:1");
         assertThat(stage.condition("a")).isEqualTo("stopping");
-        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).isEmpty();
         stage.exits("a:1", 0);
-        assertThat(stage.told(News.TaskStopped.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).hasSize(1);
         stage.isEmpty();
     }
 
@@ -74,7 +74,7 @@ class DeleteTest {
                         + " root: 1001 (sleep 9) of a:0");
         assertThat(stage.sent).containsExactly("TERM a:0");
         stage.exits("a:0", 0);
-        assertThat(stage.told(News.ProcessStopped.class))
+        assertThat(stage.told(TaskEvent.ProcessStopped.class))
                 .extracting(news -> ((Cause.Stopped) news.end().cause()).forced())
                 .containsExactly(false);
         stage.isEmpty();

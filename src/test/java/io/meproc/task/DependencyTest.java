@@ -16,7 +16,7 @@ class DependencyTest {
     void aTaskWaitsWhileItsDepRunsAndStartsTheMomentItEnds() {
         stage.runs(Stage.task("a", TaskType.ONCE, 2));
         stage.put(once("b", "a"));
-        assertThat(stage.told(News.TaskWaits.class)).containsExactly(new News.TaskWaits("b", List.of("a")));
+        assertThat(stage.told(TaskEvent.TaskWaits.class)).containsExactly(new TaskEvent.TaskWaits("b", List.of("a")));
         stage.exits("a:0", 0);
         assertThat(stage.condition("b")).isEqualTo("waiting");
         stage.exits("a:1", 1);

@@ -35,7 +35,7 @@ class DrainTest {
         assertThat(stage.table.stream().filter(task -> task.live() > 0).map(Task::name))
                 .containsExactly("running", "starting", "lingering", "stopping", "stuck");
         assertThat(stage.refusal(put).reason()).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
-        assertThat(stage.told(News.FireSkipped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.FireSkipped.class)).isEmpty();
         stage.spawns("starting");
         assertThat(stage.sent).contains("TERM running:0", "TERM starting:0");
         for (ReplicaId left : stage.alive.keySet().toArray(ReplicaId[]::new)) {

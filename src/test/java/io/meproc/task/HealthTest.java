@@ -236,7 +236,7 @@ class HealthTest {
     }
 
     private List<String> changes(String name) {
-        return stage.told(News.HealthChanged.class).stream()
+        return stage.told(TaskEvent.HealthChanged.class).stream()
                 .filter(news -> news.task().equals(name))
                 .map(news -> news.before().word() + " > " + news.now().word()
                         + news.end().map(end -> ": " + end.cause().words()).orElse(""))

@@ -72,6 +72,7 @@ class InventoryTest {
         Next once = stage.table.on(inventory);
         assertThat(once.effects()).isEmpty();
         assertThat(once.table().on(inventory).effects())
-                .containsExactly(new Effect.Lost(stranger), new Effect.Give(new Order.Send(stranger, Signal.KILL)));
+                .containsExactly(
+                        new Effect.Lost(stranger), new Effect.SendOrder(new Order.Send(stranger, Signal.KILL)));
     }
 }

@@ -54,10 +54,10 @@ class PutTest {
         stage.refuses("a:0", "no");
         stage.refuses("a:1", "no");
         stage.isEmpty();
-        assertThat(stage.told(News.ProcessNotStarted.class))
+        assertThat(stage.told(TaskEvent.ProcessNotStarted.class))
                 .hasSize(2)
                 .allSatisfy(news -> assertThat(news.next()).isEmpty());
-        assertThat(stage.told(News.HealthChanged.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.HealthChanged.class)).isEmpty();
         stage.passes(Duration.ofHours(1));
         assertThat(stage.spawned).hasSize(2);
     }
@@ -66,23 +66,23 @@ class PutTest {
     void ofACreationThatSucceedsInPartTheTroubleIsAnnounced() {
         stage.amend(task("a", TaskType.DAEMON, 2));
         stage.refuses("a:0", "no");
-        assertThat(stage.told(News.HealthChanged.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.HealthChanged.class)).isEmpty();
         stage.spawns("a:1");
-        assertThat(stage.told(News.HealthChanged.class))
+        assertThat(stage.told(TaskEvent.HealthChanged.class))
                 .singleElement()
                 .satisfies(news -> assertThat(news.now()).isEqualTo(Health.FAILING));
         stage.passes(Duration.ofSeconds(3));
         stage.refuses("a:0", "no");
-        assertThat(stage.told(News.ProcessNotStarted.class).get(1).next()).isPresent();
-        assertThat(stage.told(News.HealthChanged.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.ProcessNotStarted.class).get(1).next()).isPresent();
+        assertThat(stage.told(TaskEvent.HealthChanged.class)).hasSize(1);
     }
 
     @Test
     void aTaskThatIsListedWhateverHappensAnnouncesItsNextStartAtOnce() {
         stage.ask(new Request.Put(task("a", TaskType.DAEMON, 1), 0L, false, true));
         stage.refuses("a", "no");
-        assertThat(stage.told(News.ProcessNotStarted.class).get(0).next()).isPresent();
-        assertThat(stage.told(News.HealthChanged.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.ProcessNotStarted.class).get(0).next()).isPresent();
+        assertThat(stage.told(TaskEvent.HealthChanged.class)).hasSize(1);
     }
 
     @Test
@@ -141,8 +141,8 @@ class PutTest {
         assertThat(kind(put)).isEqualTo(Kind.CHANGED);
         assertThat(stage.sent).isEmpty();
         assertThat(stage.pid("a:0")).isEqualTo(1001);
-        assertThat(stage.told(News.TaskScaled.class)).containsExactly(new News.TaskScaled("a", 2, 4));
-        assertThat(stage.told(News.TaskChanged.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskScaled.class)).containsExactly(new TaskEvent.TaskScaled("a", 2, 4));
+        assertThat(stage.told(TaskEvent.TaskChanged.class)).isEmpty();
     }
 
     @Test
@@ -202,7 +202,7 @@ class PutTest {
         stage.exits("b", 1);
         stage.amend(commanded(daemon("b"), "other"));
         assertThat(stage.spawning).containsKey(Stage.id("b"));
-        assertThat(stage.told(News.TaskChanged.class)).hasSize(2);
+        assertThat(stage.told(TaskEvent.TaskChanged.class)).hasSize(2);
     }
 
     @Test
@@ -230,7 +230,7 @@ class PutTest {
         assertThat(kind(stage.amend(changed))).isEqualTo(Kind.CHANGED);
         assertThat(stage.sent).isEmpty();
         stage.exits("a", 7);
-        assertThat(stage.told(News.ProcessExited.class)).singleElement().satisfies(news -> {
+        assertThat(stage.told(TaskEvent.ProcessExited.class)).singleElement().satisfies(news -> {
             assertThat(news.end().cause().success()).isTrue();
             assertThat(news.next()).contains(stage.now.plusMillis(50));
         });

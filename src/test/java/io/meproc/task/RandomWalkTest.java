@@ -63,10 +63,10 @@ class RandomWalkTest {
             }
             stage.carryOut(random.nextInt(6));
         }
-        assertThat(stage.told(News.TaskStarted.class)).hasSizeGreaterThan(100);
-        assertThat(stage.told(News.TaskScaled.class)).hasSizeGreaterThan(20);
-        assertThat(stage.told(News.TaskChanged.class)).hasSizeGreaterThan(20);
-        assertThat(stage.told(News.RollEnded.class)).isNotEmpty();
+        assertThat(stage.told(TaskEvent.TaskStarted.class)).hasSizeGreaterThan(100);
+        assertThat(stage.told(TaskEvent.TaskScaled.class)).hasSizeGreaterThan(20);
+        assertThat(stage.told(TaskEvent.TaskChanged.class)).hasSizeGreaterThan(20);
+        assertThat(stage.told(TaskEvent.RollEnded.class)).isNotEmpty();
         stage.settles();
         stopsReachRest(stage, random);
         stage.drain();

@@ -19,8 +19,8 @@ class RestartTest {
         assertThat(stage.waits(post)).isTrue();
         stage.spawns("a");
         assertThat(stage.answer(post)).isEqualTo(Answer.DONE);
-        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
-        assertThat(stage.told(News.TaskStarted.class)).hasSize(2);
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskStarted.class)).hasSize(2);
     }
 
     @Test
@@ -31,12 +31,12 @@ class RestartTest {
         stage.exits("a:0", 0);
         stage.spawns("a:0");
         assertThat(stage.waits(post)).isTrue();
-        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).isEmpty();
         stage.exits("a:1", 0);
-        assertThat(stage.told(News.TaskStopped.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).hasSize(1);
         stage.spawns("a:1");
         assertThat(stage.answer(post)).isEqualTo(Answer.DONE);
-        assertThat(stage.told(News.TaskStarted.class)).hasSize(2);
+        assertThat(stage.told(TaskEvent.TaskStarted.class)).hasSize(2);
     }
 
     @Test
@@ -61,7 +61,7 @@ class RestartTest {
         stage.exits("a", 0);
         stage.spawns("a");
         assertThat(stage.condition("a")).isEqualTo("running");
-        assertThat(stage.told(News.TaskStarted.class)).hasSize(2);
+        assertThat(stage.told(TaskEvent.TaskStarted.class)).hasSize(2);
     }
 
     @Test

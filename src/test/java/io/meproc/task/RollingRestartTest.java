@@ -26,7 +26,7 @@ class RollingRestartTest {
         }
         assertThat(stage.answer(roll)).isEqualTo(Answer.DONE);
         assertThat(stage.spawned).hasSize(6);
-        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).isEmpty();
         assertThat(stage.task("a").pending().rolling()).isNull();
     }
 
@@ -45,7 +45,7 @@ class RollingRestartTest {
                                 + " are"));
         assertThat(stage.sent).containsExactly("TERM a:0", "TERM a:1");
         assertThat(stage.pid("a:2")).isEqualTo(1003);
-        assertThat(stage.told(News.RollEnded.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.RollEnded.class)).hasSize(1);
         stage.passes(Duration.ofSeconds(3));
         stage.spawns("a:1");
         assertThat(stage.sent).hasSize(2);

@@ -57,7 +57,7 @@ final class Stage implements Effect.Actions {
     final List<String> sent = new ArrayList<>();
     final List<String> spawned = new ArrayList<>();
     final List<String> commands = new ArrayList<>();
-    final List<News> news = new ArrayList<>();
+    final List<TaskEvent> news = new ArrayList<>();
     private final Map<ReplicaId, Alarm> alarms = new LinkedHashMap<>();
     /** What is due once runs have lasted for a healthy time; it is never taken back. */
     private final Map<ReplicaId, Alarm> proving = new LinkedHashMap<>();
@@ -324,7 +324,7 @@ final class Stage implements Effect.Actions {
                 .isPresent();
     }
 
-    <T extends News> List<T> told(Class<T> kind) {
+    <T extends TaskEvent> List<T> told(Class<T> kind) {
         return news.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
@@ -419,7 +419,7 @@ final class Stage implements Effect.Actions {
     }
 
     @Override
-    public void give(Order order) {
+    public void sendOrder(Order order) {
         if (order instanceof Order.Spawn spawn) {
             ReplicaId replica = spawn.run().replica();
             assertThat(alive).as("processes of %s", replica).doesNotContainKey(replica);

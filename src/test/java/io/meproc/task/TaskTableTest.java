@@ -30,7 +30,7 @@ class TaskTableTest {
         stage.spawns("a:1");
         assertThat(stage.answer(put)).isEqualTo(Answer.DONE);
         assertThat(stage.condition("a")).isEqualTo("running");
-        assertThat(stage.told(News.TaskStarted.class))
+        assertThat(stage.told(TaskEvent.TaskStarted.class))
                 .singleElement()
                 .satisfies(news -> assertThat(news.processes()).isEqualTo(3));
     }
@@ -45,8 +45,8 @@ class TaskTableTest {
         assertThat(stage.waits(put)).isTrue();
         stage.refuses("a:1", "no such folder");
         assertThat(stage.refusal(put)).isEqualTo(new Refusal(Refusal.Reason.START_FAILED, "no such folder"));
-        assertThat(stage.told(News.TaskStarted.class)).isEmpty();
-        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskStarted.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).isEmpty();
         stage.isEmpty();
     }
 
@@ -72,8 +72,8 @@ class TaskTableTest {
         assertThat(stage.answer(put).refusal()).isEmpty();
         assertThat(stage.answer(put).note()).isEqualTo("1 of 3 replicas could not be started: out of processes");
         assertThat(stage.condition("a")).isEqualTo("running");
-        assertThat(stage.told(News.TaskStarted.class))
-                .extracting(News.TaskStarted::processes)
+        assertThat(stage.told(TaskEvent.TaskStarted.class))
+                .extracting(TaskEvent.TaskStarted::processes)
                 .containsExactly(2);
     }
 

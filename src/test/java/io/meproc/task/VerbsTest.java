@@ -27,7 +27,7 @@ class VerbsTest {
         assertThat(stage.answer(stop).change()).contains(change(Kind.STOPPED));
         assertThat(stage.task("a").revision()).isGreaterThan(revision);
         assertThat(stage.condition("a")).isEqualTo("stopped");
-        assertThat(stage.told(News.TaskStopped.class)).hasSize(1);
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).hasSize(1);
         stage.passes(Duration.ofHours(1));
         assertThat(stage.spawned).hasSize(1);
         assertThat(stage.restless()).isEmpty();
@@ -157,8 +157,8 @@ class VerbsTest {
         stage.spawns("a:1");
         assertThat(stage.answer(start).refusal()).isEmpty();
         assertThat(stage.sent).isEmpty();
-        assertThat(stage.told(News.ProcessStarted.class))
-                .filteredOn(News.ProcessStarted::alone)
+        assertThat(stage.told(TaskEvent.ProcessStarted.class))
+                .filteredOn(TaskEvent.ProcessStarted::alone)
                 .singleElement()
                 .satisfies(news -> {
                     assertThat(news.run().replica()).isEqualTo(Stage.id("a:1"));
@@ -195,7 +195,7 @@ class VerbsTest {
         assertThat(stage.condition("a")).isEqualTo("running");
         stage.exits("a:1", 0);
         assertThat(stage.answer(stop).change()).contains(change(Kind.STOPPED));
-        assertThat(stage.told(News.TaskStopped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.TaskStopped.class)).isEmpty();
         stage.passes(Duration.ofHours(1));
         assertThat(stage.phase("a:1")).isEqualTo(Phase.STOPPED);
 
@@ -218,8 +218,8 @@ class VerbsTest {
         stage.passes(Duration.ofMinutes(1));
         assertThat(stage.spawned).containsExactly("c:1");
         stage.spawns("c:1");
-        assertThat(stage.told(News.TaskStarted.class))
-                .extracting(News.TaskStarted::of)
+        assertThat(stage.told(TaskEvent.TaskStarted.class))
+                .extracting(TaskEvent.TaskStarted::of)
                 .containsExactly(1);
     }
 
@@ -274,7 +274,7 @@ class VerbsTest {
         assertThat(stage.task("a").revision()).isEqualTo(revision);
         stage.exits("a:0", new ExitStatus.Signaled(12, false));
         assertThat(stage.phase("a:0")).isEqualTo(Phase.BACKING_OFF);
-        assertThat(stage.told(News.ProcessStopped.class)).isEmpty();
+        assertThat(stage.told(TaskEvent.ProcessStopped.class)).isEmpty();
     }
 
     @Test

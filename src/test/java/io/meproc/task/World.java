@@ -102,7 +102,7 @@ record World(
                 type, ends, replica, spawns, lives, lives && leaderGone, alarm, lives && counting, proving, List.of());
     }
 
-    private World after(Turn.Cell cell) {
+    private World after(Transition.Cell cell) {
         TaskDefinition definition = new TaskDefinition(
                 "t",
                 type,
@@ -113,11 +113,11 @@ record World(
                 type == TaskType.CRON ? CronPattern.parse("* * * * *") : null,
                 ends);
         TaskTable table = TaskTable.empty(RULES);
-        Turn turn = new Turn(table, NOW);
-        ReplicaTurn replicaTurn = new ReplicaTurn(turn, Task.of(definition, 1, false), 0, replica);
+        Transition transition = new Transition(table, NOW);
+        ReplicaTransition replicaTurn = new ReplicaTransition(transition, Task.of(definition, 1, false), 0, replica);
         ReplicaState state = cell.apply(replica.state(), replicaTurn);
         Outside outside = new Outside(this);
-        turn.next(table).effects().forEach(effect -> effect.carryOut(outside));
+        transition.next(table).effects().forEach(effect -> effect.carryOut(outside));
         World world = new World(
                 type,
                 ends,
@@ -173,7 +173,7 @@ record World(
             if (value instanceof Boolean flag) {
                 return flag ? Optional.of(component.getName()) : Optional.empty();
             }
-            return value instanceof Force force ? Optional.of(force.label()) : Optional.empty();
+            return value instanceof StopStage force ? Optional.of(force.label()) : Optional.empty();
         } catch (ReflectiveOperationException impossible) {
             throw new LinkageError("a record has its accessors", impossible);
         }
@@ -203,7 +203,7 @@ record World(
         }
 
         @Override
-        public void give(Order order) {
+        public void sendOrder(Order order) {
             if (order instanceof Order.Send send) {
                 assertThat(alive).as("a signal goes to what lives").isTrue();
                 names.add("SIG" + send.signal());

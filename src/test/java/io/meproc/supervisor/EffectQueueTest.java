@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BacklogTest {
+class EffectQueueTest {
     private final Vertx vertx = Vertx.vertx();
 
     @AfterEach
@@ -23,7 +23,7 @@ class BacklogTest {
     @Test
     void anErrorInOneEffectKeepsNoneOfTheOthersBack() {
         Context context = vertx.getOrCreateContext();
-        Backlog backlog = new Backlog(context, effect -> {});
+        EffectQueue backlog = new EffectQueue(context, effect -> {});
         List<Integer> done = new CopyOnWriteArrayList<>();
         context.runOnContext(turn -> {
             for (int i = 0; i < 200; i++) {

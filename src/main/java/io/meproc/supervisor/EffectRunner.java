@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries effects out: as messages, alarms and answers. */
-final class Outlet implements Effect.Actions {
-    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+final class EffectRunner implements Effect.Actions {
+    private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
 
     private final Vertx vertx;
-    private final Tickets tickets;
+    private final OpenRequests tickets;
     private final ProcessSide processSide;
     private final WallTime clock;
     private final Consumer<Event> events;
@@ -31,7 +31,7 @@ final class Outlet implements Effect.Actions {
     private final FireClock fires;
     private long unexpected;
 
-    Outlet(Vertx vertx, WallTime clock, Tickets tickets, ProcessSide processSide, Consumer<Event> events) {
+    EffectRunner(Vertx vertx, WallTime clock, OpenRequests tickets, ProcessSide processSide, Consumer<Event> events) {
         this.vertx = vertx;
         this.clock = clock;
         this.events = events;
@@ -56,7 +56,7 @@ final class Outlet implements Effect.Actions {
     }
 
     @Override
-    public void give(Order order) {
+    public void sendOrder(Order order) {
         LocalBus.send(vertx, Addresses.ORDERS, order);
     }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The requests that have not been answered yet. */
-final class Tickets {
+final class OpenRequests {
     private final Map<Long, Message<Request>> open = new HashMap<>();
     private long last;
 

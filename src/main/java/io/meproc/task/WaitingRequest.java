@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param change what it has made of the task
  * @param verdict what it will be told once nothing of the task is left; null while that is open
  */
-record Waiter(
+record WaitingRequest(
         long ticket,
         Until until,
         Span span,
@@ -40,11 +40,11 @@ record Waiter(
     }
 
     /** Waits on for a task that is not any more what it was when it was created, and is not forgotten for failing. */
-    Waiter kept() {
-        return until == Until.CREATED ? new Waiter(ticket, Until.STARTED, span, since, change, verdict) : this;
+    WaitingRequest kept() {
+        return until == Until.CREATED ? new WaitingRequest(ticket, Until.STARTED, span, since, change, verdict) : this;
     }
 
-    Waiter with(Answer decided) {
-        return new Waiter(ticket, until, span, since, change, decided);
+    WaitingRequest with(Answer decided) {
+        return new WaitingRequest(ticket, until, span, since, change, decided);
     }
 }

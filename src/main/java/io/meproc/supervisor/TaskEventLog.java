@@ -4,9 +4,9 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.task.Changes;
 import io.meproc.task.Health;
-import io.meproc.task.News;
-import io.meproc.task.NewsReader;
 import io.meproc.task.Run;
+import io.meproc.task.TaskEvent;
+import io.meproc.task.TaskEventReader;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
@@ -24,69 +24,69 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Writes what happens to the tasks into the service log, in the words of the original. */
-final class NewsLog implements NewsReader {
+final class TaskEventLog implements TaskEventReader {
     private static final Logger LOG = LoggerFactory.getLogger("io.meproc.tasks");
     private static final int MOST_LEFTOVERS = 20;
 
-    private NewsLog() {}
+    private TaskEventLog() {}
 
     /** Logs from now on. */
     static Future<Void> open(Vertx vertx) {
-        NewsLog log = new NewsLog();
+        TaskEventLog log = new TaskEventLog();
         return Consumers.<Changes>consume(
                 vertx, Addresses.CHANGES, message -> message.body().news().forEach(news -> news.readBy(log)));
     }
 
     @Override
-    public void taskStarted(News.TaskStarted news) {
+    public void taskStarted(TaskEvent.TaskStarted news) {
         String note = news.processes() == news.of() ? "" : ", " + news.processes() + " of " + news.of() + " processes";
         String account = account(news.command());
         LOG.info("Task {}{} started{}", news.task(), account.isEmpty() ? "" : " (as " + account + ")", note);
     }
 
     @Override
-    public void taskStopped(News.TaskStopped news) {
+    public void taskStopped(TaskEvent.TaskStopped news) {
         LOG.info("Task {} stopped", news.task());
     }
 
     @Override
-    public void taskWaits(News.TaskWaits news) {
+    public void taskWaits(TaskEvent.TaskWaits news) {
         LOG.info("Task {} waits for {}", news.task(), String.join(", ", news.blockers()));
     }
 
     @Override
-    public void fireSkipped(News.FireSkipped news) {
+    public void fireSkipped(TaskEvent.FireSkipped news) {
         LOG.warn("Task {} skipped its start at {}: {}", news.task(), news.fire(), news.why());
     }
 
     @Override
-    public void taskChanged(News.TaskChanged news) {
+    public void taskChanged(TaskEvent.TaskChanged news) {
         LOG.info("Task {} has a new definition", news.task());
     }
 
     @Override
-    public void taskScaled(News.TaskScaled news) {
+    public void taskScaled(TaskEvent.TaskScaled news) {
         LOG.info("Task {} scaled from {} to {} replicas", news.task(), news.from(), news.to());
     }
 
     @Override
-    public void taskSignalled(News.TaskSignalled news) {
+    public void taskSignalled(TaskEvent.TaskSignalled news) {
         String some = news.replicas() == 1 ? "replica" : "replicas";
         LOG.info("Task {} was sent SIG{}, {} {}", news.task(), news.signal(), news.replicas(), some);
     }
 
     @Override
-    public void rollEnded(News.RollEnded news) {
+    public void rollEnded(TaskEvent.RollEnded news) {
         LOG.warn("Task {}: the rolling restart has ended early: {}", news.task(), news.why());
     }
 
     @Override
-    public void processStarted(News.ProcessStarted news) {
+    public void processStarted(TaskEvent.ProcessStarted news) {
         LOG.debug("Process {} ({}) started", news.pid(), news.run().replica());
     }
 
     @Override
-    public void processExited(News.ProcessExited news) {
+    public void processExited(TaskEvent.ProcessExited news) {
         String account = account(news.command());
         LOG.info(
                 "Process {} ({}{}) exit: {} after {}{}",
@@ -100,7 +100,7 @@ final class NewsLog implements NewsReader {
     }
 
     @Override
-    public void processStopped(News.ProcessStopped news) {
+    public void processStopped(TaskEvent.ProcessStopped news) {
         End end = news.end();
         boolean forced = end.cause() instanceof Cause.Stopped stopped && stopped.forced();
         Level level = forced ? Level.WARN : Level.DEBUG;
@@ -127,7 +127,7 @@ final class NewsLog implements NewsReader {
     }
 
     @Override
-    public void processNotStarted(News.ProcessNotStarted news) {
+    public void processNotStarted(TaskEvent.ProcessNotStarted news) {
         LOG.error(
                 "Process ({}) not started: {}{}",
                 news.run().replica(),
@@ -136,7 +136,7 @@ final class NewsLog implements NewsReader {
     }
 
     @Override
-    public void processLingers(News.ProcessLingers news) {
+    public void processLingers(TaskEvent.ProcessLingers news) {
         LOG.info(
                 "Process {} ({}) left others behind, {}",
                 news.pid(),
@@ -145,12 +145,12 @@ final class NewsLog implements NewsReader {
     }
 
     @Override
-    public void processesOutlived(News.ProcessesOutlived news) {
+    public void processesOutlived(TaskEvent.ProcessesOutlived news) {
         leftovers(news.run(), news.leftovers());
     }
 
     @Override
-    public void processTimesOut(News.ProcessTimesOut news) {
+    public void processTimesOut(TaskEvent.ProcessTimesOut news) {
         LOG.warn(
                 "Process {} ({}) has run for {}, ending it",
                 news.pid(),
@@ -159,12 +159,12 @@ final class NewsLog implements NewsReader {
     }
 
     @Override
-    public void processStuck(News.ProcessStuck news) {
+    public void processStuck(TaskEvent.ProcessStuck news) {
         LOG.error("Process group {} ({}) {}", news.pid(), news.run().replica(), Leftover.stuck(news.survivors()));
     }
 
     @Override
-    public void healthChanged(News.HealthChanged news) {
+    public void healthChanged(TaskEvent.HealthChanged news) {
         String last =
                 news.end().map(end -> ", the last run: " + end.cause().words()).orElse("");
         if (news.now() == Health.OK) {

@@ -6,34 +6,34 @@ import java.util.Map;
 /**
  * How many replicas of a task are in which phase, so that no question about a task walks its replicas.
  */
-final class Tally {
-    static final Tally NONE = new Tally(new EnumMap<>(Phase.class), 0, 0);
+final class PhaseCounts {
+    static final PhaseCounts NONE = new PhaseCounts(new EnumMap<>(Phase.class), 0, 0);
 
     private final EnumMap<Phase, Integer> phases;
     private final int failures;
     private final int retries;
 
-    private Tally(EnumMap<Phase, Integer> phases, int failures, int retries) {
+    private PhaseCounts(EnumMap<Phase, Integer> phases, int failures, int retries) {
         this.phases = phases;
         this.failures = failures;
         this.retries = retries;
     }
 
     /** With so many more like this one; a negative number takes away. */
-    Tally plus(Replica replica, int count) {
-        return new Tally(
+    PhaseCounts plus(Replica replica, int count) {
+        return new PhaseCounts(
                 changed(phases, replica.phase(), count),
                 failures + (replica.failures() ? count : 0),
                 retries + (replica.retries() ? count : 0));
     }
 
-    Tally moved(Replica from, Replica to) {
+    PhaseCounts moved(Replica from, Replica to) {
         boolean samePhase = from.phase() == to.phase();
         int failed = (to.failures() ? 1 : 0) - (from.failures() ? 1 : 0);
         int retried = (to.retries() ? 1 : 0) - (from.retries() ? 1 : 0);
         return samePhase && failed == 0 && retried == 0
                 ? this
-                : new Tally(
+                : new PhaseCounts(
                         samePhase ? phases : moved(phases, from.phase(), to.phase()),
                         failures + failed,
                         retries + retried);

@@ -10,22 +10,22 @@ import java.time.Instant;
 import java.util.List;
 
 /** Starts, stops and schedules whole tasks. */
-final class Conduct {
-    private final Turn turn;
+final class Lifecycle {
+    private final Transition transition;
 
-    Conduct(Turn turn) {
-        this.turn = turn;
+    Lifecycle(Transition transition) {
+        this.transition = transition;
     }
 
     /** Starts those replicas that are to start, or has them wait for what their task depends on. */
     void attempt(Task task) {
-        List<String> blockers = task.waiting() ? new Dependencies(turn.tasks()).blockers(task) : List.of();
+        List<String> blockers = task.waiting() ? new Dependencies(transition.tasks()).blockers(task) : List.of();
         if (blockers.isEmpty()) {
             launch(task);
         } else {
-            Task waiting = task.attempted(turn.now());
-            turn.put(waiting);
-            turn.tell(new News.TaskWaits(task.name(), blockers));
+            Task waiting = task.attempted(transition.now());
+            transition.put(waiting);
+            transition.report(new TaskEvent.TaskWaits(task.name(), blockers));
             settle(waiting);
         }
     }
@@ -34,11 +34,11 @@ final class Conduct {
         Indices due = task.pending().starts();
         boolean whole = due.count() > 0
                 && due.count() == task.size() - task.record().stopped().count();
-        Task started = (whole ? task.starting(turn.now()) : task).waitingNoMore();
+        Task started = (whole ? task.starting(transition.now()) : task).waitingNoMore();
         for (int index = 0; due.count() > 0 && index < task.size(); index++) {
-            started = due.contains(index) ? turn.apply(started, index, ReplicaState::start) : started;
+            started = due.contains(index) ? transition.apply(started, index, ReplicaState::start) : started;
         }
-        turn.put(started);
+        transition.put(started);
         settle(started);
     }
 
@@ -57,7 +57,7 @@ final class Conduct {
     Task hold(Task task, Span span) {
         Task held = task.hold(Indices.of(span));
         for (int index = span.first(); index < span.end(); index++) {
-            held = turn.apply(held, index, (state, t) -> t.excused(state));
+            held = transition.apply(held, index, (state, t) -> t.excused(state));
         }
         if (span.size() == task.definition().replicas()) {
             held = stop(
@@ -67,10 +67,10 @@ final class Conduct {
                                     > task.record().stopped().count());
         } else {
             for (int index = span.first(); index < span.end(); index++) {
-                held = turn.apply(held, index, ReplicaState::stop);
+                held = transition.apply(held, index, ReplicaState::stop);
             }
         }
-        turn.fellSilent();
+        transition.fellSilent();
         return held.held() ? unscheduled(held) : held;
     }
 
@@ -86,45 +86,45 @@ final class Conduct {
 
     /** Stops the task because the service ends. What is wanted of it stays; what waits for a start of it is refused. */
     void end(Task task) {
-        Task quiet = unscheduled(new RollingRestart(turn).interrupt(task, "Meproc is shutting down"));
+        Task quiet = unscheduled(new RollingRestart(transition).interrupt(task, "Meproc is shutting down"));
         Task waiting = quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
-        Task ended = turn.all(
+        Task ended = transition.all(
                 waiting.waitingNoMore().stopping(task.live() > 0),
                 (state, t) -> state instanceof ReplicaState.Ended ? state : state.stop(t));
-        turn.put(ended);
+        transition.put(ended);
         settle(ended);
     }
 
-    private List<Waiter> refused(List<Waiter> waiters) {
+    private List<WaitingRequest> refused(List<WaitingRequest> waiters) {
         return waiters.stream()
                 .filter(waiter -> {
                     boolean stays = waiter.until().ends() || waiter.verdict() != null;
                     if (!stays) {
-                        turn.answer(waiter.ticket(), Answer.refused(Refusal.SHUTTING_DOWN));
+                        transition.answer(waiter.ticket(), Answer.refused(Refusal.SHUTTING_DOWN));
                     }
                     return stays;
                 })
                 .toList();
     }
 
-    private Task stop(Task task, boolean worthTelling) {
-        return turn.all(task.stopping(worthTelling), ReplicaState::stop);
+    private Task stop(Task task, boolean worthReporting) {
+        return transition.all(task.stopping(worthReporting), ReplicaState::stop);
     }
 
-    private void remove(Task task, boolean worthTelling) {
-        Task removing = stop(unscheduled(task), worthTelling);
+    private void remove(Task task, boolean worthReporting) {
+        Task removing = stop(unscheduled(task), worthReporting);
         Task marked = removing.hold(Indices.of(new Span(0, task.size())))
-                .revised(turn.revision())
+                .revised(transition.revision())
                 .removed();
-        turn.put(marked);
+        transition.put(marked);
         settle(marked);
     }
 
     /** Starts what waited for something that has ended. */
     void release() {
-        for (String name : turn.tasks().waiting()) {
-            Task task = turn.tasks().find(name);
-            if (task != null && !new Dependencies(turn.tasks()).blocked(task)) {
+        for (String name : transition.tasks().waiting()) {
+            Task task = transition.tasks().find(name);
+            if (task != null && !new Dependencies(transition.tasks()).blocked(task)) {
                 launch(task);
             }
         }
@@ -134,7 +134,7 @@ final class Conduct {
         if (task.status().nextFire() == null) {
             return task;
         }
-        turn.unschedule(task.name());
+        transition.unschedule(task.name());
         return task.fires(null);
     }
 
@@ -144,48 +144,49 @@ final class Conduct {
         if (cron == null || task.held()) {
             return unscheduled(task);
         }
-        Instant fire = cron.next(turn.wallNow(), turn.rules().zone()).orElse(null);
+        Instant fire =
+                cron.next(transition.wallNow(), transition.rules().zone()).orElse(null);
         if (fire == null) {
             return unscheduled(task);
         }
-        turn.schedule(task.name(), fire);
+        transition.schedule(task.name(), fire);
         return task.fires(fire);
     }
 
     /** Notes anew when every pattern fires next, since the clock shows times again that it has shown before. */
     void reschedule() {
-        turn.tasks().stream()
+        transition.tasks().stream()
                 .filter(task -> task.status().nextFire() != null)
                 .toList()
-                .forEach(task -> turn.put(schedule(task)));
+                .forEach(task -> transition.put(schedule(task)));
     }
 
     /** Starts a cron task whose time has come, unless its last run is still going. */
     void due(String name) {
-        Task task = turn.tasks().find(name);
+        Task task = transition.tasks().find(name);
         Instant fire = task == null ? null : task.status().nextFire();
         if (task == null || fire == null) {
             return;
         }
         Task scheduled = schedule(task);
-        turn.put(scheduled);
-        if (fire.isAfter(turn.wallNow())) {
+        transition.put(scheduled);
+        if (fire.isAfter(transition.wallNow())) {
             // The clock was set back meanwhile.
             return;
         }
         if (task.live() > 0) {
-            turn.tell(new News.FireSkipped(name, fire, "its last run is still going"));
+            transition.report(new TaskEvent.FireSkipped(name, fire, "its last run is still going"));
         } else if (task.waiting()) {
-            turn.tell(new News.FireSkipped(name, fire, "its last start still waits for other tasks"));
+            transition.report(new TaskEvent.FireSkipped(name, fire, "its last start still waits for other tasks"));
         } else {
             attemptAll(scheduled);
         }
-        new MissedFires(turn, task, fire).tell();
+        new MissedFires(transition, task, fire).report();
     }
 
     /** Says what can be said once nothing of the task is on its way any more. */
     void settle(Task arrived) {
-        Task task = new RollingRestart(turn).goOn(arrived);
+        Task task = new RollingRestart(transition).goOn(arrived);
         PendingWork pending = task.pending();
         if (!pending.stopUnreported()
                 && !pending.startUnreported()
@@ -196,9 +197,10 @@ final class Conduct {
         boolean stopped = pending.stopUnreported() && !task.tally().any(STOPPING, ABORTING, STUCK);
         boolean started = pending.startUnreported() && !task.tally().any(STARTING, ABORTING, STOPPING, STUCK);
         if (stopped) {
-            turn.tell(new News.TaskStopped(task.name(), task.definition().command()));
+            transition.report(
+                    new TaskEvent.TaskStopped(task.name(), task.definition().command()));
         }
-        Settlement settlement = new Settlement(turn, task.with(pending.reported(stopped, started)));
+        Completion settlement = new Completion(transition, task.with(pending.reported(stopped, started)));
         if (started) {
             settlement.started();
         }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * Effects to be carried out, in order, some in each turn of the event loop: a request about ten thousand replicas has
  * as many, and must not keep everybody else waiting.
  */
-final class Backlog {
-    private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
+final class EffectQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(EffectQueue.class);
     private static final int SLICE = 64;
 
     private final Context context;
@@ -23,7 +23,7 @@ final class Backlog {
     private boolean turnPlanned;
 
     /** @param work carries one effect out */
-    Backlog(Context context, Consumer<Effect> work) {
+    EffectQueue(Context context, Consumer<Effect> work) {
         this.context = context;
         this.work = work;
     }

@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a request can't be carried out. */
-final class Gate {
-    private final Turn turn;
+final class Refusals {
+    private final Transition transition;
 
-    Gate(Turn turn) {
-        this.turn = turn;
+    Refusals(Transition transition) {
+        this.transition = transition;
     }
 
     /** Why this of a listed task is not to be had, if it isn't. */
     Optional<Refusal> closed(Target target) {
-        Task task = turn.tasks().find(target.task());
-        if (turn.draining()) {
+        Task task = transition.tasks().find(target.task());
+        if (transition.draining()) {
             return shuttingDown();
         } else if (task == null) {
             return unknown(target.task());
@@ -61,7 +61,7 @@ final class Gate {
 
     /** The definition closes a circle of tasks that wait for each other. */
     Optional<Refusal> circle(TaskDefinition definition) {
-        return new Dependencies(turn.tasks())
+        return new Dependencies(transition.tasks())
                 .cycle(definition)
                 .map(names -> new Refusal(
                         INVALID_FIELD,
@@ -70,8 +70,8 @@ final class Gate {
 
     /** All tasks together would take more than may be listed. */
     Optional<Refusal> full(TaskDefinition definition) {
-        Tasks tasks = turn.tasks();
-        return turn.rules().bounds().exceeded(tasks.totals(), tasks.totals(definition));
+        Tasks tasks = transition.tasks();
+        return transition.rules().bounds().exceeded(tasks.totals(), tasks.totals(definition));
     }
 
     static Optional<Refusal> shuttingDown() {

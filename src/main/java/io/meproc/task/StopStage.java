@@ -4,13 +4,13 @@ import io.meproc.task.exit.Leftover;
 import java.util.List;
 
 /** How far the ending of a run has come. */
-sealed interface Force {
+sealed interface StopStage {
 
     /** For people who read the state table. */
     String label();
 
     /** Nobody has asked it to end; it may have a time limit. */
-    record Unasked() implements Force {
+    record Unasked() implements StopStage {
         @Override
         public String label() {
             return "UNASKED";
@@ -18,7 +18,7 @@ sealed interface Force {
     }
 
     /** This step of its stop plan, counted from 0, has sent its signal, and its grace runs. */
-    record Asked(int step) implements Force {
+    record Asked(int step) implements StopStage {
         @Override
         public String label() {
             return step == 0 ? "ASKED" : "ASKED AGAIN";
@@ -26,7 +26,7 @@ sealed interface Force {
     }
 
     /** SIGKILL is sent, and has a moment to work. */
-    record Killed() implements Force {
+    record Killed() implements StopStage {
         @Override
         public String label() {
             return "KILLED";
@@ -34,7 +34,7 @@ sealed interface Force {
     }
 
     /** Even SIGKILL has not ended it, and the process side is to say what is left. */
-    record Counted() implements Force {
+    record Counted() implements StopStage {
         @Override
         public String label() {
             return "COUNTED";
@@ -42,7 +42,7 @@ sealed interface Force {
     }
 
     /** What is left sleeps in the kernel, uninterruptible, or may not be signalled. Only its exit helps. */
-    record Stuck(List<Leftover> survivors) implements Force {
+    record Stuck(List<Leftover> survivors) implements StopStage {
         @Override
         public String label() {
             return "STUCK";

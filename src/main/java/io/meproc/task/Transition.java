@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One event being worked on: the table as it changes, and the effects as they come up. */
-final class Turn {
+final class Transition {
     private final Rules rules;
     private final Instant now;
     private final Instant wallNow;
     private final List<Effect> effects = new ArrayList<>();
-    private final List<News> news = new ArrayList<>();
+    private final List<TaskEvent> news = new ArrayList<>();
     private Tasks tasks;
     private final long revision;
     private long incarnations;
@@ -34,10 +34,10 @@ final class Turn {
 
     /** A cell of the state table. */
     interface Cell {
-        ReplicaState apply(ReplicaState state, ReplicaTurn turn);
+        ReplicaState apply(ReplicaState state, ReplicaTransition transition);
     }
 
-    Turn(TaskTable before, Instant now) {
+    Transition(TaskTable before, Instant now) {
         this.rules = before.rules();
         this.now = now;
         this.tasks = before.tasks();
@@ -54,7 +54,7 @@ final class Turn {
         if (somethingFellSilent && !draining()) {
             conduct().release();
         }
-        touched.forEach(name -> tellHealth(before.tasks().find(name), tasks.find(name)));
+        touched.forEach(name -> reportHealth(before.tasks().find(name), tasks.find(name)));
         remember();
         long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
         TaskTable after =
@@ -77,29 +77,29 @@ final class Turn {
         return new Changes(now, after, changed, removed, List.copyOf(news));
     }
 
-    private void tellHealth(@Nullable Task then, @Nullable Task now) {
+    private void reportHealth(@Nullable Task then, @Nullable Task now) {
         Health before = then == null || then.pending().provisional() ? Health.OK : then.health();
         if (now != null && !now.pending().provisional() && now.health() != before) {
-            tell(new News.HealthChanged(now.name(), before, now.health(), now.trouble()));
+            report(new TaskEvent.HealthChanged(now.name(), before, now.health(), now.trouble()));
         }
     }
 
     /** What was told becomes the past of the tasks that it was told about. */
     private void remember() {
         Task task = null;
-        for (News piece : news) {
+        for (TaskEvent piece : news) {
             if (piece.memorable()) {
                 if (task == null || !task.name().equals(piece.task())) {
                     Optional.ofNullable(task).ifPresent(this::put);
                     task = tasks.find(piece.task());
                 }
-                task = task == null ? null : task.with(new Moment(now, piece));
+                task = task == null ? null : task.with(new RecordedEvent(now, piece));
             }
         }
         Optional.ofNullable(task).ifPresent(this::put);
     }
 
-    /** The revision of the table that this turn leads to. */
+    /** The revision of the table that this transition leads to. */
     long revision() {
         return revision;
     }
@@ -108,8 +108,8 @@ final class Turn {
         return incarnations;
     }
 
-    Conduct conduct() {
-        return new Conduct(this);
+    Lifecycle conduct() {
+        return new Lifecycle(this);
     }
 
     RequestQueue queue() {
@@ -190,17 +190,17 @@ final class Turn {
             }
             put(after);
             somethingFellSilent |= task.live() > 0 && after.live() == 0;
-            tellStart(task, after, run);
+            reportStart(task, after, run);
             conduct().settle(after);
         }
     }
 
-    private void tellStart(Task task, Task after, Run run) {
+    private void reportStart(Task task, Task after, Run run) {
         int index = run.replica().index();
         Replica before = task.replica(index);
         if (before.pid() == 0 && after.replica(index).phase() == Phase.RUNNING) {
             boolean byPolicy = before.phase() == Phase.RESTARTING;
-            tell(new News.ProcessStarted(
+            report(new TaskEvent.ProcessStarted(
                     run, after.replica(index).pid(), byPolicy, !task.pending().startUnreported()));
         }
     }
@@ -218,9 +218,9 @@ final class Turn {
     /** Applies a cell to one replica. */
     Task apply(Task task, int index, Cell cell) {
         Replica before = task.replica(index);
-        ReplicaTurn turn = new ReplicaTurn(this, task, index, before);
-        ReplicaState state = cell.apply(before.state(), turn);
-        Replica after = before.with(state, turn.history(), turn.alarm());
+        ReplicaTransition transition = new ReplicaTransition(this, task, index, before);
+        ReplicaState state = cell.apply(before.state(), transition);
+        Replica after = before.with(state, transition.history(), transition.alarm());
         return after == before ? task : task.with(index, after);
     }
 
@@ -239,8 +239,8 @@ final class Turn {
         names.stream().map(tasks::find).filter(Objects::nonNull).forEach(task -> put(all(task, ReplicaState::hurry)));
     }
 
-    void give(Order order) {
-        effects.add(new Effect.Give(order));
+    void order(Order order) {
+        effects.add(new Effect.SendOrder(order));
     }
 
     void check(long ticket, Order order) {
@@ -283,7 +283,7 @@ final class Turn {
         effects.add(new Effect.Reply(ticket, answer));
     }
 
-    void tell(News news) {
+    void report(TaskEvent news) {
         this.news.add(news);
     }
 }

@@ -5,12 +5,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the process side is asked before something of a task is started. */
-final class Beforehand {
-    private Beforehand() {}
+final class PreStartOrders {
+    private PreStartOrders() {}
 
     /** What ended runs of a listed task have left behind goes before others start; one that never started has none. */
     static List<Order> sweep(@Nullable Task listed) {
-        return listed == null || listed.replicas().noneMatch(Beforehand::hasRun)
+        return listed == null || listed.replicas().noneMatch(PreStartOrders::hasRun)
                 ? List.of()
                 : List.of(new Order.Sweep(listed.name()));
     }

@@ -19,16 +19,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the cells of the state table can do to one replica while one event is worked on. */
-final class ReplicaTurn {
-    private final Turn turn;
+final class ReplicaTransition {
+    private final Transition transition;
     private final TaskDefinition definition;
     private final boolean provisional;
     private final int index;
     private History history;
     private @Nullable Instant alarm;
 
-    ReplicaTurn(Turn turn, Task task, int index, Replica before) {
-        this.turn = turn;
+    ReplicaTransition(Transition transition, Task task, int index, Replica before) {
+        this.transition = transition;
         this.definition = task.definition();
         this.provisional = task.pending().provisional();
         this.index = index;
@@ -37,7 +37,7 @@ final class ReplicaTurn {
     }
 
     Instant now() {
-        return turn.now();
+        return transition.now();
     }
 
     History history() {
@@ -59,18 +59,18 @@ final class ReplicaTurn {
 
     void arm(Run run, Instant until) {
         alarm = until;
-        turn.arm(run, until);
+        transition.arm(run, until);
     }
 
     /** An event that can't occur in this state. It changes nothing, and is reported. */
     ReplicaState unexpected(ReplicaState state, String event) {
-        turn.unexpected(new ReplicaId(definition.name(), index), state.phase(), event);
+        transition.unexpected(new ReplicaId(definition.name(), index), state.phase(), event);
         return state;
     }
 
     /** What makes a run end. */
-    Pressure pressure() {
-        return new Pressure(turn, this, ends().stop());
+    StopEscalation pressure() {
+        return new StopEscalation(transition, this, ends().stop());
     }
 
     private EndPolicy ends() {
@@ -82,7 +82,7 @@ final class ReplicaTurn {
     }
 
     /** Forgets what the policy has counted. */
-    ReplicaTurn forgiven() {
+    ReplicaTransition forgiven() {
         history = history.forgiven();
         return this;
     }
@@ -118,8 +118,8 @@ final class ReplicaTurn {
     }
 
     private ReplicaState order(boolean byPolicy) {
-        Run run = new Run(new ReplicaId(definition.name(), index), turn.nextIncarnation());
-        turn.give(new Order.Spawn(run, definition.command(), ends().onLeaderExit()));
+        Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
+        transition.order(new Order.Spawn(run, definition.command(), ends().onLeaderExit()));
         return new Starting(run, byPolicy);
     }
 
@@ -130,7 +130,7 @@ final class ReplicaTurn {
             arm(run, now().plus(live.limit()));
         }
         if (history.failures() > 0 && definition.type() == TaskType.DAEMON) {
-            turn.armHealthy(run, now().plus(Health.HEALTHY_TIME));
+            transition.armHealthy(run, now().plus(Health.HEALTHY_TIME));
         }
         return new Running(live);
     }
@@ -150,40 +150,40 @@ final class ReplicaTurn {
                 why.passing() ? Optional.of(now().plus(Interval.shortage(history.quickExits()))) : nextStart();
         // A task that nothing can start of is forgotten, which is not known before the last of its replicas has failed.
         Optional<Instant> announced = provisional && !why.passing() ? Optional.empty() : next;
-        turn.tell(new News.ProcessNotStarted(run, now(), why, history.quickExits(), announced));
+        transition.report(new TaskEvent.ProcessNotStarted(run, now(), why, history.quickExits(), announced));
         return rest(run, next, false);
     }
 
     /** Has the run not started, if that can still be; thousands of others may stand in line before it. */
     ReplicaState abort(Run run) {
-        turn.give(new Order.Cancel(run));
+        transition.order(new Order.Cancel(run));
         return new ReplicaState.Aborting(run, false);
     }
 
     /** The first process has ended by itself, and not alone. */
     ReplicaState lingering(LiveRun live) {
         LeaderExit policy = ends().onLeaderExit();
-        turn.tell(new News.ProcessLingers(live.run(), live.pid(), policy));
+        transition.report(new TaskEvent.ProcessLingers(live.run(), live.pid(), policy));
         return new Lingering(
                 live,
-                policy == LeaderExit.STOP_GROUP ? unlimited(live).pressure().begin(live) : new Force.Unasked());
+                policy == LeaderExit.STOP_GROUP ? unlimited(live).pressure().begin(live) : new StopStage.Unasked());
     }
 
-    ReplicaState stopLingering(LiveRun live, Force force) {
-        return force instanceof Force.Unasked
+    ReplicaState stopLingering(LiveRun live, StopStage force) {
+        return force instanceof StopStage.Unasked
                 ? unlimited(live).pressure().stop(live, false)
                 : pressure().stopAgain(live, force);
     }
 
     /** The time that was given to what outlives its first process has passed. */
-    ReplicaState lingersOn(LiveRun live, Force force) {
-        return force instanceof Force.Unasked
+    ReplicaState lingersOn(LiveRun live, StopStage force) {
+        return force instanceof StopStage.Unasked
                 ? timingOut(live)
                 : new Lingering(live, pressure().more(live, force));
     }
 
     ReplicaState timingOut(LiveRun live) {
-        turn.tell(new News.ProcessTimesOut(live.run(), live.pid(), limit(live)));
+        transition.report(new TaskEvent.ProcessTimesOut(live.run(), live.pid(), limit(live)));
         return new TimingOut(live, pressure().begin(live));
     }
 
@@ -196,22 +196,25 @@ final class ReplicaTurn {
                 live, report, new Cause.Own(report.status(), ends().success().includes(report.status())));
     }
 
-    ReplicaState timedOut(LiveRun live, Force force, Report.Exited report) {
-        return judged(live, report, new Cause.TimedOut(report.status(), limit(live), Pressure.forced(force, report)));
+    ReplicaState timedOut(LiveRun live, StopStage force, Report.Exited report) {
+        return judged(
+                live, report, new Cause.TimedOut(report.status(), limit(live), StopEscalation.forced(force, report)));
     }
 
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
         End end = end(live, report, cause);
         history = cause.success() && !definition.loops(history.quickExits()) ? history.recovered() : history.failed();
         Optional<Instant> next = nextStart();
-        turn.tell(new News.ProcessExited(live.run(), definition.command(), end, history.quickExits(), next));
+        transition.report(
+                new TaskEvent.ProcessExited(live.run(), definition.command(), end, history.quickExits(), next));
         return rest(live.run(), next, cause.success());
     }
 
     ReplicaState stopped(LiveRun live, Stopping state, Report.Exited report) {
         Duration took = Duration.between(state.asked(), now());
-        End end = end(live, report, new Cause.Stopped(report.status(), took, Pressure.forced(state.force(), report)));
-        turn.tell(new News.ProcessStopped(live.run(), definition.command(), end));
+        End end = end(
+                live, report, new Cause.Stopped(report.status(), took, StopEscalation.forced(state.force(), report)));
+        transition.report(new TaskEvent.ProcessStopped(live.run(), definition.command(), end));
         return state.thenStart() ? spawn() : idle();
     }
 
@@ -232,21 +235,21 @@ final class ReplicaTurn {
         return next.<ReplicaState>map(at -> new BackingOff(run, at)).orElseGet(() -> new Ended(well));
     }
 
-    ReplicaTurn disarm(Run run) {
+    ReplicaTransition disarm(Run run) {
         alarm = null;
-        turn.disarm(run);
+        transition.disarm(run);
         return this;
     }
 
     /** The time limit of a run does not matter any more. */
-    ReplicaTurn unlimited(LiveRun live) {
+    ReplicaTransition unlimited(LiveRun live) {
         return live.limit() == null ? this : disarm(live.run());
     }
 
-    ReplicaTurn disarm(LiveRun live, Force force) {
-        if (force instanceof Force.Unasked) {
+    ReplicaTransition disarm(LiveRun live, StopStage force) {
+        if (force instanceof StopStage.Unasked) {
             return unlimited(live);
         }
-        return force instanceof Force.Stuck ? this : disarm(live.run());
+        return force instanceof StopStage.Stuck ? this : disarm(live.run());
     }
 }

@@ -5,7 +5,7 @@ import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 
-import io.meproc.task.Waiter.Until;
+import io.meproc.task.WaitingRequest.Until;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Answers those who wait for a task to come to rest. */
-final class Settlement {
-    private final Turn turn;
+final class Completion {
+    private final Transition transition;
     private final Task task;
 
-    Settlement(Turn turn, Task task) {
-        this.turn = turn;
+    Completion(Transition transition, Task task) {
+        this.transition = transition;
         this.task = task;
     }
 
@@ -31,21 +31,22 @@ final class Settlement {
                 .count();
         int all = task.size() - task.record().stopped().count();
         if (failed < all) {
-            turn.tell(new News.TaskStarted(task.name(), task.definition().command(), all - failed, all));
+            transition.report(
+                    new TaskEvent.TaskStarted(task.name(), task.definition().command(), all - failed, all));
         }
     }
 
     /** Forgets the task if that is due, and answers whoever can be answered. */
     void conclude() {
         if (task.removing() && task.live() == 0) {
-            turn.forget(task.name());
+            transition.forget(task.name());
             tidy();
             task.pending().waiters().forEach(this::answerGone);
             return;
         }
-        List<Waiter> rest = new ArrayList<>();
+        List<WaitingRequest> rest = new ArrayList<>();
         boolean futile = false;
-        for (Waiter waiter : task.pending().waiters()) {
+        for (WaitingRequest waiter : task.pending().waiters()) {
             if (onItsWay(waiter)) {
                 rest.add(waiter);
                 continue;
@@ -59,21 +60,21 @@ final class Settlement {
             }
         }
         Task settled = task.with(task.pending().with(List.copyOf(rest)));
-        turn.put(settled);
+        transition.put(settled);
         if (futile && !settled.removing()) {
-            turn.conduct().discard(settled);
+            transition.conduct().discard(settled);
         }
     }
 
     /** Processes that were left may write still, and a service that ends leaves its folders for the next one. */
     private void tidy() {
-        if (!turn.draining() && task.definition().ends().onLeaderExit() != LeaderExit.LEAVE) {
-            turn.give(new Order.Tidy(task.name()));
+        if (!transition.draining() && task.definition().ends().onLeaderExit() != LeaderExit.LEAVE) {
+            transition.order(new Order.Tidy(task.name()));
         }
     }
 
     /** Of a new task of which nothing starts, nothing is kept. */
-    private static String kept(Waiter waiter) {
+    private static String kept(WaitingRequest waiter) {
         return waiter.until() == Until.CREATED ? "" : "the task stays listed as it is now: ";
     }
 
@@ -83,21 +84,21 @@ final class Settlement {
                 .isPresent();
     }
 
-    private void answerGone(Waiter waiter) {
+    private void answerGone(WaitingRequest waiter) {
         if (waiter.verdict() != null) {
-            turn.answer(waiter.ticket(), waiter.verdict());
+            transition.answer(waiter.ticket(), waiter.verdict());
         } else if (waiter.until().ends()) {
             answer(waiter, Answer.done(new Remarks(task, waiter.span()).endedBy(waiter.since())));
         } else {
-            turn.answer(waiter.ticket(), removed());
+            transition.answer(waiter.ticket(), removed());
         }
     }
 
-    private void answer(Waiter waiter, Answer answer) {
+    private void answer(WaitingRequest waiter, Answer answer) {
         if (waiter.until().ends()) {
-            turn.queue().answerSwept(waiter.ticket(), task.name(), answer);
+            transition.queue().answerSwept(waiter.ticket(), task.name(), answer);
         } else {
-            turn.answer(waiter.ticket(), answer);
+            transition.answer(waiter.ticket(), answer);
         }
     }
 
@@ -105,7 +106,7 @@ final class Settlement {
         return Answer.refused(Refusal.Reason.REMOVED, "task '" + task.name() + "' was removed meanwhile");
     }
 
-    private boolean onItsWay(Waiter waiter) {
+    private boolean onItsWay(WaitingRequest waiter) {
         if (waiter.until() == Until.ROLLED && task.pending().rolling() != null) {
             return true;
         }
@@ -115,7 +116,7 @@ final class Settlement {
     }
 
     /** Whether any replica that it waits for is in one of these phases; those of a whole task are counted already. */
-    private boolean any(Waiter waiter, Phase... phases) {
+    private boolean any(WaitingRequest waiter, Phase... phases) {
         if (!single(waiter)) {
             return task.tally().any(phases);
         }
@@ -124,11 +125,11 @@ final class Settlement {
                 && List.of(phases).contains(task.replica(index).phase());
     }
 
-    private static boolean single(Waiter waiter) {
+    private static boolean single(WaitingRequest waiter) {
         return waiter.span().size() == 1;
     }
 
-    private Answer answer(Waiter waiter) {
+    private Answer answer(WaitingRequest waiter) {
         Remarks remarks = new Remarks(task, waiter.span());
         if (any(waiter, STUCK)) {
             return Answer.refused(Refusal.Reason.STILL_ALIVE, remarks.survivors());
@@ -150,15 +151,15 @@ final class Settlement {
     }
 
     /** A definition that was taken and stays is no refusal, whatever becomes of the processes. */
-    private static boolean redefines(Waiter waiter) {
+    private static boolean redefines(WaitingRequest waiter) {
         return waiter.change()
                 .filter(change -> change.kind() == Answer.Change.Kind.CHANGED)
                 .isPresent();
     }
 
-    private List<String> daemons(Waiter waiter) {
+    private List<String> daemons(WaitingRequest waiter) {
         return task.waiting() || waiter.until() == Until.CREATED || redefines(waiter)
-                ? new Dependencies(turn.tasks()).daemons(task.definition())
+                ? new Dependencies(transition.tasks()).daemons(task.definition())
                 : List.of();
     }
 
