@@ -1,4 +1,4 @@
-/** The composition root: the program's entry point and the assembly of its verticles. */
+/** The composition root: the entry points of the service, for the command line and for other programs, and the assembly of its verticles. */
 @NullMarked
 package io.meproc;
 

@@ -1,6 +1,6 @@
 /**
- * The interface of today, version 1, whatever carries it: calls come in and are answered here, for HTTP and for programs
- * in the same JVM alike. Knows the supervisor by its messages only.
+ * The calls of {@code /api/v1} and their answers, for HTTP and for messages from programs in the same JVM. This package
+ * depends on the messages of the supervisor, not on the supervisor.
  */
 @NullMarked
 package io.meproc.api;

@@ -7,16 +7,16 @@ import io.vertx.core.eventbus.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers consumers whose bugs are logged and told to the requester, who would else wait for a timeout. */
+/** Registers consumers whose exceptions are logged and fail the request, which would otherwise wait for its timeout. */
 public final class Consumers {
-    /** The failure code of a handler that threw. */
+    /** The failure code of a request whose handler threw an exception. */
     public static final int BROKEN = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
     private Consumers() {}
 
-    /** Consumes messages of one family that are sent inside this Vert.x; completes when the address is live. */
+    /** Consumes messages that are sent inside this Vert.x; completes when the consumer is registered. */
     public static <T> Future<Void> consume(Vertx vertx, String address, Handler<Message<T>> handler) {
         return vertx.eventBus()
                 .<T>localConsumer(address, message -> {
@@ -29,7 +29,7 @@ public final class Consumers {
                 .completion();
     }
 
-    /** Answers a message that could not be handled. */
+    /** Logs the exception of a handler, and fails the message with {@link #BROKEN}. */
     public static void fail(Message<?> message, Throwable broken) {
         LOG.error("A message on {} could not be handled: {}", message.address(), message.body(), broken);
         message.fail(BROKEN, "internal error: " + broken);

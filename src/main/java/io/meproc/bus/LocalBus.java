@@ -8,11 +8,11 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meproc's messages on the event bus: by reference, and inside this {@link Vertx} alone. A clustered one would send them
- * to a Meproc of another machine otherwise, in a form that does not exist.
+ * Sends Meproc's messages by reference and inside this {@link Vertx} only. A clustered event bus would otherwise send them
+ * to a Meproc on another machine, for which they have no wire format.
  */
 public final class LocalBus {
-    /** Shared by all sends, which only read them. */
+    /** Shared by all sends, since Vert.x only reads options. */
     private static final DeliveryOptions OWN =
             new DeliveryOptions().setLocalOnly(true).setCodecName(PassThroughCodec.NAME);
 
@@ -33,12 +33,12 @@ public final class LocalBus {
         vertx.eventBus().publish(address, message, PUBLIC);
     }
 
-    /** Fails when there is no reply within Vert.x's default of 30 s. */
+    /** Fails after 30 s without a reply, the default of Vert.x. */
     public static <T extends @Nullable Object> Future<T> request(Vertx vertx, String address, Object message) {
         return request(vertx, address, message, OWN);
     }
 
-    /** Fails when there is no reply within {@code millis}. */
+    /** Fails after {@code millis} without a reply. */
     public static <T extends @Nullable Object> Future<T> request(
             Vertx vertx, String address, Object message, long millis) {
         return request(vertx, address, message, new DeliveryOptions(OWN).setSendTimeout(millis));

@@ -4,18 +4,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Hands Meproc's own immutable messages over by reference. */
+/** Passes immutable messages by reference; they have no wire format. */
 public final class PassThroughCodec implements MessageCodec<Object, Object> {
     static final String NAME = "meproc";
 
     private PassThroughCodec() {}
 
-    /** Makes the bus of {@code vertx} carry what {@link LocalBus} sends; nothing else is touched. */
+    /** Registers the codec under its name, without a change of the codec selector of {@code vertx}. */
     public static void install(Vertx vertx) {
         try {
             vertx.eventBus().registerCodec(new PassThroughCodec());
         } catch (IllegalStateException already) {
-            // An earlier Meproc on the same Vert.x has left it there.
+            // An earlier Meproc on the same Vert.x has registered it.
         }
     }
 

@@ -1,23 +1,23 @@
 package io.meproc.bus;
 
 /**
- * The addresses for programs in the same JVM. Their messages are JSON objects with a {@code version}, see
- * docs/embedding.md; they stay as they are within a version.
+ * The addresses for programs in the same JVM. Their messages are JSON objects with a {@code version}, within which they
+ * stay compatible; docs/embedding.md describes them.
  */
 public final class PublicAddresses {
     /** The version of the messages. */
     public static final int VERSION = 1;
 
-    /** Takes the calls of the interface of today, one in a message; the reply is the answer. */
+    /** Receives calls of {@code /api/v1}, one per message; the reply is the answer. */
     public static final String COMMANDS = "meproc.commands";
 
-    /** How a task is, whenever that has changed; a few times a second at most. */
+    /** The summary of a task that has changed, at most every 50 ms. */
     public static final String TASK_EVENTS = "meproc.events.task";
 
-    /** The name of a task that is listed no more. */
+    /** The name of a task that is no longer listed. */
     public static final String REMOVED_EVENTS = "meproc.events.removed";
 
-    /** What happens to a task and its processes, each start and each end. */
+    /** Every event of a task and its processes, such as each start and each end. */
     public static final String RUN_EVENTS = "meproc.events.run";
 
     private PublicAddresses() {}

@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Steady time: it begins as the wall clock's when the JVM starts to use it, and advances by {@link System#nanoTime} from
- * then on, whatever the wall clock is set to. The supervisor and the process side share it, so that the time between two
- * of their events is the time that has passed; {@link io.meproc.task.Timeline} has the wall time of each instant.
+ * Steady time: it begins at the wall time of its first use and advances by {@link System#nanoTime}, so that no setting of
+ * the wall clock changes it. The supervisor and the process side share it, so that the difference of two instants is the
+ * time that has passed; {@link io.meproc.task.Timeline} has the wall time of each instant.
  */
 public final class SteadyClock extends Clock {
-    /** The one of this JVM. */
+    /** The clock that the whole JVM shares. */
     public static final SteadyClock INSTANCE = new SteadyClock();
 
     private final Instant start = Instant.now();
@@ -20,7 +20,7 @@ public final class SteadyClock extends Clock {
 
     private SteadyClock() {}
 
-    /** The present instant of steady time. */
+    /** The current instant of steady time. */
     public static Instant now() {
         return INSTANCE.instant();
     }

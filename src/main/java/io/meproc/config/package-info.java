@@ -1,4 +1,7 @@
-/** What the operator decides: read from file, environment and command line, and bound strictly. */
+/**
+ * The settings, read from file, environment and command line and bound strictly; the directories of the service, which it
+ * locks; and the service log.
+ */
 @NullMarked
 package io.meproc.config;
 

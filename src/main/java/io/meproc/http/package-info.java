@@ -1,8 +1,8 @@
 /**
- * The way in: the HTTP interface and the static page, on one event loop.
+ * The HTTP interfaces, the event stream and the static page, on one event loop.
  *
- * <p>Everything that comes in passes {@link io.meproc.http.Door} first. Requests about tasks become messages
- * to the supervisor; nothing here knows a task's state beyond the immutable table it was last shown.
+ * <p>Every request passes {@link io.meproc.http.Door} first. Requests about tasks become messages to the supervisor; the
+ * only state of tasks in this package is the latest immutable table that the supervisor has published.
  */
 @NullMarked
 package io.meproc.http;

@@ -1,6 +1,6 @@
 /**
- * Tasks as JSON: what people send is read strictly, with words about what is wrong and where; what is shown is
- * written without the values of the environment. Knows nothing of how either travels.
+ * Tasks as JSON, independent of the interface that carries them. Definitions are parsed strictly, with errors that name the
+ * field and what is allowed; tasks are rendered without the values of their environment.
  */
 @NullMarked
 package io.meproc.json;

@@ -1,4 +1,4 @@
-/** The owner of the task table: feeds it events and has its effects carried out. */
+/** The verticle that owns the task table: it applies events to the table and carries out the effects. */
 @NullMarked
 package io.meproc.supervisor;
 

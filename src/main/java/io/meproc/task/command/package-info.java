@@ -1,4 +1,4 @@
-/** What a replica executes, as whom, and what it finds around it when it starts. */
+/** The command of a replica, its user, and its surroundings: environment, directory, input, limits. */
 @NullMarked
 package io.meproc.task.command;
 

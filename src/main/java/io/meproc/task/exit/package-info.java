@@ -1,4 +1,4 @@
-/** How a run ends: what the operator wants of its end, and what came of it. */
+/** The ends of runs: stop plans, time limits and what counts as success; end causes and exit statuses. */
 @NullMarked
 package io.meproc.task.exit;
 
