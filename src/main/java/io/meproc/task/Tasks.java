@@ -4,18 +4,20 @@ import io.meproc.task.Bounds.Totals;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.OrderedPMap;
+import org.pcollections.OrderedPSet;
 
 /** The tasks by name, in the order in which they came; immutable, and cheap to copy with one task changed. */
 final class Tasks {
-    static final Tasks NONE = new Tasks(Roll.empty(), Roll.empty(), Totals.NONE, 0);
+    static final Tasks NONE = new Tasks(OrderedPMap.empty(), OrderedPSet.empty(), Totals.NONE, 0);
 
-    private final Roll<Task> all;
-    private final Roll<String> waiting;
+    private final OrderedPMap<String, Task> all;
+    private final OrderedPSet<String> waiting;
 
     private final Totals totals;
     private final int live;
 
-    private Tasks(Roll<Task> all, Roll<String> waiting, Totals totals, int live) {
+    private Tasks(OrderedPMap<String, Task> all, OrderedPSet<String> waiting, Totals totals, int live) {
         this.all = all;
         this.waiting = waiting;
         this.totals = totals;
@@ -49,23 +51,23 @@ final class Tasks {
     }
 
     Stream<Task> stream() {
-        return all.stream();
+        return all.values().stream();
     }
 
     @Nullable
     Task find(String name) {
-        return all.find(name);
+        return all.get(name);
     }
 
     /** The names of the tasks that wait for others, in the order in which they began to. */
     List<String> waiting() {
-        return waiting.stream().toList();
+        return List.copyOf(waiting);
     }
 
     /** With {@code task} in place of the one of the same name, or behind all others. */
     Tasks with(Task task) {
         return new Tasks(
-                all.with(task.name(), task),
+                all.plus(task.name(), task),
                 waiting(task.name(), task.waiting()),
                 totals(task.definition()),
                 live - live(task.name()) + task.live());
@@ -74,7 +76,7 @@ final class Tasks {
     Tasks without(String name) {
         Task listed = find(name);
         return new Tasks(
-                all.without(name),
+                all.minus(name),
                 waiting(name, false),
                 listed == null ? totals : totals.without(listed.definition()),
                 live - live(name));
@@ -85,11 +87,7 @@ final class Tasks {
         return listed == null ? 0 : listed.live();
     }
 
-    private Roll<String> waiting(String name, boolean waits) {
-        boolean listed = waiting.find(name) != null;
-        if (listed == waits) {
-            return waiting;
-        }
-        return waits ? waiting.with(name, name) : waiting.without(name);
+    private OrderedPSet<String> waiting(String name, boolean waits) {
+        return waits ? waiting.plus(name) : waiting.minus(name);
     }
 }
