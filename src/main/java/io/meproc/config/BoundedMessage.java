@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.regex.Pattern;
 
-/** The message of a line of the log: one line of at most {@link #MOST} characters, whatever it quotes. */
+/** A log message shortened to one line of at most {@link #MOST} characters, whatever it quotes. */
 final class BoundedMessage extends MessageConverter {
     /** Characters; enough for ten processes with their commands. */
     static final int MOST = 2_000;

@@ -1,6 +1,6 @@
 package io.meproc.config;
 
-/** The configuration can't be used; the message names the source and the key, for the operator's eyes. */
+/** An invalid configuration; the message is for the operator and names the source and the key. */
 public class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -8,13 +8,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
-/** The directories that the service owns: for its own eyes only, where the file system can say so. */
+/** The directories that the service owns, with access for its user only where the file system has permissions. */
 public final class Directories {
     private static final String ID_FILE = "id";
 
     private Directories() {}
 
-    /** Makes them if they are missing; fails with words that name the setting. */
+    /** Creates missing directories; the exception of a failure names the setting. */
     public static void prepare(Settings settings) {
         make("data_dir", settings.dataDirectory());
         make("log_dir", settings.logDirectory());
@@ -32,7 +32,7 @@ public final class Directories {
         }
     }
 
-    /** Makes an empty file if it is missing. */
+    /** Creates an empty file if it is missing; the exception of a failure names {@code key}. */
     static void makeFile(String key, Path file) {
         try {
             makeFile(file);
@@ -41,7 +41,7 @@ public final class Directories {
         }
     }
 
-    /** Makes an empty file that others may not read, if it is missing. */
+    /** Creates an empty file, which other users can't read, if it is missing. */
     static void makeFile(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file, permissions("rw-------"));
@@ -63,7 +63,7 @@ public final class Directories {
                 : new FileAttribute<?>[0];
     }
 
-    /** Writes the id of the data directory again if its file is missing. */
+    /** Restores the file with the id of the data directory if it is missing. */
     static void keepId(Settings settings, String id) {
         Path file = settings.dataDirectory().resolve(ID_FILE);
         if (Files.notExists(file)) {
@@ -83,7 +83,7 @@ public final class Directories {
         return id;
     }
 
-    /** What tells this data directory, and the processes that belong to it, from any other. */
+    /** The random id of the data directory, by which its processes are distinguished from those of others. */
     public static String id(Settings settings) {
         Path file = settings.dataDirectory().resolve(ID_FILE);
         try {

@@ -10,11 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to the directories of a service, which one service has at a time: two would take each other's processes for
- * what ended runs of their own have left behind, and mix their lines in one log file. Given up by closing, or with the end of
- * the JVM, however that comes.
+ * The exclusive claim of a service to its directories. Two services on one directory would take each other's processes for
+ * leftovers of their own runs, and mix their lines in one log file. A claim ends when it is closed and when the JVM ends.
  *
- * <p>A claim that was lost, because a directory or its lock was removed or renamed, is taken again: when something is started,
+ * <p>A claim that was lost, because a directory or its lock was removed or renamed, is renewed before each start of a process
  * and every {@link #PAUSE}.
  */
 public final class DirectoryClaim implements AutoCloseable {
@@ -36,7 +35,7 @@ public final class DirectoryClaim implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Fails with words that name the setting if another service has a directory. */
+    /** Claims the directories; if another service has one, the exception names the setting. */
     public static DirectoryClaim on(Settings settings) {
         DirectoryClaim claim = new DirectoryClaim(settings);
         try {
@@ -71,8 +70,8 @@ public final class DirectoryClaim implements AutoCloseable {
     }
 
     /**
-     * Why nothing may be started, because another service has a directory meanwhile; null when all are this one's. Takes what
-     * was lost again. For threads that may block.
+     * Renews lost claims, and returns the reason why no process may be started: another service has claimed a directory
+     * meanwhile; null if this service has all of them. Blocks.
      */
     public synchronized @Nullable String obstacle() {
         if (!closed && (obstacle != null || System.nanoTime() - checked > FRESH.toNanos())) {
@@ -82,7 +81,7 @@ public final class DirectoryClaim implements AutoCloseable {
         return obstacle;
     }
 
-    /** Makes the data directory again; the log directory is made by who writes there. */
+    /** Creates the data directory again; the log directory is created by its writers. */
     private void restore() {
         if (Files.notExists(settings.dataDirectory())) {
             try {
@@ -94,7 +93,7 @@ public final class DirectoryClaim implements AutoCloseable {
         }
     }
 
-    /** Once about what goes on. */
+    /** Logs a failure once for as long as it lasts. */
     private void complain(ConfigurationException impossible) {
         String words = String.valueOf(impossible.getMessage());
         if (!words.equals(complaint)) {

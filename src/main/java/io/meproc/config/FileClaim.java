@@ -13,18 +13,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A locked file, which one service has at a time.
+ * A file lock that one service can hold at a time.
  *
- * <p>The kernel's lock keeps other processes away. It belongs to the whole process, and is gone as soon as the process
- * closes any descriptor of the file (fcntl(2), advisory record locking). So within one JVM a table of its system properties,
- * which all class loaders share, has the last word, and a file that is listed there is never opened again.
+ * <p>The kernel's lock excludes other processes. It belongs to the whole process, and ends as soon as the process
+ * closes any descriptor of the file (fcntl(2), advisory record locking). Within one JVM the claims are therefore listed in
+ * the system properties, which all class loaders share, and a listed file is never opened again.
  *
- * <p>A lock holds a file, not its name: whoever removes or renames the file, or its directory, lets others lock a new one.
+ * <p>A lock holds a file, not its name: after a removal or rename of the file, or of its directory, another process can lock
+ * a new file of that name.
  */
 final class FileClaim implements AutoCloseable {
     private static final String TABLE = "io.meproc.claim.";
 
-    /** A name may get another file while that is being locked. */
+    /** Attempts to lock, since the name can be given to another file meanwhile. */
     private static final int ATTEMPTS = 10;
 
     private final String key;
@@ -32,7 +33,7 @@ final class FileClaim implements AutoCloseable {
     private final Path file;
     private Held held;
 
-    /** @param identity of the file, whatever name it goes by */
+    /** @param identity the device and inode of the file, whatever its name is */
     private record Held(String identity, FileChannel channel) {}
 
     private FileClaim(String key, Path directory, String name) {
@@ -42,7 +43,7 @@ final class FileClaim implements AutoCloseable {
         this.held = taken();
     }
 
-    /** Fails with words that begin with {@code key}, the setting, if another service has the file. */
+    /** Locks the file; if another service has it, the exception begins with {@code key}, the setting. */
     static FileClaim on(String key, Path directory, String name) {
         return new FileClaim(key, directory, name);
     }
@@ -51,7 +52,7 @@ final class FileClaim implements AutoCloseable {
         return directory;
     }
 
-    /** Whether the name of the file still means the file that is locked. */
+    /** Whether the name still leads to the locked file. */
     boolean isHeld() {
         try {
             return identity(file).equals(held.identity());
@@ -60,7 +61,7 @@ final class FileClaim implements AutoCloseable {
         }
     }
 
-    /** Locks the file that has the name now, or a new one; fails as {@link #on} does, and then holds what it held. */
+    /** Locks the file that has the name now, or a new one; fails as {@link #on} does, and then keeps its former lock. */
     void renew() {
         Held before = held;
         held = taken();

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the command line overrides. */
+/** The settings that options of the command line override. */
 public record Flags(Optional<String> ip, Optional<String> port) {
     public static final Flags NONE = new Flags(Optional.empty(), Optional.empty());
 

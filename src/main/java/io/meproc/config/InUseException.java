@@ -1,6 +1,6 @@
 package io.meproc.config;
 
-/** Another service has a directory. */
+/** A directory that another service has claimed. */
 final class InUseException extends ConfigurationException {
     private static final long serialVersionUID = 1;
 

@@ -36,7 +36,7 @@ enum Key {
         this.path = path;
     }
 
-    /** Its name in the file, with a dot before the name within a section. */
+    /** The name in the file, with the section before a dot. */
     String path() {
         return path;
     }

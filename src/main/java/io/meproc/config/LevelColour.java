@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.color.ForegroundCompositeConverterBase;
 
-/** Colours the head of a line by its level, as the original does. */
+/** Colours the head of a log line by its level. */
 final class LevelColour extends ForegroundCompositeConverterBase<ILoggingEvent> {
     @Override
     protected String getForegroundColorCode(ILoggingEvent event) {

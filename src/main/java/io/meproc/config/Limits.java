@@ -3,14 +3,14 @@ package io.meproc.config;
 import java.util.Optional;
 
 /**
- * How much the service keeps for its clients; empty: what fits the heap.
+ * The bounds of what the service keeps for its clients; an empty one is derived from the size of the heap.
  *
- * @param tasks how many may be listed
- * @param replicas how many replicas they may have in all
- * @param definitionBytes bytes of their definitions in all
- * @param inFlightBytes bytes of requests and answers at one time
- * @param connections how many may be open
- * @param followers how many clients may follow the events
+ * @param tasks the number of listed tasks
+ * @param replicas the number of replicas of all tasks together
+ * @param definitionBytes the memory of all definitions together, in bytes
+ * @param inFlightBytes the memory of requests and unread answers together, in bytes
+ * @param connections the number of open connections
+ * @param followers the number of clients of the event stream
  */
 public record Limits(
         Optional<Integer> tasks,

@@ -17,10 +17,10 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the service log: on a full disk it tears no line, counts what it can't write, and rolls no files. When it
- * was moved away or removed, the next lines go to a new file of its name.
+ * The file of the service log. While the disk is full it splits no line, counts the lines that it can't write, and does not
+ * roll files. After the file was moved or removed, the next lines are written to a new file of its name.
  *
- * <p>Logback's own stream drops without a count while a disk is full, and goes on in the middle of a line.
+ * <p>Logback's own stream drops lines without a count while a disk is full, and continues in the middle of a line.
  */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -75,7 +75,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Device and inode, null where files have none or there is no such file. */
+    /** The device and inode; null if the file does not exist or the file system has neither. */
     private static @Nullable Object identityOf(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -94,7 +94,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Without room for the compressed file, rolling would give the oldest one away for a broken one. */
+    /** Without room for the compressed file, rolling would replace the oldest file with a truncated one. */
     @Override
     public void rollover() {
         File file = new File(getFile());

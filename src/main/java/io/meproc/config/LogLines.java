@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
- * Writes whole lines to a channel that may be full. The rest of a line that was written in part comes first once the
- * channel takes bytes again, then the number of the lines that were not written, then the next line.
+ * Writes whole lines to a channel that may be full. When the channel accepts bytes again, it is sent the rest of a line that
+ * was written in part, then a report of the number of unwritten lines, then the next line.
  *
- * <p>Each array written is one entry of the log. Writing never throws; what fails is counted.
+ * <p>Each array is one entry of the log. Writing does not throw; entries that fail are counted.
  */
 final class LogLines extends OutputStream {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -26,7 +26,7 @@ final class LogLines extends OutputStream {
 
     /**
      * @param torn whether the channel's last line has no end
-     * @param report makes the entry that says how many lines were not written, and why
+     * @param report formats the entry that reports the number of unwritten lines and the reason
      */
     LogLines(WritableByteChannel channel, boolean torn, Unwritten unwritten, BiFunction<Long, String, byte[]> report) {
         this.channel = channel;
@@ -57,16 +57,16 @@ final class LogLines extends OutputStream {
         }
     }
 
-    /** Completes the last line and reports what was not written, as far as the channel takes it. */
+    /** Completes the last line and reports unwritten lines, as far as the channel accepts bytes. */
     synchronized void catchUp() {
         try {
             catchUp(0);
         } catch (IOException full) {
-            // Stays counted until the channel takes the report.
+            // Stays counted until the channel accepts the report.
         }
     }
 
-    /** @throws IOException when the channel does not take the end of the last line */
+    /** @throws IOException if the channel does not accept the end of the last line */
     private void catchUp(long pause) throws IOException {
         send(rest);
         if (unwritten.isEmpty() || System.nanoTime() - reportedAt < pause) {
@@ -85,7 +85,7 @@ final class LogLines extends OutputStream {
         reportedAt = System.nanoTime();
     }
 
-    /** Writes all of it, or a part and keeps the rest for later, or nothing and fails. */
+    /** Writes all bytes, or some of them and keeps the rest, or none and fails. */
     private void put(ByteBuffer bytes) throws IOException {
         int start = bytes.position();
         try {

@@ -9,15 +9,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue before an appender that nobody waits for: an event that finds it full is dropped and counted.
+ * A bounded queue before an appender. A log event that finds it full is dropped and counted, so that no caller waits.
  *
- * <p>Logback's own AsyncAppender drops without a count.
+ * <p>Logback's own AsyncAppender drops log events without a count.
  */
 final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final String FULL = "more came than could be written";
     private static final long IDLE_MILLIS = 1_000;
 
-    /** Between looks of a thread that has nothing to write and nothing to report. */
+    /** The interval of the checks of a thread without events and without losses to report. */
     private static final long AT_REST_MILLIS = 60_000;
 
     /** Wakes the writing thread when the queue is stopped. */
@@ -31,9 +31,9 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final Thread writer;
 
     /**
-     * @param whenIdle called by the writing thread when nothing came for a second, each second while lines are unwritten, and
+     * @param whenIdle called by the writing thread after 1 s without an event, every second while lines are unwritten, and
      *     at the end
-     * @param flushMillis how long stopping waits for what is queued
+     * @param flushMillis the longest time that a stop waits for queued events
      */
     LogQueue(Appender<ILoggingEvent> target, int capacity, Unwritten unwritten, Runnable whenIdle, long flushMillis) {
         this.target = target;
@@ -85,7 +85,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         whenIdle.run();
     }
 
-    /** Writes what is queued, unless that takes too long. */
+    /** Writes the queued events, for at most {@code flushMillis}. */
     @Override
     public void stop() {
         super.stop();

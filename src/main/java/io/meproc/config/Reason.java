@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why something failed, in one line of words for the operator. */
+/** The reason of a failure as one line for the operator. */
 final class Reason {
     private Reason() {}
 

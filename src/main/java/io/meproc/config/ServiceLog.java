@@ -19,12 +19,11 @@ import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service's own log, in the original's format: on standard output, and in {@code meproc.log} in the log
- * directory.
+ * The service log, on standard output and in {@code meproc.log} in the log directory.
  *
- * <p>Both are written behind a queue that drops rather than waits, since event loops log, and whoever reads
- * standard output may have stopped reading. What is dropped, or not written since a disk is full, is counted, and
- * reported in the log as soon as it can be.
+ * <p>Both are written from a queue that drops lines instead of blocking, since event loops log, and the reader of standard
+ * output may have stopped. Lines that are dropped, or lost on a full disk, are counted, and reported in the log when
+ * writing works again.
  */
 public final class ServiceLog implements AutoCloseable {
     static final String FILE = "meproc.log";
@@ -39,7 +38,7 @@ public final class ServiceLog implements AutoCloseable {
     private static final long FILE_BYTES = 10L << 20;
     private static final int OLD_FILES = 5;
 
-    /** The policy's own default, a minute, would let a chatty minute grow without bound. */
+    /** Within the policy's default of one minute, the file could grow without bound. */
     private static final Duration LOOK_AT_SIZE = Duration.buildByMilliseconds(200);
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -47,7 +46,7 @@ public final class ServiceLog implements AutoCloseable {
     private final long fileBytes;
     private final WritableByteChannel standardOutput;
 
-    /** Silent until it is opened. */
+    /** A closed log, which writes nothing. */
     public ServiceLog() {
         this(FILE_BYTES, new StandardOutput());
     }
@@ -60,7 +59,7 @@ public final class ServiceLog implements AutoCloseable {
         root().setLevel(Level.OFF);
     }
 
-    /** Logs to standard output and to {@code directory} from now on. */
+    /** Starts to log to standard output and to {@code directory}. */
     public void open(Level level, Path directory, boolean terminal) {
         openConsole(encoder(terminal ? COLOURED : PLAIN));
         openFile(directory.resolve(FILE).toString(), encoder(WITH_TRACE));
@@ -83,7 +82,7 @@ public final class ServiceLog implements AutoCloseable {
         start("file", file, encoder, unwritten, file::catchUp);
     }
 
-    /** Writes what is queued, and is silent again. */
+    /** Writes the queued lines and closes the log. */
     @Override
     public void close() {
         context.stop();

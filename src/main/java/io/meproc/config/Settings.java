@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that can be configured.
+ * The settings of a service.
  *
  * @param ip the address to listen on
  * @param port the port to listen on; 0 for any free one
- * @param logLevel the least severe level that the service log has
- * @param logDirectory where the service log and the tasks' output go
- * @param dataDirectory what the service keeps for itself
- * @param publicHost the name or address by which browsers reach it through a proxy or address translation
- * @param publicPort the port that goes with it
+ * @param logLevel the least severe level of the service log
+ * @param logDirectory the folder of the service log and of the output of tasks
+ * @param dataDirectory the folder of the service's own state
+ * @param publicHost the name or address by which browsers reach the service through a proxy or NAT
+ * @param publicPort the port of {@code publicHost}
  * @param publicNames more such names or addresses, each with its port unless that is the default of http or https
- * @param basePath what the paths of public addresses begin with, such as {@code /meproc}; empty for nothing
- * @param bootstrap a command line to run once when the service is up
- * @param zone where cron patterns are read
- * @param launcher how processes are started: auto, native or portable
+ * @param basePath the prefix of the paths of public addresses, such as {@code /meproc}; empty for none
+ * @param bootstrap a command line that runs once when the service has started
+ * @param zone the time zone of cron patterns
+ * @param launcher the way processes are started: auto, native or portable
  * @param logMode the permissions of the files with the output of tasks
- * @param logGroup the group that they get
- * @param leftovers what is done about processes of an earlier service on the same data directory: refuse, end or ignore
- * @param ownProcess whether the process is the service's alone, so that what concerns all of it may be set
- * @param limits how much is kept for clients
+ * @param logGroup the group of these files
+ * @param leftovers the policy for live processes of an earlier service on the same data directory: refuse, end or ignore
+ * @param ownProcess whether the service may change properties of the whole JVM process
+ * @param limits the bounds of what is kept for clients
  */
 public record Settings(
         String ip,

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes {@link Settings} of what was given, with a default for what was not. */
+/** Converts the given values to {@link Settings}, with defaults for the others. */
 final class SettingsBinding {
     private static final String DEFAULT_IP = "127.0.0.1";
     private static final int DEFAULT_PORT = 8606;
@@ -33,7 +33,7 @@ final class SettingsBinding {
     private final Optional<Path> home;
     private final boolean embedded;
 
-    /** @param embedded whether it is for a service inside another program */
+    /** @param embedded whether the service runs inside another program */
     SettingsBinding(Sources sources, Optional<Path> home, boolean embedded) {
         this.sources = sources;
         this.home = home;

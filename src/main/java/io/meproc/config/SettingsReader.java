@@ -27,8 +27,8 @@ public final class SettingsReader {
     }
 
     /**
-     * The settings of a service inside another program: what is given here, and the defaults. Throws
-     * {@link ConfigurationException}.
+     * The settings of a service inside another program: the given values and the defaults. Throws
+     * {@link ConfigurationException} for an invalid value.
      *
      * @param given the keys of the configuration file; {@code data_dir} is required
      */
@@ -42,10 +42,10 @@ public final class SettingsReader {
     }
 
     /**
-     * The settings; fails with {@link ConfigurationException}.
+     * Reads the settings; fails with {@link ConfigurationException} for an unreadable file or an invalid value.
      *
      * @param file the configuration file; empty for none
-     * @param home where a user's programs keep their state; empty for a user without a home directory
+     * @param home the folder for the state of a user's programs; empty for a user without a home directory
      */
     public Future<Settings> read(Optional<Path> file, Flags flags, Optional<Path> home) {
         Sources sources = new Sources();
@@ -89,7 +89,7 @@ public final class SettingsReader {
                 .setConfig(new JsonObject().put("path", file).put("raw-data", false));
     }
 
-    /** Vert.x Config casts and dereferences what the document has at its top, whatever that is. */
+    /** Vert.x Config casts the top of the document to an object without a check. */
     private static String malformed(Throwable broken) {
         Throwable root = Reason.root(broken);
         if (root instanceof ClassCastException) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Sources {
 
     /**
-     * A value and where it comes from, in words.
+     * A value and the name of its source for messages.
      *
-     * @param typed whether the source tells numbers from texts; environment and flags have nothing but texts
+     * @param typed whether the source distinguishes numbers from texts; environment and flags have only texts
      */
     record Given(String source, Object value, boolean typed) {}
 
@@ -22,7 +22,7 @@ final class Sources {
 
     private final Map<Key, Given> given = new EnumMap<>(Key.class);
 
-    /** Takes what the file says; an unknown key is an error. */
+    /** Adds the values of the file; an unknown key is an error. */
     void file(String file, JsonObject content) {
         file(file, "", content);
     }
@@ -59,7 +59,7 @@ final class Sources {
         return String.join(", ", members.subList(0, last)) + " and " + members.get(last);
     }
 
-    /** Takes what the environment says, over what the file does; compose files and units set variables to nothing. */
+    /** Adds the environment, which overrides the file; an empty variable counts as unset, since compose files and units set such. */
     void environment(Map<String, String> variables) {
         for (Key key : Key.values()) {
             String value = variables.get(key.variable());
@@ -69,7 +69,7 @@ final class Sources {
         }
     }
 
-    /** Takes what the command line says, over everything else. */
+    /** Adds the command line, which overrides all other sources. */
     void flags(Map<Key, String> flags) {
         flags.forEach((key, value) -> given.put(key, new Given("option --" + key.path(), value, false)));
     }

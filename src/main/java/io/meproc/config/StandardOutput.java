@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** This JVM's standard output without a buffer; unlike System.out it reports how much it took. Never closes it. */
+/** Standard output without a buffer; unlike System.out it returns the number of bytes written. Closing has no effect. */
 final class StandardOutput implements WritableByteChannel {
     @SuppressWarnings("resource")
     private final FileChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
@@ -24,6 +24,6 @@ final class StandardOutput implements WritableByteChannel {
 
     @Override
     public void close() {
-        // Others write there, too.
+        // Other code writes there, too.
     }
 }

@@ -3,9 +3,9 @@ package io.meproc.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many lines of a log were not written, by reason; safe for use by several threads. */
+/** The number of unwritten lines of a log by reason; thread-safe. */
 final class Unwritten {
-    /** Beyond this number of different reasons, lines are counted under the first. */
+    /** The number of reasons that are distinguished; lines with further reasons count for the first. */
     private static final int REASONS = 8;
 
     private final Map<String, Long> lines = new LinkedHashMap<>();
@@ -21,14 +21,14 @@ final class Unwritten {
         lines.merge(counted, more, Long::sum);
     }
 
-    /** The counts since the last call. */
+    /** Returns the counts since the last call, and resets them. */
     synchronized Map<String, Long> take() {
         Map<String, Long> taken = new LinkedHashMap<>(lines);
         lines.clear();
         return taken;
     }
 
-    /** Counts again what was taken and could not be reported. */
+    /** Adds counts that were taken and could not be reported. */
     synchronized void giveBack(Map<String, Long> taken) {
         taken.forEach(this::add);
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Binds the part of the settings that says how browsers reach the service. */
+/** Binds the settings of the addresses by which browsers reach the service. */
 final class WebBinding {
     private static final int MOST_NAMES = 64;
     private static final int HIGHEST_PORT = 65_535;
@@ -23,7 +23,7 @@ final class WebBinding {
             "a path such as /meproc, of at most 200 letters, digits and -._~ in parts that begin with a slash";
     private static final Pattern BASE = Pattern.compile("(?=.{1,200}$)(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
-    /** What Meproc serves itself, so that one address would mean two things. */
+    /** Paths that Meproc serves itself and that a base path must not begin with. */
     private static final Pattern TAKEN = Pattern.compile("/(api|app|docs|proc|vendor)(/.*)?");
 
     private final Sources sources;
@@ -32,7 +32,7 @@ final class WebBinding {
         this.sources = sources;
     }
 
-    /** A list in the file; elsewhere a text with commas between the names. */
+    /** The names, from a list in the file or a text with commas elsewhere. */
     List<String> names() {
         return sources.of(Key.WEB_NAMES)
                 .map(given -> {
@@ -63,7 +63,7 @@ final class WebBinding {
         return port >= 1 && port <= HIGHEST_PORT && HostAndPort.parseAuthority(name, -1) != null;
     }
 
-    /** Without a slash at its end; empty for none. */
+    /** The base path without a slash at its end; empty for none. */
     String path() {
         return sources.of(Key.WEB_PATH)
                 .map(given -> {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the replicas of a task execute, and as whom. */
+/** Parses the command of a task and its user and group. */
 final class CommandFields {
     private static final int MOST_WORDS = 1_000;
     private static final int LONGEST_ACCOUNT = 256;

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** One JSON value that can be written. */
+/** A JSON value that is rendered when it is sent. */
 @FunctionalInterface
 public interface Content {
-    /** Writes it. */
+    /** Writes the value as the next one of {@code json}. */
     void write(JsonGenerator json) throws IOException;
 
-    /** It in UTF-8. */
+    /** Renders the value as UTF-8. */
     default byte[] bytes() {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = Json.generator(bytes)) {

@@ -3,7 +3,7 @@ package io.meproc.json;
 import io.meproc.task.cron.CronPattern;
 import io.meproc.task.cron.CronSyntaxException;
 
-/** Reads a cron pattern that fires some day. */
+/** Parses a cron pattern and checks that it fires at all. */
 public final class CronField {
     private static final String INVALID = "Invalid cron format";
     private static final String FORM = "five fields: minute, hour, day of month, month, day of week";
@@ -11,9 +11,9 @@ public final class CronField {
     private CronField() {}
 
     /**
-     * The pattern.
+     * Parses {@code text}; fails for an invalid pattern and for one that never fires.
      *
-     * @param field what it is called where it stood
+     * @param field the name of the field or parameter, for the error
      */
     public static CronPattern read(String field, String text) throws InvalidInput {
         CronPattern pattern;

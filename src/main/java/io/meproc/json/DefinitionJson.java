@@ -21,15 +21,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for as JSON, in the fields of the body. */
+/** A task definition as JSON, in the fields of a request body. */
 public final class DefinitionJson {
-    /** For whom it is. */
+    /** The members that are rendered, and their names. */
     public enum Form {
-        /** For clients of the original: what that has is always there, the rest when it differs from its default. */
+        /** For {@code /proc}: the members of the original Meproc always, the others if they differ from their defaults. */
         CLASSIC(Naming.SNAKE),
-        /** What differs from its default; of the environment the names alone. */
+        /** The members that differ from their defaults; of the environment the names only. */
         SHOWN(Naming.CAMEL),
-        /** As a body that asks for the same again, with the values of the environment; never to be shown. */
+        /** A body that defines an equal task, with the values of the environment; never shown to clients. */
         WHOLE(Naming.CAMEL);
 
         private final Naming naming;
@@ -47,7 +47,7 @@ public final class DefinitionJson {
         this.form = form;
     }
 
-    /** All of it, as a body that asks for the same again. */
+    /** The definition in the form {@link Form#WHOLE}. */
     static ObjectNode whole(TaskDefinition definition) {
         try (TokenBuffer buffer = new TokenBuffer(null, false)) {
             buffer.writeStartObject();
@@ -59,7 +59,7 @@ public final class DefinitionJson {
         }
     }
 
-    /** Writes the members; the object around them is the caller's. */
+    /** Writes the members into the object that the caller has begun. */
     public void write(TaskDefinition definition) throws IOException {
         Command command = definition.command();
         json.writeStringField("name", definition.name());

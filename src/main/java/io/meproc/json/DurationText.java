@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A duration as requests and answers have it, an integer and a unit: {@code 500ms}, {@code 90s}, {@code 1d}. */
+/** The text of a duration in requests and answers, an integer and a unit: {@code 500ms}, {@code 90s}, {@code 1d}. */
 public final class DurationText {
     static final String FORM = "an integer and one of ms, s, m, h, d, such as '10s'";
 
-    /** Twelve digits are more than any field allows, and of any unit still a {@link Duration}. */
+    /** Twelve digits exceed the bound of every field, and fit a {@link Duration} in every unit. */
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
     private static final Unit MILLISECOND = new Unit("ms", Duration.ofMillis(1));
@@ -30,7 +30,7 @@ public final class DurationText {
 
     private DurationText() {}
 
-    /** The duration; empty when the text is none. */
+    /** The duration; empty if the text is not a duration. */
     public static Optional<Duration> parse(String text) {
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
@@ -41,7 +41,7 @@ public final class DurationText {
                 : Optional.empty();
     }
 
-    /** In the largest unit of which it is a whole number, in milliseconds at the finest. */
+    /** The text in the largest unit of which the duration is a whole number, at least milliseconds. */
     public static String of(Duration duration) {
         Unit unit = LARGEST_FIRST.stream()
                 .filter(each -> each.divides(duration))

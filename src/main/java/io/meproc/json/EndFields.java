@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is wanted of the ends of a task's runs. */
+/** Parses the stop plan, time limit, success and leader-exit policy of a task. */
 final class EndFields {
     static final List<String> NAMES = List.of("stop", "success", "timeout", "on_leader_exit");
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** Every code and every signal once. */
+    /** The most elements of {@code success}: every exit code and every signal once. */
     private static final int MOST_ENDS = Success.MAX_CODE + 1 + Signal.values().length;
 
     private final Fields fields;

@@ -21,21 +21,21 @@ public final class EndJson {
     private final Naming naming;
     private final Timeline times;
 
-    /** @param times to show times of */
+    /** @param times converts steady time to shown times */
     public EndJson(JsonGenerator json, Naming naming, Timeline times) {
         this.json = json;
         this.naming = naming;
         this.times = times;
     }
 
-    /** Writes it. */
+    /** Writes the end as an object. */
     public void write(End end) throws IOException {
         json.writeStartObject();
         members(end);
         json.writeEndObject();
     }
 
-    /** Writes it with the replica whose run it was. */
+    /** Writes the end as an object with the index of the replica. */
     void write(End end, int replica) throws IOException {
         json.writeStartObject();
         json.writeNumberField("replica", replica);
@@ -123,7 +123,7 @@ public final class EndJson {
         json.writeEndArray();
     }
 
-    /** To the millisecond. */
+    /** Writes seconds, rounded to the millisecond. */
     private void seconds(String field, Duration duration) throws IOException {
         json.writeNumberField(field, BigDecimal.valueOf(duration.toMillis(), 3));
     }

@@ -8,12 +8,12 @@ import io.meproc.task.command.Environment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads the variables that a process is given. Any value may be a secret, so no message has a piece of one. */
+/** Parses the environment of a task. A value may be a secret, so no message contains a part of one. */
 final class EnvironmentField {
     private static final String NAME = "env";
     private static final int MOST = 1_000;
 
-    /** What the kernel counts beside name and value: the sign between them and a NUL behind, see execve(2). */
+    /** The bytes that the kernel counts beside name and value: {@code =} and a NUL, see execve(2). */
     private static final int SIGN_AND_NUL = 2;
 
     private EnvironmentField() {}
@@ -45,7 +45,7 @@ final class EnvironmentField {
         return name;
     }
 
-    /** Somebody may have put all of NAME=VALUE there. */
+    /** The part of a name before {@code =}, since a client may have sent NAME=VALUE as the name. */
     private static String withoutValue(String name) {
         int sign = name.indexOf('=');
         return sign < 0 ? name : name.substring(0, sign) + "=...";

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a JSON object, by name. A member that is null counts as absent. */
+/** The members of a JSON object by name; a member that is null counts as absent. */
 public final class Fields {
     private final String prefix;
     private final JsonNode object;
     private final Naming naming;
 
-    /** @param prefix what stands before the names for people, {@code stop.} inside of stop */
+    /** @param prefix precedes the names in messages, for example {@code stop.} inside of stop */
     Fields(String prefix, JsonNode object, Naming naming) {
         this.prefix = prefix;
         this.object = object;
         this.naming = naming;
     }
 
-    /** Those of a whole body, which are {@code known}; for no body, none. */
+    /** The members of a body, which may only be {@code known} ones; none for an empty body. */
     public static Fields ofBody(byte[] body, List<String> known) throws InvalidInput {
         JsonNode json = Json.read(body);
         if (!json.isMissingNode() && !json.isObject()) {
@@ -28,7 +28,7 @@ public final class Fields {
         return fields;
     }
 
-    /** Refuses members that are not among {@code known}, with the one that may have been meant. */
+    /** Fails for a member that is not {@code known}, and suggests a similar name. */
     void allow(List<String> known) throws InvalidInput {
         List<String> names = known.stream().map(naming::of).toList();
         for (var sent = object.fieldNames(); sent.hasNext(); ) {
@@ -45,7 +45,7 @@ public final class Fields {
         }
     }
 
-    /** The same, when none of them is null: for members whose absence could mean more than was meant. */
+    /** Returns this if no member is null, and fails otherwise: for bodies in which an absent member selects more. */
     public Fields withoutNulls() throws InvalidInput {
         for (var member : object.properties()) {
             if (member.getValue().isNull()) {

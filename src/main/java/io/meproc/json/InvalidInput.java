@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Input that is not valid, of any interface: names the part at fault, what was received and what is allowed. */
+/** Invalid input of any interface; names the field or parameter, the value received and what is allowed. */
 public final class InvalidInput extends Exception {
     static final String FIELD = "Invalid JSON field";
 
-    /** Where the part at fault is. */
+    /** The part of the request that is invalid. */
     public enum Place {
         /** The whole body. */
         BODY,
@@ -21,7 +21,7 @@ public final class InvalidInput extends Exception {
         HEADER
     }
 
-    /** A part of what was sent, which can be read by itself. */
+    /** A part of the input that can be parsed independently of others. */
     interface Part {
         void read() throws InvalidInput;
     }
@@ -53,17 +53,17 @@ public final class InvalidInput extends Exception {
         return new InvalidInput(place, original, field, words, allowed, field.isEmpty() ? words : field + ": " + words);
     }
 
-    /** About one field, with the message that {@code /proc} has for it. */
+    /** An invalid field, with the message that {@code /proc} has for it. */
     static InvalidInput original(String original, String field, String words, @Nullable String allowed) {
         return named(Place.FIELD, original, field, words, allowed);
     }
 
-    /** About one field, by its name as people write it. */
+    /** An invalid field, by its path such as {@code stop.sequence[2].signal}. */
     public static InvalidInput field(String field, String words, @Nullable String allowed) {
         return original(FIELD, field, words, allowed);
     }
 
-    /** A field that is not known; the words name it. */
+    /** An unknown field, which {@code words} names. */
     static InvalidInput unknown(String field, String words, String allowed) {
         return new InvalidInput(Place.FIELD, FIELD, field, words, allowed, words);
     }
@@ -83,17 +83,17 @@ public final class InvalidInput extends Exception {
         return named(Place.QUERY, null, "", words, null);
     }
 
-    /** About one parameter. */
+    /** An invalid parameter of the query. */
     public static InvalidInput query(String parameter, String words, @Nullable String allowed) {
         return named(Place.QUERY, null, parameter, words, allowed);
     }
 
-    /** About one header. */
+    /** An invalid header. */
     public static InvalidInput header(String name, String words, String allowed) {
         return named(Place.HEADER, null, name, words, allowed);
     }
 
-    /** The same, with the faults of other fields, so that all are reported at once. */
+    /** This error with those of other parts, so that all are reported at once. */
     InvalidInput and(List<Part> parts) {
         Set<String> told = new HashSet<>(Set.of(field));
         for (Part part : parts) {
@@ -108,7 +108,7 @@ public final class InvalidInput extends Exception {
         return this;
     }
 
-    /** This, and the faults of other fields, in the order of the checks. */
+    /** This error and those of other fields, in the order of the checks. */
     public Stream<InvalidInput> all() {
         return Stream.concat(
                 Stream.of(this),
@@ -131,12 +131,12 @@ public final class InvalidInput extends Exception {
         return field;
     }
 
-    /** What is wrong, without the field. */
+    /** The error, without the name of the field. */
     public String words() {
         return words;
     }
 
-    /** What the field may be; null where the words say it all. */
+    /** The allowed values; null if the error names them. */
     public @Nullable String allowed() {
         return allowed;
     }

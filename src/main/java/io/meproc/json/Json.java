@@ -22,12 +22,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as RFC 8259 has it and no looser: UTF-8, one value, no key twice, bounded depth. */
+/** A strict parser of JSON (RFC 8259): UTF-8, one value, no duplicate keys, bounded depth. */
 public final class Json {
-    /** Bytes of a body. */
+    /** The largest body in bytes. */
     public static final int LONGEST = 1 << 20;
 
-    /** Objects and lists inside of each other. */
+    /** The deepest nesting of objects and lists. */
     public static final int DEEPEST = 16;
 
     static final int LONGEST_NUMBER = 1_000;
@@ -47,7 +47,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Loads what reading takes, some hundred classes, before the first request has to wait for it. */
+    /** Loads the hundred or so classes of the parser, so that the first request does not wait for them. */
     public static boolean loaded() {
         try {
             return read("{}".getBytes(UTF_8)).isObject();
@@ -56,7 +56,7 @@ public final class Json {
         }
     }
 
-    /** Reads one value; throws with words for people about what is wrong and where. */
+    /** Parses one value; the exception names the error and its place. */
     static JsonNode read(byte[] bytes) throws InvalidInput {
         try (JsonParser parser = FACTORY.createParser(text(bytes))) {
             JsonNode value = READER.readTree(parser);

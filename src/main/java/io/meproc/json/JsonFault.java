@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.util.List;
 
 /**
- * What is wrong with a text that is not JSON, by the words in which Jackson says it. Those quote the text, which
- * may hold a secret, and speak of Jackson's own options; ours don't. Only a name that stands there twice is shown.
+ * The error of a text that is not JSON, derived from Jackson's message. That message quotes the text, which may hold a
+ * secret, and names options of Jackson; this one quotes only a duplicate key.
  */
 record JsonFault(String mark, String words) {
     private static final String TWICE = "Duplicate field";
 
-    /** The first that fits; the words that quote more than a character come first. */
+    /** The first match counts; patterns of messages that quote more than a character come first. */
     private static final List<JsonFault> SYNTAX = List.of(
             new JsonFault("Unrecognized token", "there is a word that JSON does not have; a string needs quotes"),
             new JsonFault("Non-standard token", "NaN and Infinity are no numbers in JSON"),
@@ -50,7 +50,7 @@ record JsonFault(String mark, String words) {
         return original.startsWith(TWICE) ? twice(original) : words(SYNTAX, original, "it is not JSON");
     }
 
-    /** Somebody may have written NAME=VALUE for a name, and the value may be a secret. */
+    /** A client may have sent NAME=VALUE as a key, and the value may be a secret. */
     private static String twice(String original) {
         int sign = original.indexOf('=');
         return Shown.of(sign < 0 ? original : original.substring(0, sign) + "=...'");

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Merges a patch into a JSON object, by the rules of RFC 7396: null takes a member away, anything else replaces it. */
+/** Merges a patch into a JSON object by RFC 7396: null removes a member, objects are merged, other values replace it. */
 final class MergePatch {
     private MergePatch() {}
 
-    /** Changes {@code target}, and gives it. */
+    /** Changes and returns {@code target}. */
     static ObjectNode apply(ObjectNode target, JsonNode patch) {
         for (Map.Entry<String, JsonNode> member : patch.properties()) {
             JsonNode value = member.getValue();

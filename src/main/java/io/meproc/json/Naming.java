@@ -1,15 +1,15 @@
 package io.meproc.json;
 
-/** How the names of members are written that have more than one word. */
+/** The spelling of member names with more than one word. */
 public enum Naming {
-    /** As in the original: {@code on_leader_exit}. */
+    /** As in {@code /proc}: {@code on_leader_exit}. */
     SNAKE {
         @Override
         public String of(String snake) {
             return snake;
         }
     },
-    /** As JSON interfaces mostly have it: {@code onLeaderExit}. */
+    /** As in {@code /api/v1}: {@code onLeaderExit}. */
     CAMEL {
         @Override
         public String of(String snake) {
@@ -21,6 +21,6 @@ public enum Naming {
         }
     };
 
-    /** The name of a member that is known as {@code snake} here. */
+    /** Converts the name {@code snake}, in snake case, to this spelling. */
     public abstract String of(String snake);
 }

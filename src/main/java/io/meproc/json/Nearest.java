@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The known name that an unknown one may stand for: a longer or shorter form of it, or one with few typing errors.
+ * The known name that is similar to an unknown one: a longer or shorter form of it, or one with few typing errors.
  *
- * <p>The client has the same rule for its words.
+ * <p>The client suggests its verbs and options by the same rule.
  */
 final class Nearest {
     private static final int LONGEST = 64;
-    /** One error in three letters is the most. */
+    /** The letters of a name for which one typing error is allowed. */
     private static final int LETTERS_FOR_AN_ERROR = 3;
 
     private static final int LEAST_SHORT_FORM = 3;
@@ -42,7 +42,7 @@ final class Nearest {
                 : isShortForm(shorter, longer) ? longer.length() : FAR;
     }
 
-    /** Whether one has the other's first letter, and more of its letters in order: {@code cmd} of command. */
+    /** Whether one name begins as the other and has some of its letters in order, such as {@code cmd} of command. */
     private static boolean isShortForm(String one, String other) {
         if (one.length() < LEAST_SHORT_FORM || one.charAt(0) != other.charAt(0)) {
             return false;
@@ -54,7 +54,7 @@ final class Nearest {
         return at == one.length();
     }
 
-    /** Letters inserted, deleted, replaced or swapped with their neighbour (optimal string alignment). */
+    /** The number of letters inserted, deleted, replaced or swapped with their neighbour (optimal string alignment). */
     private static int edits(String one, String other) {
         int[][] table = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

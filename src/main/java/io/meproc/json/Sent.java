@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A JSON value that was sent, read as the type that it should have.
+ * A received JSON value, parsed as the type that it should have.
  *
- * @param place where it stood, as people write it: {@code stop.sequence[2].signal}
- * @param naming how the members inside of it are called
+ * @param place the path of the value, such as {@code stop.sequence[2].signal}
+ * @param naming the spelling of the members inside it
  */
 public record Sent(String place, JsonNode value, Naming naming) {
     public static final String STRING = "a string";
@@ -33,7 +33,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return text;
     }
 
-    /** A text of so many bytes in UTF-8. */
+    /** A text of at most {@code mostBytes} bytes in UTF-8. */
     String text(String allowed, int mostBytes) throws InvalidInput {
         String text = text(allowed);
         int bytes = text.getBytes(UTF_8).length;
@@ -47,7 +47,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return integer(lowest, highest, allowed, InvalidInput.FIELD);
     }
 
-    /** An integer from {@code lowest} to {@code highest}; {@code tooSmall} is the original's message for less. */
+    /** An integer from {@code lowest} to {@code highest}; {@code tooSmall} is the message of {@code /proc} for a smaller one. */
     int integer(int lowest, int highest, String allowed, String tooSmall) throws InvalidInput {
         if (!value.isIntegralNumber()) {
             throw unexpected(allowed);
@@ -61,7 +61,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return number.intValue();
     }
 
-    /** A revision of a task, or a number that stands for none. */
+    /** A revision of a task, or one of the numbers that mean a listed or an unlisted task. */
     public long revision() throws InvalidInput {
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw unexpected("a revision, an integer; 0 for a task that is not listed, -1 for one that is");
@@ -69,7 +69,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return value.longValue();
     }
 
-    /** From a millisecond to {@code longest}. */
+    /** A duration from 1 ms to {@code longest}. */
     Duration duration(Duration longest) throws InvalidInput {
         String allowed = "a duration from 1ms to " + DurationText.of(longest) + ", " + DurationText.FORM;
         return DurationText.parse(text(allowed))
@@ -99,7 +99,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return elements;
     }
 
-    /** At least one element, and at most so many. */
+    /** A list of 1 to {@code most} elements. */
     public List<Sent> elements(String allowed, int most) throws InvalidInput {
         List<Sent> elements = elements(allowed);
         if (elements.isEmpty()) {
@@ -123,7 +123,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return InvalidInput.field(place, expected(allowed), allowed);
     }
 
-    /** With the value, but not what is in a list or an object: that may be an environment in the wrong place. */
+    /** The message with the value, but without the content of a list or object, which may be a misplaced environment. */
     private String expected(String allowed) {
         String got = value.isContainerNode() ? kind() : "the " + noun() + " " + Shown.of(value.toString());
         return "expected " + allowed + ", got " + got;
@@ -133,7 +133,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return InvalidInput.field(place, words, null);
     }
 
-    /** What kind of value it is; tells nothing of a value that may be secret. */
+    /** The JSON type of the value, for messages that must not quote a secret. */
     String kind() {
         return switch (value.getNodeType()) {
             case NULL -> "null";

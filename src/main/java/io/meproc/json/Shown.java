@@ -1,6 +1,6 @@
 package io.meproc.json;
 
-/** What a client sent, made fit to be shown to people: short, and without characters that can't be seen. */
+/** Received text made printable for messages: shortened, and with invisible characters escaped. */
 public final class Shown {
     private static final int LONGEST = 100;
 

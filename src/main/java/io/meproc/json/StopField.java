@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads how a run is stopped. */
+/** Parses the stop plan. */
 final class StopField {
     private static final List<String> MEMBERS = List.of("signal", "grace", "sequence", "to");
     private static final List<String> STEP = List.of("signal", "wait");

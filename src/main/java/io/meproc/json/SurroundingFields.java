@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the processes of a task find around them. */
+/** Parses the surroundings of a task's processes: environment, directory, input, umask, limits. */
 final class SurroundingFields {
     static final List<String> NAMES =
             List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "output", "limits");
 
-    /** The kernel refuses longer ones (PATH_MAX, counted in bytes with the final NUL). */
+    /** The longest path in bytes: PATH_MAX of the kernel without the final NUL. */
     private static final int LONGEST_PATH = 4_095;
 
     private static final String NO_FILE = "null";

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a task from the body of a request; messages, and the order of the checks, are the original's. */
+/** Parses a task from a request body; the messages of {@code /proc} and the order of the checks are the original's. */
 public final class TaskBody {
     private static final List<String> FIELDS = Stream.of(
                     List.of("name", "cmd", "type", "replica", "deps", "cron", "interval", "user", "group", "args"),
@@ -29,7 +29,7 @@ public final class TaskBody {
         this.fields = fields;
     }
 
-    /** From the body of a start request of the original's interface. */
+    /** Parses the body of a start request of {@code /proc}. */
     public static TaskDefinition parse(byte[] body) throws InvalidInput {
         JsonNode json = Json.read(body);
         if (json.isArray()) {
@@ -40,7 +40,7 @@ public final class TaskBody {
         return read(json, Naming.SNAKE);
     }
 
-    /** From a body that may leave out the name, since it is known. */
+    /** Parses a body in which the name is optional, and must equal {@code name} if present. */
     public static TaskDefinition parse(byte[] body, String name) throws InvalidInput {
         JsonNode json = Json.read(body);
         if (!(json instanceof ObjectNode object)) {
@@ -49,7 +49,7 @@ public final class TaskBody {
         return named(object, name);
     }
 
-    /** What a merge patch (RFC 7396) makes of a definition. */
+    /** Applies a merge patch (RFC 7396) to a definition. */
     public static TaskDefinition patch(TaskDefinition definition, byte[] body) throws InvalidInput {
         JsonNode patch = Json.read(body);
         if (!(patch instanceof ObjectNode)) {

@@ -16,23 +16,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A task as JSON, as programs of today read it. */
+/** A task as the JSON of {@code /api/v1}. */
 public final class TaskJson {
-    /** A summary shows the states of so many replicas. */
+    /** The number of replicas whose states a summary has. */
     static final int MOST_MARKS = 100;
 
     private final JsonGenerator json;
     private final TaskTable table;
     private final EndJson ends;
 
-    /** @param table what the task is in */
+    /** @param table the table of the tasks */
     public TaskJson(JsonGenerator json, TaskTable table) {
         this.json = json;
         this.table = table;
         this.ends = new EndJson(json, Naming.CAMEL, table.timeline());
     }
 
-    /** All but its replicas, of which there may be thousands; of the first there is the state. */
+    /** Writes the task without its replicas, of which there can be thousands, and with the states of the first ones. */
     public void summary(Task task) throws IOException {
         json.writeStartObject();
         members(task);
@@ -44,7 +44,7 @@ public final class TaskJson {
         json.writeEndObject();
     }
 
-    /** All of it. */
+    /** Writes the task with all replicas. */
     public void whole(Task task) throws IOException {
         json.writeStartObject();
         members(task);
@@ -88,7 +88,7 @@ public final class TaskJson {
         lastExit(task);
     }
 
-    /** Of a process by the task's policy as well, which may have ended since. */
+    /** The time of the last start, by request or by policy; its process may have ended. */
     private static Optional<Instant> lastStart(Task task) {
         Stream<Instant> ended = task.replicas()
                 .flatMap(replica -> Stream.ofNullable(replica.history().last()))
@@ -126,7 +126,7 @@ public final class TaskJson {
         }
     }
 
-    /** One replica. */
+    /** Writes one replica as an object. */
     public void replica(int index, Task task) throws IOException {
         Replica replica = task.replica(index);
         json.writeStartObject();
