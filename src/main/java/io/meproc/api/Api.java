@@ -85,7 +85,7 @@ public final class Api {
             case PATCH -> changing.patch(call, parameters.flag("wait", true));
             case REMOVE -> changing.remove(call, parameters.flag("wait", true));
             case START, STOP, RESTART, RESET, SIGNAL ->
-                changing.act(call, new Target(call.task(), null, call.revision()), parameters);
+                changing.act(call, new Target(call.task(), null, call.expected()), parameters);
             case BULK -> bulk.carryOut(call, parameters);
             case CRON -> parsing.aside(() -> cron.of(call.body().getBytes(), clock.instant()));
             case NODE -> node.describe();
@@ -100,6 +100,6 @@ public final class Api {
         }
         return call.verb() == Verb.GET
                 ? reading.replica(call, index)
-                : changing.act(call, new Target(call.task(), Lookup.index(index), call.revision()), parameters);
+                : changing.act(call, new Target(call.task(), Lookup.index(index), call.expected()), parameters);
     }
 }

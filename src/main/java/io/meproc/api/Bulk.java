@@ -4,6 +4,7 @@ import io.meproc.json.Content;
 import io.meproc.json.Fields;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.Sent;
+import io.meproc.task.Expected;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.AsyncResult;
@@ -72,7 +73,9 @@ final class Bulk {
                     return parsing.aside(() -> names(selection, selection.from(table)));
                 })
                 .compose(names -> new Batch(
-                                name -> single.apply(new Call(verb, name, null, options, null, Buffer.buffer())), names)
+                                name -> single.apply(
+                                        new Call(verb, name, null, options, Expected.ANY, Buffer.buffer())),
+                                names)
                         .begin())
                 .onComplete(ended -> underWay--);
     }

@@ -6,6 +6,7 @@ import io.meproc.json.InvalidInput;
 import io.meproc.json.Json;
 import io.meproc.json.Sent;
 import io.meproc.json.Shown;
+import io.meproc.task.Expected;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
@@ -56,7 +57,7 @@ final class BusCall {
                 Optional.ofNullable(task).orElse(""),
                 replica == null ? null : String.valueOf(replica.integer(0, Integer.MAX_VALUE, "an index, from 0")),
                 parameters(fields.find("parameters")),
-                expected == null ? null : expected.revision(),
+                expected == null ? Expected.ANY : expected.expected(),
                 body == null ? Buffer.buffer() : encoded(body, Json.LONGEST, BODY));
     }
 

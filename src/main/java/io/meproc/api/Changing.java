@@ -10,11 +10,11 @@ import io.meproc.json.TaskBody;
 import io.meproc.json.TaskJson;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change;
+import io.meproc.task.Expected;
 import io.meproc.task.Refusal.Reason;
 import io.meproc.task.Request;
 import io.meproc.task.Target;
 import io.meproc.task.Task;
-import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
 import io.meproc.task.exit.Signal;
 import io.vertx.core.Future;
@@ -48,18 +48,7 @@ final class Changing {
         boolean patient = parameters.flag("wait", true);
         boolean starts = parameters.flag("start", true);
         return parsing.read(call.body(), body -> TaskBody.parse(body, call.task()))
-                .compose(wanted -> expected(call, wanted)
-                        .compose(revision -> ask(put(new Request.Put(wanted, revision, patient, starts), dry))));
-    }
-
-    /** The revision that the supervisor is to find; for one that must be listed only, what it has now. */
-    private Future<@Nullable Long> expected(Call call, TaskDefinition wanted) {
-        Long expected = call.expected();
-        if (expected == null || expected != Call.LISTED) {
-            return Future.succeededFuture(expected);
-        }
-        return Future.succeededFuture(
-                supervision.table().find(wanted.name()).map(Task::revision).orElse(expected));
+                .compose(wanted -> ask(put(new Request.Put(wanted, call.expected(), patient, starts), dry)));
     }
 
     private static Request put(Request.Put put, boolean dry) {
@@ -75,16 +64,21 @@ final class Changing {
         if (task == null) {
             return Future.failedFuture(Lookup.unknown(call.task()));
         }
-        Long expected = call.revision() == null ? task.revision() : call.revision();
+        Expected expected = anyRevision(call) ? new Expected.Revision(task.revision()) : call.expected();
         return parsing.read(call.body(), body -> TaskBody.patch(task.definition(), body))
                 .compose(wanted -> patch(call, new Request.Put(wanted, expected, patient), tries));
     }
 
     private Future<Reply> patch(Call call, Request.Put put, int tries) {
         return supervision.ask(put).compose(answer -> {
-            boolean overtaken = call.revision() == null && refused(answer, Reason.CONFLICT);
+            boolean overtaken = anyRevision(call) && refused(answer, Reason.CONFLICT);
             return overtaken && tries > 1 ? patch(call, put.patient(), tries - 1) : reply(put, answer);
         });
+    }
+
+    /** Whether a change by another client in between is no conflict. */
+    private static boolean anyRevision(Call call) {
+        return call.expected() instanceof Expected.Any || call.expected() instanceof Expected.Present;
     }
 
     private static boolean refused(Answer answer, Reason reason) {
@@ -92,7 +86,7 @@ final class Changing {
     }
 
     Future<Reply> remove(Call call, boolean patient) {
-        return ask(new Request.Remove(call.task(), call.revision(), patient));
+        return ask(new Request.Remove(call.task(), call.expected(), patient));
     }
 
     /** Starts, stops, restarts, resets or signals a task or one of its replicas. */

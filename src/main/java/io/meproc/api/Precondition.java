@@ -2,6 +2,7 @@ package io.meproc.api;
 
 import io.meproc.api.Problem.Kind;
 import io.meproc.json.Shown;
+import io.meproc.task.Expected;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import java.util.List;
@@ -30,34 +31,29 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
 
     /** The call with what is demanded of its task. */
     Call applied(Call call, Supervision supervision) throws Refused {
-        if (equals(NONE)) {
-            return call;
-        }
-        Long expected = expected();
-        return call.expecting(expected == null ? expected(call, supervision.table()) : expected);
+        return equals(NONE) ? call : call.expecting(expected(call, supervision));
     }
 
-    /** As {@link Call#expected()}, as far as that can say it; null otherwise, and for no demand. */
-    @Nullable
-    Long expected() {
+    private Expected expected(Call call, Supervision supervision) throws Refused {
         if (match != null && noneMatch == null && match.any()) {
-            return Call.LISTED;
+            return Expected.PRESENT;
+        } else if (match == null && noneMatch != null && noneMatch.any()) {
+            return Expected.ABSENT;
         }
-        return match == null && noneMatch != null && noneMatch.any() ? Call.ABSENT : null;
+        return expected(call, supervision.table());
     }
 
     /**
-     * The revision that is left to be compared when the change is carried out, so that nobody comes between; 0 for a task that is not
-     * listed, and null when the lack of one is refused anyway. Fails when the demand is not met.
+     * The revision that is left to be compared when the change is carried out, so that nobody comes between; nothing for a task whose
+     * lack is refused anyway. Fails when the demand is not met.
      */
-    @Nullable
-    Long expected(Call call, TaskTable table) throws Refused {
+    private Expected expected(Call call, TaskTable table) throws Refused {
         Task task = table.find(call.task()).orElse(null);
         if (task == null) {
             if (call.verb() == Verb.PUT && match != null) {
                 throw refused("no task '" + Shown.of(call.task()) + "' is listed, but If-Match expects one");
             }
-            return call.verb() == Verb.PUT ? Call.ABSENT : null;
+            return call.verb() == Verb.PUT ? Expected.ABSENT : Expected.ANY;
         }
         String revision = Reading.quoted(task.revision());
         String found = "task '" + task.name() + "' has revision " + task.revision();
@@ -72,7 +68,7 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
         if (noneMatch != null && (noneMatch.any() || named(noneMatch, revision, Reading.tag(table, task)))) {
             throw refused(found + ", and If-None-Match excludes it");
         }
-        return task.revision();
+        return new Expected.Revision(task.revision());
     }
 
     /** By the weak comparison, as section 13.1.2 has it. */

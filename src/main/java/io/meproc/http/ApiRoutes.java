@@ -6,6 +6,7 @@ import io.meproc.api.Precondition;
 import io.meproc.api.Reply;
 import io.meproc.api.Verb;
 import io.meproc.json.InvalidInput;
+import io.meproc.task.Expected;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -102,7 +103,7 @@ final class ApiRoutes {
                 Optional.ofNullable(context.pathParam("name")).orElse(""),
                 context.pathParam("index"),
                 parameters,
-                null,
+                Expected.ANY,
                 Buffer.buffer());
     }
 

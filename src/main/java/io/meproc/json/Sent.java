@@ -3,6 +3,7 @@ package io.meproc.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meproc.task.Expected;
 import io.meproc.task.exit.Signal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.List;
 public record Sent(String place, JsonNode value, Naming naming) {
     public static final String STRING = "a string";
     public static final String SIGNAL = "the name of a signal, such as TERM or SIGTERM";
+    private static final long UNLISTED = 0;
+    private static final long LISTED = -1;
 
     public String text(String allowed) throws InvalidInput {
         if (!value.isTextual()) {
@@ -61,12 +64,16 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return number.intValue();
     }
 
-    /** A revision of a task, or one of the numbers that mean a listed or an unlisted task. */
-    public long revision() throws InvalidInput {
+    /** What is expected of a task: a revision, 0 for one that is not listed, -1 for one that is. */
+    public Expected expected() throws InvalidInput {
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw unexpected("a revision, an integer; 0 for a task that is not listed, -1 for one that is");
         }
-        return value.longValue();
+        long number = value.longValue();
+        if (number == LISTED) {
+            return Expected.PRESENT;
+        }
+        return number == UNLISTED ? Expected.ABSENT : new Expected.Revision(number);
     }
 
     /** A duration from 1 ms to {@code longest}. */

@@ -56,10 +56,8 @@ final class PutHandler implements RequestHandler<Request.Put> {
         } else if (listed != null && listed.removing()) {
             return Optional.of(Creation.listed(listed));
         }
-        Optional<Refusal> stale = listed == null
-                ? Refusals.absent(request.name(), request.expected())
-                : Refusals.stale(listed, request.expected());
-        return stale.isPresent() ? stale : new Creation(transition).refusal(request.definition());
+        Optional<Refusal> unexpected = Refusals.unexpected(request.name(), listed, request.expected());
+        return unexpected.isPresent() ? unexpected : new Creation(transition).refusal(request.definition());
     }
 
     private static void change(Task listed, Request.Put request, Transition transition, long ticket) {

@@ -26,8 +26,8 @@ final class Refusals {
         } else if (task.removing()) {
             return refusal(UNKNOWN_TASK, "task '" + target.task() + "' is being removed");
         }
-        Optional<Refusal> stale = stale(task, target.expected());
-        return stale.isPresent() ? stale : outside(task, target.index());
+        Optional<Refusal> unexpected = unexpected(task.name(), task, target.expected());
+        return unexpected.isPresent() ? unexpected : outside(task, target.index());
     }
 
     private static Optional<Refusal> outside(Task task, @Nullable Integer index) {
@@ -39,24 +39,19 @@ final class Refusals {
                         "replica " + index + ": task '" + task.name() + "' has 0 to " + (replicas - 1));
     }
 
-    /** The task has another revision than expected. */
-    static Optional<Refusal> stale(Task task, @Nullable Long expected) {
-        if (expected == null || expected == task.revision()) {
+    /** The task, null for one that is not listed, is not as expected. */
+    static Optional<Refusal> unexpected(String name, @Nullable Task task, Expected expected) {
+        if (expected.metBy(task)) {
             return Optional.empty();
+        } else if (task == null) {
+            return refusal(CONFLICT, "no task '" + name + "' is listed, but one was expected");
         }
         return refusal(
                 CONFLICT,
-                expected == 0
-                        ? "task '" + task.name() + "' is listed already"
-                        : "task '" + task.name() + "' has revision " + task.revision()
+                expected instanceof Expected.Absent
+                        ? "task '" + name + "' is listed already"
+                        : "task '" + name + "' has revision " + task.revision()
                                 + ", not the expected one; read it again");
-    }
-
-    /** A revision is expected of a task that is not listed. */
-    static Optional<Refusal> absent(String name, @Nullable Long expected) {
-        return expected == null || expected == 0
-                ? Optional.empty()
-                : refusal(CONFLICT, "no task '" + name + "' is listed, but one was expected");
     }
 
     /** The definition closes a circle of tasks that wait for each other. */

@@ -8,8 +8,9 @@ final class RemoveHandler implements RequestHandler<Request.Remove> {
     @Override
     public void carryOut(Request.Remove request, Transition transition, long ticket) {
         Task task = transition.tasks().find(request.name());
-        Optional<Refusal> refusal =
-                task == null ? Refusals.unknown(request.name()) : Refusals.stale(task, request.expected());
+        Optional<Refusal> refusal = task == null
+                ? Refusals.unknown(request.name())
+                : Refusals.unexpected(task.name(), task, request.expected());
         if (task == null || refusal.isPresent()) {
             refusal.ifPresent(why -> transition.answer(ticket, Answer.refused(why)));
             return;

@@ -1,7 +1,6 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.Signal;
-import org.jspecify.annotations.Nullable;
 
 /** What people and programs may ask of the task table. */
 public sealed interface Request {
@@ -24,11 +23,10 @@ public sealed interface Request {
      * Have a task of this definition listed: a new one is started, a listed one is changed, and only what the change
      * touches starts anew.
      *
-     * @param expected the revision that the task must have, 0 for one that isn't listed; null for any
      * @param starts whether a new task is started; otherwise it is listed as one that was stopped
      */
-    record Put(TaskDefinition definition, @Nullable Long expected, boolean patient, boolean starts) implements Request {
-        public Put(TaskDefinition definition, @Nullable Long expected, boolean patient) {
+    record Put(TaskDefinition definition, Expected expected, boolean patient, boolean starts) implements Request {
+        public Put(TaskDefinition definition, Expected expected, boolean patient) {
             this(definition, expected, patient, true);
         }
 
@@ -84,7 +82,7 @@ public sealed interface Request {
     }
 
     /** Restart what runs of a task, one replica at a time; the next when the one before runs again. */
-    record Roll(String name, @Nullable Long expected, boolean patient) implements Request {}
+    record Roll(String name, Expected expected, boolean patient) implements Request {}
 
     /** Send a signal to the process groups of what runs. That is no stop: an end that follows is judged as any other. */
     record SendSignal(Target target, Signal signal) implements Request {
@@ -107,14 +105,10 @@ public sealed interface Request {
         }
     }
 
-    /**
-     * Stop a task and forget it.
-     *
-     * @param expected the revision that the task must have; null for any
-     */
-    record Remove(String name, @Nullable Long expected, boolean patient) implements Request {
+    /** Stop a task and forget it. */
+    record Remove(String name, Expected expected, boolean patient) implements Request {
         public Remove(String name, boolean patient) {
-            this(name, null, patient);
+            this(name, Expected.ANY, patient);
         }
     }
 }

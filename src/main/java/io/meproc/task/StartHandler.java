@@ -28,6 +28,8 @@ final class StartHandler implements RequestHandler<Request.Start> {
         refusal.ifPresentOrElse(
                 why -> transition.answer(ticket, Answer.refused(why)),
                 () -> creation.begin(
-                        new Request.Put(request.definition(), null, request.patient()), ticket, Optional.empty()));
+                        new Request.Put(request.definition(), Expected.ANY, request.patient()),
+                        ticket,
+                        Optional.empty()));
     }
 }

@@ -7,6 +7,7 @@ import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.task.Bounds;
+import io.meproc.task.Expected;
 import io.meproc.task.Rules;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
@@ -50,7 +51,7 @@ class BulkTest {
     private static Call stop(int names) {
         List<String> all = IntStream.range(0, names).mapToObj(i -> "t" + i).toList();
         JsonObject body = new JsonObject().put("selector", new JsonObject().put("names", all));
-        return new Call(Verb.BULK, "", null, Map.of("action", "stop"), null, body.toBuffer());
+        return new Call(Verb.BULK, "", null, Map.of("action", "stop"), Expected.ANY, body.toBuffer());
     }
 
     private Supervision following() {

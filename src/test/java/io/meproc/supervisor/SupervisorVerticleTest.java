@@ -11,6 +11,7 @@ import io.meproc.bus.SteadyClock;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change.Kind;
 import io.meproc.task.Changes;
+import io.meproc.task.Expected;
 import io.meproc.task.Interval;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
@@ -208,7 +209,7 @@ class SupervisorVerticleTest {
         supervise(RULES, Clock.systemUTC());
         done(ask(put("a", null, 3)));
         List<Run> before = List.copyOf(processes.alive);
-        assertThat(done(ask(new Request.Roll("a", null, true)))).isEqualTo(Answer.DONE);
+        assertThat(done(ask(new Request.Roll("a", Expected.ANY, true)))).isEqualTo(Answer.DONE);
         assertThat(processes.signals).containsExactly("TERM a:0", "TERM a:1", "TERM a:2");
         assertThat(processes.alive).hasSize(3).doesNotContainAnyElementsOf(before);
     }
@@ -266,7 +267,7 @@ class SupervisorVerticleTest {
     }
 
     private static Request put(String name, @Nullable String user, int replicas) {
-        return new Request.Put(definition(name, user, replicas), null, true);
+        return new Request.Put(definition(name, user, replicas), Expected.ANY, true);
     }
 
     private static TaskDefinition definition(String name, @Nullable String user, int replicas) {

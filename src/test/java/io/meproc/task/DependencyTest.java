@@ -177,7 +177,7 @@ class DependencyTest {
         assertThat(stage.answer(stage.amend(once("app", "db"))).note()).isEqualTo(note);
         assertThat(stage.answer(stage.put(once("old", "db"))).note()).isEqualTo(note);
         assertThat(stage.answer(stage.put(Stage.cron("nightly", "db"))).note()).isEqualTo(note);
-        Request.Put rehearsed = new Request.Put(once("app", "db"), null, true);
+        Request.Put rehearsed = new Request.Put(once("app", "db"), Expected.ANY, true);
         assertThat(stage.answer(stage.ask(new Request.Try(rehearsed))).note()).isEqualTo(note);
         assertThat(stage.answer(stage.amend(once("after", "migrate"))).note()).isEmpty();
         assertThat(stage.answer(stage.amend(once("after", "app"))).note()).isEqualTo(note);

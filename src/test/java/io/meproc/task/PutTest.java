@@ -79,7 +79,7 @@ class PutTest {
 
     @Test
     void aTaskThatIsListedWhateverHappensAnnouncesItsNextStartAtOnce() {
-        stage.ask(new Request.Put(task("a", TaskType.DAEMON, 1), 0L, false, true));
+        stage.ask(new Request.Put(task("a", TaskType.DAEMON, 1), Expected.ABSENT, false, true));
         stage.refuses("a", "no");
         assertThat(stage.told(TaskEvent.ProcessNotStarted.class).get(0).next()).isPresent();
         assertThat(stage.told(TaskEvent.HealthChanged.class)).hasSize(1);
@@ -101,7 +101,7 @@ class PutTest {
     void aNewTaskThatIsNotToStartIsListedAsStoppedUntilSomebodyStartsIt() {
         for (TaskType type : TaskType.values()) {
             String name = type.word();
-            long put = stage.ask(new Request.Put(task(name, type, 2), 0L, true, false));
+            long put = stage.ask(new Request.Put(task(name, type, 2), Expected.ABSENT, true, false));
             assertThat(kind(put)).isEqualTo(Kind.CREATED);
             assertThat(stage.condition(name)).isEqualTo("stopped");
             assertThat(stage.task(name).held()).isTrue();
@@ -322,29 +322,33 @@ class PutTest {
     void anotherRevisionThanExpectedIsAConflict(long off) {
         stage.runs(once("a"));
         long revision = stage.task("a").revision();
-        long put = stage.ask(new Request.Put(task("a", TaskType.ONCE, 2), revision + off, true));
+        long put = stage.ask(new Request.Put(task("a", TaskType.ONCE, 2), new Expected.Revision(revision + off), true));
         assertThat(stage.refusal(put))
                 .isEqualTo(new Refusal(
                         Refusal.Reason.CONFLICT,
-                        revision + off == 0
-                                ? "task 'a' is listed already"
-                                : "task 'a' has revision " + revision + ", not the expected one; read it again"));
+                        "task 'a' has revision " + revision + ", not the expected one; read it again"));
         assertThat(stage.spawned).hasSize(1);
-        stage.ask(new Request.Put(task("a", TaskType.ONCE, 2), revision, true));
+        stage.ask(new Request.Put(task("a", TaskType.ONCE, 2), new Expected.Revision(revision), true));
         assertThat(stage.spawned).hasSize(2);
     }
 
     @Test
-    void zeroIsTheRevisionOfATaskThatIsNotListed() {
-        assertThat(stage.refusal(stage.ask(new Request.Put(once("a"), 3L, true)))
-                        .reason())
-                .isEqualTo(Refusal.Reason.CONFLICT);
+    void whatIsExpectedOfATaskThatIsNotListedIsChecked() {
+        for (Expected expected : List.of(new Expected.Revision(3), Expected.PRESENT)) {
+            assertThat(refusal(expected))
+                    .isEqualTo(new Refusal(Refusal.Reason.CONFLICT, "no task 'a' is listed, but one was expected"));
+        }
         stage.isEmpty();
-        stage.ask(new Request.Put(once("a"), 0L, true));
+        stage.ask(new Request.Put(once("a"), Expected.ABSENT, true));
         stage.spawns("a");
-        assertThat(stage.refusal(stage.ask(new Request.Put(once("a"), 0L, true)))
-                        .reason())
-                .isEqualTo(Refusal.Reason.CONFLICT);
+        assertThat(refusal(Expected.ABSENT))
+                .isEqualTo(new Refusal(Refusal.Reason.CONFLICT, "task 'a' is listed already"));
+        stage.ask(new Request.Put(task("a", TaskType.ONCE, 2), Expected.PRESENT, true));
+        assertThat(stage.spawned).hasSize(2);
+    }
+
+    private Refusal refusal(Expected expected) {
+        return stage.refusal(stage.ask(new Request.Put(once("a"), expected, true)));
     }
 
     @ParameterizedTest

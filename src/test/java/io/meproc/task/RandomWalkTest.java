@@ -88,15 +88,15 @@ class RandomWalkTest {
             case 0, 1 -> stage.ask(new Request.Start(definition(name, random), patient));
             case 2 -> stage.ask(new Request.Restart(target, patient));
             case 3 -> stage.ask(new Request.Remove(name, patient));
-            case 4, 5 -> stage.ask(new Request.Put(definition(name, random), null, patient));
+            case 4, 5 -> stage.ask(new Request.Put(definition(name, random), Expected.ANY, patient));
             case 6 ->
                 stage.table
                         .find(name)
                         .map(task -> task.definition().with(1 + random.nextInt(4)))
-                        .ifPresent(scaled -> stage.ask(new Request.Put(scaled, null, patient)));
+                        .ifPresent(scaled -> stage.ask(new Request.Put(scaled, Expected.ANY, patient)));
             case 7 -> stage.ask(new Request.StartAgain(target, patient, true));
             case 8 -> stage.ask(new Request.Stop(target, patient));
-            case 9 -> stage.ask(new Request.Roll(name, null, patient));
+            case 9 -> stage.ask(new Request.Roll(name, Expected.ANY, patient));
             case 10 -> stage.ask(new Request.SendSignal(target, Signal.USR1));
             default -> stage.ask(new Request.Reset(target, patient));
         }

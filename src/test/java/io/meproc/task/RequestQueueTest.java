@@ -80,7 +80,7 @@ class RequestQueueTest {
         stage.runs(daemon("web").with(2));
         stage.holding = true;
         stage.post("web");
-        stage.ask(new Request.Stop(new Target("web", 1, null), true));
+        stage.ask(new Request.Stop(Target.replica("web", 1), true));
         assertThat(stage.phase("web:1")).isEqualTo(Phase.RUNNING);
         stage.answersAll();
         stage.exits("web:0", 0);

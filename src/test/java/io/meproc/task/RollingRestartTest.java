@@ -132,7 +132,8 @@ class RollingRestartTest {
     @Test
     void nobodyNeedsToWaitForIt() {
         stage.runs(task("a", TaskType.DAEMON, 2));
-        assertThat(stage.answer(stage.ask(new Request.Roll("a", null, false)))).isEqualTo(Answer.DONE);
+        assertThat(stage.answer(stage.ask(new Request.Roll("a", Expected.ANY, false))))
+                .isEqualTo(Answer.DONE);
         stage.exits("a:0", 0);
         stage.spawns("a:0");
         stage.exits("a:1", 0);

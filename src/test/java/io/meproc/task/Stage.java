@@ -127,7 +127,7 @@ final class Stage implements Effect.Actions {
 
     /** Has the definition listed, whatever is listed now. */
     long amend(TaskDefinition definition) {
-        return ask(new Request.Put(definition, null, true));
+        return ask(new Request.Put(definition, Expected.ANY, true));
     }
 
     long start(String name) {
@@ -139,7 +139,7 @@ final class Stage implements Effect.Actions {
     }
 
     long roll(String name) {
-        return ask(new Request.Roll(name, null, true));
+        return ask(new Request.Roll(name, Expected.ANY, true));
     }
 
     /** The pid of a replica, or 0. */

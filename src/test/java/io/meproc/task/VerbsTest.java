@@ -249,10 +249,10 @@ class VerbsTest {
                         new Request.StartAgain(stale, true, true),
                         new Request.Stop(stale, true),
                         new Request.Restart(stale, true),
-                        new Request.Roll("a", revision + 1, true),
+                        new Request.Roll("a", new Expected.Revision(revision + 1), true),
                         new Request.SendSignal(stale, Signal.HUP),
                         new Request.Reset(stale, true),
-                        new Request.Remove("a", revision + 1, true))
+                        new Request.Remove("a", new Expected.Revision(revision + 1), true))
                 .forEach(request -> {
                     Refusal refusal = stage.refusal(stage.ask(request));
                     assertThat(refusal.reason()).isEqualTo(Refusal.Reason.CONFLICT);

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.meproc.process.LauncherChoice;
+import io.meproc.task.Expected;
 import io.meproc.task.Request;
 import io.meproc.task.Target;
 import io.meproc.task.exit.Signal;
@@ -56,7 +57,7 @@ class ChurnTest {
             case 3 -> new Request.Remove(task, patient);
             case 4 -> new Request.SendSignal(Target.task(task), any(List.of(Signal.HUP, Signal.USR1, Signal.KILL)));
             case 5 -> new Request.Reset(Target.task(task), patient);
-            default -> new Request.Put(order.named(task), null, patient, random.nextInt(4) > 0);
+            default -> new Request.Put(order.named(task), Expected.ANY, patient, random.nextInt(4) > 0);
         };
     }
 
