@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the calls of the interface, version 1. To be used on one event loop. */
+/** Answers the calls of {@code /api/v1}; for use on one event loop. */
 public final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final Set<Verb> OF_REPLICAS =
@@ -30,9 +30,9 @@ public final class Api {
     private final Usages usages;
 
     /**
-     * An interface to a supervisor.
+     * An API in front of a supervisor.
      *
-     * @param zone where the service reads cron patterns
+     * @param zone the time zone of cron patterns
      */
     public Api(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
         this.clock = clock;
@@ -47,12 +47,12 @@ public final class Api {
         this.usages = new Usages(vertx, supervision);
     }
 
-    /** What became of a call; never fails. */
+    /** Carries out a call; the future never fails, since a problem is a reply. */
     public Future<Reply> answer(Call call) {
         return answer(call, Precondition.NONE);
     }
 
-    /** What became of a call that is carried out only if its task is as demanded; never fails. */
+    /** Carries out a call if its task meets the precondition; the future never fails, since a problem is a reply. */
     public Future<Reply> answer(Call call, Precondition precondition) {
         Future<Reply> reply;
         try {

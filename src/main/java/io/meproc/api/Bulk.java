@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Does the same with many tasks, so many at a time; what becomes of one is nothing to the others. */
+/** Carries out one action for many tasks, a bounded number at a time; a problem of one does not affect the others. */
 final class Bulk {
     static final Set<Verb> ACTIONS =
             EnumSet.of(Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL, Verb.REMOVE);
@@ -43,7 +43,7 @@ final class Bulk {
     private final Function<Call, Future<Reply>> single;
     private int underWay;
 
-    /** @param single carries out a call about one task; never fails */
+    /** @param single carries out a call about one task; its future never fails */
     Bulk(Vertx vertx, Supervision supervision, Parsing parsing, Function<Call, Future<Reply>> single) {
         this.vertx = vertx;
         this.parsing = parsing;
@@ -58,7 +58,7 @@ final class Bulk {
             options.put("wait", Boolean.toString(parameters.flag("wait", true)));
         }
         if (verb == Verb.START) {
-            // Who starts what is down does not ask for every job of a day at once.
+            // A start of all stopped tasks must not run every cron task of a day at once.
             options.put("run", "false");
         }
         if (underWay >= MOST_UNDER_WAY) {
@@ -80,7 +80,7 @@ final class Bulk {
                 .onComplete(ended -> underWay--);
     }
 
-    /** The tasks that are meant; what else the body says becomes an option. */
+    /** Parses the selector; the other members of the body become {@code options}. */
     private static Selection wanted(Verb verb, byte[] bytes, Map<String, String> options) throws InvalidInput {
         Fields body = Fields.ofBody(bytes, members(verb)).withoutNulls();
         Selection selection = selection(body.required("selector", SELECTOR));
@@ -139,7 +139,7 @@ final class Bulk {
         return names;
     }
 
-    /** Names that are not listed are kept, so that they are told of. */
+    /** The selected names, including unlisted ones, which are reported in the results. */
     private static List<String> names(Selection selection, List<Task> selected) {
         Set<String> names = new LinkedHashSet<>();
         if (selection.names() != null && selection.namesAlone()) {
@@ -149,7 +149,7 @@ final class Bulk {
         return names.stream().sorted().toList();
     }
 
-    /** Works off a list of names. */
+    /** One call with its list of names and the results so far. */
     private final class Batch {
         private final Function<String, Future<Reply>> work;
         private final List<String> names;
@@ -174,7 +174,7 @@ final class Bulk {
             return done.future();
         }
 
-        /** Some in each turn of the event loop, in a loop: answers that come at once would nest as deep as the list is long. */
+        /** Starts some calls per turn of the event loop, in a loop, since recursion would nest as deep as the list is long. */
         private void next() {
             int last = Math.min(names.size(), Math.min(begun + A_TURN, ended + AT_ONCE));
             while (begun < last) {

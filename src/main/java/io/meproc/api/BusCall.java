@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a call from a message. */
+/** Parses a call from a message of the event bus. */
 final class BusCall {
     private static final String BODY = "body";
     private static final List<String> MEMBERS =
             List.of("verb", "task", "replica", "parameters", "expected", BODY, "version");
 
-    /** Bytes of a call without its body. */
+    /** The largest call without its body, in bytes. */
     static final int FRAME_BYTES = 64 << 10;
 
     private static final int MOST_PARAMETERS = 64;
@@ -33,7 +33,7 @@ final class BusCall {
 
     private BusCall() {}
 
-    /** Fails with {@link Refused} for a message beyond the bounds, which are those of HTTP. */
+    /** Parses a message; fails with {@link Refused} beyond the bounds of HTTP. */
     static Call of(Object message) throws InvalidInput, Refused {
         if (!(message instanceof JsonObject object)) {
             throw InvalidInput.body(OBJECT);

@@ -21,12 +21,12 @@ import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The event bus as an interface for programs in the same JVM, see {@link PublicAddresses}. */
+/** The API on the event bus, for programs in the same JVM, at the {@link PublicAddresses}. */
 public final class BusVerticle extends VerticleBase {
-    /** Bytes of a short answer, about a millisecond's work. */
+    /** The largest answer in bytes that is written on the event loop, which takes about 1 ms. */
     private static final int SHORT = 64 << 10;
 
-    /** Publications in one turn of the event loop, about a millisecond's work. */
+    /** The messages that are published in one turn of the event loop, which takes about 1 ms. */
     private static final int AT_ONCE = 64;
 
     private final Queue<Runnable> publications = new ArrayDeque<>();
@@ -38,9 +38,9 @@ public final class BusVerticle extends VerticleBase {
     private @Nullable Digest digest;
 
     /**
-     * An interface to the supervisor on the same bus.
+     * An API in front of the supervisor on the same event bus.
      *
-     * @param zone where the service reads cron patterns
+     * @param zone the time zone of cron patterns
      */
     public BusVerticle(ZoneId zone, Clock clock) {
         this.zone = zone;
@@ -76,7 +76,7 @@ public final class BusVerticle extends VerticleBase {
         reply.compose(this::written).onSuccess(message::reply).onFailure(broken -> Consumers.fail(message, broken));
     }
 
-    /** A long answer becomes an object on another thread than the event loop's. */
+    /** Converts an answer to an object, a long one on another thread than the event loop's. */
     private Future<JsonObject> written(Reply reply) {
         JsonObject answer = versioned().put("status", reply.status()).put("revision", reply.revision());
         return reply.body().length() <= SHORT
@@ -114,7 +114,7 @@ public final class BusVerticle extends VerticleBase {
         }
     }
 
-    /** Publishes so many; the rest in later turns of the event loop. */
+    /** Publishes at most {@code most} messages, and the others in later turns of the event loop. */
     private void publish(int most) {
         for (int i = 0; i < most && !publications.isEmpty(); i++) {
             publications.remove().run();

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is asked of the interface, whatever carried it here.
+ * A call of the API, from HTTP or the event bus.
  *
- * @param task what it is about; empty for calls that are about none
- * @param replica the index of the replica it is about, as it was sent; null for a whole task
- * @param parameters by name, as they were sent
+ * @param task the name of the task; empty for calls without one
+ * @param replica the index of the replica, as it was sent; null for a whole task
+ * @param parameters the values by name, as they were sent
  * @param body JSON in UTF-8; empty for none
  */
 public record Call(
@@ -21,12 +21,12 @@ public record Call(
         Expected expected,
         Buffer body) {
 
-    /** The same with a body. */
+    /** This call with a body. */
     public Call with(Buffer sent) {
         return new Call(verb, task, replica, parameters, expected, sent);
     }
 
-    /** The same with another {@code expected}. */
+    /** This call with another {@code expected}. */
     Call expecting(Expected other) {
         return new Call(verb, task, replica, parameters, other, body);
     }

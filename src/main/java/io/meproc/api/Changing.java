@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out what is asked to be done with one task. */
+/** Carries out the calls that change one task. */
 final class Changing {
-    /** How often a patch is tried again when somebody else changes the task at the same time. */
+    /** The attempts of a patch when other requests change the task at the same time. */
     private static final int TRIES = 5;
 
     private static final String SIGNALLED = "signalled";

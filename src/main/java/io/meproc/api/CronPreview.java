@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says when a cron pattern fires next. */
+/** Computes the next fires of a cron pattern. */
 final class CronPreview {
     private static final int MOST = 100;
     private static final int USUAL = 5;
@@ -24,7 +24,7 @@ final class CronPreview {
 
     private final ZoneId usual;
 
-    /** @param usual the zone in which the service reads its patterns */
+    /** @param usual the time zone of the service's cron patterns */
     CronPreview(ZoneId usual) {
         this.usual = usual;
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gathers the changes of a moment until somebody takes them: of the news each one, of the tasks only how they are in the end. A task of
- * thousands of replicas that all start is written a few times then, and not thousands of times.
+ * Collects changes until they are taken: every event, but only the latest state of each task. So a task with thousands of
+ * replicas that start is written a few times and not thousands of times.
  */
 public final class Digest {
-    /** What has happened since the last time. {@code removed} are listed no more; {@code tasks} are as they are now. */
+    /** The changes since the last batch: events in order, the names of {@code removed} tasks, the current state of changed {@code tasks}. */
     public record Batch(TaskTable table, List<Happening> happenings, List<String> removed, List<Task> tasks) {
-        /** How much there is to write: the replicas of a task are counted for its summary. */
+        /** The number of items to write; a task counts as its replicas in the summary. */
         public int size() {
             return happenings.size()
                     + removed.size()
@@ -39,10 +39,10 @@ public final class Digest {
     private boolean momentBegun;
 
     /**
-     * An empty one.
+     * An empty digest.
      *
-     * @param table as it is at the beginning
-     * @param due is called a moment after something came in, to take it
+     * @param table the table at the beginning
+     * @param due called 50 ms after the first change of a batch, to take the batch
      */
     public Digest(Vertx vertx, TaskTable table, Runnable due) {
         this.vertx = vertx;
@@ -50,7 +50,7 @@ public final class Digest {
         this.due = due;
     }
 
-    /** Takes them in. */
+    /** Adds the changes of one event. */
     public void add(Changes changes) {
         table = changes.table();
         for (TaskEvent news : changes.news()) {
@@ -71,17 +71,17 @@ public final class Digest {
         }
     }
 
-    /** The table as it is now. */
+    /** The current table. */
     public TaskTable table() {
         return table;
     }
 
-    /** Whether there is nothing to take. */
+    /** Whether there is no change to take. */
     public boolean isEmpty() {
         return happenings.isEmpty() && tasks.isEmpty();
     }
 
-    /** All of it, once. */
+    /** Returns the collected changes, and begins a new batch. */
     public Batch take() {
         List<String> removed = tasks.entrySet().stream()
                 .filter(entry -> entry.getValue().isEmpty())

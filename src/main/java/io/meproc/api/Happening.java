@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * Something that happened, as it is told to those who follow.
+ * An event of a task as it is published to clients of the event stream.
  *
- * @param revision of the table that it led to
- * @param at when, in steady time
- * @param times to show times of
+ * @param revision the revision of the table after the event
+ * @param at the time of the event, in steady time
+ * @param times converts steady time to shown times
  */
 public record Happening(long revision, Instant at, Timeline times, TaskEvent news) implements Content {
 
-    /** The task it is about. */
+    /** The name of the task. */
     public String task() {
         return news.task();
     }

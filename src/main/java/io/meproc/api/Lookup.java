@@ -6,7 +6,7 @@ import io.meproc.task.Refusal;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 
-/** Finds what a request names; fails when that is not there. */
+/** Finds the task or replica that a request names; fails if it does not exist. */
 public final class Lookup {
     private Lookup() {}
 
@@ -18,7 +18,7 @@ public final class Lookup {
         return new Refused(Problem.of(Refusal.unknownTask(Shown.of(name))));
     }
 
-    /** The index of a replica of the task, from an index as it was sent. */
+    /** The index of a replica of the task, parsed from the text that was sent. */
     public static int replica(Task task, String sent) throws Refused {
         int index = index(sent);
         if (index >= task.size()) {

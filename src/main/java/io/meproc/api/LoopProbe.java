@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures the turns of an event loop by samples, on a thread of its own, so that it costs the loop nothing and also sees
- * a turn that does not end. While the loop is at work, a turn shorter than {@value #SAMPLE_MILLIS} ms may be missed, and a
- * longer one is up to so much longer than what is shown; a loop that has been idle for a second is sampled every
+ * Measures the turns of an event loop by samples, on a thread of its own, so that the loop has no cost and a
+ * turn that does not end is measured too. While the loop is busy, a turn shorter than {@value #SAMPLE_MILLIS} ms may be missed,
+ * and a longer one is measured up to that much too short; a loop that has been idle for a second is sampled every
  * {@value #IDLE_SAMPLE_MILLIS} ms only.
  */
 final class LoopProbe {
     private static final long SAMPLE_MILLIS = 10;
-    // A hundred wake-ups a second would be most of what an idle service does.
+    // A hundred wake-ups per second would be most of the CPU time of an idle service.
     private static final long IDLE_SAMPLE_MILLIS = 1_000;
     private static final int SAMPLES_UNTIL_IDLE = 100;
     private static final long NONE = 0;
@@ -25,16 +25,16 @@ final class LoopProbe {
     private final BooleanSupplier ended;
 
     /**
-     * Measures the loop of the thread that calls; any other thread has no turns.
+     * Measures the event loop of the calling thread; a thread that is not an event loop has no turns.
      *
-     * @param ended whether to measure no more; called by any thread
+     * @param ended whether the measurement is over; called by any thread
      */
     LoopProbe(Instant since, BooleanSupplier ended) {
         this.ended = ended;
         this.since = since;
         this.loop = Thread.currentThread();
         if (loop instanceof VertxThread turns && !turns.isWorker()) {
-            // The turn that goes on is that of the start, which loads classes and keeps nobody waiting.
+            // The current turn is that of the start, which loads classes and delays no client.
             long first = turns.startTime();
             Thread sampler = new Thread(() -> sample(turns, first), "meproc-loop-probe");
             sampler.setDaemon(true);

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least bytes that a value takes as JSON, counted before anything is made of it: a message of the event bus is there
- * as a whole, however large, where HTTP stops reading at the bound.
+ * A lower bound of the size of a value as JSON, computed before the value is converted: a message of the event bus arrives
+ * as a whole, however large, while HTTP stops reading at the bound.
  */
 final class MessageSize {
     private static final int BITS_OF_A_DIGIT = 4;
 
-    /** A separator and, of a member, the quotes and the colon. */
+    /** The least punctuation of an element in bytes: its separator. */
     private static final int PUNCTUATION = 1;
 
     private static final int PUNCTUATION_OF_A_NAME = 3;
@@ -29,7 +29,7 @@ final class MessageSize {
         this.most = most;
     }
 
-    /** Whether the value may fit; false as soon as it is known not to. Fails when it is nested too deep to be read. */
+    /** Whether the value may fit into {@code most} bytes; fails if it is nested too deep to be parsed. */
     static boolean mayFit(@Nullable Object value, long most) throws InvalidInput {
         MessageSize size = new MessageSize(most);
         size.add(value, 0);

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says what this Meproc is and how it is. */
+/** Answers the call for the properties and state of this service. */
 final class Node {
     private static final double MILLIS = 1e3;
     private static final int MOST_LEFTOVERS = 100;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a call, read strictly. */
+/** The parameters of a call, parsed strictly. */
 public final class Parameters {
     private final Map<String, String> sent;
 
@@ -14,7 +14,7 @@ public final class Parameters {
         this.sent = sent;
     }
 
-    /** Fails for one that is not known, which may be a typing error with consequences. */
+    /** Fails for an unknown parameter, since a typing error could change the effect of the call. */
     public static Parameters of(Map<String, String> sent, List<String> known) throws InvalidInput {
         for (String name : sent.keySet()) {
             if (!known.contains(name)) {
@@ -25,13 +25,13 @@ public final class Parameters {
         return new Parameters(sent);
     }
 
-    /** Null when it was not sent, or empty. */
+    /** The value; null if it was not sent or is empty. */
     public @Nullable String text(String name) {
         String value = sent.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** {@code otherwise} when it was not sent. */
+    /** The value {@code true} or {@code false}; {@code otherwise} if it was not sent. */
     public boolean flag(String name, boolean otherwise) throws InvalidInput {
         String value = sent.get(name);
         if (value == null) {
@@ -42,7 +42,7 @@ public final class Parameters {
         return value.equals("true");
     }
 
-    /** From {@code lowest}, for the least of all numbers: any, to {@code highest}; {@code otherwise} when it was not sent. */
+    /** An integer from {@code lowest} to {@code highest}; {@code otherwise} if it was not sent. {@link Long#MIN_VALUE} means no lower bound. */
     public long integer(String name, long lowest, long highest, long otherwise) throws InvalidInput {
         String value = sent.get(name);
         if (value == null) {
@@ -55,7 +55,7 @@ public final class Parameters {
                 return number;
             }
         } catch (NumberFormatException none) {
-            // Told below, as what is out of range.
+            // Reported below, as a value out of range.
         }
         throw InvalidInput.query(name, "expected " + allowed + ", got '" + Shown.of(value) + "'", allowed);
     }

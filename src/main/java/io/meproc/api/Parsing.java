@@ -8,12 +8,12 @@ import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Callable;
 
 /**
- * Reads bodies: small ones at once, others on a thread of their own, one after another, so that no number of them holds
- * up an event loop or has more than one tree in memory. A schedule is never a small one: the proof that it has a next
- * time, or none, may take 70 ms.
+ * Parses bodies: small ones at once, others on a thread of their own, one after another, so that they do not delay an event
+ * loop and only one of their trees is in memory. A body with a schedule is never small: the proof that a pattern fires, or
+ * never does, can take 70 ms.
  */
 public final class Parsing {
-    /** Bytes of a small body, about half a millisecond's work. */
+    /** The largest small body in bytes, which takes about 0.5 ms. */
     private static final int SMALL = 2_048;
 
     private static final byte[] CRON = {'c', 'r', 'o', 'n'};
@@ -24,10 +24,10 @@ public final class Parsing {
         this.thread = vertx.createSharedWorkerExecutor("meproc-parsing", 1);
     }
 
-    /** Reads bytes as something. */
+    /** A parser of a body. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** Throws with words for people about what is wrong. */
+        /** Parses the body; the exception names the error. */
         T read(byte[] bytes) throws InvalidInput;
     }
 
@@ -43,12 +43,12 @@ public final class Parsing {
         }
     }
 
-    /** Does something that takes its time. */
+    /** Runs slow work on the parsing thread. */
     <T> Future<T> aside(Callable<T> work) {
         return thread.executeBlocking(work, false);
     }
 
-    /** An escape may hide any word. */
+    /** Whether the body is short and has no schedule; a body with an escape may have one. */
     private static boolean isSmall(Buffer body) {
         if (body.length() > SMALL) {
             return false;

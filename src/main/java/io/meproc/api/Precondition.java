@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change demands of its task before it is carried out, see RFC 9110, section 13.
+ * The condition of a change on the state of its task (RFC 9110, section 13).
  *
- * @param match of {@code If-Match}; null when that was not sent
- * @param noneMatch of {@code If-None-Match}; null when that was not sent
+ * @param match the tags of {@code If-Match}; null if that was not sent
+ * @param noneMatch the tags of {@code If-None-Match}; null if that was not sent
  */
 public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
 
-    /** Neither header. */
+    /** No condition. */
     public static final Precondition NONE = new Precondition(null, null);
 
     private static final String WEAK = "W/";
@@ -24,12 +24,12 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
     /**
      * The value of a header.
      *
-     * @param any whether it is {@code *}
+     * @param any whether the value is {@code *}
      * @param list entity tags as they were sent; empty with {@code any}
      */
     public record Tags(boolean any, List<String> list) {}
 
-    /** The call with what is demanded of its task. */
+    /** Checks the condition, and returns the call with what the supervisor has to find. */
     Call applied(Call call, Supervision supervision) throws Refused {
         return equals(NONE) ? call : call.expecting(expected(call, supervision));
     }
@@ -44,8 +44,8 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
     }
 
     /**
-     * The revision that is left to be compared when the change is carried out, so that nobody comes between; nothing for a task whose
-     * lack is refused anyway. Fails when the demand is not met.
+     * Checks the condition, and returns what to compare again when the change is carried out, so that no other change comes
+     * between; no expectation if the call fails for an unlisted task anyway.
      */
     private Expected expected(Call call, TaskTable table) throws Refused {
         Task task = table.find(call.task()).orElse(null);
@@ -71,7 +71,7 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
         return new Expected.Revision(task.revision());
     }
 
-    /** By the weak comparison, as section 13.1.2 has it. */
+    /** Whether the tags contain one of both, by the weak comparison of section 13.1.2. */
     private static boolean named(Tags tags, String revision, String tag) {
         return tags.list().stream().map(Precondition::opaque).anyMatch(List.of(revision, opaque(tag))::contains);
     }

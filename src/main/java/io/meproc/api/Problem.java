@@ -67,17 +67,17 @@ public record Problem(
             this.title = title;
         }
 
-        /** The last part of its type. */
+        /** The last part of the problem's {@code type}. */
         public String word() {
             return word;
         }
 
-        /** The HTTP status that goes with it. */
+        /** The HTTP status. */
         public int status() {
             return status;
         }
 
-        /** What it is, for people. */
+        /** The {@code title} of the problem. */
         public String title() {
             return title;
         }
@@ -96,7 +96,7 @@ public record Problem(
         return new Problem(kind, detail, faults, other);
     }
 
-    /** What a failure is answered with. */
+    /** The problem that answers a failure. */
     public static Problem of(Throwable failure) {
         if (failure instanceof InvalidInput invalid) {
             return of(invalid);

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Answers what is asked about tasks. */
+/** Carries out the calls that read tasks. */
 final class Reading {
     private static final int LONGEST_PAGE = 1_000;
     private static final int USUAL_PAGE = 100;
@@ -63,7 +63,7 @@ final class Reading {
                 .map(reply -> reply.tagged(tag(table, task)));
     }
 
-    /** Changes with whatever is shown of the task. Weak, as it also changes with other tasks. */
+    /** The weak {@code ETag} of a task, which changes with everything that is shown of it, and with other tasks too. */
     static String tag(TaskTable table, Task task) {
         return "W/" + quoted(task.revision() + "." + table.revision());
     }

@@ -1,6 +1,6 @@
 package io.meproc.api;
 
-/** A request that is not carried out, for a reason that has an answer of its own. */
+/** A request that is answered with a problem. */
 public class Refused extends Exception {
     private static final long serialVersionUID = 1;
     private final transient Problem problem;

@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes answers: short ones at once, long ones on another thread than the event loop's. */
+/** Renders answers: short ones at once, long ones on another thread than the event loop's. */
 final class Rendering {
-    /** About a millisecond's work. */
+    /** The size of a short answer, which takes about 1 ms. */
     private static final int MOST_REPLICAS_AT_ONCE = 256;
 
     /** About a millisecond's work: a tenth of the tasks of the longest page. */

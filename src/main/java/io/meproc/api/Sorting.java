@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a list. The position of a task in it is what a page ends with and the next one begins behind; it holds
- * all that the order depends on, so that it means the same when the task is another one by then, or gone.
+ * The order of a list. A page ends at the position of a task, and the next page begins after it. The position contains all
+ * properties that the order depends on, so that it stays valid when the task changes or is removed.
  */
 enum Sorting {
     NAME {
@@ -30,7 +30,7 @@ enum Sorting {
             return task -> task.name().compareTo(position) > 0;
         }
     },
-    /** Those that failed, those that are failing, the others; each by name. */
+    /** Failed tasks, then failing ones, then the others; each by name. */
     TROUBLE {
         @Override
         Comparator<Task> order() {
@@ -56,13 +56,13 @@ enum Sorting {
         }
     };
 
-    /** In no name of a task. */
+    /** Does not occur in names of tasks. */
     private static final String SEPARATOR = "/";
 
     private static final String POSITION = "the next of a list with the same sort, such as 'failing/web'";
     private static final String WORDS = "name or trouble";
 
-    /** By name unless something else is asked for. */
+    /** The order that was requested; by default by name. */
     static Sorting of(@Nullable String sent) throws InvalidInput {
         if (sent == null || sent.equals("name")) {
             return NAME;
@@ -76,6 +76,6 @@ enum Sorting {
 
     abstract String position(Task task);
 
-    /** Accepts the tasks behind that position. */
+    /** Accepts the tasks after {@code position}. */
     abstract Predicate<Task> behind(String position) throws InvalidInput;
 }

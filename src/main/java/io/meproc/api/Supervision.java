@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The supervisor as seen from the interfaces. To be used on one event loop. */
+/** The client of the supervisor: requests, and the table as of its latest change; for use on one event loop. */
 public final class Supervision {
-    /** Longer than any stop may take; a start of 10,000 processes needs some ten seconds. */
+    /** The time after which a request is answered although it continues; a start of 10,000 processes takes about 10 s. */
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(120);
 
     private final Vertx vertx;
@@ -35,7 +35,7 @@ public final class Supervision {
         this.vertx = vertx;
     }
 
-    /** What became of it; never fails. */
+    /** Sends a request; the future never fails, since a refusal is an answer. */
     public Future<Answer> ask(Request request) {
         Promise<Answer> answer = Promise.promise();
         if (ended) {
@@ -48,7 +48,7 @@ public final class Supervision {
         return answer.future().onComplete(answered -> waiting.remove(answer));
     }
 
-    /** Waits for no answer any longer: the service ends, and whoever asked is told so. */
+    /** Answers every waiting request with a refusal, because the service ends. */
     public void end() {
         ended = true;
         List.copyOf(waiting).forEach(answer -> answer.tryComplete(shuttingDown()));
@@ -58,12 +58,12 @@ public final class Supervision {
         return ended;
     }
 
-    /** Follows the table from now on; completes when it is known. */
+    /** Subscribes to the table; completes when the first one has arrived. */
     public Future<Void> follow() {
         return follow(changes -> {});
     }
 
-    /** Follows the table, and hands each change on after it is known here. */
+    /** Subscribes to the table, and passes each change to {@code also} after {@link #table()} has it. */
     public Future<Void> follow(Consumer<Changes> also) {
         return Consumers.<Changes>consume(vertx, Addresses.CHANGES, message -> {
                     table = message.body().table();
@@ -76,7 +76,7 @@ public final class Supervision {
                 });
     }
 
-    /** The table as it is. A request that was answered is seen in it. */
+    /** The current table, which includes every request that was answered. */
     public TaskTable table() {
         return Objects.requireNonNull(table, "the table is not followed");
     }
@@ -85,7 +85,7 @@ public final class Supervision {
         return Answer.refused(Refusal.SHUTTING_DOWN);
     }
 
-    /** What to say when the supervisor could not be asked or did not answer. */
+    /** The refusal for a supervisor that could not be reached or did not answer. */
     public static Refusal refusal(Throwable broken) {
         return failed(broken).refusal().orElseThrow();
     }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of news as it is told to programs and people.
+ * An event of a task in the form of the API.
  *
- * @param event the kind of it
- * @param replica which one it is about; null for a whole task
- * @param pid 0 when it is about no process
- * @param exit how a run ended; null when none did
+ * @param event the kind of event
+ * @param replica the index of the replica; null for an event of the whole task
+ * @param pid the pid of the process; 0 for an event without one
+ * @param exit the end of the run; null for an event that ends none
  */
 record Telling(
         String event,
@@ -41,7 +41,7 @@ record Telling(
         return new Telling(event, replica, pid, words, null, Optional.empty());
     }
 
-    /** Puts it into words. */
+    /** Renders an event as a sentence. */
     private static final class Teller implements TaskEventReader {
         private Telling telling = task("", "");
 

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what the live processes have used; those who ask at the same time share one scan of them. */
+/** Answers the call for the CPU and memory use of live tasks; simultaneous calls share one measurement. */
 final class Usages {
     private static final String TASK = "task";
 
-    /** As for those who follow events. */
+    /** The most tasks that a call can select, as for the event stream. */
     private static final int MOST_TASKS = 50;
 
     private static final int MOST_REPLICAS = 100;
@@ -85,7 +85,7 @@ final class Usages {
         });
     }
 
-    /** By run, as a replica may have another one since the scan. */
+    /** The measurements of the current runs; a replica may have a new run since the measurement. */
     private static List<Live> live(Task task, Readings readings) {
         List<Live> live = new ArrayList<>();
         for (int index = 0; index < task.size(); index++) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can be asked. */
+/** The calls of the API. */
 public enum Verb {
     LIST("state", "health", "type", "q", "sort", "limit", "after"),
     GET,
@@ -18,7 +18,7 @@ public enum Verb {
     RESET("wait"),
     SIGNAL("signal"),
     WHY,
-    /** The last part of its name says what is done to each task that is selected. */
+    /** One of the other verbs, the parameter {@code action}, for each selected task. */
     BULK("action", "wait"),
     CRON,
     NODE,
@@ -32,7 +32,7 @@ public enum Verb {
         this.parameters = String.join(SEPARATOR, parameters);
     }
 
-    /** The parameters that it has. */
+    /** The names of its parameters. */
     List<String> parameters() {
         return parameters.isEmpty() ? List.of() : List.of(parameters.split(SEPARATOR, -1));
     }
@@ -41,12 +41,12 @@ public enum Verb {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@code word} names what can be done to many tasks at once. */
+    /** Whether {@code word} is a verb that can be carried out for many tasks. */
     public static boolean isForMany(String word) {
         return of(word).filter(Bulk.ACTIONS::contains).isPresent();
     }
 
-    /** The verb that {@code word} names, in lower case. */
+    /** The verb with the name {@code word}, in lower case. */
     public static Optional<Verb> of(String word) {
         return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Why a task is as it is: in words, and what has happened to it lately. */
+/** The reason for the state of a task as a sentence, and its latest events. */
 final class Why implements Content {
     private static final int MOST_REPLICAS = 5;
 
@@ -30,7 +30,7 @@ final class Why implements Content {
     private final Instant now;
     private final Timeline times;
 
-    /** @param now what the wall clock shows */
+    /** @param now the wall time */
     Why(TaskTable table, Task task, Instant now) {
         this.table = table;
         this.task = task;

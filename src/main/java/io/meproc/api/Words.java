@@ -19,7 +19,7 @@ final class Words {
 
     private Words() {}
 
-    /** How a run ended, and after how long. */
+    /** The end of a run with its duration. */
     static String end(End end) {
         String words = end.cause().words();
         return end.cause() instanceof Cause.NotStarted
@@ -28,7 +28,7 @@ final class Words {
                         + (end.leftovers().isEmpty() ? "" : "; " + leftovers(end.leftovers()));
     }
 
-    /** Reports processes that did not end with their run. */
+    /** The processes that did not end with their run, at most five. */
     static String leftovers(List<Leftover> leftovers) {
         String named = leftovers.stream()
                 .limit(MOST_LEFTOVERS)

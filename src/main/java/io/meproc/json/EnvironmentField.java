@@ -45,7 +45,7 @@ final class EnvironmentField {
         return name;
     }
 
-    /** The part of a name before {@code =}, since a client may have sent NAME=VALUE as the name. */
+    /** The name without the part after {@code =}: a client may have sent NAME=VALUE as the name. */
     private static String withoutValue(String name) {
         int sign = name.indexOf('=');
         return sign < 0 ? name : name.substring(0, sign) + "=...";

@@ -1,6 +1,6 @@
 package io.meproc.json;
 
-/** Received text made printable for messages: shortened, and with invisible characters escaped. */
+/** Received text made printable for messages: at most 100 characters, invisible ones replaced by {@code ?}. */
 public final class Shown {
     private static final int LONGEST = 100;
 
