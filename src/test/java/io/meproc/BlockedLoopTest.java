@@ -22,12 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SIGTERM ends the real program and all its tasks, whatever its event loop does. */
+@Tag("slow")
 class BlockedLoopTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern LISTEN = Pattern.compile("Listen: 127\\.0\\.0\\.1:(\\d+)");

@@ -23,10 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One client polls while others ask for as much as they can. */
+@Tag("slow")
 class BusyServiceTest {
     private static final int TASKS = 9_000;
     private static final int AT_ONCE = 100;

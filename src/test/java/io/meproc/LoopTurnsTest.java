@@ -24,10 +24,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is asked, no turn of the event loop takes long, in processor time: a busy machine makes it no longer. */
+@Tag("slow")
 class LoopTurnsTest {
     private static final Duration TURN = Duration.ofMillis(10);
 

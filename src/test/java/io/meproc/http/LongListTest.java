@@ -22,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** As many tasks as may be listed, whose list is longer than all that the service may keep for its clients, and clients that don't read it. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 class LongListTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROOM = 4 << 20;

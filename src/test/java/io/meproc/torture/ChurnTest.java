@@ -13,12 +13,14 @@ import io.meproc.task.exit.Signal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** Requests in quick succession, at random, for few tasks none of whose processes leaves its process group. */
+@Tag("slow")
 class ChurnTest {
     private static final int REQUESTS = 2_000;
     private static final int MOST_REPLICAS = 4;

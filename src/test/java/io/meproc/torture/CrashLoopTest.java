@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** Many short runs, while the machine is so busy that a scan sees processes before the supervisor knows them. */
+@Tag("slow")
 class CrashLoopTest {
     private static final int RUNS = 800;
     private static final int REPLICAS = 8;

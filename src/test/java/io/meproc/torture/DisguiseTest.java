@@ -6,10 +6,12 @@ import io.meproc.process.LauncherChoice;
 import io.meproc.task.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that leave their group and write over the environment that says whose they are. */
+@Tag("slow")
 class DisguiseTest {
     @TempDir
     private Path directory;

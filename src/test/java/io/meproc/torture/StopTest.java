@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes that don't want to be stopped, and what is recorded of it. */
+@Tag("slow")
 class StopTest {
     private static final String STUBBORN = "trap '' TERM; echo ready; while :; do sleep 0.05; done";
 

@@ -11,10 +11,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fire of a whole year against a look at each of its minutes, in zones with all kinds of gaps and overlaps. */
+@Tag("slow")
 class CronPatternBruteForceTest {
 
     private static final int YEAR = 2026;
