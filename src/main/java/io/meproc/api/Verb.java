@@ -41,11 +41,6 @@ public enum Verb {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@code word} is a verb that can be carried out for many tasks. */
-    public static boolean isForMany(String word) {
-        return of(word).filter(Bulk.ACTIONS::contains).isPresent();
-    }
-
     /** The verb with the name {@code word}, in lower case. */
     public static Optional<Verb> of(String word) {
         return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();

@@ -10,16 +10,10 @@ import io.meproc.task.Expected;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The interface of today, {@code /api/v1}: what comes over HTTP becomes a {@link Call}. */
 final class ApiRoutes {
@@ -37,49 +31,11 @@ final class ApiRoutes {
         this.paced = new Paced(budget);
     }
 
-    void mount(Router router) {
-        Map<String, List<Endpoint>> byPath = Endpoint.ALL.stream()
-                .collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toList()));
-        byPath.forEach((path, endpoints) ->
-                router.route(Endpoint.route(path)).handler(new Guard(context -> dispatch(context, endpoints))));
-    }
-
-    private Future<?> dispatch(RoutingContext context, List<Endpoint> endpoints) throws InvalidInput {
-        HttpMethod method = context.request().method();
-        HttpMethod asked = HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method;
-        Optional<Endpoint> endpoint =
-                endpoints.stream().filter(each -> each.method().equals(asked)).findFirst();
-        if (endpoint.isEmpty()) {
-            return Methods.refuse(context, allowed(endpoints));
-        } else if (endpoint.get().verb() == Verb.BULK && !forMany(context.pathParam("action"))) {
-            context.next();
-            return Future.succeededFuture();
-        }
-        return handle(context, endpoint.get());
-    }
-
-    /** Whether this is what follows {@code /tasks}: a colon and an action. */
-    private static boolean forMany(String last) {
-        return last.startsWith(":") && Verb.isForMany(last.substring(1));
-    }
-
-    private static String allowed(List<Endpoint> endpoints) {
-        return Stream.concat(
-                        endpoints.stream()
-                                .map(Endpoint::method)
-                                .flatMap(method -> HttpMethod.GET.equals(method)
-                                        ? Stream.of(HttpMethod.GET, HttpMethod.HEAD)
-                                        : Stream.of(method)),
-                        Stream.of(HttpMethod.OPTIONS))
-                .map(HttpMethod::name)
-                .collect(Collectors.joining(", "));
-    }
-
-    private Future<Void> handle(RoutingContext context, Endpoint endpoint) throws InvalidInput {
+    Future<Void> answer(RoutingContext context, Operation operation, Verb verb) throws InvalidInput {
         HttpServerRequest request = context.request();
-        Call call = call(context, endpoint);
-        Precondition precondition = Preconditions.of(request, endpoint.verb());
-        return endpoint.sends()
+        Call call = call(context, operation, verb);
+        Precondition precondition = Preconditions.of(request, verb);
+        return operation.sends()
                 ? Body.read(vertx, budget, request, body -> answer(request, call.with(body), precondition))
                 : answer(request, call, precondition);
     }
@@ -88,18 +44,18 @@ final class ApiRoutes {
         return api.answer(call, precondition).compose(reply -> send(request, reply));
     }
 
-    private static Call call(RoutingContext context, Endpoint endpoint) throws InvalidInput {
+    private static Call call(RoutingContext context, Operation operation, Verb verb) throws InvalidInput {
         Query query = Query.of(context.request().uri());
         Map<String, String> parameters = query.singles(LISTS);
         for (String list : LISTS) {
             // Some generated clients repeat the parameter in place of commas.
             parameters.computeIfPresent(list, (name, none) -> String.join(",", query.all(name)));
         }
-        if (endpoint.verb() == Verb.BULK) {
-            parameters.put("action", context.pathParam("action").substring(1));
+        if (verb == Verb.BULK) {
+            parameters.put("action", operation.paths().get(0).replaceFirst(".*:", ""));
         }
         return new Call(
-                endpoint.verb(),
+                verb,
                 Optional.ofNullable(context.pathParam("name")).orElse(""),
                 context.pathParam("index"),
                 parameters,

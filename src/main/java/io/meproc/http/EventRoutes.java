@@ -8,10 +8,8 @@ import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The stream of events, {@code /api/v1/events}. */
 final class EventRoutes {
-    static final String PATH = Endpoint.ROOT + "/events";
-
     /** Below the number of parameters that a query may have. */
     private static final int MOST_TASKS = 50;
 
@@ -39,15 +35,8 @@ final class EventRoutes {
         this.events = events;
     }
 
-    void mount(Router router) {
-        router.route(PATH).handler(new Guard(this::answer));
-    }
-
-    private Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
+    Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
-        if (!HttpMethod.GET.equals(request.method())) {
-            return Methods.refuse(context, "GET, OPTIONS");
-        }
         Query query = Query.of(request.uri());
         Parameters parameters = Parameters.of(query.singles(TASK), List.of(TASK, LAST, METRICS));
         Set<String> tasks = tasks(query);

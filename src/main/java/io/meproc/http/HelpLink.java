@@ -14,7 +14,7 @@ final class HelpLink {
     /** See RFC 8288; empty where the path of the request is not known to be one of the API. */
     static Optional<String> of(HttpServerRequest request, Problem.Kind kind) {
         String path = request.path() + "/";
-        int root = path.lastIndexOf(Endpoint.ROOT + "/");
+        int root = path.lastIndexOf(Operation.ROOT + "/");
         int up = (int) path.chars().skip(root + 1L).filter(each -> each == '/').count() - 1;
         return !InvalidRequest.hasPath(request) || root < 0 || up > DEEPEST
                 ? Optional.empty()

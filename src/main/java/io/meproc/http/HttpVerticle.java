@@ -4,6 +4,7 @@ import io.meproc.api.Api;
 import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
 import io.meproc.api.Supervision;
+import io.meproc.api.Verb;
 import io.meproc.json.Json;
 import io.meproc.json.Shown;
 import io.meproc.task.Refusal;
@@ -13,12 +14,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,6 @@ public final class HttpVerticle extends VerticleBase {
     private Supplier<Future<?>> end = Future::succeededFuture;
     private boolean ending;
     private volatile int port;
-    private volatile List<Route> routes = List.of();
 
     public HttpVerticle(HttpSettings settings, HttpLimits limits) {
         this.settings = settings;
@@ -97,11 +95,6 @@ public final class HttpVerticle extends VerticleBase {
         }
     }
 
-    /** What there is, as it was mounted. */
-    List<Route> routes() {
-        return routes;
-    }
-
     /** The port that it listens on, which is not the configured one if that is 0. */
     public int port() {
         return port;
@@ -129,17 +122,31 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Router router(Supervision supervision, Events events, Budget budget, Page page) {
-        Router own = Router.router(vertx);
         Paced paced = new Paced(budget);
         LogReaders readers = new LogReaders(vertx, "meproc-output");
-        new ProcRoutes(vertx, supervision, settings.logDirectory(), readers, budget).mount(own);
-        new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), budget).mount(own);
-        new EventRoutes(vertx, events).mount(own);
-        new ReplicaOutput(supervision, settings.logDirectory(), readers, paced).mount(own);
-        new SearchRoute(vertx, supervision, settings.logDirectory(), paced).mount(own);
-        page.mount(own);
+        ProcRoutes proc = new ProcRoutes(vertx, supervision, settings.logDirectory(), readers, budget);
+        ApiRoutes api = new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), budget);
+        EventRoutes follow = new EventRoutes(vertx, events);
+        ReplicaOutput output = new ReplicaOutput(supervision, settings.logDirectory(), readers, paced);
+        SearchRoute search = new SearchRoute(vertx, supervision, settings.logDirectory(), paced);
+        Router own = Router.router(vertx);
+        Routes.mount(own, (operation, path) -> {
+            Verb verb = operation.verb();
+            if (verb != null) {
+                return context -> api.answer(context, operation, verb);
+            }
+            return switch (operation) {
+                case FOLLOW_EVENTS -> follow::answer;
+                case READ_OUTPUT -> output::answer;
+                case SEARCH_OUTPUT -> search::answer;
+                case LIST_PROC -> proc::list;
+                case PUT_PROC, POST_PROC -> proc::startOrRestart;
+                case REMOVE_PROC -> proc::remove;
+                case READ_PROC_OUTPUT -> proc::output;
+                default -> context -> page.serve(context, path);
+            };
+        });
         own.route().handler(HttpVerticle::notFound);
-        routes = own.getRoutes();
         Router router = new BasePath(settings.reached().path()).extend(vertx, own);
         router.errorHandler(404, HttpVerticle::notFound);
         router.errorHandler(400, HttpVerticle::badPath);

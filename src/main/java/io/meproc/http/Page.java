@@ -3,19 +3,18 @@ package io.meproc.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The static pages and the description of the interface. The files are few, listed here and held in memory: no request
@@ -82,80 +81,82 @@ final class Page {
             "view",
             "why",
             "words");
-    private static final List<String> FILES = List.of(
-            "/index.html",
-            "/meproc.js",
-            "/meproc.css",
-            "/frame.css",
-            "/table.css",
-            "/task.css",
-            "/form.css",
-            "/vendor/preact.js",
-            "/docs.html",
-            "/docs.js",
-            "/docs.css",
-            DESCRIPTION);
+    private static final String JSON = "/openapi.json";
+    private static final String DOCS = "/docs";
+
+    /** The paths that are not described as the interface. */
+    static final List<String> FILES = Stream.concat(
+                    Stream.of(
+                            "/",
+                            "/index.html",
+                            "/meproc.js",
+                            "/meproc.css",
+                            "/frame.css",
+                            "/table.css",
+                            "/task.css",
+                            "/form.css",
+                            "/vendor/preact.js",
+                            "/docs.html",
+                            "/docs.js",
+                            "/docs.css"),
+                    MODULES.stream().map(module -> "/app/" + module + ".js"))
+            .toList();
+
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private record Served(String type, Buffer content, String tag) {}
+
+    private final Map<String, Served> served = new HashMap<>();
     private final Description description;
-    private final String descriptionTag;
-    private final Set<String> paths = new HashSet<>();
     private final Paced paced;
 
     Page(Vertx vertx, Paced paced) {
         this.paced = paced;
-        Buffer yaml = load(DESCRIPTION);
-        this.description = new Description(vertx, yaml);
-        this.descriptionTag = tag(yaml);
+        FILES.forEach(file -> load(file, file.equals("/") ? "/index.html" : file));
+        load(DOCS, "/docs.html");
+        load(DESCRIPTION, DESCRIPTION);
+        Served yaml = Objects.requireNonNull(served.get(DESCRIPTION));
+        served.put(JSON, new Served(type(JSON), Buffer.buffer(), yaml.tag()));
+        this.description = new Description(vertx, yaml.content());
     }
 
-    void mount(Router router) {
-        FILES.forEach(file -> mount(router, file, file));
-        MODULES.stream().map(module -> "/app/" + module + ".js").forEach(file -> mount(router, file, file));
-        mount(router, "/", "/index.html");
-        mount(router, "/docs", "/docs.html");
-        String json = "/openapi.json";
-        paths.add(json);
-        router.route(json)
-                .handler(new Guard(context ->
-                        description.json().compose(content -> serve(context, type(json), content, descriptionTag))));
+    private void load(String path, String file) {
+        Buffer content = load(file);
+        served.put(path, new Served(type(file), content, tag(content)));
     }
 
     /** Whether it has a file at a path. */
     boolean has(String path) {
-        return paths.contains(path);
+        return served.containsKey(path);
     }
 
-    private void mount(Router router, String path, String file) {
-        paths.add(path);
-        Buffer content = load(file);
-        String tag = tag(content);
-        router.route(path).handler(new Guard(context -> serve(context, type(file), content, tag)));
+    /** Serves the file of a path that it has. */
+    Future<Void> serve(RoutingContext context, String path) {
+        Served file = Objects.requireNonNull(served.get(path));
+        return path.equals(JSON)
+                ? description.json().compose(content -> serve(context, new Served(file.type(), content, file.tag())))
+                : serve(context, file);
     }
 
     private static String type(String file) {
         return TYPES.getOrDefault(file.substring(file.lastIndexOf('.')), "application/octet-stream");
     }
 
-    private Future<Void> serve(RoutingContext context, String type, Buffer content, String tag) {
-        HttpMethod method = context.request().method();
-        if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
-            return Methods.refuse(context, "GET, HEAD, OPTIONS");
-        }
+    private Future<Void> serve(RoutingContext context, Served file) {
         context.response()
-                .putHeader("Content-Type", type)
+                .putHeader("Content-Type", file.type())
                 .putHeader("Cache-Control", "no-cache")
-                .putHeader("ETag", tag)
+                .putHeader("ETag", file.tag())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Content-Security-Policy", POLICY);
-        if (EntityTags.known(context.request(), tag)) {
+        if (EntityTags.known(context.request(), file.tag())) {
             return context.response().setStatusCode(304).end();
         }
-        return paced.sendShared(context.request(), content);
+        return paced.sendShared(context.request(), file.content());
     }
 
     private static String tag(Buffer content) {

@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 
@@ -51,37 +50,27 @@ final class ProcRoutes {
         this.output = new Output(supervision, logDirectory, readers, paced);
     }
 
-    void mount(Router router) {
-        router.route("/proc").handler(new Guard(this::proc));
-        router.route("/proc/output").handler(new Guard(this::output));
+    Future<?> list(RoutingContext context) {
+        return listing.send(context.request());
     }
 
-    private Future<?> proc(RoutingContext context) throws InvalidInput, Refused {
+    Future<?> startOrRestart(RoutingContext context) throws InvalidInput {
         HttpServerRequest request = context.request();
-        HttpMethod method = request.method();
-        if (reads(method)) {
-            return listing.send(request);
-        } else if (HttpMethod.PUT.equals(method) || HttpMethod.POST.equals(method)) {
-            ProcQuery query = ProcQuery.parse(request.uri());
-            return Body.read(vertx, budget, request, body -> change(method, query, body))
-                    .compose(reply -> ReplyAnswer.send(request, reply));
-        } else if (HttpMethod.DELETE.equals(method)) {
-            ProcQuery query = ProcQuery.parse(request.uri());
-            return ask(new Request.Remove(named(query), query.patient()))
-                    .compose(reply -> ReplyAnswer.send(request, reply));
-        }
-        return Methods.refuse(context, "GET, HEAD, PUT, POST, DELETE, OPTIONS");
+        ProcQuery query = ProcQuery.parse(request.uri());
+        return Body.read(vertx, budget, request, body -> change(request.method(), query, body))
+                .compose(reply -> ReplyAnswer.send(request, reply));
     }
 
-    private Future<?> output(RoutingContext context) throws InvalidInput, Refused {
+    Future<?> remove(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
-        return reads(request.method())
-                ? output.send(request, named(ProcQuery.parse(request.uri())))
-                : Methods.refuse(context, "GET, HEAD, OPTIONS");
+        ProcQuery query = ProcQuery.parse(request.uri());
+        return ask(new Request.Remove(named(query), query.patient()))
+                .compose(reply -> ReplyAnswer.send(request, reply));
     }
 
-    private static boolean reads(HttpMethod method) {
-        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+    Future<?> output(RoutingContext context) throws InvalidInput, Refused {
+        HttpServerRequest request = context.request();
+        return output.send(request, named(ProcQuery.parse(request.uri())));
     }
 
     private static String named(ProcQuery query) throws Refused {

@@ -10,9 +10,7 @@ import io.meproc.task.ReplicaId;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers a part of what a replica has written, by its offset; who asks for what comes next follows it. */
 final class ReplicaOutput {
-    static final String PATH = "/tasks/{name}/replicas/{index}/output";
-
     private static final int MOST = 1 << 20;
     private static final int USUAL = 1 << 16;
     private static final String FROM = "from";
@@ -51,15 +47,8 @@ final class ReplicaOutput {
         this.paced = paced;
     }
 
-    void mount(Router router) {
-        router.route(Endpoint.route(PATH)).handler(new Guard(this::answer));
-    }
-
-    private Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
+    Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
-        if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
-            return Methods.refuse(context, "GET, HEAD, OPTIONS");
-        }
         Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT));
         long from = parameters.integer(FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
         int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);

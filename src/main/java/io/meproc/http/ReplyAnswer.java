@@ -18,7 +18,7 @@ final class ReplyAnswer {
 
     /** Whether problems are answered in the form of the API: below its root, also behind a base path, and where no path was understood. */
     static boolean owns(HttpServerRequest request) {
-        return !InvalidRequest.hasPath(request) || (request.path() + "/").contains(Endpoint.ROOT + "/");
+        return !InvalidRequest.hasPath(request) || (request.path() + "/").contains(Operation.ROOT + "/");
     }
 
     static Future<Void> refuse(HttpServerRequest request, Problem problem) {

@@ -12,17 +12,13 @@ import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Serves the search through the output of a replica, on threads of its own: a search of a slow disk holds up nothing else. */
 final class SearchRoute {
-    static final String PATH = ReplicaOutput.PATH + "/search";
-
     private static final int LONGEST_TEXT = 1000;
     private static final int MOST_MATCHES = 1000;
     private static final int USUAL_MATCHES = 100;
@@ -39,15 +35,8 @@ final class SearchRoute {
         this.searchers = new LogReaders(vertx, "meproc-search");
     }
 
-    void mount(Router router) {
-        router.route(Endpoint.route(PATH)).handler(new Guard(this::answer));
-    }
-
-    private Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
+    Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
-        if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
-            return Methods.refuse(context, "GET, HEAD, OPTIONS");
-        }
         Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of("q", "from", "limit", "case"));
         OutputSearch search = new OutputSearch(text(parameters), parameters.flag("case", false), (int)
                 parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES));

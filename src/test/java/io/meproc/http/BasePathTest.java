@@ -65,6 +65,8 @@ class BasePathTest {
         assertThat(created.header("location")).isEqualTo("./a-b");
         assertThat(ask("GET", named, "").json().getString("name")).isEqualTo("a-b");
         assertThat(ask("POST", named + "/stop", "").status()).isEqualTo(200);
+        Reply many = ask("POST", "/tools/meproc/api/v1/tasks:stop", "");
+        assertThat(many.json().getString("detail")).startsWith("selector: is required");
         assertThat(ask("DELETE", named, "").status()).isEqualTo(200);
     }
 

@@ -4,23 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meproc.api.Problem;
-import io.meproc.api.Verb;
-import io.meproc.http.OpenApiFile.Operation;
-import io.vertx.ext.web.Route;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the description says that there is, and what there is. */
@@ -44,14 +42,14 @@ class OpenApiRoutesTest {
         service.close();
     }
 
-    static List<Operation> operations() {
+    static List<OpenApiFile.Operation> operations() {
         return FILE.operations();
     }
 
     /** The tasks that it asks about are not listed: a path that leads nowhere is another problem. */
     @ParameterizedTest
     @MethodSource("operations")
-    void everyOperationIsServed(Operation operation) throws Exception {
+    void everyOperationIsServed(OpenApiFile.Operation operation) throws Exception {
         String target = operation.path().replace("{name}", "nobody").replace("{index}", "0");
         Reply options = new Api(service.port()).call("OPTIONS", target);
         assertThat(options.status()).isEqualTo(204);
@@ -64,37 +62,35 @@ class OpenApiRoutesTest {
         }
     }
 
-    /** In the syntax of the router, where the last part of a call about many tasks is a variable. */
+    /** The page is no part of the interface. */
     @Test
-    void everyRouteIsDescribed() {
-        Set<String> described = new TreeSet<>();
-        for (Operation operation : FILE.operations()) {
-            described.add(operation
-                    .path()
-                    .replaceFirst("tasks:[a-z]+", "tasks:action")
-                    .replace('{', ':')
-                    .replace("}", ""));
+    void theTableOfRoutesIsWhatIsDescribed() {
+        Set<String> served = new TreeSet<>();
+        for (Operation operation : Operation.values()) {
+            if (operation != Operation.GET_PAGE) {
+                operation.paths().forEach(path -> served.add(operation.method() + " " + path + " " + id(operation)));
+            }
         }
-        assertThat(service.routes().stream().map(Route::getPath).filter(Objects::nonNull))
-                .filteredOn(path -> path.startsWith(Endpoint.ROOT) || path.startsWith("/proc"))
-                .isNotEmpty()
-                .isSubsetOf(described);
+        assertThat(FILE.operations().stream()
+                        .map(each -> each + " " + each.node().get("operationId").asText()))
+                .containsExactlyInAnyOrderElementsOf(served);
     }
 
-    @Test
-    void everyMethodOfATableOfRoutesIsDescribed() {
-        List<String> described =
-                FILE.operations().stream().map(Operation::toString).toList();
-        assertThat(Endpoint.ALL.stream().flatMap(OpenApiRoutesTest::calls)).isSubsetOf(described);
+    private static String id(Operation operation) {
+        String words = operation.name().toLowerCase(Locale.ROOT);
+        return Pattern.compile("_(.)")
+                .matcher(words)
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** The action of a call about many tasks is a part of its path. */
-    private static Stream<String> calls(Endpoint endpoint) {
-        String call = endpoint.method() + " " + Endpoint.ROOT + endpoint.path();
-        return endpoint.verb() == Verb.BULK
-                ? Stream.of(Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL, Verb.REMOVE)
-                        .map(verb -> call.replace("{action}", verb.word()))
-                : Stream.of(call);
+    /** What is behind the colon is the name of an operation; a path that has none leads nowhere. */
+    @ParameterizedTest
+    @CsvSource({"tasks:stop, 400", "tasks%3Astop, 400", "tasks:stop/, 400", "tasks:frobnicate, 404", "tasksXstop, 404"})
+    void anActionForManyTasksIsFoundByItsName(String path, int status) throws Exception {
+        assertThat(new Api(service.port())
+                        .call("POST", Operation.ROOT + "/" + path, "{}")
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test
@@ -125,11 +121,11 @@ class OpenApiRoutesTest {
 
     static List<Object[]> bodies() {
         List<Object[]> bodies = new ArrayList<>();
-        for (Operation operation : FILE.operations()) {
+        for (OpenApiFile.Operation operation : FILE.operations()) {
             String target = operation.path().replace("{name}", "nobody").replace("{index}", "0");
             JsonNode content =
                     FILE.resolve(operation.node().path("requestBody")).path("content");
-            if (target.startsWith(Endpoint.ROOT)) {
+            if (target.startsWith(Operation.ROOT)) {
                 content.forEach(media -> media.path("examples")
                         .forEach(example -> bodies.add(new Object[] {
                             operation.method(), target, FILE.resolve(example).get("value")

@@ -1,0 +1,97 @@
+package io.meproc.http;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PATCH;
+import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
+
+import io.meproc.api.Verb;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table of everything that is served: each row is an operation with its method, what it asks of the API, and its path. */
+@SuppressWarnings("ImmutableEnumChecker") // Methods and paths are constants.
+enum Operation {
+    LIST_TASKS(GET, Verb.LIST, "/api/v1/tasks"),
+    START_TASKS(POST, Verb.BULK, "/api/v1/tasks:start"),
+    STOP_TASKS(POST, Verb.BULK, "/api/v1/tasks:stop"),
+    RESTART_TASKS(POST, Verb.BULK, "/api/v1/tasks:restart"),
+    RESET_TASKS(POST, Verb.BULK, "/api/v1/tasks:reset"),
+    SIGNAL_TASKS(POST, Verb.BULK, "/api/v1/tasks:signal"),
+    REMOVE_TASKS(POST, Verb.BULK, "/api/v1/tasks:remove"),
+    PUT_TASK(PUT, Verb.PUT, "/api/v1/tasks/{name}"),
+    GET_TASK(GET, Verb.GET, "/api/v1/tasks/{name}"),
+    PATCH_TASK(PATCH, Verb.PATCH, "/api/v1/tasks/{name}"),
+    REMOVE_TASK(DELETE, Verb.REMOVE, "/api/v1/tasks/{name}"),
+    EXPLAIN_TASK(GET, Verb.WHY, "/api/v1/tasks/{name}/why"),
+    START_TASK(POST, Verb.START, "/api/v1/tasks/{name}/start"),
+    STOP_TASK(POST, Verb.STOP, "/api/v1/tasks/{name}/stop"),
+    RESTART_TASK(POST, Verb.RESTART, "/api/v1/tasks/{name}/restart"),
+    RESET_TASK(POST, Verb.RESET, "/api/v1/tasks/{name}/reset"),
+    SIGNAL_TASK(POST, Verb.SIGNAL, "/api/v1/tasks/{name}/signal"),
+    GET_REPLICA(GET, Verb.GET, "/api/v1/tasks/{name}/replicas/{index}"),
+    START_REPLICA(POST, Verb.START, "/api/v1/tasks/{name}/replicas/{index}/start"),
+    STOP_REPLICA(POST, Verb.STOP, "/api/v1/tasks/{name}/replicas/{index}/stop"),
+    RESTART_REPLICA(POST, Verb.RESTART, "/api/v1/tasks/{name}/replicas/{index}/restart"),
+    RESET_REPLICA(POST, Verb.RESET, "/api/v1/tasks/{name}/replicas/{index}/reset"),
+    SIGNAL_REPLICA(POST, Verb.SIGNAL, "/api/v1/tasks/{name}/replicas/{index}/signal"),
+    READ_OUTPUT(GET, null, "/api/v1/tasks/{name}/replicas/{index}/output"),
+    SEARCH_OUTPUT(GET, null, "/api/v1/tasks/{name}/replicas/{index}/output/search"),
+    FOLLOW_EVENTS(GET, null, "/api/v1/events"),
+    PREVIEW_CRON(POST, Verb.CRON, "/api/v1/cron/preview"),
+    DESCRIBE_NODE(GET, Verb.NODE, "/api/v1/node"),
+    READ_USAGE(GET, Verb.USAGE, "/api/v1/usage"),
+    LIST_PROC(GET, null, "/proc"),
+    PUT_PROC(PUT, null, "/proc"),
+    POST_PROC(POST, null, "/proc"),
+    REMOVE_PROC(DELETE, null, "/proc"),
+    READ_PROC_OUTPUT(GET, null, "/proc/output"),
+    GET_DESCRIPTION(GET, null, "/openapi.yaml"),
+    GET_DESCRIPTION_AS_JSON(GET, null, "/openapi.json"),
+    GET_DOCS(GET, null, "/docs"),
+    GET_PAGE(GET, null, Page.FILES);
+
+    /** What the paths of the API begin with. */
+    static final String ROOT = "/api/v1";
+
+    private final HttpMethod method;
+    private final @Nullable Verb verb;
+    private final List<String> paths;
+
+    Operation(HttpMethod method, @Nullable Verb verb, String path) {
+        this(method, verb, List.of(path));
+    }
+
+    Operation(HttpMethod method, @Nullable Verb verb, List<String> paths) {
+        this.method = method;
+        this.verb = verb;
+        this.paths = paths;
+    }
+
+    HttpMethod method() {
+        return method;
+    }
+
+    /** What it asks of the API; null for what the API does not answer. */
+    @Nullable
+    Verb verb() {
+        return verb;
+    }
+
+    /** With the names of their variable parts in braces. */
+    List<String> paths() {
+        return paths;
+    }
+
+    /** Whether it answers a method; a stream has no length that HEAD could be told. */
+    boolean answers(HttpMethod asked) {
+        return method.equals(asked) || (HttpMethod.HEAD.equals(asked) && GET.equals(method) && this != FOLLOW_EVENTS);
+    }
+
+    /** Whether it has a body. */
+    boolean sends() {
+        return !GET.equals(method) && !DELETE.equals(method);
+    }
+}
