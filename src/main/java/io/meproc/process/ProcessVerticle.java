@@ -161,7 +161,7 @@ public final class ProcessVerticle extends VerticleBase {
             launcher.send(send);
         } else if (order instanceof Order.Pass pass) {
             launcher.pass(pass.run(), pass.signal());
-        } else if (order instanceof Order.Count count) {
+        } else if (order instanceof Order.Inspect count) {
             launcher.count(count.run());
         } else if (order instanceof Order.Check check) {
             begun.check(check.definition(), refusal -> LocalBus.reply(message, refusal));

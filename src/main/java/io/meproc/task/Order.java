@@ -52,7 +52,7 @@ public sealed interface Order {
     record Pass(Run run, Signal signal) implements Order {}
 
     /** Say what is left of a run; answered by {@link Report.Survived}, or by the run's end. */
-    record Count(Run run) implements Order {}
+    record Inspect(Run run) implements Order {}
 
     /**
      * End what ended runs of a task have left behind outside of their process groups, or those of all tasks for

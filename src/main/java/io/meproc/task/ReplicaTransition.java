@@ -166,18 +166,20 @@ final class ReplicaTransition {
         transition.report(new TaskEvent.ProcessLingers(live.run(), live.pid(), policy));
         return new Lingering(
                 live,
-                policy == LeaderExit.STOP_GROUP ? unlimited(live).pressure().begin(live) : new StopStage.Unasked());
+                policy == LeaderExit.STOP_GROUP
+                        ? unlimited(live).pressure().begin(live)
+                        : new StopStage.NotSignalled());
     }
 
     ReplicaState stopLingering(LiveRun live, StopStage force) {
-        return force instanceof StopStage.Unasked
+        return force instanceof StopStage.NotSignalled
                 ? unlimited(live).pressure().stop(live, false)
                 : pressure().stopAgain(live, force);
     }
 
     /** The time that was given to what outlives its first process has passed. */
     ReplicaState lingersOn(LiveRun live, StopStage force) {
-        return force instanceof StopStage.Unasked
+        return force instanceof StopStage.NotSignalled
                 ? timingOut(live)
                 : new Lingering(live, pressure().more(live, force));
     }
@@ -247,7 +249,7 @@ final class ReplicaTransition {
     }
 
     ReplicaTransition disarm(LiveRun live, StopStage force) {
-        if (force instanceof StopStage.Unasked) {
+        if (force instanceof StopStage.NotSignalled) {
             return unlimited(live);
         }
         return force instanceof StopStage.Stuck ? this : disarm(live.run());

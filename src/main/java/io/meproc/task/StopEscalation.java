@@ -1,9 +1,9 @@
 package io.meproc.task;
 
 import io.meproc.task.ReplicaState.Stopping;
-import io.meproc.task.StopStage.Asked;
-import io.meproc.task.StopStage.Counted;
+import io.meproc.task.StopStage.Inspected;
 import io.meproc.task.StopStage.Killed;
+import io.meproc.task.StopStage.Signalled;
 import io.meproc.task.StopStage.Stuck;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
@@ -30,7 +30,7 @@ final class StopEscalation {
     /** Whether SIGKILL had a part in this end. */
     static boolean forced(StopStage force, Report.Exited report) {
         boolean kills =
-                force instanceof Stuck stuck ? !Leftover.allRefused(stuck.survivors()) : !(force instanceof Asked);
+                force instanceof Stuck stuck ? !Leftover.allRefused(stuck.survivors()) : !(force instanceof Signalled);
         return kills || report.leftovers().stream().anyMatch(Leftover::killed);
     }
 
@@ -50,12 +50,12 @@ final class StopEscalation {
 
     /** The time that {@code force} was given is over. */
     StopStage more(LiveRun live, StopStage force) {
-        if (force instanceof Asked asked) {
+        if (force instanceof Signalled asked) {
             return asked.step() + 1 < plan.steps().size() ? ask(live, asked.step() + 1) : kill(live);
         } else if (force instanceof Killed) {
-            transition.order(new Order.Count(live.run()));
+            transition.order(new Order.Inspect(live.run()));
             replica.arm(live.run(), transition.now().plus(transition.rules().lastResort()));
-            return new Counted();
+            return new Inspected();
         }
         return stuck(live, List.of());
     }
@@ -66,7 +66,7 @@ final class StopEscalation {
     }
 
     StopStage hurry(LiveRun live, StopStage force) {
-        if (!(force instanceof Asked)) {
+        if (!(force instanceof Signalled)) {
             return force;
         }
         replica.disarm(live.run());
@@ -75,8 +75,8 @@ final class StopEscalation {
 
     /** The process side has said what is left. */
     StopStage stuck(LiveRun live, StopStage force, List<Leftover> survivors) {
-        boolean ending = force instanceof Asked || force instanceof Killed;
-        if (!(force instanceof Counted) && !(ending && Leftover.allRefused(survivors))) {
+        boolean ending = force instanceof Signalled || force instanceof Killed;
+        if (!(force instanceof Inspected) && !(ending && Leftover.allRefused(survivors))) {
             return force;
         }
         replica.disarm(live.run());
@@ -92,7 +92,7 @@ final class StopEscalation {
         StopPlan.Step asking = plan.steps().get(step);
         Duration grace =
                 Optional.ofNullable(asking.grace()).orElse(transition.rules().grace());
-        return send(new Order.Send(live.run(), asking.signal(), plan.to()), live, grace, new Asked(step));
+        return send(new Order.Send(live.run(), asking.signal(), plan.to()), live, grace, new Signalled(step));
     }
 
     private StopStage kill(LiveRun live) {

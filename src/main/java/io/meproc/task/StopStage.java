@@ -10,18 +10,18 @@ sealed interface StopStage {
     String label();
 
     /** Nobody has asked it to end; it may have a time limit. */
-    record Unasked() implements StopStage {
+    record NotSignalled() implements StopStage {
         @Override
         public String label() {
-            return "UNASKED";
+            return "NOT SIGNALLED";
         }
     }
 
     /** This step of its stop plan, counted from 0, has sent its signal, and its grace runs. */
-    record Asked(int step) implements StopStage {
+    record Signalled(int step) implements StopStage {
         @Override
         public String label() {
-            return step == 0 ? "ASKED" : "ASKED AGAIN";
+            return step == 0 ? "SIGNALLED" : "SIGNALLED AGAIN";
         }
     }
 
@@ -34,10 +34,10 @@ sealed interface StopStage {
     }
 
     /** Even SIGKILL has not ended it, and the process side is to say what is left. */
-    record Counted() implements StopStage {
+    record Inspected() implements StopStage {
         @Override
         public String label() {
-            return "COUNTED";
+            return "INSPECTED";
         }
     }
 

@@ -139,7 +139,7 @@ final class ProcessSide implements AutoCloseable {
     }
 
     void count(Run run) {
-        LocalBus.send(vertx, Addresses.ORDERS, new Order.Count(run));
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Inspect(run));
     }
 
     /** All that the end of a run tells. */

@@ -155,11 +155,11 @@ class ReplicaWalkTest {
                 reach; `./mvnw test -Dtest=ReplicaWalkTest -Dstates.write=true` writes it anew.
 
                 A row is a state, a column an event. A cell has the next state and what is done on the way; `.` means that the
-                state stays as it is, and an empty cell that the event can't happen there. Where a cell has two outcomes, the
+                state stays as it is, and an empty cell that the event is unexpected there. Where a cell has two outcomes, the
                 task decides: a daemon backs off, others end; a stop may have more than one step; a run may have a time limit;
-                and a task may wait for what outlives the first process (UNASKED). `spawnLacks` is a start that failed for
+                and a task may wait for what outlives the leader (NOT SIGNALLED). `spawnLacks` is a start that failed for
                 want of resources. `healthy` is the time after which a daemon's run has recovered from the failure before it
-                (10 s, `arm healthy`); it may be late, and is nothing to a run that has ended.
+                (10 s, `arm healthy`); it may be late, and changes nothing for a run that has ended.
 
                 Beside its state a replica has a health, which these steps change but which changes none of them:
 

@@ -428,7 +428,7 @@ final class Stage implements Effect.Actions {
             commands.add(spawn.command().text());
         } else if (order instanceof Order.Cancel cancel) {
             mayBeOver(cancel.run(), spawning);
-        } else if (order instanceof Order.Count count) {
+        } else if (order instanceof Order.Inspect count) {
             if (mayBeOver(count.run(), alive)) {
                 counting.put(count.run().replica(), count.run());
             }

@@ -144,7 +144,7 @@ record World(
 
     private boolean mustBeArmed(Phase phase) {
         boolean limited = ends.timeout() != null;
-        boolean unasked = label().contains("UNASKED");
+        boolean unasked = label().contains("NOT SIGNALLED");
         return switch (phase) {
             case BACKING_OFF, STOPPING -> true;
             case RUNNING -> limited;
@@ -210,10 +210,10 @@ record World(
             } else if (order instanceof Order.Cancel) {
                 assertThat(spawning).as("only what is on its way is cancelled").isTrue();
                 names.add("cancel");
-            } else if (order instanceof Order.Count) {
+            } else if (order instanceof Order.Inspect) {
                 assertThat(alive).as("only what lives is counted").isTrue();
                 counting = true;
-                names.add("count");
+                names.add("inspect");
             } else if (!(order instanceof Order.Tidy)) {
                 assertThat(spawning || alive).as("never spawn while one lives").isFalse();
                 spawning = true;
