@@ -24,18 +24,18 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
 
     private static final String HELP = """
             Usage: meproc [serve] [--config FILE] [--ip A] [--port N]
-                   meproc VERB ...      talks to a running one: see meproc help
+                   meproc VERB ...      sends requests to a running one: see meproc help
 
-            Starts, stops, restarts and schedules processes over HTTP. Runs until it is told to end (Ctrl-C,
-            SIGTERM), then stops every task; a second signal hurries.
+            Starts, stops, restarts and schedules processes over HTTP. Runs until Ctrl-C or SIGTERM,
+            then stops every task; a second signal sends SIGKILL at once.
 
-              --config FILE   the configuration file (default: conf/meproc.yaml, if it is there)
+              --config FILE   the configuration file (default: conf/meproc.yaml, if it exists)
               --ip A          the address to listen on (default: 127.0.0.1)
               --port N        the port to listen on (default: 8606; 0 for any free one)
               -h, --help      show this and end
               -V, --version   show the version and end
 
-            Exit code: 0 ended as asked, 1 could not start, 2 wrong option or configuration.
+            Exit code: 0 ended by request, 1 could not start, 2 wrong option or configuration.
             Environment variables override the file, options override both; see docs/configuration.md.
             """;
 

@@ -45,7 +45,7 @@ final class Ending {
 
     /** Blocks until every task has ended, not longer than its stop plan allows; returns the exit code. */
     int end() {
-        LOG.info("Stopping every task; a second signal hurries");
+        LOG.info("Stopping every task; a second signal sends SIGKILL at once");
         try {
             long began = System.nanoTime();
             CompletableFuture<Void> stopped = future(app.stop());
@@ -80,7 +80,7 @@ final class Ending {
         if (left == 0) {
             LOG.error("Every process has ended; the stop plans of the tasks were not followed");
         } else {
-            LOG.error("{} processes are left behind, they could not be ended", left);
+            LOG.error("{} processes could not be ended and are left running", left);
         }
         return ExitCode.NOT_STARTED;
     }

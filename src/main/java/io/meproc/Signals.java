@@ -33,7 +33,7 @@ final class Signals {
         ENDING.forEach(name -> handle(name, () -> {
             boolean isFirst = ending.compareAndSet(false, true);
             if (isFirst) {
-                LOG.info("Signal {} has come", name);
+                LOG.info("Signal {} received", name);
             }
             (isFirst ? first : more).run();
         }));
@@ -47,7 +47,7 @@ final class Signals {
             long last = logged.get();
             long now = System.nanoTime();
             if (now - last >= QUIET_NANOS && logged.compareAndSet(last, now)) {
-                LOG.warn("Signal {} has come and means nothing to Meproc; TERM ends it", name);
+                LOG.warn("Signal {} received and ignored; TERM ends Meproc", name);
             }
         });
     }

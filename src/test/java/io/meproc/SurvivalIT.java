@@ -54,7 +54,7 @@ class SurvivalIT {
             }
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(service.log())
-                            .contains("Signal USR1 has come", "Signal ALRM has come", "Signal STKFLT has come"));
+                            .contains("Signal USR1 received", "Signal ALRM received", "Signal STKFLT received"));
             assertThat(service.children()).isEqualTo(before);
             service.terminate();
             assertThat(service.exitCode()).isZero();

@@ -30,12 +30,12 @@ public record Problem(
 
     /** The kinds of problem, each with its place in the documentation. */
     public enum Kind {
-        INVALID_JSON("invalid-json", 400, "The body is not what it should be"),
-        INVALID_FIELD("invalid-field", 400, "A field is not what it should be"),
-        INVALID_QUERY("invalid-query", 400, "The query is not what it should be"),
-        INVALID_REQUEST("invalid-request", 400, "The request is not what it should be"),
+        INVALID_JSON("invalid-json", 400, "The body is invalid"),
+        INVALID_FIELD("invalid-field", 400, "A field is invalid"),
+        INVALID_QUERY("invalid-query", 400, "The query is invalid"),
+        INVALID_REQUEST("invalid-request", 400, "The request is invalid"),
         HOST_NOT_ALLOWED("host-not-allowed", 403, "Host or origin not allowed"),
-        NOT_FOUND("not-found", 404, "There is nothing at this path"),
+        NOT_FOUND("not-found", 404, "The path is unknown"),
         UNKNOWN_TASK("unknown-task", 404, "No such task"),
         UNKNOWN_REPLICA("unknown-replica", 404, "No such replica"),
         METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
@@ -43,18 +43,18 @@ public record Problem(
         EXISTS("exists", 409, "The task is being removed"),
         LIMIT_REACHED("limit-reached", 409, "A limit of this Meproc is reached"),
         REMOVED("removed", 409, "The task was removed meanwhile"),
-        NOT_RUNNING("not-running", 409, "Nothing of the task runs"),
+        NOT_RUNNING("not-running", 409, "No replica of the task is live"),
         ROLL_ENDED("roll-ended", 409, "The rolling restart ended early"),
         CHANGED_MEANWHILE("changed-meanwhile", 412, "The task is not as expected"),
         TOO_LARGE("too-large", 413, "The body is too large"),
-        START_FAILED("start-failed", 422, "Nothing of the task could be started"),
+        START_FAILED("start-failed", 422, "No replica of the task could be started"),
         TOO_LONG("too-long", 414, "The request line is too long"),
         HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
         BROKEN("broken", 500, "Internal error"),
         SHUTTING_DOWN("shutting-down", 503, "Meproc is shutting down"),
-        UNAVAILABLE("unavailable", 503, "Something on this machine does not answer"),
+        UNAVAILABLE("unavailable", 503, "A service of this machine does not answer"),
         TOO_MANY("too-many", 503, "Too many at once"),
-        STILL_RUNNING("still-running", 504, "Something could not be ended"),
+        STILL_RUNNING("still-running", 504, "A process could not be ended"),
         NOT_DONE_YET("not-done-yet", 504, "Not done yet");
 
         private final String word;

@@ -100,7 +100,7 @@ public final class Supervision {
                     return Answer.refused(
                             Reason.NOT_DONE_YET,
                             "it is not done after " + TimeUnit.MILLISECONDS.toSeconds(PATIENCE_MILLIS)
-                                    + " s and goes on; the state of the task shows how far it is");
+                                    + " s and continues; the state of the task shows its progress");
                 }
                 default -> {}
             }

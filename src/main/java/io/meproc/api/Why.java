@@ -76,7 +76,7 @@ final class Why implements Content {
         }
         task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
         if (task.held()) {
-            parts.add("stopped by request; it stays so until somebody starts it");
+            parts.add("stopped by request; it stays stopped until it is started");
         }
         int told = parts.size();
         for (int index = 0; index < task.size(); index++) {
@@ -163,7 +163,7 @@ final class Why implements Content {
             return before + (task.definition().type() == TaskType.ONCE ? "; it runs once" : "");
         }
         if (replica.phase() == Phase.LINGERING) {
-            return "lingering: its first process has ended, others of its run have not";
+            return "lingering: its leader has ended, other processes of its run have not";
         }
         return replica.phase().words() + (before.isEmpty() ? "" : "; before: " + before);
     }

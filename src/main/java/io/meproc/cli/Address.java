@@ -25,7 +25,7 @@ record Address(String url, boolean secure, String host, int port, String prefix,
         try {
             uri = new URI(url.contains("://") ? url : "http://" + url);
         } catch (URISyntaxException wrong) {
-            throw misused(url, "it is no URL");
+            throw misused(url, "it is not a URL");
         }
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         if (!secure && !"http".equalsIgnoreCase(uri.getScheme())) {
@@ -52,7 +52,7 @@ record Address(String url, boolean secure, String host, int port, String prefix,
     /** For a proxy in front of the service that refuses a call without a password, or with this one. */
     String locked() {
         return url
-                + (authorization.isEmpty() ? " asks for a user and password" : " refuses this user and password")
+                + (authorization.isEmpty() ? " requires a user and password" : " refuses this user and password")
                 + ": --url " + url.replace("://", "://USER:PASSWORD@") + ", or the same in MEPROC_URL";
     }
 

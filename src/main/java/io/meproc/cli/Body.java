@@ -47,7 +47,7 @@ final class Body extends InputStream {
         }
         int read = in.read(into, from, (int) Math.min(length, left));
         if (read < 0) {
-            throw new EOFException("the answer broke off");
+            throw new EOFException("the answer is incomplete");
         }
         left -= read;
         return read;

@@ -104,7 +104,7 @@ public final class Client {
         int separator = verb.takesCommand() ? own.indexOf(SEPARATOR) : -1;
         List<String> command = separator < 0 ? List.of() : own.subList(separator + 1, own.size());
         if (separator >= 0 && command.isEmpty()) {
-            throw new Failure(Code.MISUSED, "there is no command behind --");
+            throw new Failure(Code.MISUSED, "there is no command after --");
         }
         refuseUnreadable(own);
         return run(verb, name, separator < 0 ? own : own.subList(0, separator), command);

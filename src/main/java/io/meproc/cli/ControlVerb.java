@@ -19,11 +19,11 @@ final class ControlVerb implements Verb {
     static final ControlVerb RESET = new ControlVerb(
             "reset",
             "reset",
-            "Forgets failures: the count of restarts, and a wait before the next.",
+            "Clears failures: the count of restarts, and the backoff before the next start.",
             "meproc reset web",
             "meproc reset --state 'backing off'");
     static final ControlVerb REMOVE = new ControlVerb(
-            "rm", "remove", "Stops tasks and forgets them.", "meproc rm web db", "meproc rm --state finished");
+            "rm", "remove", "Stops and removes tasks.", "meproc rm web db", "meproc rm --state finished");
 
     private final String name;
     private final String action;
@@ -46,7 +46,7 @@ final class ControlVerb implements Verb {
     public CommandSpec spec() {
         Options options = Options.of(name, header);
         if (name.equals("restart")) {
-            options.flag("--rolling", "one replica at a time, the next when the one before runs");
+            options.flag("--rolling", "one replica at a time, each after the one before runs");
         }
         return Selection.options(options).json().examples(examples);
     }
@@ -75,7 +75,7 @@ final class ControlVerb implements Verb {
             return Outcomes.code(results);
         }
         if (results.path("results").isEmpty()) {
-            call.screen().note("no task is like this");
+            call.screen().note("no task matches");
         }
         return new Outcomes(call.screen()).showAll(results, call.service());
     }

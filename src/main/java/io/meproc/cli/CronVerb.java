@@ -14,7 +14,7 @@ final class CronVerb implements Verb {
 
     @Override
     public CommandSpec spec() {
-        return Options.of("cron", "Shows when a cron pattern fires next.")
+        return Options.of("cron", "Shows the next fires of a cron pattern.")
                 .value("--zone", "ZONE", "the time zone (default: the service's)")
                 .number("-n", "N", "how many times to show (default: " + FIRES + ")")
                 .json()

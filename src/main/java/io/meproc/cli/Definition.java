@@ -42,11 +42,11 @@ final class Definition {
     }
 
     static Options options(Options options) {
-        return options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command behind --")
+        return options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
                 .number("-r --replica", "N", "how many (default: 1)")
-                .values("-e --env", "K=V", "a variable; K alone takes the one that is set here")
+                .values("-e --env", "K=V", "a variable; K alone passes on the one that is set here")
                 .value("--cwd", "DIR", "the working directory")
-                .value("-u --user", "USER", "whom it runs as")
+                .value("-u --user", "USER", "the user it runs as")
                 .value("--group", "GROUP", "the group it runs in")
                 .values(
                         "--deps",
@@ -55,12 +55,12 @@ final class Definition {
                                 + " commas")
                 .number("--interval", "MS", "milliseconds before a daemon starts again")
                 .value("--timeout", "TIME", "how long a run may take, such as 90s, 10m or 2h")
-                .value("--success", "LIST", "exit codes and signals of a good end, such as 0,3,TERM")
+                .value("--success", "LIST", "exit codes and signals that mean success, such as 0,3,TERM")
                 .value("--stdin", "FILE", "the file to read from")
                 .choice("--output", "WHERE", "log (default), or console: Meproc's own output as well", "log", "console")
                 .value("--umask", "MASK", "the mask for new files, such as 027")
                 .number("--nice", "N", "from -20, urgent, to 19")
-                .number("--oom-score-adj", "N", "from -1000, never ended when memory runs out, to 1000 (default: 0)")
+                .number("--oom-score-adj", "N", "from -1000, never killed when memory runs out, to 1000 (default: 0)")
                 .values("--limit", "K=V", "a resource limit, such as nofile=1024")
                 .value("--stop-signal", "SIG", "the signal to stop with (default: TERM)")
                 .value("--stop-grace", "TIME", "how long before KILL (default: 10s)")

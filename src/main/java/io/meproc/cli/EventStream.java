@@ -86,7 +86,7 @@ final class EventStream {
     }
 
     private static IOException tooLong() {
-        return new IOException("an event of more than " + LONGEST_EVENT + " letters, which no Meproc sends");
+        return new IOException("an event of more than " + LONGEST_EVENT + " characters, more than a Meproc sends");
     }
 
     private void retry(String millis) {

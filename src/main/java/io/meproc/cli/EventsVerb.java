@@ -13,7 +13,7 @@ final class EventsVerb implements Verb {
 
     @Override
     public CommandSpec spec() {
-        return Options.of("events", "Follows what happens to all tasks, or to some, until Ctrl-C.")
+        return Options.of("events", "Follows the events of all tasks, or of some, until Ctrl-C.")
                 .flag("--json", "each event as a line of JSON: id, event and data")
                 .parameters("[NAME...]", "NAME", "0..*", "only these tasks")
                 .examples("meproc events", "meproc events web db", "meproc events --json | jq -r .event");

@@ -62,7 +62,7 @@ record Head(int status, Map<String, String> headers) {
         StringBuilder line = new StringBuilder();
         for (int letter = in.read(); letter != '\n'; letter = in.read()) {
             if (letter < 0) {
-                throw new EOFException("the answer broke off");
+                throw new EOFException("the answer is incomplete");
             } else if (line.length() == LONGEST_LINE) {
                 throw new IOException("the answer is not HTTP");
             }

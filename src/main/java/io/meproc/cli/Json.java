@@ -27,7 +27,7 @@ final class Json {
         private static final long serialVersionUID = 1;
 
         SeveralValuesException() {
-            super("there is more behind the value");
+            super("there is text after the value");
         }
     }
 

@@ -10,9 +10,9 @@ final class ListVerb implements Verb {
     public CommandSpec spec() {
         return Selection.filters(Options.of("ls", "Lists the tasks, those in trouble first."))
                 .choice(SORT, "KEY", "trouble (default), name, restarts, start, cpu or mem", ListPicture.KEYS)
-                .flag("-w --watch", "show it again whenever something happens, until Ctrl-C")
+                .flag("-w --watch", "update the list at each change, until Ctrl-C")
                 .json()
-                .parameters("[TEXT]", "TEXT", "0..1", "only those with it in their name or command")
+                .parameters("[TEXT]", "TEXT", "0..1", "only tasks with this text in their name or command")
                 .examples(
                         "meproc ls",
                         "meproc ls --trouble",
@@ -35,7 +35,7 @@ final class ListVerb implements Verb {
         }
         Table table = picture.now();
         if (table.isEmpty()) {
-            call.screen().note("no task is listed" + (call.line().matchedArgs().isEmpty() ? "" : " that is like this"));
+            call.screen().note("no task is listed" + (call.line().matchedArgs().isEmpty() ? "" : "that matches"));
         } else {
             table.print(call.screen());
         }

@@ -16,9 +16,9 @@ final class LogsVerb implements Verb {
         return Options.of(
                         "logs",
                         "Shows the output of tasks, or of single replicas.",
-                        "Of one replica the bytes as they were written; of several, lines behind the name of each,",
+                        "Of one replica the unchanged bytes; of several, lines after the name of each,",
                         "in the order in which they are read.")
-                .flag("-f --follow", "go on with what is being written, until Ctrl-C or the tasks are removed")
+                .flag("-f --follow", "follow the output, until Ctrl-C or the tasks are removed")
                 .number("-n --lines", "LINES", "only the last lines of each (default: all; with -f the last 10)")
                 .flag("--all", "all tasks that are listed")
                 .json()

@@ -17,7 +17,7 @@ final class Manual {
     static CommandLine whole() {
         CommandSpec spec = CommandSpec.create().name("meproc");
         spec.usageMessage()
-                .header("Talks to a running Meproc. Without a verb it starts one: see meproc --help.")
+                .header("Sends requests to a running Meproc. Without a verb it starts one: see meproc --help.")
                 .customSynopsis(
                         "meproc VERB [OPTION...] ...",
                         "       meproc [serve] [OPTION...]",
@@ -54,7 +54,7 @@ final class Manual {
         codes.put(" " + Code.MISUSED, "wrong command line");
         codes.put(" " + Code.UNREACHABLE, "no service answers");
         codes.put(" " + Code.UNKNOWN, "no such task or replica");
-        codes.put(" " + Code.CONFLICT, "listed already; changed or removed by somebody else meanwhile");
+        codes.put(" " + Code.CONFLICT, "listed already; changed or removed by another request");
         codes.put(" " + Code.LATE, "not done in time");
         codes.put(
                 " run",

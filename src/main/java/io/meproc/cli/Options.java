@@ -94,7 +94,7 @@ final class Options {
     }
 
     Options json() {
-        return flag("--json", "the service's own JSON instead of words");
+        return flag("--json", "the JSON of the service instead of text");
     }
 
     CommandSpec examples(String... lines) {

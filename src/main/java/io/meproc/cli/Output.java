@@ -67,7 +67,7 @@ final class Output {
         if (!place.isEmpty() && !place.equals(moved)) {
             String what = place.equals("removed")
                     ? "removed under the process; what it writes is lost"
-                    : "moved to " + place + " under the process, which goes on writing there";
+                    : "moved to " + place + " under the process, which keeps writing there";
             screen.note(replica + ": the log was " + what + " until its next start");
         }
         moved = place;

@@ -85,7 +85,7 @@ final class RunVerb implements Verb {
     private static void refuseInput(Invocation call, ObjectNode definition) throws Failure {
         if (!definition.has("stdin") && call.input().waits()) {
             throw call.misused("standard input does not reach the command: --stdin FILE names a file to read,"
-                    + " and </dev/null says that there is none");
+                    + " and </dev/null means that there is none");
         }
     }
 

@@ -8,9 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ScaleVerb implements Verb {
     @Override
     public CommandSpec spec() {
-        return Options.of("scale", "Changes how many replicas a task has; those that stay are not touched.")
+        return Options.of("scale", "Changes the number of replicas of a task; remaining ones are not restarted.")
                 .json()
-                .parameters("NAME REPLICAS", "WORD", "2", "the task, and how many replicas it shall have")
+                .parameters("NAME REPLICAS", "WORD", "2", "the task, and its number of replicas")
                 .examples("meproc scale web 4");
     }
 
@@ -24,7 +24,7 @@ final class ScaleVerb implements Verb {
         try {
             replicas = Integer.parseInt(words.get(1));
         } catch (NumberFormatException wrong) {
-            throw call.misused("'" + words.get(1) + "' is no number of replicas");
+            throw call.misused("'" + words.get(1) + "' is not a valid number of replicas");
         }
         Request request = Request.of("PATCH", Route.task(words.get(0)));
         JsonNode outcome = call.service().call(request.with(Json.object().put("replica", replicas)));

@@ -18,7 +18,7 @@ final class Selection {
     /** Adds the options that select. */
     static Options options(Options options) {
         return filters(options.flag("--all", "all tasks"))
-                .value("--text", "TEXT", "all tasks with it in their name or command")
+                .value("--text", "TEXT", "all tasks with this text in their name or command")
                 .parameters("NAME[:INDEX]...", "NAME[:INDEX]", "0..*", "the tasks, or single replicas of them");
     }
 

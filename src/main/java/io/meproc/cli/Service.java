@@ -62,11 +62,12 @@ final class Service {
             if (bytes.length > most) {
                 throw new Failure(
                         Code.UNREACHABLE,
-                        wire.address().url() + " sent an answer of more than " + most + " bytes, which no Meproc does");
+                        wire.address().url() + " sent an answer of more than " + most
+                                + " bytes, more than a Meproc sends");
             }
             return bytes;
         } catch (SocketTimeoutException silent) {
-            throw new Failure(Code.LATE, wire.address().url() + " fell silent in the middle of its answer");
+            throw new Failure(Code.LATE, wire.address().url() + " stopped in the middle of its answer");
         } catch (IOException broken) {
             throw wire.unreachable(broken);
         }
@@ -87,7 +88,7 @@ final class Service {
         }
         return new Failure(
                 Code.UNREACHABLE,
-                "what answers at " + wire.address().url() + " is no Meproc with this interface (status "
-                        + reply.status() + ")");
+                "the server at " + wire.address().url() + " is not a Meproc with this API (status " + reply.status()
+                        + ")");
     }
 }

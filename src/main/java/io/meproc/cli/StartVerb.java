@@ -12,14 +12,14 @@ final class StartVerb implements Verb {
         Options options = Options.of(
                         "start",
                         "Starts tasks that are listed; with a command, an option or a file, defines one first.",
-                        "A cron task that is scheduled runs now, one that is stopped fires again.",
-                        "A definition replaces the one that was there, and starts the task anew if it changed.")
+                        "A scheduled cron task runs now, a stopped one is scheduled again.",
+                        "A definition replaces the former one, and restarts the task if it changed.")
                 .choice("-t --type", "T", "daemon (default), once or cron", "daemon", "once", "cron")
                 .value("--cron", "PATTERN", "when to fire, for a task of type cron");
         return Definition.options(options)
                 .flag("--all", "start all tasks that are stopped, as after 'stop --all'")
                 .flag("--new", "refuse if a task of this name is listed")
-                .flag("--no-wait", "return at once, not when it runs")
+                .flag("--no-wait", "return at once, not when the task runs")
                 .json()
                 .parameters(
                         "NAME... | NAME -- COMMAND ARGS...",
@@ -50,7 +50,7 @@ final class StartVerb implements Verb {
         } else if (Definition.isIn(call)) {
             return defined(call);
         } else if (call.has("--new")) {
-            throw call.misused("--new is for a definition, so a command, a file or an option must say what it is");
+            throw call.misused("--new needs a definition: a command, a file or an option");
         } else if (names.isEmpty()) {
             throw call.misused("name a task; a new one needs a command as well: meproc start NAME -- COMMAND");
         } else if (names.size() > 1) {
@@ -82,7 +82,7 @@ final class StartVerb implements Verb {
                     DefinitionFile.name(call) + " is neither a definition (a JSON object) nor a list of some");
         } else if (!call.parameters().isEmpty() || !call.command().isEmpty()) {
             throw call.misused(
-                    DefinitionFile.name(call) + " has a list of definitions, so a name or command fits none");
+                    DefinitionFile.name(call) + " has a list of definitions, so no name or command can be given");
         }
         for (JsonNode each : file) {
             if (!each.path("name").isTextual()) {

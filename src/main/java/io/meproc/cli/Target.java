@@ -9,7 +9,7 @@ record Target(String task, OptionalInt replica) {
         int colon = text.lastIndexOf(':');
         String task = colon < 0 ? text : text.substring(0, colon);
         if (task.isEmpty()) {
-            throw new Failure(Code.MISUSED, "'" + text + "' names no task");
+            throw new Failure(Code.MISUSED, "'" + text + "' does not name a task");
         } else if (colon < 0) {
             return new Target(text, OptionalInt.empty());
         }

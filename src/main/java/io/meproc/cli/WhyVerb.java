@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class WhyVerb implements Verb {
     @Override
     public CommandSpec spec() {
-        return Options.of("why", "Tells why a task is in its state, and what happened before.")
+        return Options.of("why", "Shows the reason for the state of a task, and its latest events.")
                 .json()
                 .parameters("NAME", "NAME", "1", "the task")
                 .examples("meproc why web");

@@ -86,7 +86,7 @@ public final class DirectoryClaim implements AutoCloseable {
         if (Files.notExists(settings.dataDirectory())) {
             try {
                 Directories.make("data_dir", settings.dataDirectory());
-                LOG.warn("The data directory {} was gone and has been made again", settings.dataDirectory());
+                LOG.warn("The data directory {} was removed and has been created again", settings.dataDirectory());
             } catch (ConfigurationException impossible) {
                 complain(impossible);
             }
@@ -98,7 +98,7 @@ public final class DirectoryClaim implements AutoCloseable {
         String words = String.valueOf(impossible.getMessage());
         if (!words.equals(complaint)) {
             complaint = words;
-            LOG.warn("A claim to a directory was lost and can't be taken again: {}", words);
+            LOG.warn("A claim to a directory was lost and can't be renewed: {}", words);
         }
     }
 
@@ -125,7 +125,7 @@ public final class DirectoryClaim implements AutoCloseable {
             claim.renew();
             Directories.keepId(settings, id);
             complaint = "";
-            LOG.warn("The claim to {} was lost, by removal or renaming, and has been taken again", claim.directory());
+            LOG.warn("The claim to {} was lost, by removal or renaming, and has been renewed", claim.directory());
         } catch (InUseException refused) {
             obstacle = refused.getMessage();
         } catch (ConfigurationException impossible) {

@@ -134,7 +134,7 @@ final class FileClaim implements AutoCloseable {
         try {
             claim.channel().close();
         } catch (IOException closed) {
-            throw new ConfigurationException(key + ": the lock can't be given up: " + Reason.of(closed));
+            throw new ConfigurationException(key + ": the lock can't be released: " + Reason.of(closed));
         } finally {
             System.getProperties().remove(TABLE + claim.identity());
         }

@@ -101,7 +101,7 @@ final class LogLines extends OutputStream {
     private void send(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) <= 0) {
-                throw new IOException("it takes no bytes at present");
+                throw new IOException("it accepts no bytes");
             }
         }
     }

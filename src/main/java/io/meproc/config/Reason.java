@@ -16,7 +16,7 @@ final class Reason {
         } else if (root instanceof AccessDeniedException) {
             return "permission denied";
         } else if (root instanceof FileAlreadyExistsException exists) {
-            return exists.getFile() + " is there and is no directory";
+            return exists.getFile() + " exists and is not a directory";
         } else if (root instanceof FileSystemException other && other.getReason() != null) {
             return other.getReason();
         }

@@ -15,7 +15,7 @@ record JsonFault(String mark, String words) {
     /** The first match counts; patterns of messages that quote more than a character come first. */
     private static final List<JsonFault> SYNTAX = List.of(
             new JsonFault("Unrecognized token", "there is a word that JSON does not have; a string needs quotes"),
-            new JsonFault("Non-standard token", "NaN and Infinity are no numbers in JSON"),
+            new JsonFault("Non-standard token", "NaN and Infinity are not numbers in JSON"),
             new JsonFault("code 65279", "it starts with a byte order mark, which JSON does not have"),
             new JsonFault("comment", "there is a comment, which JSON does not have"),
             new JsonFault("Unexpected close marker", "there is a bracket that does not fit the one it should close"),

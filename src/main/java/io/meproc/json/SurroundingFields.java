@@ -97,8 +97,8 @@ final class SurroundingFields {
         int most = Surroundings.MAX_OOM_SCORE;
         return sent == null
                 ? null
-                : Integer.valueOf(
-                        sent.integer(-most, most, "an integer from -" + most + " (never ended for memory) to " + most));
+                : Integer.valueOf(sent.integer(
+                        -most, most, "an integer from -" + most + " (never killed for memory) to " + most));
     }
 
     private boolean console() throws InvalidInput {

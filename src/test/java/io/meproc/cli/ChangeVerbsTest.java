@@ -66,7 +66,7 @@ class ChangeVerbsTest {
 
         Result result = shell.run(line.split(" "));
 
-        assertThat(result).isEqualTo(new Result(0, "", "meproc: no task is like this\n"));
+        assertThat(result).isEqualTo(new Result(0, "", "meproc: no task matches\n"));
         assertThat(service.asked).containsExactly("POST " + call);
     }
 

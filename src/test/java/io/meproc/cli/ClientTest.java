@@ -185,7 +185,7 @@ class ClientTest {
 
         Result result = shell.run("node");
         assertThat(result.code()).isEqualTo(3);
-        assertThat(result.err()).contains("is no Meproc");
+        assertThat(result.err()).contains("is not a Meproc");
     }
 
     @ParameterizedTest
@@ -284,8 +284,8 @@ class ClientTest {
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
-                .contains("asks for a user and password", "--url http://USER:PASSWORD@127.0.0.1:")
-                .doesNotContain("no Meproc");
+                .contains("requires a user and password", "--url http://USER:PASSWORD@127.0.0.1:")
+                .doesNotContain("not a Meproc");
         assertThat(shell.run("node", "--url", service.url().replace("//", "//me:wrong@"))
                         .err())
                 .contains("refuses this user and password")

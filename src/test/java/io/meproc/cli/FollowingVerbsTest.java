@@ -126,7 +126,7 @@ class FollowingVerbsTest {
                 .isEqualTo(new Result(
                         0,
                         "a\n",
-                        "meproc: t:0: the log was moved to /log/t-0.log.1 under the process, which goes on writing there"
+                        "meproc: t:0: the log was moved to /log/t-0.log.1 under the process, which keeps writing there"
                                 + " until its next start\n"));
     }
 

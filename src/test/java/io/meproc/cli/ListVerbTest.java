@@ -265,7 +265,7 @@ class ListVerbTest {
         Result result =
                 shell.run("ls", "--state", "failed,backing off", "--health", "failing", "--type", "once", "a&b");
 
-        assertThat(result).isEqualTo(new Result(0, "", "meproc: no task is listed that is like this\n"));
+        assertThat(result).isEqualTo(new Result(0, "", "meproc: no task is listedthat matches\n"));
     }
 
     @Test

@@ -103,7 +103,7 @@ class RunVerbTest {
         service.on(LIST, "{\"task\":" + RUNNING + "}")
                 .on(OUTPUT + "from=-1&limit=1", "")
                 .on(START, 422, Map.of(), """
-                        {"type":"/docs#problem-start-failed","title":"Nothing of the task could be started","status":422,\
+                        {"type":"/docs#problem-start-failed","title":"No replica of the task could be started","status":422,\
                         "detail":"the task stays listed as it is now: exec nosuch: No such file or directory (ENOENT)"}""");
 
         assertThat(shell.run("run", "t", "--", "nosuch"))
@@ -111,7 +111,7 @@ class RunVerbTest {
                         new Result(
                                 127,
                                 "",
-                                "meproc: Nothing of the task could be started: exec nosuch: No such file or directory (ENOENT)\n"));
+                                "meproc: No replica of the task could be started: exec nosuch: No such file or directory (ENOENT)\n"));
     }
 
     @Test

@@ -71,7 +71,7 @@ class ConfigurationIT {
         Path file = Files.createFile(directory.resolve("file"));
         misused(
                 run(Map.of("MEPROC_DATA_DIR", file.toString()), "--port", "0"),
-                "data_dir: " + file + " can't be made: " + file + " is there and is no directory"
+                "data_dir: " + file + " can't be made: " + file + " exists and is not a directory"
                         + "; set MEPROC_DATA_DIR, or data_dir in the configuration file, to a directory that this user may write");
     }
 

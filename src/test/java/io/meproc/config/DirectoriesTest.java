@@ -57,7 +57,7 @@ class DirectoriesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         "data_dir: " + file + " can't be made: " + file
-                                + " is there and is no directory; set MEPROC_DATA_DIR, or data_dir in the configuration file, to a directory that this user may write");
+                                + " exists and is not a directory; set MEPROC_DATA_DIR, or data_dir in the configuration file, to a directory that this user may write");
         assertThatThrownBy(() -> Directories.prepare(settings(directory, file.resolve("logs"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("log_dir: " + file + "/logs can't be made: ")

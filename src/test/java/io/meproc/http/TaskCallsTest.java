@@ -514,7 +514,7 @@ class TaskCallsTest {
                 .until(() -> api.call("GET", TASKS + "/outlived/why")
                         .json()
                         .getString("summary")
-                        .equals("lingering: its first process has ended, others of its run have not"));
+                        .equals("lingering: its leader has ended, other processes of its run have not"));
 
         put("db", SLEEPER.formatted(1));
         put("later", "{\"cmd\":\"true\",\"type\":\"once\",\"deps\":[\"db\"]}");
