@@ -15,6 +15,7 @@ import io.meproc.http.PublicAddress;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.LeftoverPolicy;
 import io.meproc.process.LogAccess;
+import io.meproc.process.MarkKey;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
@@ -161,6 +162,7 @@ final class App {
         return new ProcessSettings(
                 settings.logDirectory(),
                 Directories.id(settings),
+                MarkKey.of(Directories.markKey(settings)),
                 LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)),
                 new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
                 System.out,

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /** The directories that the service owns, with access for its user only where the file system has permissions. */
 public final class Directories {
     private static final String ID_FILE = "id";
+    private static final String KEY_FILE = "key";
+    private static final int KEY_LENGTH = 32;
 
     private Directories() {}
 
@@ -63,13 +67,17 @@ public final class Directories {
                 : new FileAttribute<?>[0];
     }
 
-    /** Restores the file with the id of the data directory if it is missing. */
-    static void keepId(Settings settings, String id) {
-        Path file = settings.dataDirectory().resolve(ID_FILE);
+    /** Restores the files with the id and the key of the data directory if they are missing. */
+    static void keep(Settings settings, String id, byte[] markKey) {
+        keep(settings.dataDirectory().resolve(ID_FILE), id);
+        keep(settings.dataDirectory().resolve(KEY_FILE), HexFormat.of().formatHex(markKey));
+    }
+
+    private static void keep(Path file, String line) {
         if (Files.notExists(file)) {
             try {
                 makeFile("data_dir", file);
-                Files.writeString(file, id + "\n");
+                Files.writeString(file, line + "\n");
             } catch (IOException impossible) {
                 throw unusable("data_dir", file + " can't be written: " + Reason.of(impossible));
             }
@@ -89,6 +97,27 @@ public final class Directories {
         try {
             String known = Files.exists(file) ? Files.readString(file).strip() : "";
             return known.isEmpty() ? newId(file) : known;
+        } catch (IOException impossible) {
+            throw unusable("data_dir", file + " can't be used: " + Reason.of(impossible));
+        }
+    }
+
+    /**
+     * The key by which processes of this data directory prove that they are; a new one where the file is missing or is none.
+     * 32 bytes, in the file as hexadecimal digits.
+     */
+    public static byte[] markKey(Settings settings) {
+        Path file = settings.dataDirectory().resolve(KEY_FILE);
+        try {
+            String known = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (known.matches("[0-9a-f]{" + 2 * KEY_LENGTH + "}")) {
+                return HexFormat.of().parseHex(known);
+            }
+            byte[] key = new byte[KEY_LENGTH];
+            new SecureRandom().nextBytes(key);
+            makeFile("data_dir", file);
+            Files.writeString(file, HexFormat.of().formatHex(key) + "\n");
+            return key;
         } catch (IOException impossible) {
             throw unusable("data_dir", file + " can't be used: " + Reason.of(impossible));
         }

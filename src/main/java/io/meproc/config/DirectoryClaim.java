@@ -26,6 +26,7 @@ public final class DirectoryClaim implements AutoCloseable {
     private final Settings settings;
     private final List<FileClaim> claims = new ArrayList<>();
     private String id = "";
+    private byte[] markKey = new byte[0];
     private @Nullable String obstacle;
     private String complaint = "";
     private long checked;
@@ -52,6 +53,7 @@ public final class DirectoryClaim implements AutoCloseable {
         // No task is called so, and each task has a folder there.
         claims.add(FileClaim.on("log_dir", settings.logDirectory(), ".lock"));
         id = Directories.id(settings);
+        markKey = Directories.markKey(settings);
         checked = System.nanoTime();
         Thread keeper = new Thread(this::keep, "meproc-claims");
         keeper.setDaemon(true);
@@ -123,7 +125,7 @@ public final class DirectoryClaim implements AutoCloseable {
     private void renew(FileClaim claim) {
         try {
             claim.renew();
-            Directories.keepId(settings, id);
+            Directories.keep(settings, id, markKey);
             complaint = "";
             LOG.warn("The claim to {} was lost, by removal or renaming, and has been renewed", claim.directory());
         } catch (InUseException refused) {

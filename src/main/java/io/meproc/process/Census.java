@@ -49,6 +49,7 @@ final class Census {
     private volatile Claims claims = stat -> null;
     private volatile Groups leaders = leader -> null;
     private volatile List<ProcFiles.Stat> suspects = List.of();
+    private final UnprovenMarks unproven = new UnprovenMarks();
     private List<Question> next = new ArrayList<>();
     private boolean underWay;
 
@@ -158,6 +159,7 @@ final class Census {
         begin();
         dead.accept(seen.dead());
         suspects = seen.suspects();
+        unproven.report(seen.unproven());
         answer(asked, seen.found());
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One pass of a {@link Census} over /proc. */
 final class CensusPass {
@@ -45,9 +46,11 @@ final class CensusPass {
      * What a pass has seen.
      *
      * @param suspects children of the supervisor, made so when their parents ended, that may be of any run
+     * @param unproven those of no known run that carry the mark of one without proof
      * @param dead the children of the supervisor that have ended, that it has not started, and that nobody has collected yet
      */
-    record Seen(List<Found> found, List<ProcFiles.Stat> suspects, Set<ProcFiles.Stat> dead) {}
+    record Seen(
+            List<Found> found, List<ProcFiles.Stat> suspects, List<UnprovenMark> unproven, Set<ProcFiles.Stat> dead) {}
 
     private final int self = (int) ProcessHandle.current().pid();
     private final Rules rules;
@@ -56,6 +59,7 @@ final class CensusPass {
     private final Set<Run> whole;
     private final List<Found> found = new ArrayList<>();
     private final List<Integer> unmarked = new ArrayList<>();
+    private final List<UnprovenMark> unproven = new ArrayList<>();
 
     /**
      * @param wanted the runs that are asked for; what is outside of all groups is found without
@@ -93,6 +97,10 @@ final class CensusPass {
         return new Seen(
                 found,
                 living.stream().filter(this::isOrphan).toList(),
+                unproven.stream()
+                        .filter(each -> found.stream()
+                                .noneMatch(other -> other.pid() == each.stat().pid()))
+                        .toList(),
                 forRuns ? strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()) : Set.of());
     }
 
@@ -145,17 +153,35 @@ final class CensusPass {
         } else if (rules.unborn().is(pid, environment)) {
             return true;
         }
-        Run run = rules.marker().run(ProcFiles.variable(environment, Marker.VARIABLE));
-        if (run != null && !wanted.contains(run) && Marker.mayStay(environment)) {
-            return true;
-        } else if (family == null && run == null) {
-            unmarked.add(pid);
-        } else if (run != null && (family == null || (!run.equals(family) && wanted.contains(run)))) {
+        String value = ProcFiles.variable(environment, Marker.VARIABLE);
+        Run run = marked(pid, family, value);
+        if (run != null && (wanted.contains(run) || (family == null && !Marker.mayStay(environment)))) {
             // The portable launcher without setsid has all runs in one session, where a process can join another's
             // group.
             add(pid, run, true);
+        } else if (family == null && run == null) {
+            unmarked.add(pid);
         }
         return true;
+    }
+
+    /** The run whose mark a process carries, with proof; null for none, and for the one that its process group shows. */
+    private @Nullable Run marked(int pid, @Nullable Run family, @Nullable String value) {
+        Marker.Mark mark = rules.marker().read(value);
+        if (mark != null && mark.run().equals(family)) {
+            return null;
+        }
+        ProcFiles.Users users = mark == null ? null : ProcFiles.users(pid);
+        if (mark != null && users != null && rules.marker().proves(mark, users)) {
+            return mark.run();
+        }
+        if (family == null && value != null && rules.marker().isNamedBy(value)) {
+            ProcFiles.Stat stat = ProcFiles.stat(pid);
+            if (stat != null && stat.alive()) {
+                unproven.add(UnprovenMark.of(stat, value));
+            }
+        }
+        return null;
     }
 
     private void add(int pid, Run run, boolean outside) {

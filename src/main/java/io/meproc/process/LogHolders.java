@@ -3,7 +3,9 @@ package io.meproc.process;
 import io.meproc.task.ReplicaId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,11 @@ record LogHolders(Path directory) {
     /** What {@link ReplicaId#logFile} makes, and what may have become of it. */
     private static final Pattern LOG = Pattern.compile("([^/]+)/(\\d{1,5})\\.log.*");
 
+    /** What the kernel adds to the path, see proc(5). */
+    private static final String REMOVED = " (deleted)";
+
+    private static final String OWNER = "unix:uid";
+    private static final Path SELF = Path.of("/proc/self");
     private static final int[] OUTPUTS = {1, 2};
 
     /** The replica whose log is the standard output or the error output of a process; null for none. */
@@ -43,9 +50,25 @@ record LogHolders(Path directory) {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Whether a descriptor is open for writing, which a reader of the log has not, and is that file here: in a mount namespace
+     * of its own any user can have any path. A file that was removed since is known by its owner, who is this process's user.
+     */
+    private static boolean isOurs(Path descriptor, String file) throws IOException {
+        boolean written = Files.getPosixFilePermissions(descriptor, LinkOption.NOFOLLOW_LINKS)
+                .contains(PosixFilePermission.OWNER_WRITE);
+        return written
+                && (file.endsWith(REMOVED)
+                        ? Files.getAttribute(descriptor, OWNER).equals(Files.getAttribute(SELF, OWNER))
+                        : Files.isSameFile(descriptor, Path.of(file)));
+    }
+
     private @Nullable ReplicaId writtenTo(Path descriptor) {
         try {
             String file = Files.readSymbolicLink(descriptor).toString();
+            if (!isOurs(descriptor, file)) {
+                return null;
+            }
             String prefix = directory.toAbsolutePath().normalize() + "/";
             Matcher log = LOG.matcher(file.startsWith(prefix) ? file.substring(prefix.length()) : "");
             return log.matches() ? new ReplicaId(log.group(1), Integer.parseInt(log.group(2))) : null;

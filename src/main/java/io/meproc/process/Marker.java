@@ -9,21 +9,55 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The environment variable by which any process of a run can be recognised, whatever became of its parents. */
-record Marker(String instanceId) {
+/**
+ * The environment variable by which any process of a run can be recognised, whatever became of its parents. Each task knows
+ * the id in it and could guess the rest, but for the secret, which only a process with that environment, or one that may read
+ * it, can know.
+ *
+ * @param instanceId of the data directory
+ */
+record Marker(String instanceId, MarkKey key) {
     static final String VARIABLE = "MEPROC_REPLICA";
     private static final String ON_LEADER_EXIT = "MEPROC_ON_LEADER_EXIT";
-    private static final Pattern VALUE = Pattern.compile("([^/]+)/([^/]+)/(\\d{1,9})/(\\d{1,18})");
+    private static final Pattern VALUE =
+            Pattern.compile("(([^/]+)/([^/]+)/(\\d{1,9})/(\\d{1,18})/(\\d{1,10}))/([0-9a-f]{32})");
+    private static final long ROOT = 0;
+    private static final int SIGNED = 1;
+    private static final int INSTANCE = 2;
+    private static final int TASK = 3;
+    private static final int INDEX = 4;
+    private static final int INCARNATION = 5;
+    private static final int USER = 6;
+    private static final int SECRET = 7;
 
-    /** The variable's value, {@code <instance>/<task>/<index>/<incarnation>}. */
-    String value(Run run) {
-        return instanceId + "/" + run.replica().task() + "/" + run.replica().index() + "/" + run.incarnation();
+    /** The uid of this process; root's where there is no proc(5), and so no process scan. */
+    private static final long OWN_UID = ownUid();
+
+    private static long ownUid() {
+        ProcFiles.Users own = ProcFiles.users((int) ProcessHandle.current().pid());
+        return own == null ? ROOT : own.effective();
+    }
+
+    /**
+     * What a process scan reads of a mark.
+     *
+     * @param uid as which the run was started
+     * @param text what the secret stands for
+     */
+    record Mark(Run run, long uid, String text, String secret) {}
+
+    /** The variable's value, {@code <instance>/<task>/<index>/<incarnation>/<uid>/<secret>}. */
+    String value(Run run, long uid) {
+        String text = instanceId + "/" + run.replica().task() + "/"
+                + run.replica().index() + "/" + run.incarnation() + "/" + uid;
+        return text + "/" + key.secret(text);
     }
 
     /** Everything that tells a process which one it is. */
-    Map<String, String> variables(Run run, LeaderExit onLeaderExit) {
+    Map<String, String> variables(Run run, Identity identity, LeaderExit onLeaderExit) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put(VARIABLE, value(run));
+        Identity.Change change = identity.change();
+        variables.put(VARIABLE, value(run, change == null || !change.ofUser() ? OWN_UID : change.uid()));
         variables.put("MEPROC_TASK", run.replica().task());
         variables.put("MEPROC_REPLICA_INDEX", Integer.toString(run.replica().index()));
         if (onLeaderExit == LeaderExit.LEAVE) {
@@ -37,13 +71,38 @@ record Marker(String instanceId) {
         return LeaderExit.LEAVE.word().equals(ProcFiles.variable(environment, ON_LEADER_EXIT));
     }
 
-    /** The run that a value of the variable names; null when it names none of this Meproc. */
+    /** Whether a value of the variable names this data directory. */
+    boolean isNamedBy(@Nullable String value) {
+        return value != null && value.startsWith(instanceId + "/");
+    }
+
+    /** What a value of the variable says, true or not; null when it says nothing of this data directory. */
     @Nullable
-    Run run(@Nullable String value) {
+    Mark read(@Nullable String value) {
         Matcher parts = VALUE.matcher(value == null ? "" : value);
-        if (!parts.matches() || !parts.group(1).equals(instanceId)) {
+        if (!parts.matches() || !parts.group(INSTANCE).equals(instanceId)) {
             return null;
         }
-        return new Run(new ReplicaId(parts.group(2), Integer.parseInt(parts.group(3))), Long.parseLong(parts.group(4)));
+        return new Mark(
+                new Run(
+                        new ReplicaId(parts.group(TASK), Integer.parseInt(parts.group(INDEX))),
+                        Long.parseLong(parts.group(INCARNATION))),
+                Long.parseLong(parts.group(USER)),
+                parts.group(SIGNED),
+                parts.group(SECRET));
+    }
+
+    /**
+     * Whether a process of these users with this mark is of the run. A program may have become root (setuid), and what starts as
+     * root, or as this process's own user, may become anybody; see credentials(7).
+     */
+    boolean proves(Mark mark, ProcFiles.Users users) {
+        boolean anybody = mark.uid() == ROOT || mark.uid() == OWN_UID;
+        return (anybody
+                        || users.include(mark.uid())
+                        || users.effective() == ROOT
+                        // Until a program that Meproc starts first has switched to the user.
+                        || users.effective() == OWN_UID)
+                && key.proves(mark.text(), mark.secret());
     }
 }

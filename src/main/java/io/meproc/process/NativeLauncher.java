@@ -45,7 +45,7 @@ final class NativeLauncher implements Launcher {
         this.reports = reports;
         AccountDatabase accounts = new AccountDatabase();
         this.identities = new SystemIdentities(accounts, Privileges.own());
-        this.marker = new Marker(settings.instanceId());
+        this.marker = settings.marker();
         this.console = new Console(settings.console());
         this.autogroups = new Autogroups(turns);
         this.abi = Objects.requireNonNull(Abi.ofThisMachine());
@@ -179,7 +179,8 @@ final class NativeLauncher implements Launcher {
             return children.bear(
                     () -> new NativeChild(
                             run,
-                            spawner.spawn(command, identity, marker.variables(run, onLeaderExit), group, output),
+                            spawner.spawn(
+                                    command, identity, marker.variables(run, identity, onLeaderExit), group, output),
                             group),
                     announcement);
         } catch (SpawnException failed) {

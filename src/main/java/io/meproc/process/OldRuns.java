@@ -41,18 +41,19 @@ final class OldRuns {
         turns.aside(this::scan, this::found, broken -> turns.after(GRACE.toMillis(), this::find));
     }
 
-    private List<Found> scan() {
+    private CensusPass.Seen scan() {
         CensusPass.Rules rules = new CensusPass.Rules(marker, group -> null, pid -> pid, new Unborn(), -1, -1);
-        // The supervisor itself bears the mark when it was started from what such a process has left.
-        long self = ProcessHandle.current().pid();
-        return new CensusPass(rules, orphan -> null, Set.of(), Set.of())
-                .through(List.of()).found().stream()
-                        .filter(process -> process.pid() != self)
-                        .toList();
+        return new CensusPass(rules, orphan -> null, Set.of(), Set.of()).through(List.of());
     }
 
-    private void found(List<Found> all) {
-        found = all.stream().sorted(Comparator.comparingInt(Found::pid)).toList();
+    private void found(CensusPass.Seen seen) {
+        // The supervisor itself bears the mark when it was started from what such a process has left.
+        long self = ProcessHandle.current().pid();
+        found = seen.found().stream()
+                .filter(process -> process.pid() != self)
+                .sorted(Comparator.comparingInt(Found::pid))
+                .toList();
+        new UnprovenMarks().report(seen.unproven());
         for (Found process : found) {
             LOG.warn(
                     "Process {} of {} was left running by an earlier Meproc on this data directory",

@@ -51,7 +51,7 @@ final class PortableLauncher implements Launcher {
         this.reports = reports;
         this.identities = identities;
         this.signals = signals;
-        this.marker = new Marker(settings.instanceId());
+        this.marker = settings.marker();
         this.console = new Console(settings.console());
         this.logs = new PortableLogs(settings, folders);
         this.lines = PortableLine.ofThisMachine();
@@ -157,8 +157,8 @@ final class PortableLauncher implements Launcher {
         environment
                 .keySet()
                 .removeIf(name -> !Inheritance.passes(name) || (identity.isOtherUser() && Inheritance.isOfLogin(name)));
-        environment.putAll(
-                Inheritance.added(marker.variables(run, attempt.onLeaderExit()), identity, command.surroundings()));
+        environment.putAll(Inheritance.added(
+                marker.variables(run, identity, attempt.onLeaderExit()), identity, command.surroundings()));
         return builder;
     }
 

@@ -60,6 +60,24 @@ final class ProcFiles {
         }
     }
 
+    /** The real and the effective user of a process. */
+    record Users(long real, long effective) {
+        boolean include(long uid) {
+            return real == uid || effective == uid;
+        }
+    }
+
+    /** Null for a process that is gone. */
+    static @Nullable Users users(int pid) {
+        return new String(read(pid, "status"), StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> line.startsWith("Uid:"))
+                .map(line -> line.split("\\s+", -1))
+                .map(ids -> new Users(Long.parseLong(ids[1]), Long.parseLong(ids[2])))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** How long ago a process was started; see proc(5) for the clock, and sysconf(3) for the length of a tick. */
     static Duration age(Stat stat) {
         String uptime = new String(read("/proc/uptime"), StandardCharsets.ISO_8859_1).split(" ", 2)[0];

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  *
  * @param logDirectory holds one directory for each task, with the output of its replicas; created when missing
  * @param instanceId tells this Meproc's processes from those of others on the machine, see {@link Marker}
+ * @param markKey proves that processes are this Meproc's
  * @param logAccess who may read the output
  * @param console where the output of those tasks goes as well that ask for it
  * @param leftovers what is done about processes of an earlier Meproc with that id
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 public record ProcessSettings(
         Path logDirectory,
         String instanceId,
+        MarkKey markKey,
         LauncherChoice launcher,
         LogAccess logAccess,
         OutputStream console,
@@ -32,6 +34,20 @@ public record ProcessSettings(
     /** Those of a service of its own, with the other defaults. */
     public ProcessSettings(
             Path logDirectory, String instanceId, LauncherChoice launcher, LogAccess logAccess, OutputStream console) {
-        this(logDirectory, instanceId, launcher, logAccess, console, LeftoverPolicy.REFUSE, true, StartPermit.ALWAYS);
+        this(
+                logDirectory,
+                instanceId,
+                MarkKey.random(),
+                launcher,
+                logAccess,
+                console,
+                LeftoverPolicy.REFUSE,
+                true,
+                StartPermit.ALWAYS);
+    }
+
+    /** What marks the processes, and proves the marks. */
+    Marker marker() {
+        return new Marker(instanceId, markKey);
     }
 }

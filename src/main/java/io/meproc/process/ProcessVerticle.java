@@ -87,7 +87,7 @@ public final class ProcessVerticle extends VerticleBase {
         LogFolders opened = new LogFolders(settings);
         folders = opened;
         launcher = Launchers.open(settings, opened, this::report, turns);
-        oldRuns = new OldRuns(new Marker(settings.instanceId()), settings.leftovers(), launcher.signalling(), turns);
+        oldRuns = new OldRuns(settings.marker(), settings.leftovers(), launcher.signalling(), turns);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
         lastResort = launcher.lastResort();

@@ -89,9 +89,11 @@ class ClaimIT {
         try (Program first = first()) {
             first.port();
             String id = Files.readString(data.resolve("id"));
+            String key = Files.readString(data.resolve("key"));
             remove(data);
             assertThat(first.call("PUT", "/api/v1/tasks/a", task("sleep 1000"))).isEqualTo(201);
-            AWAIT.until(() -> Files.exists(data.resolve("id")));
+            AWAIT.until(() -> Files.exists(data.resolve("key"))
+                    && Files.readString(data.resolve("key")).equals(key));
 
             assertThat(Files.readString(data.resolve("id"))).isEqualTo(id);
             try (Program second = new Program(directory, Map.of(), "--port", "0")) {

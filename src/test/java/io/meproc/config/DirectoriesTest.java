@@ -77,6 +77,21 @@ class DirectoriesTest {
     }
 
     @Test
+    void aDataDirectoryKeepsItsKeyForItsOwnersEyesOnly() throws IOException {
+        Settings settings = settings(directory, directory);
+        byte[] key = Directories.markKey(settings);
+        assertThat(key).hasSize(32).isEqualTo(Directories.markKey(settings));
+        Path file = directory.resolve("key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        Files.writeString(file, "too short\n");
+        assertThat(Directories.markKey(settings))
+                .hasSize(32)
+                .isNotEqualTo(key)
+                .isEqualTo(Directories.markKey(settings));
+    }
+
+    @Test
     void aDataDirectoryHasOneServiceAtATime() {
         Settings settings = settings(directory, directory);
         try (DirectoryClaim first = DirectoryClaim.on(settings)) {

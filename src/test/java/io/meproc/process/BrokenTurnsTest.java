@@ -48,7 +48,7 @@ class BrokenTurnsTest {
     void aProcessScanThatBreaksWithAnErrorIsMadeAgain() {
         AtomicBoolean broken = new AtomicBoolean();
         Census census = new Census(
-                new Marker("nobody"),
+                new Marker("nobody", MarkKey.random()),
                 group -> {
                     if (broken.compareAndSet(false, true)) {
                         throw new NoClassDefFoundError("broken");
@@ -69,7 +69,8 @@ class BrokenTurnsTest {
 
     @Test
     void anAnswerThatCanNotBeUsedKeepsNoOtherBack() {
-        Census census = new Census(new Marker("nobody"), group -> null, pid -> pid, dead -> {}, turns);
+        Census census =
+                new Census(new Marker("nobody", MarkKey.random()), group -> null, pid -> pid, dead -> {}, turns);
         CompletableFuture<List<Found>> second = new CompletableFuture<>();
         context.runOnContext(turn -> {
             census.of(RUN, List.of(), found -> {

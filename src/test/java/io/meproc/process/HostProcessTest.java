@@ -25,6 +25,7 @@ class HostProcessTest {
                 instance -> new ProcessVerticle(new ProcessSettings(
                         directory,
                         instance,
+                        MarkKey.random(),
                         LauncherChoice.NATIVE,
                         LogAccess.PRIVATE,
                         OutputStream.nullOutputStream(),

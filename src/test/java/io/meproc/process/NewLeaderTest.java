@@ -36,7 +36,7 @@ class NewLeaderTest {
 
     private final Queue<Runnable> next = new ArrayDeque<>();
     private final List<Report> reports = new CopyOnWriteArrayList<>();
-    private final Marker marker = new Marker("new-leader");
+    private final Marker marker = new Marker("new-leader", MarkKey.random());
     private Process leader;
 
     private final Turns turns = new Turns() {
@@ -69,7 +69,7 @@ class NewLeaderTest {
         String line = "trap '' TERM; sleep 600 & touch " + directory + "/ready; wait";
         // As the launchers do: in a session, and so a process group, of its own.
         ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", line);
-        builder.environment().putAll(marker.variables(RUN, LeaderExit.STOP_GROUP));
+        builder.environment().putAll(marker.variables(RUN, Identity.OWN, LeaderExit.STOP_GROUP));
         leader = builder.start();
         AWAIT.until(() -> Files.exists(directory.resolve("ready")));
     }

@@ -23,6 +23,7 @@ class OldRunsTest {
     @TempDir
     private Path directory;
 
+    private final MarkKey key = MarkKey.random();
     private final List<Process> old = new ArrayList<>();
 
     @AfterEach
@@ -36,6 +37,7 @@ class OldRunsTest {
             return new ProcessVerticle(new ProcessSettings(
                     directory,
                     instance,
+                    key,
                     choice,
                     LogAccess.PRIVATE,
                     OutputStream.nullOutputStream(),
@@ -49,7 +51,8 @@ class OldRunsTest {
         try {
             ProcessBuilder builder = new ProcessBuilder("sleep", "1000");
             builder.environment()
-                    .putAll(new Marker(instance).variables(new Run(new ReplicaId(task, 0), 42), LeaderExit.STOP_GROUP));
+                    .putAll(new Marker(instance, key)
+                            .variables(new Run(new ReplicaId(task, 0), 42), Identity.OWN, LeaderExit.STOP_GROUP));
             old.add(builder.start());
         } catch (java.io.IOException impossible) {
             throw new AssertionError(impossible);

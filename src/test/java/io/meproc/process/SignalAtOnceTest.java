@@ -36,7 +36,7 @@ class SignalAtOnceTest {
 
     private final HeldTurns turns = new HeldTurns();
     private final List<Report> reports = new ArrayList<>();
-    private final Marker marker = new Marker("signal-at-once");
+    private final Marker marker = new Marker("signal-at-once", MarkKey.random());
     private final HandleSignals signals = new HandleSignals(true);
     private Process leader;
     private PortableChild child;
@@ -98,7 +98,7 @@ class SignalAtOnceTest {
     void lead() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 "sh", "-c", "trap 'exit 3' TERM; touch " + directory + "/ready; while :; do sleep 0.01; done");
-        builder.environment().putAll(marker.variables(RUN, LeaderExit.STOP_GROUP));
+        builder.environment().putAll(marker.variables(RUN, Identity.OWN, LeaderExit.STOP_GROUP));
         leader = builder.start();
         child = new PortableChild(RUN, leader, signals);
         AWAIT.until(() -> Files.exists(directory.resolve("ready")));
