@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcContractTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OK = "{\"code\":200,\"msg\":\"OK\"}";
-    private static final String STUBBORN = "trap '' TERM; sleep 1000";
+    private static final String STUBBORN = "trap '' TERM; echo ready; sleep 1000";
 
     @TempDir
     Path logs;
@@ -71,7 +71,7 @@ class ProcContractTest {
                 api.call("PUT", "/proc?wait=false", Api.task("a", STUBBORN).encode());
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.json()).isEqualTo(new JsonObject().put("code", 202).put("msg", "Accepted"));
-        await().atMost(PATIENCE).until(() -> api.task("a").getInteger("running") == 1);
+        awaitReady();
         assertThat(api.call("DELETE", "/proc?name=a&wait=false").status()).isEqualTo(202);
         assertThat(api.task("a").getString("state")).isEqualTo("stopping");
         assertThat(api.call("DELETE", "/proc?name=a&wait=true").status()).isEqualTo(200);
@@ -80,6 +80,7 @@ class ProcContractTest {
     @Test
     void aDeleteThatWaitsDelaysNobody() throws Exception {
         api.start("a", STUBBORN);
+        awaitReady();
         try (Wire waiting = new Wire(service.port())) {
             waiting.send("DELETE /proc?name=a HTTP/1.1\r\nHost: localhost\r\n\r\n");
             await().atMost(PATIENCE).until(() -> "stopping".equals(api.task("a").getString("state")));
@@ -89,6 +90,14 @@ class ProcContractTest {
             assertThat(stopped.detail()).startsWith("a:0: process ").contains(" and was killed");
         }
         assertThat(api.task("a")).isNull();
+    }
+
+    /** It ignores the signal from now on. */
+    private void awaitReady() {
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", "/api/v1/tasks/a/replicas/0/output")
+                        .body()
+                        .equals("ready\n"));
     }
 
     @Test
