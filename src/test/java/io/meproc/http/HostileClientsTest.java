@@ -121,6 +121,16 @@ class HostileClientsTest {
         assertThat(wire.send(GET).read().status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc?wait=maybe", "/api/v1/tasks/a?bogus=%zz"})
+    void aQueryIsRefusedBeforeTheBodyIsReadAndTheConnectionStays(String target) throws IOException {
+        Wire wire = connect();
+        wire.send("PUT " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        assertThat(wire.read().status()).isEqualTo(400);
+        wire.send(new byte[LARGE]);
+        assertThat(wire.send(GET).read().status()).isEqualTo(200);
+    }
+
     @Test
     void aLargeBodyWithoutALengthIsRefused() throws IOException {
         Wire wire = connect().send("PUT /proc HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
