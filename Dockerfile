@@ -2,9 +2,9 @@
 # docker run -d --name meproc -p 127.0.0.1:8606:8606 -v meproc:/var/lib/meproc meproc
 # docker stop -t 40 meproc
 
-# Debian 12 as it is on the day of the build. For an image that can be built again as it was, give a digest:
-# --build-arg BASE=debian:12-slim@sha256:...
-ARG BASE=debian:12-slim
+# Debian 12, by the digest of its image for all architectures, so that the same source makes the same image. Another one, such as a
+# newer one with the security updates since: --build-arg BASE=debian:12-slim
+ARG BASE=debian:12-slim@sha256:88200866dfff7ea7f5cbcb6ec7c8a701889efe6fe859fe64d6990e4b07ea4171
 
 FROM ${BASE} AS build
 RUN apt-get update \

@@ -6,6 +6,7 @@ import io.meproc.json.Content;
 import io.meproc.task.Changes;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -106,16 +107,24 @@ final class Events {
         } else if (batch.size() <= MOST_AT_ONCE) {
             add(batch, written(before, batch, most));
         } else {
-            writing = vertx.executeBlocking(() -> written(before, batch, most), false)
-                    .otherwiseEmpty()
-                    .map(written -> {
-                        writing = null;
-                        add(batch, written);
-                        return null;
-                    });
-            return writing;
+            return write(before, batch, most);
         }
         return Future.succeededFuture();
+    }
+
+    /** The worker may be done before this goes on, so what is under way is noted before the worker is asked. */
+    private Future<Void> write(long before, Digest.Batch batch, long most) {
+        Promise<Void> done = Promise.promise();
+        writing = done.future();
+        vertx.executeBlocking(() -> written(before, batch, most), false).onComplete(written -> {
+            writing = null;
+            try {
+                add(batch, written.otherwiseEmpty().result());
+            } finally {
+                done.complete();
+            }
+        });
+        return done.future();
     }
 
     /** Null for what is more than the log has room for. */

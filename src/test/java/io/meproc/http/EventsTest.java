@@ -13,7 +13,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,6 +166,49 @@ class EventsTest {
                         .hasSize(300);
             }
         }
+    }
+
+    @Test
+    void everyOneOfThousandsOfNewTasksReachesAFollower() throws Exception {
+        int each = 750;
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try (Following following = follow("")) {
+            List<Future<?>> filled = new ArrayList<>();
+            for (int client = 0; client < 4; client++) {
+                int number = client;
+                filled.add(clients.submit(() -> {
+                    Api own = new Api(service.port());
+                    for (int i = 0; i < each; i++) {
+                        own.call(
+                                "PUT",
+                                TASKS + "t" + number + "-" + i + "?start=false",
+                                "{\"cmd\":\"true\",\"type\":\"once\"}");
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> done : filled) {
+                done.get();
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> seen(following).size() == 4 * each);
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    /** The names of all tasks that it has been sent, one by one or in a snapshot. */
+    private static Set<String> seen(Following following) {
+        Set<String> names = new HashSet<>();
+        for (Following.Event event : following.events()) {
+            if (event.name().equals("task")) {
+                names.add(event.data().getString("name"));
+            } else if (event.name().equals("snapshot")) {
+                names.addAll(names(event.data()));
+            }
+        }
+        return names;
     }
 
     @Test
