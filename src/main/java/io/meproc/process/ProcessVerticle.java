@@ -143,7 +143,8 @@ public final class ProcessVerticle extends VerticleBase {
     }
 
     private void leftovers(Message<Object> message) {
-        LocalBus.reply(message, Objects.requireNonNull(oldRuns).leftovers());
+        OldRuns old = Objects.requireNonNull(oldRuns);
+        old.whenKnown(() -> LocalBus.reply(message, old.leftovers()));
     }
 
     private void carryOut(Message<Order> message) {

@@ -84,6 +84,14 @@ class OldRunsTest {
     }
 
     @Test
+    void whoAsksBeforeTheScanHasEndedIsAnsweredAfterIt() {
+        try (ProcessSide side = side(LauncherChoice.NATIVE, LeftoverPolicy.IGNORE)) {
+            assertThat(leftovers(side)).hasSize(1);
+            old.get(0).destroyForcibly();
+        }
+    }
+
+    @Test
     void whatAKilledMeprocHasLeftIsEndedOnRequest() {
         try (ProcessSide side = side(LauncherChoice.NATIVE, LeftoverPolicy.END)) {
             assertThat(old.get(0).onExit().join().isAlive()).isFalse();
