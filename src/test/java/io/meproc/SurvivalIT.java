@@ -83,8 +83,10 @@ class SurvivalIT {
         }
         assertThat(left).hasSize(1);
         try (RunningService service = RunningService.start(directory)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(node(service).getJsonArray("leftovers")).hasSize(1));
             JsonArray leftovers = node(service).getJsonArray("leftovers");
-            assertThat(leftovers).hasSize(1);
             assertThat(leftovers.getJsonObject(0).getLong("pid")).isEqualTo(left.get(0));
             assertThat(leftovers.getJsonObject(0).getString("task")).isEqualTo("web");
             assertThat(service.log()).contains("Process " + left.get(0) + " (sleep 1000) of web:0 was left running");
