@@ -11,6 +11,7 @@ import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessVerticle extends VerticleBase {
     /** How long the user database and the log directory may take for one start. */
+    private static final long SCAN_SECONDS = 2;
+
     private static final long PATIENCE_SECONDS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessVerticle.class);
@@ -142,9 +145,14 @@ public final class ProcessVerticle extends VerticleBase {
         }
     }
 
+    /** Waits for the scan that is made at the start, but not for one that has to be made again. */
     private void leftovers(Message<Object> message) {
         OldRuns old = Objects.requireNonNull(oldRuns);
-        old.whenKnown(() -> LocalBus.reply(message, old.leftovers()));
+        Promise<Void> known = Promise.promise();
+        old.whenKnown(known::tryComplete);
+        known.future()
+                .timeout(SCAN_SECONDS, TimeUnit.SECONDS)
+                .onComplete(done -> LocalBus.reply(message, old.leftovers()));
     }
 
     private void carryOut(Message<Order> message) {
