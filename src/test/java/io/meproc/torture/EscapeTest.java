@@ -190,7 +190,7 @@ class EscapeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    @EnumSource(names = "NATIVE")
     void aDaemonInTheBackgroundThatIsWaitedForCanBeStopped(LauncherChoice launcher) {
         try (Supervised side = new Supervised(directory, launcher)) {
             side.start(
