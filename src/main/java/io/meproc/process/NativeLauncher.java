@@ -64,6 +64,7 @@ final class NativeLauncher implements Launcher {
                 census,
                 outsiders,
                 orphans::fleeting,
+                1,
                 turns);
         this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans, settings.ownProcess());
     }

@@ -27,6 +27,12 @@ import org.slf4j.LoggerFactory;
  * keep signals and exit codes apart, and what it does not know how to do it refuses.
  */
 final class PortableLauncher implements Launcher {
+    /**
+     * A process that starts another one and ends while a look is made may be in it, and the other not; nothing tells this launcher
+     * of such orphans.
+     */
+    private static final int EMPTY_LOOKS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(PortableLauncher.class);
 
     private final Consumer<Report> reports;
@@ -66,6 +72,7 @@ final class PortableLauncher implements Launcher {
                 census,
                 new Outsiders(signals),
                 () -> false,
+                EMPTY_LOOKS,
                 turns);
         OrphanReaper idle = new OrphanReaper(leaders::containsKey);
         this.reaper = settings.ownProcess() ? idle.start() : idle;

@@ -36,6 +36,7 @@ final class Vigil implements AutoCloseable {
     private final Census census;
     private final Outsiders outsiders;
     private final BooleanSupplier fleeting;
+    private final int emptyLooks;
     private final Strays strays;
     private final LingeringRuns lingering;
     private final RunSignals signals;
@@ -44,6 +45,7 @@ final class Vigil implements AutoCloseable {
     /**
      * @param over is told of each child that is over, before anybody else is
      * @param fleeting whether there may be processes that live too short to be found by a look
+     * @param emptyLooks how many looks in a row must find nothing before a run is over
      */
     Vigil(
             Consumer<Report> reports,
@@ -52,12 +54,14 @@ final class Vigil implements AutoCloseable {
             Census census,
             Outsiders outsiders,
             BooleanSupplier fleeting,
+            int emptyLooks,
             Turns turns) {
         this.reports = reports;
         this.over = over;
         this.census = census;
         this.outsiders = outsiders;
         this.fleeting = fleeting;
+        this.emptyLooks = emptyLooks;
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
         this.strays = new Strays(this::isUnderWay, census, outsiders, turns, reports);
@@ -156,6 +160,10 @@ final class Vigil implements AutoCloseable {
         run.looked(found);
         outsiders.add(found);
         if (found.isEmpty() && !fleeting.getAsBoolean()) {
+            if (run.emptyLooks() < emptyLooks) {
+                look(run);
+                return;
+            }
             if (run.last() != null) {
                 run.suspect(census.suspects());
             }

@@ -25,6 +25,7 @@ final class Watched {
     private boolean leaderTold;
     private boolean empty;
     private boolean looking;
+    private int emptyLooks;
 
     Watched(Child child, LeaderExit policy) {
         this.child = child;
@@ -123,7 +124,13 @@ final class Watched {
     /** These were found outside of its process group. */
     synchronized void looked(List<Found> found) {
         looking = false;
+        emptyLooks = found.isEmpty() ? emptyLooks + 1 : 0;
         outside = found;
+    }
+
+    /** How many looks in a row have found nothing. */
+    synchronized int emptyLooks() {
+        return emptyLooks;
     }
 
     /** These are signalled outside of its process group. */

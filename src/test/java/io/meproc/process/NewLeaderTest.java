@@ -91,6 +91,7 @@ class NewLeaderTest {
                 census,
                 new Outsiders(new HandleSignals(true)),
                 () -> false,
+                1,
                 turns);
         vigil.begin(child, LeaderExit.STOP_GROUP);
 

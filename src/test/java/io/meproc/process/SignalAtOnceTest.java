@@ -89,6 +89,7 @@ class SignalAtOnceTest {
                 census,
                 new Outsiders(signals),
                 () -> false,
+                1,
                 turns);
         vigil.begin(child, LeaderExit.STOP_GROUP);
         return vigil;

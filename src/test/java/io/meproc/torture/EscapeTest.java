@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +191,7 @@ class EscapeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "NATIVE")
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
     void aDaemonInTheBackgroundThatIsWaitedForCanBeStopped(LauncherChoice launcher) {
         try (Supervised side = new Supervised(directory, launcher)) {
             side.start(
@@ -203,6 +204,25 @@ class EscapeTest {
             Answer answer = side.stop("background");
 
             assertThat(answer.note()).contains("(sleep 1004) had left the process group and was ended");
+            assertThat(side.marked()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void daemonsThatComeThroughAChainOfShortLivedProcessesAreWaitedFor(LauncherChoice launcher) {
+        int count = 60;
+        try (Supervised side = new Supervised(directory, launcher)) {
+            side.start(
+                    "chain",
+                    TaskOrder.line("((setsid sh -c '(exec sleep 1009 &) & exit 0' &) &) & exit 0")
+                            .replicas(count)
+                            .waitForAll());
+            side.awaitCommand("sleep 1009", count);
+            Supervised.eventually(() -> side.task("chain").counts().equals(Map.of(Phase.LINGERING, count)));
+
+            side.stop("chain");
+
             assertThat(side.marked()).isZero();
         }
     }
