@@ -15,7 +15,7 @@ const started = ({ definition, lastStart, since }) => (since ? [definition.repli
 export const Facts = ({ task }) => {
   const usage = useStore((from) => from.usageOf(task));
   const now = useNow();
-  const { definition, nextFire, lastExit, restarts, running } = task;
+  const { definition, node, nextFire, lastExit, restarts, running } = task;
   const [title, start] = started(task);
   return html`<dl class="facts">
     <${Fact} title="CPU">${usage ? html`<span class="figure">${cores(usage.cpu)}</span><${Spark} values=${usage.cpus} least=${0.1} className="cpu" />` : "–"}<//>
@@ -25,6 +25,7 @@ export const Facts = ({ task }) => {
     <${Fact} title="Restarts">${restarts}<//>
     <${Fact} title=${title}>${start ? moment(start, ago(start, now)) : "never"}<//>
     <${Fact} title="Type">${definition.type}${definition.cron && html` <code>${definition.cron}</code>`}<//>
+    <${Fact} title="Node">${node}<//>
     ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, until(nextFire, now))}<//>`}
     <${Fact} title="Last exit">${lastExit ? html`<span class=${lastExit.success ? "" : "bad-text"}>${plain(lastExit.words)}, ${moment(lastExit.at, ago(lastExit.at, now))}</span>` : "none"}<//>
   </dl>`;

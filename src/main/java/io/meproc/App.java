@@ -90,7 +90,9 @@ final class App {
         PassThroughCodec.install(vertx);
         return deploy(process, ProcessVerticle.deployment())
                 .compose(up -> deploy(
-                        new SupervisorVerticle(Rules.in(settings.zone(), bounds(settings.limits())), Clock.systemUTC()),
+                        new SupervisorVerticle(
+                                Rules.in(settings.zone(), bounds(settings.limits()), settings.node()),
+                                Clock.systemUTC()),
                         new DeploymentOptions()))
                 .compose(up -> embedded
                         ? deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions())

@@ -20,10 +20,11 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
     private static final String CONFIG = "--config";
     private static final String IP = "--ip";
     private static final String PORT = "--port";
-    private static final List<String> WITH_VALUE = List.of(CONFIG, IP, PORT);
+    private static final String NODE = "--node";
+    private static final List<String> WITH_VALUE = List.of(CONFIG, IP, PORT, NODE);
 
     private static final String HELP = """
-            Usage: meproc [serve] [--config FILE] [--ip A] [--port N]
+            Usage: meproc [serve] [--config FILE] [--ip A] [--port N] [--node NAME]
                    meproc VERB ...      sends requests to a running one: see meproc help
 
             Starts, stops, restarts and schedules processes over HTTP. Runs until Ctrl-C or SIGTERM,
@@ -32,6 +33,7 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
               --config FILE   the configuration file (default: conf/meproc.yaml, if it exists)
               --ip A          the address to listen on (default: 127.0.0.1)
               --port N        the port to listen on (default: 8606; 0 for any free one)
+              --node NAME     the name of this Meproc in answers and events (default: the host name)
               -h, --help      show this and end
               -V, --version   show the version and end
 
@@ -75,7 +77,10 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
     }
 
     Flags flags() {
-        return new Flags(Optional.ofNullable(values.get(IP)), Optional.ofNullable(values.get(PORT)));
+        return new Flags(
+                Optional.ofNullable(values.get(IP)),
+                Optional.ofNullable(values.get(PORT)),
+                Optional.ofNullable(values.get(NODE)));
     }
 
     /** The options make no sense. */

@@ -40,7 +40,9 @@ final class MeasuredService implements AutoCloseable {
         PassThroughCodec.install(vertx);
         deploy(processes, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
         Bounds bounds = new Bounds(Bounds.TASKS, REPLICAS, DEFINITION_BYTES);
-        deploy(new SupervisorVerticle(Rules.in(ZoneOffset.UTC, bounds), Clock.systemUTC()), new DeploymentOptions());
+        deploy(
+                new SupervisorVerticle(Rules.in(ZoneOffset.UTC, bounds, Rules.NODE), Clock.systemUTC()),
+                new DeploymentOptions());
         PublicAddress none = new PublicAddress(Optional.empty(), 1, List.of(), "");
         http = new HttpVerticle(
                 new HttpSettings("127.0.0.1", 0, none, logs, ZoneOffset.UTC),

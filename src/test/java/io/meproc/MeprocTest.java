@@ -98,6 +98,7 @@ class MeprocTest {
         assertThat(call(verb("remove", "a")).getInteger("status")).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> !removed.isEmpty());
         assertThat(removed.get(0).getString("name")).isEqualTo("a");
+        assertThat(removed.get(0).getString("node")).isNotEmpty();
         done(meproc.close());
     }
 

@@ -103,7 +103,10 @@ public final class BusVerticle extends VerticleBase {
             publications.add(() -> LocalBus.publish(
                     vertx,
                     PublicAddresses.REMOVED_EVENTS,
-                    versioned().put("name", name).put("revision", batch.table().revision())));
+                    versioned()
+                            .put("name", name)
+                            .put("node", batch.table().node())
+                            .put("revision", batch.table().revision())));
         }
         for (Task task : batch.tasks()) {
             publications.add(() ->

@@ -54,7 +54,7 @@ public final class Digest {
     public void add(Changes changes) {
         table = changes.table();
         for (TaskEvent news : changes.news()) {
-            happenings.add(new Happening(table.revision(), changes.at(), table.timeline(), news));
+            happenings.add(new Happening(table.revision(), changes.at(), table.node(), table.timeline(), news));
         }
         for (String name : changes.removed()) {
             tasks.put(name, Optional.empty());

@@ -14,9 +14,10 @@ import java.time.Instant;
  *
  * @param revision the revision of the table after the event
  * @param at the time of the event, in steady time
+ * @param node where it happened
  * @param times converts steady time to shown times
  */
-public record Happening(long revision, Instant at, Timeline times, TaskEvent news) implements Content {
+public record Happening(long revision, Instant at, String node, Timeline times, TaskEvent news) implements Content {
 
     /** The name of the task. */
     public String task() {
@@ -29,6 +30,7 @@ public record Happening(long revision, Instant at, Timeline times, TaskEvent new
         json.writeStartObject();
         json.writeNumberField("revision", revision);
         json.writeStringField("at", times.wall(at).toString());
+        json.writeStringField("node", node);
         json.writeStringField("task", task());
         if (telling.replica() == null) {
             json.writeNullField("replica");
@@ -42,7 +44,7 @@ public record Happening(long revision, Instant at, Timeline times, TaskEvent new
         json.writeStringField("words", telling.words());
         if (telling.exit() != null) {
             json.writeFieldName("exit");
-            new EndJson(json, Naming.CAMEL, times).write(telling.exit());
+            new EndJson(json, Naming.CAMEL, times, node).write(telling.exit());
         }
         if (telling.next().isPresent()) {
             json.writeStringField("next", times.wall(telling.next().get()).toString());

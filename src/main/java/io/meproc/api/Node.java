@@ -58,6 +58,7 @@ final class Node {
     private Content content(TaskTable table, String launcher, Leftovers leftovers) {
         return json -> {
             json.writeStartObject();
+            json.writeStringField("node", table.node());
             program(json, launcher);
             counts(json, table);
             leftovers(json, leftovers);

@@ -42,6 +42,7 @@ final class Why implements Content {
     public void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("task", task.name());
+        json.writeStringField("node", table.node());
         json.writeStringField("state", task.condition());
         json.writeStringField("health", task.health().word());
         json.writeStringField("summary", summary());

@@ -49,6 +49,7 @@ final class GetVerb implements Verb {
         screen.line(screen.painted(Colour.STRONG, Plain.of(task.path("name").asText())) + "  "
                 + condition.painted(condition.text(), screen) + held + (when.isEmpty() ? "" : "  " + when));
         Facts facts = new Facts(screen);
+        facts.show("node", task.path("node"));
         for (Map.Entry<String, JsonNode> field : task.path("definition").properties()) {
             if (!field.getKey().equals("name")) {
                 String unit = field.getKey().equals("interval") ? " ms" : "";

@@ -9,6 +9,7 @@ import java.util.Optional;
 enum Key {
     IP("ip"),
     PORT("port"),
+    NODE("node"),
     LOG_LEVEL("log_level"),
     LOG_DIR("log_dir"),
     DATA_DIR("data_dir"),

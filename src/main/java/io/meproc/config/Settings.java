@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param ip the address to listen on
  * @param port the port to listen on; 0 for any free one
+ * @param node the name of this Meproc in answers and events
  * @param logLevel the least severe level of the service log
  * @param logDirectory the folder of the service log and of the output of tasks
  * @param dataDirectory the folder of the service's own state
@@ -30,6 +31,7 @@ import java.util.Optional;
 public record Settings(
         String ip,
         int port,
+        String node,
         Level logLevel,
         Path logDirectory,
         Path dataDirectory,
@@ -49,6 +51,7 @@ public record Settings(
     public Settings(
             String ip,
             int port,
+            String node,
             Level logLevel,
             Path logDirectory,
             Path dataDirectory,
@@ -66,6 +69,7 @@ public record Settings(
         this(
                 ip,
                 port,
+                node,
                 logLevel,
                 logDirectory,
                 dataDirectory,

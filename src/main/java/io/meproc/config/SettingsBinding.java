@@ -49,6 +49,7 @@ final class SettingsBinding {
         return new Settings(
                 text(Key.IP).orElse(DEFAULT_IP),
                 port,
+                node(),
                 oneOf(Key.LOG_LEVEL, List.of("debug", "info", "warn", "error"))
                         .map(LEVELS::get)
                         .orElse(Level.INFO),
@@ -66,6 +67,18 @@ final class SettingsBinding {
                 oneOf(Key.LEFTOVERS, LEFTOVERS).orElse("refuse"),
                 flag(Key.OWN_PROCESS).orElse(!embedded),
                 limits());
+    }
+
+    private String node() {
+        return sources.of(Key.NODE)
+                .map(given -> {
+                    String name = text(given, NodeName.ALLOWED);
+                    if (!NodeName.isValid(name)) {
+                        throw wrong(given, NodeName.ALLOWED);
+                    }
+                    return name;
+                })
+                .orElseGet(NodeName::ofThisMachine);
     }
 
     private Limits limits() {

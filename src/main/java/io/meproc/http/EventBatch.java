@@ -69,6 +69,7 @@ final class EventBatch {
         return json -> {
             json.writeStartObject();
             json.writeStringField("name", name);
+            json.writeStringField("node", table.node());
             json.writeNumberField("revision", table.revision());
             json.writeEndObject();
         };

@@ -28,7 +28,7 @@ final class TableJson {
     private TableJson(JsonGenerator json, TaskTable table) {
         this.json = json;
         this.table = table;
-        this.end = new EndJson(json, Naming.SNAKE, table.timeline());
+        this.end = new EndJson(json, Naming.SNAKE, table.timeline(), null);
     }
 
     /** What stands before the first task, and behind the last. */

@@ -20,12 +20,17 @@ public final class EndJson {
     private final JsonGenerator json;
     private final Naming naming;
     private final Timeline times;
+    private final @Nullable String node;
 
-    /** @param times converts steady time to shown times */
-    public EndJson(JsonGenerator json, Naming naming, Timeline times) {
+    /**
+     * @param times converts steady time to shown times
+     * @param node where the runs took place; null to leave that out
+     */
+    public EndJson(JsonGenerator json, Naming naming, Timeline times, @Nullable String node) {
         this.json = json;
         this.naming = naming;
         this.times = times;
+        this.node = node;
     }
 
     /** Writes the end as an object. */
@@ -44,6 +49,9 @@ public final class EndJson {
     }
 
     private void members(End end) throws IOException {
+        if (node != null) {
+            json.writeStringField("node", node);
+        }
         json.writeStringField("cause", end.cause().kind());
         cause(end.cause());
         json.writeStringField("words", end.cause().words());

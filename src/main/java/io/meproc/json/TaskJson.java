@@ -29,7 +29,7 @@ public final class TaskJson {
     public TaskJson(JsonGenerator json, TaskTable table) {
         this.json = json;
         this.table = table;
-        this.ends = new EndJson(json, Naming.CAMEL, table.timeline());
+        this.ends = new EndJson(json, Naming.CAMEL, table.timeline(), table.node());
     }
 
     /** Writes the task without its replicas, of which there can be thousands, and with the states of the first ones. */
@@ -58,6 +58,7 @@ public final class TaskJson {
 
     private void members(Task task) throws IOException {
         json.writeStringField("name", task.name());
+        json.writeStringField("node", table.node());
         json.writeNumberField("revision", task.revision());
         json.writeStringField("state", task.condition());
         json.writeStringField("health", task.health().word());

@@ -103,6 +103,11 @@ public final class TaskTable {
         return timeline;
     }
 
+    /** The node whose tasks these are. */
+    public String node() {
+        return rules.node();
+    }
+
     Rules rules() {
         return rules;
     }

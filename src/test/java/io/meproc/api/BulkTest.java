@@ -32,7 +32,7 @@ class BulkTest {
     @BeforeEach
     void answerForTheTable() {
         PassThroughCodec.install(vertx);
-        TaskTable none = TaskTable.empty(Rules.in(ZoneOffset.UTC, Bounds.DEFAULT));
+        TaskTable none = TaskTable.empty(Rules.in(ZoneOffset.UTC, Bounds.DEFAULT, Rules.NODE));
         done(Consumers.<Object>consume(vertx, Addresses.TABLE, message -> LocalBus.reply(message, none)));
     }
 

@@ -32,7 +32,7 @@ class ShowVerbsTest {
     @Test
     void aTaskIsShownWithItsDefinitionAndReplicas() {
         String task = """
-                {"name":"web","state":"failed","held":true,"running":1,"definition":{"name":"web","args":["a b","c"],"type":"daemon","deps":[],\
+                {"name":"web","node":"box-1","state":"failed","held":true,"running":1,"definition":{"name":"web","args":["a b","c"],"type":"daemon","deps":[],\
                 "env":["A","B"],"stop":{"signal":"INT"}},"lastStart":"2026-11-24T11:59:00Z","replicas":[\
                 {"index":0,"state":"running","pid":7,"since":"2026-11-24T11:59:00Z","restarts":2,"lastExit":null},\
                 {"index":1,"state":"failed","pid":null,"since":null,"restarts":0,"notStarted":"exec x: ENOENT","lastExit":null}]}""";
@@ -42,6 +42,7 @@ class ShowVerbsTest {
 
         assertThat(shell.run("get", "web")).isEqualTo(new Result(0, """
                 web  failed, by request  1m
+                  node          box-1
                   args          "a b" "c"
                   type          daemon
                   env           A B

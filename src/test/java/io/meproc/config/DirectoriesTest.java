@@ -24,6 +24,7 @@ class DirectoriesTest {
         return new Settings(
                 "127.0.0.1",
                 0,
+                "box",
                 Level.INFO,
                 logs,
                 data,

@@ -73,6 +73,7 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         "127.0.0.1",
                         8606,
+                        NodeName.ofThisMachine(),
                         Level.INFO,
                         HOME.resolve("meproc/logs"),
                         HOME.resolve("meproc"),
@@ -95,6 +96,7 @@ class SettingsReaderTest {
                 # a comment
                 ip: 127.0.0.2
                 port: 9000
+                node: box-1.example.org
                 log_level: debug
                 log_dir: /var/log/meproc
                 data_dir: /var/lib/meproc
@@ -113,6 +115,7 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         "127.0.0.2",
                         9000,
+                        "box-1.example.org",
                         Level.DEBUG,
                         Path.of("/var/log/meproc"),
                         Path.of("/var/lib/meproc"),
@@ -150,6 +153,7 @@ class SettingsReaderTest {
                 Map.ofEntries(
                         Map.entry("MEPROC_IP", "127.0.0.2"),
                         Map.entry("MEPROC_PORT", " 9000 "),
+                        Map.entry("MEPROC_NODE", "7"),
                         Map.entry("MEPROC_LOG_LEVEL", "WARN"),
                         Map.entry("MEPROC_LOG_DIR", "/var/log/meproc"),
                         Map.entry("MEPROC_DATA_DIR", "/var/lib/meproc"),
@@ -167,6 +171,7 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         "127.0.0.2",
                         9000,
+                        "7",
                         Level.WARN,
                         Path.of("/var/log/meproc"),
                         Path.of("/var/lib/meproc"),
@@ -189,6 +194,7 @@ class SettingsReaderTest {
                 .containsExactly(
                         "ip",
                         "port",
+                        "node",
                         "log_level",
                         "log_dir",
                         "data_dir",
@@ -218,16 +224,43 @@ class SettingsReaderTest {
     void anOptionWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
         Path file = Files.writeString(directory.resolve("m.yaml"), "ip: 127.0.0.1\nport: 1001\nlog_level: warn\n");
         Map<String, String> environment = Map.of("MEPROC_IP", "127.0.0.2", "MEPROC_PORT", "1002");
-        Settings settings = read(Optional.of(file), environment, new Flags(Optional.empty(), Optional.of("1003")));
+        Settings settings = read(
+                Optional.of(file), environment, new Flags(Optional.empty(), Optional.of("1003"), Optional.empty()));
         assertThat(settings.port()).isEqualTo(1003);
         assertThat(settings.ip()).isEqualTo("127.0.0.2");
         assertThat(settings.logLevel()).isEqualTo(Level.WARN);
     }
 
     @Test
+    void theNameOfTheNodeIsTheHostsUnlessItIsGiven() throws IOException {
+        Path hostName = Path.of("/proc/sys/kernel/hostname");
+        assertThat(NodeName.ofThisMachine())
+                .isEqualTo(NodeName.validOr(Files.readString(hostName).strip()));
+        assertThat(NodeName.validOr("(none)")).isEqualTo("localhost");
+        assertThat(NodeName.validOr("a".repeat(65))).isEqualTo("localhost");
+        Flags option = new Flags(Optional.empty(), Optional.empty(), Optional.of("c"));
+        Path file = Files.writeString(directory.resolve("m.yaml"), "node: a\n");
+        assertThat(read(Optional.of(file), Map.of("MEPROC_NODE", "b"), option).node())
+                .isEqualTo("c");
+        assertThat(read(Optional.of(file), Map.of("MEPROC_NODE", "b"), Flags.NONE)
+                        .node())
+                .isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-a", ".a", "a b", "a/b", "b\u00fcro", "a\nb"})
+    void aNameThatNoNodeCanHaveIsRefusedWithWhatIsAllowed(String name) {
+        assertThatThrownBy(() -> environment("MEPROC_NODE", name))
+                .hasMessage(
+                        "environment variable MEPROC_NODE: expected 1 to 64 letters (a to z, A to Z), digits, '.', '_'"
+                                + " and '-', the first a letter or a digit, got '" + name + "'");
+        assertThatThrownBy(() -> environment("MEPROC_NODE", "a".repeat(65))).hasMessageContaining("1 to 64 letters");
+    }
+
+    @Test
     void aWrongValueThatIsOverriddenDoesNotMatter() throws IOException {
         Path file = Files.writeString(directory.resolve("m.yaml"), "port: many\n");
-        assertThat(read(Optional.of(file), Map.of(), new Flags(Optional.empty(), Optional.of("1003")))
+        assertThat(read(Optional.of(file), Map.of(), new Flags(Optional.empty(), Optional.of("1003"), Optional.empty()))
                         .port())
                 .isEqualTo(1003);
     }
@@ -280,7 +313,7 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            prot: 1              | prot: unknown key; known keys are ip, port, log_level
+            prot: 1              | prot: unknown key; known keys are ip, port, node, log_level
             limits: {tasks: 0}   | limits.tasks: expected an integer from 1 to 1000000, got 0
             limits: 5            | limits: expected a section with tasks, replicas, definition_bytes
             web: {host: x}       | web.host: unknown key
@@ -412,7 +445,10 @@ class SettingsReaderTest {
 
     @Test
     void aMistakeOnTheCommandLineNamesTheOption() {
-        assertThatThrownBy(() -> read(Optional.empty(), Map.of(), new Flags(Optional.empty(), Optional.of("70000"))))
+        assertThatThrownBy(() -> read(
+                        Optional.empty(),
+                        Map.of(),
+                        new Flags(Optional.empty(), Optional.of("70000"), Optional.empty())))
                 .hasMessage("option --port: expected a port, an integer from 0 to 65535, got '70000'");
     }
 

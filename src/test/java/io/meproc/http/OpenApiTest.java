@@ -95,7 +95,7 @@ class OpenApiTest {
     @Test
     void anEventThatIsNotDescribedIsNoticed() {
         OpenApi api = OpenApi.DESCRIPTION;
-        assertThatCode(() -> api.checkEvent("removed", "{\"revision\":1,\"name\":\"a\"}"))
+        assertThatCode(() -> api.checkEvent("removed", "{\"revision\":1,\"node\":\"b\",\"name\":\"a\"}"))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> api.checkEvent("removed", "{\"name\":\"a\"}")).hasMessageContaining("revision");
         assertThatThrownBy(() -> api.checkEvent("lost", "{}")).hasMessageContaining("lost");

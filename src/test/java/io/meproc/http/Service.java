@@ -68,7 +68,20 @@ final class Service implements AutoCloseable {
         this(logs, new HttpSettings(ip, 0, reached, logs, ZoneOffset.UTC), HttpLimits.ofHeap(), Bounds.DEFAULT);
     }
 
+    Service(Path logs, String node) {
+        this(
+                logs,
+                new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC),
+                HttpLimits.ofHeap(),
+                Bounds.DEFAULT,
+                node);
+    }
+
     private Service(Path logs, HttpSettings settings, HttpLimits limits, Bounds bounds) {
+        this(logs, settings, limits, bounds, Rules.NODE);
+    }
+
+    private Service(Path logs, HttpSettings settings, HttpLimits limits, Bounds bounds, String node) {
         this.logs = logs;
         this.http = new HttpVerticle(settings, limits);
         PassThroughCodec.install(vertx);
@@ -76,7 +89,8 @@ final class Service implements AutoCloseable {
                 new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),
                 ProcessVerticle.deployment());
         deploy(
-                new SupervisorVerticle(new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds), Clock.systemUTC()),
+                new SupervisorVerticle(
+                        new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds, node), Clock.systemUTC()),
                 new DeploymentOptions());
         deploy(http, new DeploymentOptions());
     }

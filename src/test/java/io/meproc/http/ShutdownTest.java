@@ -48,7 +48,7 @@ class ShutdownTest {
         Vertx vertx = Vertx.vertx();
         try {
             PassThroughCodec.install(vertx);
-            Rules rules = Rules.in(ZoneOffset.UTC, Bounds.DEFAULT);
+            Rules rules = Rules.in(ZoneOffset.UTC, Bounds.DEFAULT, Rules.NODE);
             String supervisor = Service.done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC())));
             HttpVerticle http = new HttpVerticle(
                     new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
