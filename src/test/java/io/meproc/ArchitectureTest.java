@@ -79,7 +79,8 @@ class ArchitectureTest {
         "http, api json bus task",
         "api, json bus task",
         "supervisor, bus task",
-        "process, bus task",
+        "process, bus linux task",
+        "linux, linux",
         "json, task",
         "bus, task"
     })

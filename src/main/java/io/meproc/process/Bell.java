@@ -2,6 +2,9 @@ package io.meproc.process;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.meproc.linux.Errno;
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

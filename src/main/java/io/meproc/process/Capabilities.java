@@ -1,5 +1,7 @@
 package io.meproc.process;
 
+import io.meproc.linux.NativeBlock;
+
 /** Takes from a new process the capabilities that it would pass on as another user, see capabilities(7). */
 final class Capabilities implements AutoCloseable {
     private static final int VERSION_3 = 0x2008_0522;

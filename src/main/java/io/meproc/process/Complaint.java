@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.Errno;
 import io.meproc.task.command.Command;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.Syscalls;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Usage;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.meproc.linux.NativeBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

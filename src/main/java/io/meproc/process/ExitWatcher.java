@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.Syscalls;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

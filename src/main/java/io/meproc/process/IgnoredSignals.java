@@ -2,6 +2,8 @@ package io.meproc.process;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 
 /**
  * Makes the signals mean nothing to this process that Java lets nobody handle and that would end it: the real-time signals

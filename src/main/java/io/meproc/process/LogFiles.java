@@ -1,6 +1,9 @@
 package io.meproc.process;
 
 import com.sun.jna.Native;
+import io.meproc.linux.Errno;
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.exit.StartFailure;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,8 @@ package io.meproc.process;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.meproc.linux.Errno;
+import io.meproc.linux.Syscalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package io.meproc.process;
 
 import com.sun.jna.Native;
+import io.meproc.linux.Errno;
+import io.meproc.linux.Syscalls;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.linux.Syscalls;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;

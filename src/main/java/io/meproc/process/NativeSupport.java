@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import com.sun.jna.NativeLibrary;
+import io.meproc.linux.Errno;
 import org.jspecify.annotations.Nullable;
 
 /** What this machine lacks for native calls; null means nothing. */

@@ -1,5 +1,7 @@
 package io.meproc.process;
 
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.Errno;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.StartFailure;
 import java.io.File;

@@ -1,6 +1,9 @@
 package io.meproc.process;
 
 import com.sun.jna.Native;
+import io.meproc.linux.Errno;
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import io.meproc.task.command.Command;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;

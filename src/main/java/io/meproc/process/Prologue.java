@@ -1,6 +1,8 @@
 package io.meproc.process;
 
 import com.sun.jna.Pointer;
+import io.meproc.linux.Errno;
+import io.meproc.linux.NativeBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

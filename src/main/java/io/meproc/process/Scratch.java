@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.NativeBlock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

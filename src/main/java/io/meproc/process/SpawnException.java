@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.Errno;
 import io.meproc.task.exit.StartFailure;
 
 /** No process came to be. */

@@ -2,6 +2,8 @@ package io.meproc.process;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import io.meproc.task.command.Command;
 import java.util.Map;
 

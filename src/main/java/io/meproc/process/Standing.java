@@ -4,6 +4,8 @@ import static io.meproc.process.Preparation.AT_FDCWD;
 import static io.meproc.process.Preparation.NICE;
 import static io.meproc.process.Preparation.OOM_SCORE;
 
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import io.meproc.task.command.Limit;
 import org.jspecify.annotations.Nullable;
 

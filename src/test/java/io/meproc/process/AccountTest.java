@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.meproc.linux.Errno;
 import io.meproc.process.Resolution.Denied;
 import io.meproc.process.Resolution.Granted;
 import io.meproc.task.Refusal;

@@ -3,6 +3,8 @@ package io.meproc.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Pointer;
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,6 +2,8 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.linux.NativeBlock;
+import io.meproc.linux.Syscalls;
 import io.meproc.task.Refusal;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;

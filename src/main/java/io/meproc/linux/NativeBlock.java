@@ -1,4 +1,4 @@
-package io.meproc.process;
+package io.meproc.linux;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A zeroed piece of native memory, freed when it is closed. */
-final class NativeBlock implements AutoCloseable {
+public final class NativeBlock implements AutoCloseable {
     private final long address;
     private final Pointer pointer;
     private final long size;
 
-    NativeBlock(long size) {
+    public NativeBlock(long size) {
         this.size = size;
         this.address = Native.malloc(size);
         if (address == 0) {
@@ -21,15 +21,15 @@ final class NativeBlock implements AutoCloseable {
         pointer.clear(size);
     }
 
-    long address() {
+    public long address() {
         return address;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
-    Pointer pointer() {
+    public Pointer pointer() {
         return pointer;
     }
 
@@ -39,7 +39,7 @@ final class NativeBlock implements AutoCloseable {
     }
 
     /** The bytes of a C string. */
-    static byte[] terminated(String text) {
+    public static byte[] terminated(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return Arrays.copyOf(bytes, bytes.length + 1);
     }

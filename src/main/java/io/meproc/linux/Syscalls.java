@@ -1,0 +1,80 @@
+package io.meproc.linux;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+/**
+ * The calls into glibc that start, watch and signal processes. Each has the name, the arguments and the result
+ * of its manual page; where that speaks of errno, {@link Native#getLastError()} has it.
+ */
+public final class Syscalls {
+    static {
+        Native.register(Syscalls.class, NativeLibrary.getProcess());
+    }
+
+    private Syscalls() {}
+
+    /** The wrapper of glibc, which calls {@code entry} on the new stack. */
+    public static native int clone(Pointer entry, Pointer stack, int flags, Pointer argument);
+
+    public static native int pthread_sigmask(int how, Pointer set, Pointer old);
+
+    public static native Pointer mmap(
+            Pointer address, long length, int protection, int flags, int descriptor, long offset);
+
+    public static native int mprotect(Pointer address, long length, int protection);
+
+    public static native long sysconf(int name);
+
+    public static native int munmap(Pointer address, long length);
+
+    public static native int waitid(int kind, int id, int[] info, int options);
+
+    public static native int wait4(int pid, int[] status, int options, long[] usage);
+
+    /** For calls that glibc has no function for; the arguments that a call does not have are ignored. */
+    public static native long syscall(long number, long first, long second, long third, long fourth);
+
+    public static native int kill(int pid, int signal);
+
+    public static native int getpriority(int kind, int id);
+
+    public static native int getrlimit(int resource, long[] limit);
+
+    public static native int getpgid(int pid);
+
+    public static native int prctl(int option, long first, long second, long third, long fourth);
+
+    public static native int sigaction(int signal, Pointer action, Pointer old);
+
+    public static native int open(byte[] path, int flags, int mode);
+
+    public static native int fcntl(int descriptor, int command, int argument);
+
+    public static native int dup3(int descriptor, int place, int flags);
+
+    public static native int close(int descriptor);
+
+    public static native int pipe2(int[] ends, int flags);
+
+    public static native int poll(Pointer descriptors, long count, int millis);
+
+    public static native long read(int descriptor, Pointer bytes, long length);
+
+    public static native long write(int descriptor, int[] bytes, long length);
+
+    public static native int mkdir(byte[] path, int mode);
+
+    public static native int chmod(byte[] path, int mode);
+
+    public static native int chown(byte[] path, int user, int group);
+
+    public static native int fchmod(int descriptor, int mode);
+
+    public static native int fchown(int descriptor, int user, int group);
+
+    public static native String strerrorname_np(int errno);
+
+    public static native String strerrordesc_np(int errno);
+}
