@@ -6,7 +6,7 @@ import io.meproc.task.WaitingRequest.Until;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A listed task, with the replicas that a request about it targets. */
+/** The listed task of an admitted request, and the replicas that the request targets. */
 final class AdmittedTask {
     private final Transition transition;
     private final long ticket;
@@ -20,7 +20,7 @@ final class AdmittedTask {
         this.span = span;
     }
 
-    /** The target, or null after the request was refused. */
+    /** The target of a request; null if the request was refused. */
     static @Nullable AdmittedTask of(Transition transition, Target target, long ticket) {
         Optional<Refusal> closed = new Refusals(transition).closed(target);
         Task task = transition.tasks().find(target.task());
@@ -39,7 +39,7 @@ final class AdmittedTask {
         return span;
     }
 
-    /** Without a rolling restart, which another request ends. */
+    /** The task after its rolling restart, if any, was ended; every other request ends one. */
     Task interrupted() {
         return new RollingRestart(transition).interrupt(task);
     }
@@ -55,22 +55,27 @@ final class AdmittedTask {
                         + ", and none of its processes runs; start it first"));
     }
 
-    /** What a request has made of the task. */
+    /** The change that a request has made to the task. */
     Optional<Change> change(Task after, Kind kind) {
         return Optional.of(new Change(kind, differs(after) ? transition.revision() : task.revision()));
     }
 
-    /** Whether something else is meant to run; no request holds some replicas and lets others go. */
+    /**
+     * Whether the desired state differs. Comparing the counts is enough: no request both holds and releases replicas.
+     */
     boolean differs(Task after) {
         return task.record().stopped().count() != after.record().stopped().count();
     }
 
-    /** A cron task that was stopped as a whole fires again when some of it is started. */
+    /** A cron task that was stopped as a whole fires again when one of its replicas is started. */
     Task fires(Task after) {
         return after.status().nextFire() == null ? transition.conduct().schedule(after) : after;
     }
 
-    /** Starts what is to start of it, and answers at once or when that is reached. */
+    /**
+     * Starts the replicas that are to start. A request that waits is answered when {@code until} is reached, any other
+     * at once.
+     */
     void proceed(Task after, Until until, Optional<Change> change, boolean patient) {
         Task revised = differs(after) ? after.revised(transition.revision()) : after;
         WaitingRequest waiter = new WaitingRequest(ticket, until, span, transition.now(), change, null);

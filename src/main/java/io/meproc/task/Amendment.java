@@ -8,9 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Another definition for a listed task. What the processes were made from, the command and the type, starts anew;
- * the rest takes effect as it is asked for next. A run keeps the time limit, and what outlives its first process is
- * watched for, as these were when the run began.
+ * Replaces the definition of a listed task. A new command or type restarts the replicas; other fields apply from
+ * their next use on. A run keeps the time limit and the policy for the exit of its leader that it began with.
  */
 final class Amendment {
     private static final Set<Phase> ENDING = Set.of(STOPPING, ABORTING, STUCK);
@@ -40,7 +39,10 @@ final class Amendment {
         transition.conduct().attempt(anew ? stops(amended, task) : amended);
     }
 
-    /** With the replicas that it did not have, or that are surplus from an earlier time. */
+    /**
+     * The task with the replicas that a larger definition adds; surplus replicas from an earlier scale-down count as
+     * present.
+     */
     private Task resized(Task task, TaskDefinition before) {
         Task resized = task.redefined(wanted);
         if (wanted.replicas() <= before.replicas()) {
@@ -67,7 +69,7 @@ final class Amendment {
         return stopped;
     }
 
-    /** What the processes were made from has changed. */
+    /** Restarts the replicas whose command or type has changed. */
     private Task renewed(Task task, TaskDefinition before) {
         boolean cron = wanted.type() == TaskType.CRON;
         boolean retyped = before.type() != wanted.type();

@@ -3,26 +3,25 @@ package io.meproc.task;
 import java.util.Optional;
 
 /**
- * What became of a request.
+ * The answer to a request.
  *
- * @param refusal why it was not carried out; empty when it was
- * @param note what the operator should know even so; empty when there is nothing
- * @param change what it has made of the task's definition or desired state; empty for requests that are not about these
+ * @param refusal why the request was not carried out; empty if it was
+ * @param note what the operator should know although the request was carried out; may be empty
+ * @param change the change to the definition or the desired state; empty for requests that change neither
  */
 public record Answer(Optional<Refusal> refusal, String note, Optional<Change> change) {
     public static final Answer DONE = done("");
 
-    /** What a request has made of a task, and the revision that this has. */
+    /** A change to a task, and the revision of the task after it. */
     public record Change(Kind kind, long revision) {
-        /** The kinds of it. */
         public enum Kind {
             CREATED,
             CHANGED,
-            /** Something of a listed task is started that did not run, or is to run again. */
+            /** At least one replica of a listed task is started that was stopped or had ended. */
             STARTED,
-            /** Something of a listed task is stopped, and stays so. */
+            /** At least one replica of a listed task is stopped, and stays stopped. */
             STOPPED,
-            /** All was as wanted already. */
+            /** The task already was as requested. */
             UNCHANGED
         }
     }

@@ -3,18 +3,18 @@ package io.meproc.task;
 import java.util.Optional;
 
 /**
- * How much may be listed, all tasks together.
+ * The limits for all tasks together.
  *
- * @param tasks how many tasks
- * @param replicas how many replicas their definitions ask for
- * @param definitionBytes how many bytes their definitions hold, see {@link TaskDefinition#bytes}
+ * @param tasks the number of tasks
+ * @param replicas the number of replicas, summed over the definitions
+ * @param definitionBytes the bytes of the definitions, see {@link TaskDefinition#bytes}
  */
 public record Bounds(int tasks, int replicas, long definitionBytes) {
     public static final int TASKS = 10_000;
     public static final int REPLICAS = 20_000;
     public static final Bounds DEFAULT = new Bounds(TASKS, REPLICAS, 32L << 20);
 
-    /** Why the table may not become like this, empty when it may. A definition that asks for less than before always may. */
+    /** The refusal if a total exceeds its limit, empty otherwise. A total that does not grow is always allowed. */
     Optional<Refusal> exceeded(Totals before, Totals after) {
         if (after.tasks() > tasks && after.tasks() > before.tasks()) {
             return refusal("limits.tasks", "tasks", tasks, after.tasks());
@@ -33,7 +33,7 @@ public record Bounds(int tasks, int replicas, long definitionBytes) {
                         + setting + " higher and start Meproc again"));
     }
 
-    /** What all tasks take together. */
+    /** The totals over all tasks. */
     record Totals(int tasks, long replicas, long bytes) {
         static final Totals NONE = new Totals(0, 0, 0);
 

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one event has changed, for those who follow the table.
+ * The changes that one event made, for readers that follow the table.
  *
- * @param at when
- * @param table what it led to
- * @param tasks those that are not what they were, as they are now
- * @param removed names of the tasks that are listed no more
- * @param news what was told, in order
+ * @param at when the event happened
+ * @param table the table after the event
+ * @param tasks the changed tasks, in their new state
+ * @param removed names of the tasks that are no longer listed
+ * @param news the reported events, in order
  */
 public record Changes(Instant at, TaskTable table, List<Task> tasks, List<String> removed, List<TaskEvent> news) {
-    /** Whether anything is worth telling. */
+    /** Whether the event made any change that readers can see. */
     public boolean any() {
         return !tasks.isEmpty() || !removed.isEmpty() || !news.isEmpty();
     }

@@ -6,10 +6,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * An immutable list whose copy with one element changed costs a chunk, not the whole.
+ * An immutable list. A copy with one changed element copies one chunk of {@value #CHUNK} elements, not the whole
+ * list.
  *
- * <p>The table is a value and changes with every event; a task of 10,000 replicas must not be copied 10,000
- * times while they start.
+ * <p>The table is an immutable value that every event replaces. Without chunks, the start of 10,000 replicas would
+ * copy a list of 10,000 elements 10,000 times.
  */
 final class Chunks<T> {
     private static final int BITS = 6;
@@ -40,7 +41,7 @@ final class Chunks<T> {
         return size;
     }
 
-    @SuppressWarnings("unchecked") // only a T is ever put in
+    @SuppressWarnings("unchecked") // Only elements of type T are stored.
     T get(int index) {
         return (T) chunks[index >> BITS][index & MASK];
     }
@@ -61,7 +62,7 @@ final class Chunks<T> {
         return new Chunks<>(copy, size + 1);
     }
 
-    /** The first so many elements alone. */
+    /** The first {@code count} elements. */
     Chunks<T> first(int count) {
         Object[][] copy = Arrays.copyOf(chunks, (count + MASK) >> BITS);
         if ((count & MASK) != 0) {

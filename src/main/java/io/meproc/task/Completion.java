@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Answers those who wait for a task to come to rest. */
+/** Answers the requests that wait for a task, once the task has reached what they wait for. */
 final class Completion {
     private final Transition transition;
     private final Task task;
@@ -23,7 +23,7 @@ final class Completion {
         this.task = task;
     }
 
-    /** Tells that the processes of the task were started, if any was. */
+    /** Reports that the processes of the task were started, unless every start failed. */
     void started() {
         int failed = (int) IntStream.range(0, task.size())
                 .filter(index ->
@@ -36,7 +36,7 @@ final class Completion {
         }
     }
 
-    /** Forgets the task if that is due, and answers whoever can be answered. */
+    /** Forgets a removed task that has ended, and answers the requests that can be answered. */
     void conclude() {
         if (task.removing() && task.live() == 0) {
             transition.forget(task.name());
@@ -66,14 +66,17 @@ final class Completion {
         }
     }
 
-    /** Processes that were left may write still, and a service that ends leaves its folders for the next one. */
+    /**
+     * Removes the log folder, with two exceptions. Processes that were left running may still write there, and a
+     * service that ends leaves its folders for the next start.
+     */
     private void tidy() {
         if (!transition.draining() && task.definition().ends().onLeaderExit() != LeaderExit.LEAVE) {
             transition.order(new Order.Tidy(task.name()));
         }
     }
 
-    /** Of a new task of which nothing starts, nothing is kept. */
+    /** The start of a refusal's message. A new task of which no replica starts is not kept. */
     private static String kept(WaitingRequest waiter) {
         return waiter.until() == Until.CREATED ? "" : "the task stays listed as it is now: ";
     }
@@ -115,7 +118,10 @@ final class Completion {
         return toStart || any(waiter, STARTING, ABORTING, STOPPING);
     }
 
-    /** Whether any replica that it waits for is in one of these phases; those of a whole task are counted already. */
+    /**
+     * Whether a replica that the request waits for is in one of these phases. For a whole task the counts of the
+     * phases answer that.
+     */
     private boolean any(WaitingRequest waiter, Phase... phases) {
         if (!single(waiter)) {
             return task.tally().any(phases);
@@ -150,7 +156,10 @@ final class Completion {
                 : Answer.done(remarks.started(waiter.since(), failures, daemons(waiter)));
     }
 
-    /** A definition that was taken and stays is no refusal, whatever becomes of the processes. */
+    /**
+     * Whether the request changed the definition. An accepted definition is kept, so a failed start is a remark and
+     * not a refusal.
+     */
     private static boolean redefines(WaitingRequest waiter) {
         return waiter.change()
                 .filter(change -> change.kind() == Answer.Change.Kind.CHANGED)
@@ -163,7 +172,7 @@ final class Completion {
                 : List.of();
     }
 
-    /** Why starts since then gave no process, where none gave one later. */
+    /** The failed starts since an instant, of the replicas whose last start failed. */
     private List<StartFailure> failures(int first, int end, Instant since) {
         List<StartFailure> failures = new ArrayList<>();
         for (int index = first; index < end; index++) {

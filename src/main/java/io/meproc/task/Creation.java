@@ -14,7 +14,7 @@ final class Creation {
         this.gate = new Refusals(transition);
     }
 
-    /** Why no task can have this definition; empty when one can. */
+    /** The refusal if no task can be listed with this definition, empty otherwise. */
     Optional<Refusal> refusal(TaskDefinition definition) {
         Optional<Refusal> full = gate.full(definition);
         return full.isPresent() ? full : gate.circle(definition);
@@ -27,7 +27,7 @@ final class Creation {
         return new Refusal(Refusal.Reason.EXISTS, "task '" + task.name() + how);
     }
 
-    /** A remark about dependencies on daemons; empty when there are none. */
+    /** A remark about dependencies that are daemons; empty without any. */
     String daemons(TaskDefinition definition) {
         return Remarks.daemons(new Dependencies(transition.tasks()).daemons(definition));
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for whom. A dependency is a name: it counts only while a task of that name is listed, and it
- * reaches through listed tasks to what those depend on.
+ * The dependencies between tasks. A dependency is a name. It counts only while a task of that name is listed, and it
+ * is transitive through listed tasks.
  */
 final class Dependencies {
     private final Tasks tasks;
@@ -22,7 +22,7 @@ final class Dependencies {
         this.tasks = tasks;
     }
 
-    /** The circle that this definition would close, from its own name back to its own name. */
+    /** The cycle that this definition would close, from its own name back to its own name. */
     Optional<List<String>> cycle(TaskDefinition definition) {
         Map<String, String> cameFrom = new HashMap<>();
         Deque<TaskDefinition> open = new ArrayDeque<>(List.of(definition));
@@ -51,20 +51,23 @@ final class Dependencies {
     }
 
     /**
-     * The tasks that this one has to wait for: those it depends on, directly or not, that have a live process,
-     * or are about to have one because they themselves wait. What a waiting one waits for is its own matter, so
-     * that a long chain is not walked to its end for each of its links.
+     * The tasks that this one has to wait for: direct or indirect dependencies that have a live process or that wait
+     * themselves. The dependencies of a waiting task are not followed, so that a long chain is not walked to its end
+     * for each of its links.
      */
     List<String> blockers(Task task) {
         return blockers(task, Integer.MAX_VALUE);
     }
 
-    /** Whether it has to wait at all; the first blocker settles that. */
+    /** Whether the task has to wait; stops at the first blocker. */
     boolean blocked(Task task) {
         return !blockers(task, 1).isEmpty();
     }
 
-    /** The daemons that are to run among those it depends on, directly or not: it may wait for these for ever. */
+    /**
+     * The daemons among the direct and indirect dependencies whose desired state is to run. The task may wait for
+     * them forever.
+     */
     List<String> daemons(TaskDefinition definition) {
         Set<String> seen = new LinkedHashSet<>(definition.deps());
         Deque<String> open = new ArrayDeque<>(seen);

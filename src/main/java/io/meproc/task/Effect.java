@@ -2,13 +2,13 @@ package io.meproc.task;
 
 import java.time.Instant;
 
-/** Something to be done because the table changed; carried out in order, by whoever owns the table. */
+/** An action that follows from a change of the table. The owner of the table carries the effects out in order. */
 public sealed interface Effect {
 
-    /** Has {@code by} do it. */
+    /** Calls the method of {@code by} for this effect. */
     void carryOut(Actions by);
 
-    /** Those who can do it; one method for each effect. */
+    /** The operations behind the effects, one method for each. */
     interface Actions {
         void sendOrder(Order order);
 
@@ -33,7 +33,7 @@ public sealed interface Effect {
         void unexpected(ReplicaId replica, Phase phase, String event);
     }
 
-    /** Send an order to the process side. */
+    /** Sends an order to the process side. */
     record SendOrder(Order order) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -41,7 +41,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Have the process side answer the order, and send {@link Event.Checked} with the answer. */
+    /** Sends a check to the process side, and returns its answer as {@link Event.Checked}. */
     record Check(long ticket, Order order) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -49,7 +49,10 @@ public sealed interface Effect {
         }
     }
 
-    /** Have the process side end what runs of the task have left behind, and send {@link Event.Swept} with the outcome. */
+    /**
+     * Requests from the process side to end what runs of the task have left behind, and returns the result as {@link
+     * Event.Swept}.
+     */
     record Sweep(long ticket, String task) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -57,7 +60,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Send {@link Event.Elapsed} about this run at that time. A replica has one alarm at most. */
+    /** Schedules {@link Event.Elapsed} for this run. A replica has at most one alarm. */
     record Arm(Run run, Instant until) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -65,7 +68,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Take the replica's alarm back. */
+    /** Cancels the alarm of the replica. */
     record Disarm(Run run) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -73,7 +76,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Send {@link Event.Healthy} about this run at that time, in place of any earlier one about its replica. */
+    /** Schedules {@link Event.Healthy} for this run; replaces an earlier one for the same replica. */
     record ArmHealthy(Run run, Instant until) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -81,7 +84,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Send {@link Event.Due} at that time, in place of any earlier such wish for the task. */
+    /** Schedules {@link Event.Due} for the task; replaces an earlier one for the same task. */
     record Schedule(String task, Instant fire) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -89,7 +92,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Send no {@link Event.Due} for the task any more. */
+    /** Cancels {@link Event.Due} for the task. */
     record Unschedule(String task) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -97,7 +100,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Answer the request that came with this ticket. Every ticket is answered once. */
+    /** Answers the request with this ticket. Every ticket is answered exactly once. */
     record Reply(long ticket, Answer answer) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -105,7 +108,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Log a run that only one of the supervisor and the process side knows. */
+    /** Logs a run that only the supervisor or only the process side knows. */
     record Lost(Run run) implements Effect {
         @Override
         public void carryOut(Actions by) {
@@ -113,7 +116,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Log and count an event that has no meaning in the state of the replica. */
+    /** Logs and counts an event that has no meaning in the current state of the replica. */
     record Unexpected(ReplicaId replica, Phase phase, String event) implements Effect {
         @Override
         public void carryOut(Actions by) {

@@ -4,29 +4,29 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen to the table. Time, which is steady time, comes with the event. */
+/** An input of the table. Each event carries its time as steady time, see {@link Timeline}. */
 public sealed interface Event {
 
     Instant at();
 
-    /** Somebody asks something; the answer goes out with the same ticket. */
+    /** A request has arrived; its answer carries the same ticket. */
     record Requested(long ticket, Request request, Instant at) implements Event {}
 
     /**
      * The process side has answered {@link Effect.Check}.
      *
-     * @param refusal why the request can't be carried out; null when it can
+     * @param refusal why the request can't be carried out; null if it can
      */
     record Checked(long ticket, @Nullable Refusal refusal, Instant at) implements Event {}
 
     /**
      * The process side has answered {@link Effect.Sweep}.
      *
-     * @param refusal what could not be ended; null when nothing is left
+     * @param refusal what could not be ended; null if nothing is left
      */
     record Swept(long ticket, @Nullable Refusal refusal, Instant at) implements Event {}
 
-    /** The process side saw something. */
+    /** The process side has reported an observation. */
     record Reported(Report report) implements Event {
         @Override
         public Instant at() {
@@ -35,32 +35,35 @@ public sealed interface Event {
     }
 
     /**
-     * An alarm that was armed for this run has gone off.
+     * The alarm of this run has gone off.
      *
-     * @param due when it was to; an earlier alarm of the run, which was still under way when another took its place, is
-     *     known by that and ignored
+     * @param due the time for which the alarm was armed; an alarm that was replaced while its event was in flight is
+     * recognised by it and ignored
      */
     record Elapsed(Run run, Instant due, Instant at) implements Event {}
 
-    /** The time has passed after which a run counts as healthy, whether it still lives or not. */
+    /** {@link Health#HEALTHY_TIME} has passed since the start of this run, which may have ended meanwhile. */
     record Healthy(Run run, Instant at) implements Event {}
 
     /**
-     * The process side has listed the runs that it has.
+     * The process side has listed its runs.
      *
-     * @param newest the newest incarnation when it was asked; it can't know of later runs
+     * @param newest the newest incarnation at the time of the request; later runs can't be in the list
      */
     record Inventory(List<Run> runs, long newest, Instant at) implements Event {}
 
     /** The next fire of a cron task has come. */
     record Due(String task, Instant at) implements Event {}
 
-    /** The wall clock was set back by more than a correction: what was scheduled would come too late. */
+    /** The wall clock was set back by more than a correction, so that scheduled fires would come too late. */
     record ClockSetBack(Instant at) implements Event {}
 
-    /** The service is to end: stop every task, and take no more requests. What is wanted of the tasks stays as it is. */
+    /**
+     * The service shuts down: it stops every task and accepts no more requests. The desired state of the tasks stays
+     * as it is.
+     */
     record Drain(Instant at, List<String> tasks) implements Event {}
 
-    /** The service is to end at once: kill what is still being stopped. */
+    /** The service shuts down at once: it sends SIGKILL to the processes that are still being stopped. */
     record Hurry(Instant at, List<String> tasks) implements Event {}
 }

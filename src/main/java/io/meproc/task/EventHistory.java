@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The last moments of a task, newest last; immutable.
+ * The last events of a task, newest last; immutable.
  *
  * @param moments at most {@value #MOST}
  */
@@ -12,7 +12,10 @@ record EventHistory(List<RecordedEvent> moments) {
     static final int MOST = 20;
     static final EventHistory NONE = new EventHistory(List.of());
 
-    /** A report may be older than what was done before it arrived: a moment is never earlier than the one before it. */
+    /**
+     * Appends an event. The time of a report may be before that of an event already in the list; it is then raised to
+     * that time.
+     */
     EventHistory with(RecordedEvent moment) {
         RecordedEvent last = moments.isEmpty() ? moment : moments.get(moments.size() - 1);
         return append(moment.at().isBefore(last.at()) ? new RecordedEvent(last.at(), moment.news()) : moment);

@@ -2,16 +2,16 @@ package io.meproc.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a request expects of the task that it names; it is refused when that is not so. */
+/** The precondition of a request about the task that it names. A request whose precondition is not met is refused. */
 public sealed interface Expected {
     Expected ANY = new Any();
     Expected ABSENT = new Absent();
     Expected PRESENT = new Present();
 
-    /** Whether the task is as expected; null for one that is not listed. */
+    /** Whether the task meets the precondition; null stands for a task that is not listed. */
     boolean metBy(@Nullable Task task);
 
-    /** Nothing. */
+    /** No precondition. */
     record Any() implements Expected {
         @Override
         public boolean metBy(@Nullable Task task) {
@@ -19,7 +19,7 @@ public sealed interface Expected {
         }
     }
 
-    /** No such task is listed. */
+    /** No task of this name is listed. */
     record Absent() implements Expected {
         @Override
         public boolean metBy(@Nullable Task task) {

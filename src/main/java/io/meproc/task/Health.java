@@ -3,18 +3,20 @@ package io.meproc.task;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Whether a task or replica is in trouble, whatever its state is at the moment. Later ones are worse. */
+/** Whether a task or replica has failed recently, independent of its current state. Later constants are worse. */
 public enum Health {
-    /** Nothing is known that is wrong with it. */
+    /** No failure is known. */
     OK,
-    /** Its policy starts it again after a failure, and no run since then has lasted for {@link #HEALTHY_TIME}. */
+    /**
+     * It is started again by its policy after a failure, and no run since then has lasted for {@link #HEALTHY_TIME}.
+     */
     FAILING,
-    /** Its last run failed, and its policy does not start it again because of that. */
+    /** Its last run failed, and its policy does not start it again. */
     FAILED;
 
     /**
-     * A run that lasts so long has recovered from the failure before it. Docker takes the same 10 s for a container
-     * that started successfully (docs.docker.com, "Start containers automatically").
+     * A run of this length counts as recovered from earlier failures. Docker uses the same 10 s for a container that
+     * started successfully (docs.docker.com, "Start containers automatically").
      */
     static final Duration HEALTHY_TIME = Duration.ofSeconds(10);
 
@@ -25,7 +27,7 @@ public enum Health {
         return failures || retries ? FAILING : OK;
     }
 
-    /** As it is written in answers and parameters. */
+    /** The name of the constant in answers and parameters, in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica has been through.
+ * The counters and the last end of a replica.
  *
- * @param restarts how often its policy has started it again
- * @param quickExits how many runs in a row ended at once, or never came to be
- * @param failures how many runs have failed since one succeeded or lasted for {@link Health#HEALTHY_TIME}
+ * @param restarts how often its policy has restarted it
+ * @param quickExits the number of successive runs that ended within {@link Interval#QUICK} or failed to start
+ * @param failures the number of failed runs since one succeeded or lasted for {@link Health#HEALTHY_TIME}
  * @param last how its last run ended; null before the first end
- * @param failure why the last start gave no process; null when it gave one
+ * @param failure why the last start failed; null if it succeeded
  */
 public record History(
         int restarts,
@@ -25,22 +25,22 @@ public record History(
         @Nullable StartFailure failure) {
     static final History NONE = new History(0, 0, 0, null, null);
 
-    /** A start that somebody asked for wipes out what the policy counted. */
+    /** Resets the count that determines the backoff, for a start by request. */
     History afresh() {
         return new History(restarts, 0, failures, last, failure);
     }
 
-    /** As if its runs had never failed; how the last one ended is a fact and stays. */
+    /** Resets every counter. The record of the last end stays. */
     History forgiven() {
         return new History(0, 0, 0, last, failure);
     }
 
-    /** Without the failures so far: a run has made up for them, or they are about something that is not wanted any more. */
+    /** Resets the failures, since a run has succeeded or the desired state or definition has changed. */
     History recovered() {
         return failures == 0 ? this : new History(restarts, quickExits, 0, last, failure);
     }
 
-    /** The run that has just ended is to be counted as a failure. */
+    /** Counts the run that has just ended as a failure. */
     History failed() {
         return new History(restarts, quickExits, failures + 1, last, failure);
     }
@@ -58,7 +58,7 @@ public record History(
         return new History(restarts, quick ? quickExits + 1 : 0, failures, end, null);
     }
 
-    /** With what has outlived the last run, if that is the one whose first process had this pid. */
+    /** Adds processes that outlived the last run, if {@code leader} is the pid of that run's leader. */
     History outlived(long leader, List<Leftover> leftovers) {
         return last == null || last.pid() != leader || leader == 0
                 ? this

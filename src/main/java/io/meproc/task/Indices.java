@@ -5,10 +5,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/**
- * Some indices of a task's replicas; an immutable value of one bit for each. A copy costs a bit for each replica, so changes of thousands
- * are made at once.
- */
+/** A set of replica indices; an immutable bit set. */
 final class Indices {
     static final Indices NONE = new Indices(new BitSet());
 
@@ -26,7 +23,7 @@ final class Indices {
         return new Indices(bits);
     }
 
-    /** Those of a span that meet a condition. */
+    /** The indices of a span that meet a condition. */
     static Indices of(Span span, IntPredicate condition) {
         BitSet bits = new BitSet(span.end());
         IntStream.range(span.first(), span.end()).filter(condition).forEach(bits::set);
@@ -63,7 +60,7 @@ final class Indices {
         return new Indices(rest);
     }
 
-    /** Those below an index. */
+    /** The indices below {@code end}. */
     Indices below(int end) {
         return bits.length() <= end ? this : without(of(new Span(end, bits.length())));
     }

@@ -3,11 +3,11 @@ package io.meproc.task;
 import java.time.Duration;
 
 /**
- * How long a daemon's replica waits between its exit and its next start.
+ * The backoff of a daemon's replica between its exit and its next start.
  *
- * @param base the wait after a run that lasted
- * @param given whether the operator chose it; a chosen interval is kept to, the default one grows while the
- *     replica keeps ending at once
+ * @param base the backoff after a run that lasted for at least {@link #QUICK}
+ * @param given whether the operator set it; a set interval is constant, the default one grows while runs end within
+ * {@link #QUICK}
  */
 public record Interval(Duration base, boolean given) {
     public static final Interval DEFAULT = new Interval(Duration.ofSeconds(3), false);
@@ -15,10 +15,10 @@ public record Interval(Duration base, boolean given) {
     public static final int MIN_MILLIS = 1;
     public static final int MAX_MILLIS = 86_400_000;
 
-    /** A run that ends sooner than this counts as having ended at once. */
+    /** A run that ends sooner counts as a quick exit. */
     static final Duration QUICK = Duration.ofSeconds(1);
 
-    /** The first wait after a start that failed for want of resources; it doubles from there. */
+    /** The first backoff after a start that failed for lack of resources; it doubles with each further failure. */
     private static final Duration SHORTAGE = Duration.ofMillis(100);
 
     private static final int SHORTAGE_DOUBLINGS = 7;
@@ -30,12 +30,12 @@ public record Interval(Duration base, boolean given) {
         return new Interval(Duration.ofMillis(millis), true);
     }
 
-    /** Whether the wait grows because this many runs in a row have ended at once. */
+    /** Whether the backoff grows after this many successive quick exits. */
     boolean grows(int quickExits) {
         return !given && quickExits > 1;
     }
 
-    /** The wait before the next start, after this many runs in a row that ended at once. */
+    /** The backoff after this many successive quick exits. */
     Duration delay(int quickExits) {
         if (!grows(quickExits)) {
             return base;
@@ -44,7 +44,7 @@ public record Interval(Duration base, boolean given) {
         return grown.compareTo(CAP) < 0 ? grown : CAP;
     }
 
-    /** The wait before the next try, after this many starts in a row that failed for want of resources. */
+    /** The backoff after this many successive starts that failed for lack of resources. */
     static Duration shortage(int tries) {
         return SHORTAGE.multipliedBy(1L << Math.min(Math.max(0, tries - 1), SHORTAGE_DOUBLINGS));
     }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Compares the runs of the table with those of the process side, so that a lost order or report is found. A report may be on its way while
- * the process side lists what it has; so a run is lost when two lists in a row miss it, and unknown when two in a row have it.
+ * Compares the runs of the table with those of the process side to detect a lost order or report. A report may be in
+ * flight while the process side lists its runs. So a run counts as lost only if two successive lists miss it, and as
+ * unknown only if two successive lists have it.
  */
 final class InventoryCheck {
     private InventoryCheck() {}

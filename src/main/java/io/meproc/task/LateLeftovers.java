@@ -1,10 +1,10 @@
 package io.meproc.task;
 
-/** What is found of a run after its end. */
+/** Handles processes of a run that are found after its end. */
 final class LateLeftovers {
     private LateLeftovers() {}
 
-    /** Publishes it, and notes it in the end of that run if that is still the last one of its replica. */
+    /** Reports the processes, and adds them to the end of that run if it still is the last run of its replica. */
     static void note(Transition transition, Report.Outlived report) {
         Run run = report.run();
         Task task = transition.tasks().find(run.replica().task());

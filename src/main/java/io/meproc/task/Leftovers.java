@@ -2,7 +2,7 @@ package io.meproc.task;
 
 import java.util.List;
 
-/** The processes that an earlier Meproc on the same data directory has left running. */
+/** The processes that an earlier Meproc with the same data directory left running. */
 public record Leftovers(List<OldProcess> processes) {
 
     public Leftovers {
@@ -10,10 +10,10 @@ public record Leftovers(List<OldProcess> processes) {
     }
 
     /**
-     * One of them.
+     * A process that an earlier Meproc started.
      *
-     * @param replica whose it was
-     * @param command what it executes, cut short
+     * @param replica the replica that it belonged to
+     * @param command its command line, truncated
      */
     public record OldProcess(ReplicaId replica, long pid, String command) {}
 }

@@ -17,7 +17,7 @@ final class Lifecycle {
         this.transition = transition;
     }
 
-    /** Starts those replicas that are to start, or has them wait for what their task depends on. */
+    /** Starts the replicas that are to start, or lets them wait for the dependencies of their task. */
     void attempt(Task task) {
         List<String> blockers = task.waiting() ? new Dependencies(transition.tasks()).blockers(task) : List.of();
         if (blockers.isEmpty()) {
@@ -42,7 +42,7 @@ final class Lifecycle {
         settle(started);
     }
 
-    /** Has all replicas start, but for those that are to stay stopped. */
+    /** Starts every replica, except those that are to stay stopped. */
     void attemptAll(Task task) {
         attempt(task.toStart(
                 Indices.of(new Span(0, task.size())).without(task.record().stopped())));
@@ -53,7 +53,7 @@ final class Lifecycle {
         return stop(task, task.live() > 0);
     }
 
-    /** Stops these replicas, and has them stay stopped; a cron task that is stopped as a whole fires no more. */
+    /** Stops these replicas, and keeps them stopped. A cron task that is stopped as a whole no longer fires. */
     Task hold(Task task, Span span) {
         Task held = task.hold(Indices.of(span));
         for (int index = span.first(); index < span.end(); index++) {
@@ -79,12 +79,15 @@ final class Lifecycle {
         remove(task, task.live() > 0 || task.status().lastStart() != null);
     }
 
-    /** Forgets a task of which nothing ever ran. */
+    /** Forgets a task of which no replica ever started. */
     void discard(Task task) {
         remove(task, false);
     }
 
-    /** Stops the task because the service ends. What is wanted of it stays; what waits for a start of it is refused. */
+    /**
+     * Stops the task because the service shuts down. Its desired state stays; requests that wait for a start are
+     * refused.
+     */
     void end(Task task) {
         Task quiet = unscheduled(new RollingRestart(transition).interrupt(task, "Meproc is shutting down"));
         Task waiting = quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
@@ -120,7 +123,7 @@ final class Lifecycle {
         settle(marked);
     }
 
-    /** Starts what waited for something that has ended. */
+    /** Starts the tasks whose dependencies have ended. */
     void release() {
         for (String name : transition.tasks().waiting()) {
             Task task = transition.tasks().find(name);
@@ -138,7 +141,7 @@ final class Lifecycle {
         return task.fires(null);
     }
 
-    /** Notes when the task's pattern fires next, in place of what was noted before. */
+    /** Schedules the next fire of the task's pattern; replaces the scheduled one. */
     Task schedule(Task task) {
         CronPattern cron = task.definition().cron();
         if (cron == null || task.held()) {
@@ -153,7 +156,7 @@ final class Lifecycle {
         return task.fires(fire);
     }
 
-    /** Notes anew when every pattern fires next, since the clock shows times again that it has shown before. */
+    /** Schedules the next fire of every pattern again, after the clock was set back. */
     void reschedule() {
         transition.tasks().stream()
                 .filter(task -> task.status().nextFire() != null)
@@ -161,7 +164,7 @@ final class Lifecycle {
                 .forEach(task -> transition.put(schedule(task)));
     }
 
-    /** Starts a cron task whose time has come, unless its last run is still going. */
+    /** Starts a cron task that is due, unless its last run still runs. */
     void due(String name) {
         Task task = transition.tasks().find(name);
         Instant fire = task == null ? null : task.status().nextFire();
@@ -184,7 +187,7 @@ final class Lifecycle {
         new MissedFires(transition, task, fire).report();
     }
 
-    /** Says what can be said once nothing of the task is on its way any more. */
+    /** Continues a rolling restart, reports a completed start or stop, and answers the requests that waited for it. */
     void settle(Task arrived) {
         Task task = new RollingRestart(transition).goOn(arrived);
         PendingWork pending = task.pending();

@@ -5,8 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run with a process: {@code pid} is the first process of its group and the group's id.
+ * A run with a process.
  *
- * @param limit the longest that it may take, as its task had it when the run began; null for as long as it likes
+ * @param pid the pid of the leader, and the id of the process group
+ * @param limit the time limit of the task when the run began; null for none
  */
 record LiveRun(Run run, long pid, Instant since, @Nullable Duration limit) {}

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The fires of a cron task that came after one that is carried out late: the process or the machine stood still, or the
- * clock was set forward. They are reported and not run.
+ * The fires of a cron task that were missed because the process or the machine was suspended or the clock was set
+ * forward. They are reported and not run.
  */
 record MissedFires(Transition transition, Task task, Instant late) {
-    /** Finding each is work, and after days of sleep there may be thousands. */
+    /** Bounds the work: after days of suspension there may be thousands. */
     private static final int MOST = 100;
 
     void report() {

@@ -2,5 +2,5 @@ package io.meproc.task;
 
 import java.util.List;
 
-/** What an event makes of a table: the next one, what is to be done, in order, and what is not as it was. */
+/** The result of an event: the next table, the effects to carry out in order, and the changes. */
 public record Next(TaskTable table, List<Effect> effects, Changes changes) {}

@@ -10,8 +10,8 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * The requests that wait for the process side; an immutable value. Those for one task that are not carried out yet form a
- * queue in the order of their arrival; those that are carried out wait for a sweep before they are answered.
+ * The requests that wait for the process side; an immutable value. The requests for one task form a queue in the
+ * order of their arrival. A request that was carried out may still wait for a sweep before it is answered.
  */
 final class PendingRequests {
     static final PendingRequests NONE =
@@ -47,7 +47,7 @@ final class PendingRequests {
                         .toList();
     }
 
-    /** The queues of all tasks. */
+    /** The queued requests of all tasks. */
     List<PendingRequest> all() {
         return List.copyOf(byTicket.values());
     }
@@ -56,7 +56,7 @@ final class PendingRequests {
         return queue(task).stream().findFirst();
     }
 
-    /** With this one in place of the one with the same ticket, or at the end of its task's queue. */
+    /** Replaces the request with the same ticket, or appends to the queue of its task. */
     PendingRequests with(PendingRequest pending) {
         PMap<Long, PendingRequest> all = byTicket.plus(pending.ticket(), pending);
         if (byTicket.containsKey(pending.ticket())) {
@@ -78,7 +78,7 @@ final class PendingRequests {
         return new PendingRequests(byTicket.minus(pending.ticket()), others, sweeping);
     }
 
-    /** The answer that waits for a sweep; null when there is none for this ticket. */
+    /** The answer that waits for a sweep; null if none does for this ticket. */
     @Nullable
     Answer sweeping(long ticket) {
         return sweeping.get(ticket);

@@ -5,13 +5,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was begun with a task and is not done yet. It is lost when the service ends.
+ * The work on a task that has begun and is not done. It is lost when the service ends.
  *
  * @param starts the replicas that start as soon as the dependencies allow
- * @param stopUnreported its processes are being stopped, and it was not reported yet that they have
- * @param startUnreported its processes are being started, and it was not reported yet that they have
- * @param waiters the requests to be answered when it has come to rest
- * @param rolling how far a rolling restart has come; null when none is going on
+ * @param stopUnreported the task is being stopped, and the completed stop is still to be reported
+ * @param startUnreported the task is being started, and the completed start is still to be reported
+ * @param waiters the requests that wait for the task
+ * @param rolling the progress of a rolling restart; null if none is in progress
  */
 record PendingWork(
         Indices starts,
@@ -22,7 +22,9 @@ record PendingWork(
 
     static final PendingWork NONE = new PendingWork(Indices.NONE, false, false, List.of(), null);
 
-    /** Whether the creation of the task may still be refused, so that nothing is to be announced of its future. */
+    /**
+     * Whether the creation of the task may still be refused, so that its health and next starts are not reported yet.
+     */
     boolean provisional() {
         return waiters.stream().anyMatch(waiter -> waiter.until() == WaitingRequest.Until.CREATED);
     }

@@ -2,29 +2,29 @@ package io.meproc.task;
 
 import java.util.Locale;
 
-/** What people see of a replica's state: the state without its details. */
+/** The state of a replica as the interfaces show it: the internal state without its details. */
 public enum Phase {
-    /** At rest, and nothing is meant to run. */
+    /** Has no process, and is not meant to have one. */
     STOPPED(false),
-    /** Ordered, not yet reported. */
+    /** Spawn ordered, not yet reported. */
     STARTING(true),
-    /** Ordered by the task's own policy after an exit, not yet reported. */
+    /** Spawn ordered by the restart policy after an exit, not yet reported. */
     RESTARTING(true),
-    /** Ordered, and no longer wanted. */
+    /** Spawn ordered, and no longer wanted. */
     ABORTING(true),
     RUNNING(true),
-    /** The first process has ended, others of the run have not. */
+    /** The leader has ended, other processes of the run have not. */
     LINGERING(true),
-    /** Has run for longer than it may, and is being ended. */
+    /** The run has exceeded its time limit and is being stopped. */
     TIMING_OUT(true),
-    /** Waits for its next start. */
+    /** Waits for its next start after an exit or a failed start. */
     BACKING_OFF(false),
     STOPPING(true),
     /** Has survived SIGKILL so far. */
     STUCK(true),
-    /** Ended by itself and well. */
+    /** The run has ended by itself with success. */
     FINISHED(false),
-    /** Ended by itself and badly, or could not be started. */
+    /** The run has ended by itself with a failure, or could not be started. */
     FAILED(false);
 
     private final boolean live;
@@ -33,7 +33,7 @@ public enum Phase {
         this.live = live;
     }
 
-    /** Whether a process exists, or may exist any moment. */
+    /** Whether a process exists, or may appear at any time. */
     public boolean live() {
         return live;
     }

@@ -4,7 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many replicas of a task are in which phase, so that no question about a task walks its replicas.
+ * The number of a task's replicas in each phase. Maintained with each change, so that a query about a task does not
+ * iterate over its replicas.
  */
 final class PhaseCounts {
     static final PhaseCounts NONE = new PhaseCounts(new EnumMap<>(Phase.class), 0, 0);
@@ -19,7 +20,7 @@ final class PhaseCounts {
         this.retries = retries;
     }
 
-    /** With so many more like this one; a negative number takes away. */
+    /** Adds {@code count} replicas like this one; a negative count subtracts. */
     PhaseCounts plus(Replica replica, int count) {
         return new PhaseCounts(
                 changed(phases, replica.phase(), count),
@@ -70,7 +71,7 @@ final class PhaseCounts {
         return false;
     }
 
-    /** The worst that is true of any replica; {@code type} is the task's. */
+    /** The worst health of any replica; {@code type} is that of the task. */
     Health health(TaskType type) {
         return Health.of(type, failures > 0, retries > 0);
     }

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the process side is asked before something of a task is started. */
+/** The orders that the process side has to answer before a replica is started. */
 final class PreStartOrders {
     private PreStartOrders() {}
 
-    /** What ended runs of a listed task have left behind goes before others start; one that never started has none. */
+    /** Ends what ended runs of a listed task have left behind. A task that never ran has left nothing. */
     static List<Order> sweep(@Nullable Task listed) {
         return listed == null || listed.replicas().noneMatch(PreStartOrders::hasRun)
                 ? List.of()
                 : List.of(new Order.Sweep(listed.name()));
     }
 
-    /** What runs is not stopped for a start that would fail. */
+    /** Checks that a start would succeed before running processes are stopped for it. */
     static List<Order> prepare(@Nullable Task listed, TaskDefinition definition, @Nullable Integer index) {
         return listed == null || listed.live() == 0 || (index != null && index >= definition.replicas())
                 ? List.of()
                 : List.of(new Order.Prepare(definition, index));
     }
 
-    /** Both, for a restart of a listed task with the definition that it has. */
+    /** Both orders, for a restart of a listed task with its current definition. */
     static List<Order> restart(@Nullable Task listed, @Nullable Integer index) {
         return listed == null
                 ? List.of()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lists a new task, or gives a listed one another definition. */
+/** Lists a new task, or changes the definition of a listed one. */
 final class PutHandler implements RequestHandler<Request.Put> {
     @Override
     public List<Order> checks(Request.Put request, @Nullable Task listed) {
@@ -49,7 +49,7 @@ final class PutHandler implements RequestHandler<Request.Put> {
         }
     }
 
-    /** Why it can't be carried out; empty when it can. */
+    /** The refusal if the request can't be carried out, empty otherwise. */
     static Optional<Refusal> refusal(Request.Put request, Transition transition, @Nullable Task listed) {
         if (transition.draining()) {
             return Refusals.shuttingDown();

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 
-/** What the table does on each kind of event, and of report. */
+/** The reaction of the table to each kind of event and report. */
 final class Reactions {
-    /** What a report makes of the state of its replica. */
+    /** The reaction of a replica's state to a report. */
     private interface Cell<R extends Report> {
         ReplicaState apply(ReplicaState state, ReplicaTransition transition, R report);
     }
@@ -59,7 +59,7 @@ final class Reactions {
         return Map.entry(kind, (transition, event) -> reaction.accept(transition, kind.cast(event)));
     }
 
-    /** On a report about a run that is over, nothing happens. */
+    /** The reaction to a report about a replica; a report about a run that is over is ignored. */
     private static <R extends Report> Map.Entry<Class<? extends Report>, BiConsumer<Transition, Report>> of(
             Class<R> kind, Cell<R> cell) {
         return Map.entry(

@@ -2,5 +2,9 @@ package io.meproc.task;
 
 import java.time.Instant;
 
-/** Something that happened to a task, as it was told, and when in steady time. */
+/**
+ * An event in the history of a task.
+ *
+ * @param at when it happened, in steady time
+ */
 public record RecordedEvent(Instant at, TaskEvent news) {}

@@ -8,7 +8,7 @@ import static io.meproc.task.Refusal.Reason.UNKNOWN_TASK;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a request can't be carried out. */
+/** The checks that refuse a request. */
 final class Refusals {
     private final Transition transition;
 
@@ -16,7 +16,7 @@ final class Refusals {
         this.transition = transition;
     }
 
-    /** Why this of a listed task is not to be had, if it isn't. */
+    /** The refusal if the target can't be changed now, empty otherwise. */
     Optional<Refusal> closed(Target target) {
         Task task = transition.tasks().find(target.task());
         if (transition.draining()) {
@@ -39,7 +39,10 @@ final class Refusals {
                         "replica " + index + ": task '" + task.name() + "' has 0 to " + (replicas - 1));
     }
 
-    /** The task, null for one that is not listed, is not as expected. */
+    /**
+     * The refusal if the task does not meet the precondition, empty otherwise; null stands for a task that is not
+     * listed.
+     */
     static Optional<Refusal> unexpected(String name, @Nullable Task task, Expected expected) {
         if (expected.metBy(task)) {
             return Optional.empty();
@@ -54,7 +57,7 @@ final class Refusals {
                                 + ", not the expected one; read it again");
     }
 
-    /** The definition closes a circle of tasks that wait for each other. */
+    /** The refusal if the definition closes a cycle of dependencies, empty otherwise. */
     Optional<Refusal> circle(TaskDefinition definition) {
         return new Dependencies(transition.tasks())
                 .cycle(definition)
@@ -63,7 +66,7 @@ final class Refusals {
                         "deps: closes a circle of tasks that wait for each other: " + String.join(" -> ", names)));
     }
 
-    /** All tasks together would take more than may be listed. */
+    /** The refusal if all tasks together would exceed a limit, empty otherwise. */
     Optional<Refusal> full(TaskDefinition definition) {
         Tasks tasks = transition.tasks();
         return transition.rules().bounds().exceeded(tasks.totals(), tasks.totals(definition));

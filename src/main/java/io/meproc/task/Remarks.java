@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator should read beside "done": what had to be forced, what is left, what could not be started. */
+/**
+ * Composes the remarks of an answer: processes that had to be killed, processes that are left, replicas that failed
+ * to start.
+ */
 final class Remarks {
     private static final int MOST = 10;
 
@@ -26,7 +29,7 @@ final class Remarks {
         this.span = span;
     }
 
-    /** What it took to end the task since that time; empty when all went well. */
+    /** The remarks about the ends by request since an instant; empty if every process ended without SIGKILL. */
     String endedBy(Instant since) {
         return listed(each(replica -> {
                     End end = replica.history().last();
@@ -50,7 +53,7 @@ final class Remarks {
         return words.stream();
     }
 
-    /** What became of a start that is over, and of the stop before it. */
+    /** The remarks about a completed start, and about the stop before it. */
     String started(Instant since, List<StartFailure> failures, List<String> daemons) {
         return Stream.of(
                         daemons(daemons),
@@ -70,7 +73,7 @@ final class Remarks {
                         + these.get(0).words();
     }
 
-    /** What is to be known of a task whose start depends on daemons; empty when none is given. */
+    /** The remark for a task whose start depends on daemons; empty for an empty list. */
     static String daemons(List<String> daemons) {
         return daemons.isEmpty()
                 ? ""
@@ -78,7 +81,7 @@ final class Remarks {
                         + shown(daemons, ", ");
     }
 
-    /** What has survived SIGKILL. */
+    /** The message about the processes that have survived SIGKILL. */
     String survivors() {
         List<Integer> stuck = each(replica -> replica.phase() == Phase.STUCK).toList();
         boolean refused = stuck.stream().allMatch(index -> Leftover.allRefused(left(index)));

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A replica's state, and what it has been through. */
+/** The state of a replica, and its history. */
 public final class Replica {
     static final Replica NEW = new Replica(new ReplicaState.Idle(), History.NONE);
 
@@ -23,27 +23,26 @@ public final class Replica {
         this.alarm = alarm;
     }
 
-    /** What people see of its state. */
     public Phase phase() {
         return state.phase();
     }
 
-    /** The first process of its run, which is the id of the process group too; 0 when it has none. */
+    /** The pid of its leader, which is also the id of the process group; 0 without a process. */
     public long pid() {
         return state.pid();
     }
 
-    /** Since when it has its process, or null when it has none. */
+    /** When its process was started; null without a process. */
     public @Nullable Instant since() {
         return state.since();
     }
 
-    /** The run that its process belongs to; null when it has none. */
+    /** The run of its process; null without a process. */
     public @Nullable Run run() {
         return state.pid() == 0 ? null : state.run();
     }
 
-    /** When its policy starts it next; null when it is not about to. */
+    /** When its policy starts it next; null if it does not back off. */
     public @Nullable Instant nextStart() {
         return state instanceof ReplicaState.BackingOff backingOff ? backingOff.until() : null;
     }
@@ -52,17 +51,17 @@ public final class Replica {
         return history;
     }
 
-    /** Whether it is in trouble; {@code type} is its task's. */
+    /** Its health; {@code type} is that of its task. */
     public Health health(TaskType type) {
         return Health.of(type, failures(), retries());
     }
 
-    /** Whether its last run failed, and nothing has made up for that. */
+    /** Whether its last run failed, and it has not recovered since. */
     boolean failures() {
         return history.failures() > 0;
     }
 
-    /** Whether its last start failed for want of resources, and is tried again. */
+    /** Whether its last start failed for lack of resources, and is retried. */
     boolean retries() {
         StartFailure failure = history.failure();
         return failure != null
@@ -70,7 +69,7 @@ public final class Replica {
                 && (state instanceof ReplicaState.BackingOff || state.phase() == Phase.RESTARTING);
     }
 
-    /** When its alarm goes off; null when none is armed. */
+    /** When its alarm goes off; null if none is armed. */
     @Nullable
     Instant alarm() {
         return alarm;

@@ -3,24 +3,24 @@ package io.meproc.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the identical processes of a task.
+ * The identity of a replica.
  *
- * @param task the task's name
+ * @param task the name of the task
  * @param index 0 for the first replica
  */
 public record ReplicaId(String task, int index) {
 
-    /** The name by which people and clients of the original know a replica, {@code sleep1:0}. */
+    /** The name of a replica in both APIs and in the log, such as {@code sleep1:0}. */
     public String alias() {
         return task + ":" + index;
     }
 
-    /** Where the replica's output goes, relative to the log directory and with {@code /} between the parts. */
+    /** The log file of the replica, relative to the log directory, with {@code /} between the parts. */
     public String logFile() {
         return task + "/" + index + ".log";
     }
 
-    /** By hand for the reason that {@link Run} has. */
+    /** Written by hand for the reason given in {@link Run}. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ReplicaId id && index == id.index && task.equals(id.task);

@@ -8,15 +8,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a replica as a table: a record for each state, a method for each event. An operator's
- * request means something in every state; a report or an alarm has a cell where it can occur, and is unexpected elsewhere.
+ * The life cycle of a replica as a table: a record for each state, a method for each event. A request has a meaning
+ * in every state. A report or an alarm has a cell where it can occur, and is unexpected elsewhere.
  *
- * <p>Rules behind the table: <em>exited</em> means that nothing of the run is left, not that its first
- * process died. Whether the replica is to run again ({@code thenStart}) is an axis of its own, so a restart
- * is a stop that is followed by a start, never a state. A death that the supervisor caused is never judged
- * by the restart policy. A cell that returns {@code this} ignores an event that changes nothing; an unexpected one
- * is ignored, logged and counted.
- * docs/states.md is printed from this table by the test that walks through every reachable world.
+ * <p>Rules of the table:
+ *
+ * <ul>
+ *   <li><em>exited</em> means that no process of the run is left, not that its leader has ended.
+ *   <li>Whether the replica is started again afterwards ({@code thenStart}) is an axis of its own. A restart is a stop
+ *       that is followed by a start, not a state.
+ *   <li>The restart policy never judges an end that the supervisor caused.
+ *   <li>A cell that returns {@code this} ignores an event that changes nothing. An unexpected event is ignored, logged
+ *       and counted.
+ * </ul>
+ *
+ * <p>A test walks through every reachable state and generates docs/states.md from this table.
  */
 sealed interface ReplicaState {
 
@@ -24,10 +30,10 @@ sealed interface ReplicaState {
 
     ReplicaState stop(ReplicaTransition t);
 
-    /** The operator's patience has ended: what is being stopped is killed now. */
+    /** Sends SIGKILL at once if the replica is being stopped. */
     ReplicaState hurry(ReplicaTransition t);
 
-    /** Its failures are forgotten. */
+    /** Resets the failures and restarts. */
     ReplicaState reset(ReplicaTransition t);
 
     default ReplicaState spawned(ReplicaTransition t, long pid) {
@@ -42,7 +48,7 @@ sealed interface ReplicaState {
         return t.unexpected(this, "leaderExited");
     }
 
-    /** SIGKILL did not help against these. */
+    /** These processes have survived SIGKILL. */
     default ReplicaState survived(ReplicaTransition t, List<Leftover> these) {
         return t.unexpected(this, "survived");
     }
@@ -51,29 +57,29 @@ sealed interface ReplicaState {
         return t.unexpected(this, "exited");
     }
 
-    /** The time that this state armed has passed. */
+    /** The alarm that this state armed has gone off. */
     default ReplicaState elapsed(ReplicaTransition t) {
         return t.unexpected(this, "elapsed");
     }
 
-    /** The run has lasted for a healthy time. */
+    /** The run has lasted for {@link Health#HEALTHY_TIME}. */
     default ReplicaState healthy(ReplicaTransition t) {
         return t.unexpected(this, "healthy");
     }
 
     Phase phase();
 
-    /** The run that this state is about; null when it is about none. */
+    /** The run of this state; null without one. */
     default @Nullable Run run() {
         return null;
     }
 
-    /** The run's first process; 0 when there is none. */
+    /** The pid of the run's leader; 0 without one. */
     default long pid() {
         return 0;
     }
 
-    /** Since when the run has a process; null when it has none. */
+    /** When the process of the run was started; null without a process. */
     default @Nullable Instant since() {
         return null;
     }

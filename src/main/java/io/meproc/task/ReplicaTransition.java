@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the cells of the state table can do to one replica while one event is worked on. */
+/** The operations of the state table on one replica during one event. */
 final class ReplicaTransition {
     private final Transition transition;
     private final TaskDefinition definition;
@@ -44,13 +44,13 @@ final class ReplicaTransition {
         return history;
     }
 
-    /** When the alarm goes off; null when none is armed. */
+    /** When the alarm goes off; null if none is armed. */
     @Nullable
     Instant alarm() {
         return alarm;
     }
 
-    /** Whether the alarm that is armed is the one that was to go off then; it is armed no longer. */
+    /** Whether {@code due} is the time of the armed alarm, which is then no longer armed. */
     boolean goesOff(Instant due) {
         boolean current = due.equals(alarm);
         alarm = current ? null : alarm;
@@ -62,13 +62,13 @@ final class ReplicaTransition {
         transition.arm(run, until);
     }
 
-    /** An event that can't occur in this state. It changes nothing, and is reported. */
+    /** Reports an event that can't occur in this state, and changes nothing. */
     ReplicaState unexpected(ReplicaState state, String event) {
         transition.unexpected(new ReplicaId(definition.name(), index), state.phase(), event);
         return state;
     }
 
-    /** What makes a run end. */
+    /** The operations that end a run. */
     StopEscalation pressure() {
         return new StopEscalation(transition, this, ends().stop());
     }
@@ -81,36 +81,36 @@ final class ReplicaTransition {
         return new Idle();
     }
 
-    /** Forgets what the policy has counted. */
+    /** Resets the counters of the restart policy. */
     ReplicaTransition forgiven() {
         history = history.forgiven();
         return this;
     }
 
-    /** Forgets what the policy has counted, and nothing else. */
+    /** Resets the counters of the restart policy, and keeps the state. */
     ReplicaState forgiven(ReplicaState state) {
         history = history.forgiven();
         return state;
     }
 
-    /** Forgets the failures: they are over, or nobody minds them any more. */
+    /** Resets the failures, and keeps the state. */
     ReplicaState recovered(ReplicaState state) {
         history = history.recovered();
         return state;
     }
 
-    /** Somebody wants it stopped: a daemon that does not run is in no trouble then. */
+    /** Resets the failures of a daemon that is stopped by request: it is stopped, not failing. */
     ReplicaState excused(ReplicaState state) {
         return definition.type() == TaskType.DAEMON ? recovered(state) : state;
     }
 
-    /** Starts a run because somebody wants it. */
+    /** Starts a run by request. */
     ReplicaState spawn() {
         history = history.afresh();
         return order(false);
     }
 
-    /** Starts a run because the policy wants it. */
+    /** Starts a run by policy. */
     ReplicaState restart() {
         StartFailure failure = history.failure();
         history = failure != null && failure.passing() ? history : history.restarted();
@@ -135,7 +135,7 @@ final class ReplicaTransition {
         return new Running(live);
     }
 
-    /** Ends a run that is not wanted any more by the time it has a process. */
+    /** Stops a run that is no longer wanted by the time its process is spawned. */
     ReplicaState unwanted(Run run, long pid, boolean thenStart) {
         return pressure().stop(alive(run, pid, null), thenStart);
     }
@@ -148,19 +148,20 @@ final class ReplicaTransition {
         history = history.notStarted(why, now());
         Optional<Instant> next =
                 why.passing() ? Optional.of(now().plus(Interval.shortage(history.quickExits()))) : nextStart();
-        // A task that nothing can start of is forgotten, which is not known before the last of its replicas has failed.
+        // A task of which no replica starts is forgotten. Whether it is, is known only after its last replica has
+        // failed.
         Optional<Instant> announced = provisional && !why.passing() ? Optional.empty() : next;
         transition.report(new TaskEvent.ProcessNotStarted(run, now(), why, history.quickExits(), announced));
         return rest(run, next, false);
     }
 
-    /** Has the run not started, if that can still be; thousands of others may stand in line before it. */
+    /** Cancels the start of a run. Thousands of other starts may be queued before it. */
     ReplicaState abort(Run run) {
         transition.order(new Order.Cancel(run));
         return new ReplicaState.Aborting(run, false);
     }
 
-    /** The first process has ended by itself, and not alone. */
+    /** Handles the exit of the leader while other processes of the run live. */
     ReplicaState lingering(LiveRun live) {
         LeaderExit policy = ends().onLeaderExit();
         transition.report(new TaskEvent.ProcessLingers(live.run(), live.pid(), policy));
@@ -177,7 +178,7 @@ final class ReplicaTransition {
                 : pressure().stopAgain(live, force);
     }
 
-    /** The time that was given to what outlives its first process has passed. */
+    /** Handles the alarm of a run that outlives its leader. */
     ReplicaState lingersOn(LiveRun live, StopStage force) {
         return force instanceof StopStage.NotSignalled
                 ? timingOut(live)
@@ -243,7 +244,7 @@ final class ReplicaTransition {
         return this;
     }
 
-    /** The time limit of a run does not matter any more. */
+    /** Cancels the time limit of a run. */
     ReplicaTransition unlimited(LiveRun live) {
         return live.limit() == null ? this : disarm(live.run());
     }

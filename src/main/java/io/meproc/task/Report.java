@@ -9,9 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process side saw happen to a run. For one run the order is Spawned, then at most one
- * LeaderExited, then Exited; or SpawnFailed alone. Survived may come in between, when it was asked for; Outlived may come
- * later.
+ * An observation of the process side about a run. The order for one run is Spawned, at most one LeaderExited, Exited;
+ * or SpawnFailed alone. Survived may come in between as an answer; Outlived may come after the end.
  */
 public sealed interface Report {
 
@@ -19,31 +18,31 @@ public sealed interface Report {
 
     Instant at();
 
-    /** The process lives. */
+    /** The process was spawned. */
     record Spawned(Run run, Instant at, long pid) implements Report {}
 
-    /** No process came to be. */
+    /** No process was spawned. */
     record SpawnFailed(Run run, Instant at, StartFailure failure) implements Report {}
 
-    /** The first process of the run has ended, others of it have not. */
+    /** The leader has ended, other processes of the run have not. */
     record LeaderExited(Run run, Instant at, ExitStatus status) implements Report {}
 
-    /** These are left of a run that was to end. */
+    /** These processes are left of a run that was signalled to end. */
     record Survived(Run run, Instant at, List<Leftover> survivors) implements Report {}
 
     /**
-     * These outlived a run that has ended by itself, and are being ended.
+     * These processes outlived a run that has ended by itself, and are being ended.
      *
-     * @param leader the pid that its first process had; 0 if that is not known any more
+     * @param leader the pid of the run's leader; 0 if it is no longer known
      */
     record Outlived(Run run, Instant at, long leader, List<Leftover> leftovers) implements Report {}
 
     /**
-     * Nothing of the run is left.
+     * No process of the run is left.
      *
-     * @param status how its first process ended
-     * @param usage what that used; null when nobody could tell
-     * @param leftovers what else had to be ended
+     * @param status the exit status of the leader
+     * @param usage the resources that the leader used; null if unknown
+     * @param leftovers other processes that had to be ended
      */
     record Exited(
             Run run,

@@ -2,16 +2,16 @@ package io.meproc.task;
 
 import io.meproc.task.exit.Signal;
 
-/** What people and programs may ask of the task table. */
+/** A request to the task table. */
 public sealed interface Request {
 
-    /** The task it is about. */
+    /** The name of the task. */
     String name();
 
-    /** Whether the answer comes when it is done; false: when it is under way. */
+    /** Whether the answer is sent when the request is completed; otherwise when it has begun. */
     boolean patient();
 
-    /** Start a new task. */
+    /** Starts a new task. */
     record Start(TaskDefinition definition, boolean patient) implements Request {
         @Override
         public String name() {
@@ -20,10 +20,10 @@ public sealed interface Request {
     }
 
     /**
-     * Have a task of this definition listed: a new one is started, a listed one is changed, and only what the change
-     * touches starts anew.
+     * Lists a new task, or changes a listed one to this definition. A change restarts only the replicas that it
+     * affects.
      *
-     * @param starts whether a new task is started; otherwise it is listed as one that was stopped
+     * @param starts whether a new task is started; otherwise it is listed as stopped
      */
     record Put(TaskDefinition definition, Expected expected, boolean patient, boolean starts) implements Request {
         public Put(TaskDefinition definition, Expected expected, boolean patient) {
@@ -36,7 +36,7 @@ public sealed interface Request {
         }
     }
 
-    /** Say what {@link Put} would do, and do nothing. */
+    /** Answers what {@link Put} would do, and changes nothing. */
     record Try(Put put) implements Request {
         @Override
         public String name() {
@@ -50,9 +50,9 @@ public sealed interface Request {
     }
 
     /**
-     * Start what does not run of a listed task. A cron task that was stopped fires again by that.
+     * Starts the replicas of a listed task that do not run. A stopped cron task fires again.
      *
-     * @param runs whether a cron task that is scheduled, and of which nothing runs, is run now
+     * @param runs whether a scheduled cron task without a running replica runs now
      */
     record StartAgain(Target target, boolean patient, boolean runs) implements Request {
         @Override
@@ -61,7 +61,7 @@ public sealed interface Request {
         }
     }
 
-    /** Stop a task and keep it listed; it stays stopped until somebody starts it. */
+    /** Stops a task and keeps it listed. It stays stopped until a request starts it. */
     record Stop(Target target, boolean patient) implements Request {
         @Override
         public String name() {
@@ -69,7 +69,7 @@ public sealed interface Request {
         }
     }
 
-    /** Stop a listed task and start it again. */
+    /** Stops a listed task and starts it again. */
     record Restart(Target target, boolean patient) implements Request {
         public Restart(String name, boolean patient) {
             this(Target.task(name), patient);
@@ -81,10 +81,13 @@ public sealed interface Request {
         }
     }
 
-    /** Restart what runs of a task, one replica at a time; the next when the one before runs again. */
+    /** Restarts the running replicas of a task one at a time; each after the one before runs again. */
     record Roll(String name, Expected expected, boolean patient) implements Request {}
 
-    /** Send a signal to the process groups of what runs. That is no stop: an end that follows is judged as any other. */
+    /**
+     * Sends a signal to the process groups of the running replicas. This is not a stop: the restart policy judges an
+     * end that follows.
+     */
     record SendSignal(Target target, Signal signal) implements Request {
         @Override
         public String name() {
@@ -97,7 +100,7 @@ public sealed interface Request {
         }
     }
 
-    /** Forget failures and restarts; what backs off starts now. */
+    /** Resets failures and restarts, and starts the replicas that back off. */
     record Reset(Target target, boolean patient) implements Request {
         @Override
         public String name() {
@@ -105,7 +108,6 @@ public sealed interface Request {
         }
     }
 
-    /** Stop a task and forget it. */
     record Remove(String name, Expected expected, boolean patient) implements Request {
         public Remove(String name, boolean patient) {
             this(name, Expected.ANY, patient);

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the kind
  */
 interface RequestHandler<R extends Request> {
-    /** The orders that the process side has to answer before, in order; {@code listed} is the task, null when it is not listed. */
+    /**
+     * The orders that the process side has to answer first, in order. {@code listed} is the task; null if it is not
+     * listed.
+     */
     default List<Order> checks(R request, @Nullable Task listed) {
         return List.of();
     }
 
-    /** Whether the request is carried out after that one, which arrived before it for the same task and still waits. */
+    /** Whether the request has to wait for {@code earlier}, a pending request for the same task. */
     default boolean queuesBehind(R request, Request earlier) {
         return false;
     }
 
-    /** Carries the request out in this transition of the table. */
     void carryOut(R request, Transition transition, long ticket);
 }

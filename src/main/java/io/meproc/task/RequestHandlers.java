@@ -19,7 +19,7 @@ final class RequestHandlers {
 
     private RequestHandlers() {}
 
-    @SuppressWarnings("unchecked") // ALL has a handler of its kind for each kind.
+    @SuppressWarnings("unchecked") // ALL maps each kind to a handler of that kind.
     static <R extends Request> RequestHandler<R> of(R request) {
         return (RequestHandler<R>) Objects.requireNonNull(ALL.get(request.getClass()));
     }

@@ -4,10 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries each request out when the process side has checked it.
+ * Carries out each request after the process side has answered its checks.
  *
- * <p>Requests that start or change something of a task are carried out in the order of their arrival. A stop, a removal and a signal are
- * carried out at once, since nothing that the process side waits for may hold them up; a stop ends the starts that still wait before it.
+ * <p>Requests that start or change a task are carried out in the order of their arrival. A stop, a removal and a
+ * signal are carried out at once, so that a slow check can't delay them. A stop also ends the pending starts before
+ * it.
  */
 final class RequestQueue {
     private final Transition transition;
@@ -16,7 +17,6 @@ final class RequestQueue {
         this.transition = transition;
     }
 
-    /** A request has arrived. */
     void arrive(long ticket, Request request) {
         PendingRequest pending = new PendingRequest(ticket, request, identity(request), List.of());
         boolean waits = transition.pending().queue(request.name()).stream()
@@ -45,7 +45,7 @@ final class RequestQueue {
         goOn(pending.request().name());
     }
 
-    /** Answers once nothing is left of what the runs of the task have left behind. */
+    /** Sends the answer after the leftovers of the task's runs have been ended. */
     void answerSwept(long ticket, String task, Answer answer) {
         if (answer.refusal().isPresent()) {
             transition.answer(ticket, answer);
@@ -55,7 +55,7 @@ final class RequestQueue {
         }
     }
 
-    /** The process side has swept for this ticket. */
+    /** The process side has completed the sweep for this ticket. */
     void swept(long ticket, @Nullable Refusal refusal) {
         Answer answer = transition.pending().sweeping(ticket);
         if (answer != null) {
@@ -64,19 +64,19 @@ final class RequestQueue {
         }
     }
 
-    /** Ends the starts of a task that wait, since it is stopped by a request that came later. */
+    /** Ends the pending starts of a task that a later request stops. */
     void overtake(Request.Stop stop) {
         transition.pending().queue(stop.name()).stream()
                 .filter(earlier -> StopHandler.overtakes(stop, earlier.request()))
                 .forEach(earlier -> drop(earlier, Answer.done("a stop that came later was carried out instead")));
     }
 
-    /** Refuses what waits for a task that is being removed. */
+    /** Refuses the pending requests for a task that is being removed. */
     void overtake(Request.Remove remove) {
         transition.pending().queue(remove.name()).forEach(earlier -> drop(earlier, removed(remove.name())));
     }
 
-    /** Refuses everything that waits, since the service is ending. */
+    /** Refuses all pending requests, since the service shuts down. */
     void close() {
         transition.pending().all().forEach(pending -> drop(pending, Answer.refused(Refusal.SHUTTING_DOWN)));
     }

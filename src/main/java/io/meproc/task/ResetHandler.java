@@ -3,7 +3,7 @@ package io.meproc.task;
 import io.meproc.task.WaitingRequest.Until;
 import java.util.Optional;
 
-/** Forgets failures and restarts, and starts what backs off. */
+/** Resets failures and restarts, and starts the replicas that back off. */
 final class ResetHandler implements RequestHandler<Request.Reset> {
     @Override
     public boolean queuesBehind(Request.Reset request, Request earlier) {

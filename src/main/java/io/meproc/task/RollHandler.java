@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Restarts what runs of a task, one replica after the other. */
+/** Restarts the running replicas of a task, one after the other. */
 final class RollHandler implements RequestHandler<Request.Roll> {
     @Override
     public List<Order> checks(Request.Roll request, @Nullable Task listed) {

@@ -1,12 +1,12 @@
 package io.meproc.task;
 
 /**
- * How far a rolling restart has come.
+ * The progress of a rolling restart.
  *
- * @param at the replica that was restarted last; -1 before the first
- * @param end the first replica that it does not reach any more
- * @param up how many replicas ran when it began
- * @param newest the incarnation that was the newest then; runs that came later are not restarted
+ * @param at the index of the last restarted replica; -1 before the first
+ * @param end the index after the last replica to restart
+ * @param up the number of running replicas at the beginning
+ * @param newest the newest incarnation at the beginning; later runs are not restarted
  */
 record Rolling(int at, int end, int up, long newest) {
     Rolling at(int index) {

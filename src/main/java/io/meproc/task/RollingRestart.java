@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Restarts what runs of a task, one replica at a time.
+ * Restarts the running replicas of a task, one at a time.
  *
- * <p>The next one is stopped when the one before runs again and no fewer run than at the beginning. If that does not
- * come about, the others keep their processes: a command that is broken takes down one replica, not all.
+ * <p>The next replica is stopped only when the one before runs again and no fewer replicas run than at the beginning.
+ * Otherwise the restart ends and the other replicas keep their processes: a broken command stops one replica, not
+ * all.
  */
 final class RollingRestart {
     private static final Set<Phase> UNDER_WAY = Set.of(STOPPING, ABORTING, STARTING);
@@ -28,18 +29,18 @@ final class RollingRestart {
         this.transition = transition;
     }
 
-    /** How many replicas run. */
+    /** The number of running replicas. */
     static int up(Task task) {
         return task.tally().in(RUNNING) + task.tally().in(LINGERING);
     }
 
-    /** With a rolling restart that is about to take its first step. */
+    /** The task with a rolling restart before its first step. */
     Task begun(Task task) {
         Rolling first = new Rolling(-1, task.definition().replicas(), up(task), transition.incarnations());
         return task.with(task.pending().rolls(first));
     }
 
-    /** Takes the next step if it is time for it. */
+    /** Restarts the next replica if its predecessor runs again. */
     Task goOn(Task task) {
         Rolling rolling = task.pending().rolling();
         if (rolling == null) {
@@ -103,12 +104,12 @@ final class RollingRestart {
         return end == null ? task.replica(index).phase().words() : end.cause().words();
     }
 
-    /** Something else is asked of the task: what was not restarted yet keeps its process. */
+    /** Ends a rolling restart because of another request. Replicas that were not restarted yet keep their processes. */
     Task interrupt(Task task) {
         return interrupt(task, "another request came");
     }
 
-    /** Ends for this reason what is going on; what was not restarted yet keeps its process. */
+    /** Ends a rolling restart for the given reason. Replicas that were not restarted yet keep their processes. */
     Task interrupt(Task task, String why) {
         Rolling rolling = task.pending().rolling();
         return rolling == null ? task : ended(task, rolling.at(), why);

@@ -1,6 +1,6 @@
 package io.meproc.task;
 
-/** Sends a signal to the process groups of what runs. */
+/** Sends a signal to the process groups of the running replicas. */
 final class SendSignalHandler implements RequestHandler<Request.SendSignal> {
     @Override
     public void carryOut(Request.SendSignal request, Transition transition, long ticket) {

@@ -1,6 +1,6 @@
 package io.meproc.task;
 
-/** Some replicas of a task: those with an index from {@code first} until before {@code end}. */
+/** A range of replicas, from the index {@code first} up to but not including {@code end}. */
 record Span(int first, int end) {
     static Span of(TaskDefinition definition) {
         return new Span(0, definition.replicas());

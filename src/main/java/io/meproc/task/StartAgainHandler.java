@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what does not run of a listed task. */
+/** Starts the replicas of a listed task that do not run. */
 final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
     /** Phases in which a start has to spawn a process. */
     private static final Set<Phase> DOWN = EnumSet.of(
@@ -55,7 +55,7 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
         return DOWN.contains(task.replica(index).phase()) && (!cron || (runs && !task.held(index) && quiet(task)));
     }
 
-    /** Whether nothing of it runs or is about to, as where a cron task fires. */
+    /** Whether no replica runs or is about to, the condition under which a cron task fires. */
     private static boolean quiet(Task task) {
         return task.live() == 0 && !task.waiting();
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a run end: the signals of its stop plan, one after the other, then SIGKILL, then a look at what is left.
- * Each has its time; the replica's alarm goes off when that has passed.
+ * Stops a run: sends the signals of its stop plan one after the other, then SIGKILL, then inspects what is left. The
+ * replica's alarm limits each stage.
  */
 final class StopEscalation {
     private final Transition transition;
@@ -27,14 +27,14 @@ final class StopEscalation {
         this.plan = plan;
     }
 
-    /** Whether SIGKILL had a part in this end. */
+    /** Whether SIGKILL contributed to this end. */
     static boolean forced(StopStage force, Report.Exited report) {
         boolean kills =
                 force instanceof Stuck stuck ? !Leftover.allRefused(stuck.survivors()) : !(force instanceof Signalled);
         return kills || report.leftovers().stream().anyMatch(Leftover::killed);
     }
 
-    /** The first step, or the last when the service is in a hurry. */
+    /** Begins with the first step of the plan, or with SIGKILL if the service shuts down at once. */
     StopStage begin(LiveRun live) {
         return transition.hurried() ? kill(live) : ask(live, 0);
     }
@@ -43,12 +43,12 @@ final class StopEscalation {
         return new Stopping(live, begin(live), transition.now(), thenStart);
     }
 
-    /** Somebody wants to stop what is being ended already. */
+    /** Handles a stop request for a run that is already being ended. */
     ReplicaState stopAgain(LiveRun live, StopStage force) {
         return new Stopping(live, again(live, force), transition.now(), false);
     }
 
-    /** The time that {@code force} was given is over. */
+    /** Begins the next stage after the time of {@code force} has passed. */
     StopStage more(LiveRun live, StopStage force) {
         if (force instanceof Signalled asked) {
             return asked.step() + 1 < plan.steps().size() ? ask(live, asked.step() + 1) : kill(live);
@@ -60,7 +60,7 @@ final class StopEscalation {
         return stuck(live, List.of());
     }
 
-    /** Somebody asks once more: worth another SIGKILL if the last one did not help. */
+    /** Handles a repeated stop request: sends SIGKILL again if the run is stuck. */
     StopStage again(LiveRun live, StopStage force) {
         return force instanceof Stuck ? kill(live) : force;
     }
@@ -73,7 +73,7 @@ final class StopEscalation {
         return kill(live);
     }
 
-    /** The process side has said what is left. */
+    /** Handles the list of surviving processes. */
     StopStage stuck(LiveRun live, StopStage force, List<Leftover> survivors) {
         boolean ending = force instanceof Signalled || force instanceof Killed;
         if (!(force instanceof Inspected) && !(ending && Leftover.allRefused(survivors))) {

@@ -12,7 +12,7 @@ final class StopHandler implements RequestHandler<Request.Stop> {
         return request.target().index() != null && starts(earlier) && index(earlier) == null;
     }
 
-    /** Whether the earlier request, which still waits, would start what the stop is about. */
+    /** Whether the earlier request, which is pending, would start what the stop targets. */
     static boolean overtakes(Request.Stop stop, Request earlier) {
         Integer index = stop.target().index();
         return starts(earlier) && (index == null || index.equals(index(earlier)));
@@ -47,7 +47,10 @@ final class StopHandler implements RequestHandler<Request.Stop> {
         admitted.proceed(held, Until.STOPPED, admitted.change(held, kind), request.patient());
     }
 
-    /** Whether these have run once and ended: they stay finished or failed, and are not what a later start of stopped tasks means. */
+    /**
+     * Whether these replicas have run once and ended. They keep the phases finished and failed, and a later start of
+     * stopped tasks does not include them.
+     */
     private static boolean over(Task task, Span span) {
         return task.definition().type() == TaskType.ONCE
                 && IntStream.range(span.first(), span.end())

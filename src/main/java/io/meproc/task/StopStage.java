@@ -3,13 +3,13 @@ package io.meproc.task;
 import io.meproc.task.exit.Leftover;
 import java.util.List;
 
-/** How far the ending of a run has come. */
+/** The stage that the stop of a run has reached. */
 sealed interface StopStage {
 
-    /** For people who read the state table. */
+    /** The name of the stage in docs/states.md. */
     String label();
 
-    /** Nobody has asked it to end; it may have a time limit. */
+    /** No signal was sent; the run may have a time limit. */
     record NotSignalled() implements StopStage {
         @Override
         public String label() {
@@ -17,7 +17,7 @@ sealed interface StopStage {
         }
     }
 
-    /** This step of its stop plan, counted from 0, has sent its signal, and its grace runs. */
+    /** The signal of this step of the stop plan, counted from 0, was sent, and its grace has not passed. */
     record Signalled(int step) implements StopStage {
         @Override
         public String label() {
@@ -25,7 +25,7 @@ sealed interface StopStage {
         }
     }
 
-    /** SIGKILL is sent, and has a moment to work. */
+    /** SIGKILL was sent, and {@link Rules#lastResort} has not passed. */
     record Killed() implements StopStage {
         @Override
         public String label() {
@@ -33,7 +33,7 @@ sealed interface StopStage {
         }
     }
 
-    /** Even SIGKILL has not ended it, and the process side is to say what is left. */
+    /** The run has survived SIGKILL, and the process side was requested to list what is left. */
     record Inspected() implements StopStage {
         @Override
         public String label() {
@@ -41,7 +41,10 @@ sealed interface StopStage {
         }
     }
 
-    /** What is left sleeps in the kernel, uninterruptible, or may not be signalled. Only its exit helps. */
+    /**
+     * The surviving processes are in uninterruptible sleep, or may not be signalled. Only their own exit ends the
+     * run.
+     */
     record Stuck(List<Leftover> survivors) implements StopStage {
         @Override
         public String label() {

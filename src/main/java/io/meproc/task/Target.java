@@ -3,9 +3,9 @@ package io.meproc.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is about: a listed task, or one of its replicas.
+ * The target of a request: a listed task, or one of its replicas.
  *
- * @param index of the replica; null for all of the task
+ * @param index the index of the replica; null for the whole task
  */
 public record Target(String task, @Nullable Integer index, Expected expected) {
 
@@ -17,7 +17,7 @@ public record Target(String task, @Nullable Integer index, Expected expected) {
         return new Target(name, index, Expected.ANY);
     }
 
-    /** The same, but only if the task has this revision. */
+    /** The same target, on the condition that the task has this revision. */
     public Target at(long revision) {
         return new Target(task, index, new Expected.Revision(revision));
     }

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A listed task: what was asked for, its replicas, and where it stands. */
+/** A listed task: its definition and desired state, its replicas, and the pending work. */
 public final class Task {
-    /** Every word that {@link #condition} may give. */
+    /** The values of {@link #condition}. */
     public static final List<String> CONDITIONS = List.of(
             "starting", "running", "waiting", "scheduled", "backing off", "stopping", "finished", "failed", "stopped");
 
@@ -37,7 +37,7 @@ public final class Task {
         this.pending = pending;
     }
 
-    /** A new task. Its replicas stay stopped until somebody starts them, or not. */
+    /** A new task, whose replicas stay stopped if {@code stopped} is set. */
     static Task of(TaskDefinition definition, long revision, boolean stopped) {
         Indices held = stopped ? Indices.of(Span.of(definition)) : Indices.NONE;
         return new Task(
@@ -72,27 +72,27 @@ public final class Task {
     }
 
     /**
-     * Changes whenever a request changes the definition or whether something is meant to run; never because of what
-     * processes do. No two revisions of a task are the same, not even across its removal.
+     * The revision, which changes with the definition and the desired state, and never because of what processes do.
+     * No two revisions of a task are equal, not even after its removal.
      */
     public long revision() {
         return record.revision();
     }
 
-    /** The last things that happened to it, newest last; at most {@value EventHistory#MOST}. */
+    /** The last events of the task, newest last; at most {@value EventHistory#MOST}. */
     public List<RecordedEvent> past() {
         return status.past().moments();
     }
 
     /**
-     * The replicas in the order of their index. After the task was scaled down these are more than it is to have,
-     * until the surplus has ended.
+     * The replicas in the order of their index. After a scale-down, surplus replicas are included until they have
+     * ended.
      */
     public Stream<Replica> replicas() {
         return status.replicas().stream();
     }
 
-    /** What people see of the task, in a word or two. */
+    /** The condition of the task, one of {@link #CONDITIONS}. */
     public String condition() {
         if (removing() || stopping()) {
             return "stopping";
@@ -112,12 +112,12 @@ public final class Task {
         return tally().any(FINISHED) ? "finished" : "stopped";
     }
 
-    /** Whether it is in trouble, whatever it does at the moment. */
+    /** Its health, independent of its current condition. */
     public Health health() {
         return tally().health(definition().type());
     }
 
-    /** The newest end among the replicas that are in trouble; empty when none is. */
+    /** The newest end among the replicas whose health is not OK; empty if there is none. */
     public Optional<End> trouble() {
         return replicas()
                 .filter(replica -> replica.health(definition().type()) != Health.OK)
@@ -125,37 +125,37 @@ public final class Task {
                 .max(Comparator.comparing(End::at));
     }
 
-    /** Whether the task is being stopped, and not just one replica among others that go on. */
+    /** Whether the task as a whole is being stopped, and not only some replicas. */
     private boolean stopping() {
         return tally().any(STOPPING, ABORTING, STUCK) && (pending.stopUnreported() || !tally().any(RUNNING));
     }
 
-    /** Whether all of it stays stopped until somebody starts it. */
+    /** Whether every replica stays stopped until a request starts it. */
     public boolean held() {
         return record.stopped().count() == size();
     }
 
-    /** How many processes of it live, or may live any moment. */
+    /** The number of replicas that have a process, or may have one at any time. */
     public int live() {
         return tally().live();
     }
 
-    /** How many replicas are in each phase; phases without any are missing. */
+    /** The number of replicas in each phase; phases without any are missing. */
     public Map<Phase, Integer> counts() {
         return tally().counts();
     }
 
-    /** Whether it is to start as soon as nothing that it depends on runs. */
+    /** Whether a replica starts as soon as no dependency runs. */
     public boolean waiting() {
         return pending.starts().count() > 0;
     }
 
-    /** When it was last meant to start. */
+    /** When a start of the task was last attempted. */
     public Optional<Instant> lastAttempt() {
         return Optional.ofNullable(status.lastAttempt());
     }
 
-    /** When it last did start. */
+    /** When the task was last started. */
     public Optional<Instant> lastStart() {
         return Optional.ofNullable(status.lastStart());
     }
@@ -174,12 +174,12 @@ public final class Task {
         return status.tally();
     }
 
-    /** How many replicas it has, the surplus included that is still being stopped. */
+    /** The number of replicas, including surplus ones that are still being stopped. */
     public int size() {
         return status.replicas().size();
     }
 
-    /** Whether this replica stays stopped until somebody starts it. */
+    /** Whether this replica stays stopped until a request starts it. */
     public boolean held(int index) {
         return record.stopped().contains(index);
     }
@@ -213,7 +213,7 @@ public final class Task {
         return new Task(record.revised(next), status, pending);
     }
 
-    /** These replicas stay stopped. */
+    /** Keeps these replicas stopped. */
     Task hold(Indices these) {
         return new Task(
                 record.with(record.stopped().with(these)),
@@ -221,7 +221,7 @@ public final class Task {
                 pending.with(pending.starts().without(these)));
     }
 
-    /** These replicas start as soon as the dependencies allow. */
+    /** Starts these replicas as soon as the dependencies allow. */
     Task toStart(Indices these) {
         return new Task(
                 record.with(record.stopped().without(these)),
@@ -229,7 +229,7 @@ public final class Task {
                 pending.with(pending.starts().with(these)));
     }
 
-    /** These replicas do what their states and the type of the task lead to. */
+    /** Ends the hold on these replicas without starting them. */
     Task released(Indices these) {
         return new Task(
                 record.with(record.stopped().without(these)),
@@ -237,27 +237,27 @@ public final class Task {
                 pending.with(pending.starts().without(these)));
     }
 
-    /** Nothing starts any more that waits for dependencies. */
+    /** Cancels the starts that wait for dependencies. */
     Task waitingNoMore() {
         return with(pending.with(Indices.NONE));
     }
 
-    /** It was meant to start, and waits. */
+    /** Records an attempted start that has to wait. */
     Task attempted(Instant now) {
         return new Task(record, status.attempted(now), pending);
     }
 
-    /** It starts as a whole. */
+    /** Records a start of the whole task. */
     Task starting(Instant now) {
         return new Task(record, status.started(now), pending.starting());
     }
 
-    /** It stops; {@code anythingRuns} when that is worth a report. */
+    /** Marks the task as being stopped. The completed stop is reported if {@code anythingRuns}. */
     Task stopping(boolean anythingRuns) {
         return with(pending.stopping(anythingRuns));
     }
 
-    /** It is forgotten as soon as nothing of it is left. */
+    /** Marks the task as being removed. */
     Task removed() {
         return new Task(
                 record.removed(), status.fires(null), pending.rolls(null).reported(false, true));
@@ -267,14 +267,14 @@ public final class Task {
         return new Task(record, status.fires(next), pending);
     }
 
-    /** With another definition, and with new replicas if that wants more. */
+    /** Changes the definition, and adds replicas if it needs more. */
     Task redefined(TaskDefinition wanted) {
         boolean held = held();
         Task other = new Task(record.with(wanted), status.grown(wanted.replicas()), pending);
         return held && other.size() > size() ? other.hold(Indices.of(new Span(size(), other.size()))) : other;
     }
 
-    /** Without the surplus that has ended, as far as nothing behind it lives. */
+    /** Removes surplus replicas that have ended, from the last one down to the first that lives. */
     Task trimmed() {
         TaskStatus trimmed = status.trimmed(definition().replicas());
         int size = trimmed.replicas().size();

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator asks for: a group of identical processes, and when they run.
+ * The definition of a task: a group of identical processes, and when they run.
  *
- * @param name unique among the listed tasks; becomes part of a file name
- * @param replicas how many processes, 1 to {@value #MAX_REPLICAS}
+ * @param name unique among the listed tasks; part of a file name
+ * @param replicas the number of processes, 1 to {@value #MAX_REPLICAS}
  * @param deps names of the tasks that must not be running when this one starts; they need not exist
  * @param interval used by daemons
  * @param cron null unless the type is cron
- * @param ends what is wanted of the ends of its runs
+ * @param ends how runs are stopped and judged
  */
 public record TaskDefinition(
         String name,
@@ -38,12 +38,12 @@ public record TaskDefinition(
     public static final String NAME_RULE =
             "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or a digit, not with 'meproc.log'";
 
-    /** The service's own log and its older parts are called so, in the directory where each task has its own. */
+    /** The name of the service's own log. It lies in the directory in which each task has a folder. */
     private static final String RESERVED = "meproc.log";
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}][\\p{L}\\p{Nd}._-]{0,63}");
 
-    /** Roughly what a task of one replica takes beside its texts. */
+    /** An estimate of the memory that a task of one replica needs beside its texts. */
     private static final long OVERHEAD_BYTES = 512;
 
     /** The kernel refuses longer file names (NAME_MAX, counted in bytes). */
@@ -62,22 +62,22 @@ public record TaskDefinition(
         deps = List.copyOf(deps);
     }
 
-    /** The same for another number of replicas. */
+    /** The same definition with another number of replicas. */
     TaskDefinition with(int count) {
         return new TaskDefinition(name, type, command, count, deps, interval, cron, ends);
     }
 
-    /** Whether it asks for anything that may be impossible on a machine. */
+    /** Whether it has fields that a machine may not support. */
     public boolean needsChecking() {
         return command.switchesAccount() || !command.surroundings().inherited() || !ends.usual();
     }
 
-    /** Whether it is a daemon that ends at once again and again, however well, after this many runs in a row that did. */
+    /** Whether a daemon with this many successive quick exits counts as failing, even if each exit was a success. */
     boolean loops(int quickExits) {
         return type == TaskType.DAEMON && interval.grows(quickExits);
     }
 
-    /** Bytes that its texts take in memory, at most two for a character, and some for what holds each of them. */
+    /** An upper estimate of the memory that its texts need, in bytes. */
     public long bytes() {
         return OVERHEAD_BYTES
                 + 2L * name.length()
@@ -85,7 +85,7 @@ public record TaskDefinition(
                 + deps.stream().mapToLong(Command::bytes).sum();
     }
 
-    /** Whether a task may be called this, see {@link #NAME_RULE}. */
+    /** Whether a name meets {@link #NAME_RULE}. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches()
                 && !name.startsWith(RESERVED)

@@ -11,21 +11,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the supervisor tells everybody. */
+/** An event that the supervisor reports. */
 public sealed interface TaskEvent {
 
-    /** The task it is about. */
+    /** The name of the task. */
     String task();
 
-    /** Whether it is worth one of the few places in the past of the task. */
+    /** Whether the event is kept in the history of the task. */
     default boolean memorable() {
         return true;
     }
 
-    /** Has {@code reader} take it in. */
+    /** Calls the method of {@code reader} for this event. */
     void readBy(TaskEventReader reader);
 
-    /** Processes of the task have been started, {@code of} of them asked for. */
+    /** Processes of the task were started: {@code processes} of the requested {@code of}. */
     record TaskStarted(String task, Command command, int processes, int of) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -33,7 +33,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** What ran of the task has been stopped by request. */
+    /** The running processes of the task were stopped by request. */
     record TaskStopped(String task, Command command) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -41,7 +41,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** The task has another definition, which differs in more than the number of replicas. */
+    /** The definition of the task was changed in more than the number of replicas. */
     record TaskChanged(String task, long revision) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -49,7 +49,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** The task is to have another number of replicas. */
+    /** The number of replicas of the task was changed. */
     record TaskScaled(String task, int from, int to) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -57,7 +57,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** Somebody had a signal sent to this many of its replicas. */
+    /** A signal was sent by request to this many replicas. */
     record TaskSignalled(String task, Signal signal, int replicas) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -65,7 +65,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** A rolling restart has ended early, because of {@code why}. */
+    /** A rolling restart ended early; {@code why} is the reason. */
     record RollEnded(String task, String why) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -74,10 +74,10 @@ public sealed interface TaskEvent {
     }
 
     /**
-     * A process has been started.
+     * A process was started.
      *
-     * @param byPolicy whether its task's type wanted that, not somebody who asked
-     * @param alone whether the rest of its task stays as it is; otherwise {@link TaskStarted} says more
+     * @param byPolicy whether the restart policy started it, and not a request
+     * @param alone whether it is not part of a start of the whole task, which {@link TaskStarted} reports
      */
     record ProcessStarted(Run run, long pid, boolean byPolicy, boolean alone) implements TaskEvent {
         @Override
@@ -99,7 +99,7 @@ public sealed interface TaskEvent {
     /**
      * A process ended by itself.
      *
-     * @param inARow how many runs in a row have ended at once, or never came to be, with this one
+     * @param inARow the number of successive quick exits and failed starts, including this one
      * @param next when its policy starts it again
      */
     record ProcessExited(Run run, Command command, End end, int inARow, Optional<Instant> next) implements TaskEvent {
@@ -114,7 +114,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** A process ended because somebody wanted it to. */
+    /** A process ended by request. */
     record ProcessStopped(Run run, Command command, End end) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -130,7 +130,7 @@ public sealed interface TaskEvent {
     /**
      * A replica could not be started.
      *
-     * @param inARow how many runs in a row have ended at once, or never came to be, with this one
+     * @param inARow the number of successive quick exits and failed starts, including this one
      * @param next when its policy tries again
      */
     record ProcessNotStarted(Run run, Instant at, StartFailure failure, int inARow, Optional<Instant> next)
@@ -146,7 +146,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** The first process of a run has ended and left others behind, which {@code policy} decides about. */
+    /** The leader of a run has ended and has left other processes; {@code policy} applies to them. */
     record ProcessLingers(Run run, long pid, LeaderExit policy) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -159,7 +159,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** These were found after their run had ended by itself, and are being ended. */
+    /** These processes were found after their run had ended by itself, and are being ended. */
     record ProcessesOutlived(Run run, List<Leftover> leftovers) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -172,7 +172,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** A process has run for longer than its task allows, and is being ended. */
+    /** A run has exceeded its time limit and is being stopped. */
     record ProcessTimesOut(Run run, long pid, Duration limit) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -185,7 +185,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** Something of a run has survived SIGKILL; the list is empty when nobody could tell what. */
+    /** Processes of a run have survived SIGKILL; the list is empty if they are unknown. */
     record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -198,7 +198,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** A task waits for others; {@code blockers} are running. */
+    /** A task waits for its dependencies; {@code blockers} are running. */
     record TaskWaits(String task, List<String> blockers) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -206,7 +206,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** A cron task did not start at its time, because of {@code why}. */
+    /** A cron task did not start when it was due; {@code why} is the reason. */
     record FireSkipped(String task, Instant fire, String why) implements TaskEvent {
         @Override
         public void readBy(TaskEventReader reader) {
@@ -214,7 +214,7 @@ public sealed interface TaskEvent {
         }
     }
 
-    /** The health of the task has changed; {@code end} is the newest one that is the trouble. */
+    /** The health of the task has changed; {@code end} is the newest end that caused it. */
     record HealthChanged(String task, Health before, Health now, Optional<End> end) implements TaskEvent {
         @Override
         public boolean memorable() {

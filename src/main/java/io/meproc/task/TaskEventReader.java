@@ -1,6 +1,6 @@
 package io.meproc.task;
 
-/** Takes in what the supervisor reports; one method for each kind of {@link TaskEvent}. */
+/** A visitor of {@link TaskEvent}, with one method for each kind. */
 public interface TaskEventReader {
     void taskStarted(TaskEvent.TaskStarted news);
 

@@ -1,12 +1,13 @@
 package io.meproc.task;
 
 /**
- * What is asked for of a task: the part that does not depend on what its processes do.
+ * The definition and the desired state of a task.
  *
- * @param identity the revision with which it was listed; no two tasks have the same, not even two of one name
+ * @param identity the revision with which the task was listed; no two tasks have the same, not even two of the same
+ * name
  * @param revision the revision with which this record was last changed
- * @param stopped the replicas that are to stay stopped until somebody starts them
- * @param removing whether it is to be forgotten as soon as nothing of it is left
+ * @param stopped the replicas that stay stopped until a request starts them
+ * @param removing whether the task is forgotten as soon as its processes have ended
  */
 record TaskRecord(long identity, TaskDefinition definition, long revision, Indices stopped, boolean removing) {
     TaskRecord with(TaskDefinition wanted) {

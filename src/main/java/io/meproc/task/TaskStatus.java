@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is observed of a task.
+ * The observed status of a task.
  *
- * @param lastAttempt when it was last meant to start; null before the first time
- * @param lastStart when it last did start; null before the first time
- * @param nextFire when its cron pattern fires next; null for never and for other types
+ * @param lastAttempt when a start was last attempted; null before the first
+ * @param lastStart when the task was last started; null before the first time
+ * @param nextFire when its cron pattern fires next; null if it does not, and for other types
  */
 record TaskStatus(
         Chunks<Replica> replicas,
@@ -37,7 +37,7 @@ record TaskStatus(
         return new TaskStatus(others, counted, lastAttempt, lastStart, nextFire, past);
     }
 
-    /** With at least so many replicas. */
+    /** Adds replicas up to this number. */
     TaskStatus grown(int size) {
         Chunks<Replica> more = replicas;
         while (more.size() < size) {
@@ -46,7 +46,10 @@ record TaskStatus(
         return with(more, tally.plus(Replica.NEW, more.size() - replicas.size()));
     }
 
-    /** Without those from {@code size} on that have ended, as far as nothing behind them lives. */
+    /**
+     * Removes replicas with an index of at least {@code size} that have ended, from the last one down to the first
+     * that lives.
+     */
     TaskStatus trimmed(int size) {
         int end = replicas.size();
         PhaseCounts rest = tally;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All tasks at one moment; an immutable value. Events lead from one to the next. */
+/** All tasks at one instant; an immutable value. Each event leads to the next table. */
 public final class TaskTable {
     private static final int REPLICA_BYTES = 384;
 
@@ -43,30 +43,33 @@ public final class TaskTable {
                 rules, Tasks.NONE, 0, 0, Transition.Mode.OPEN, Timeline.STEADY, PendingRequests.NONE, Set.of());
     }
 
-    /** With incarnations and revisions that count from there, so that an earlier life of the service had others. */
+    /** Sets the first incarnation and revision, so that they differ from those of an earlier service process. */
     public TaskTable countingFrom(long start) {
         return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful);
     }
 
-    /** With a wall clock that was set at this instant of steady time, and is ahead of it by {@code skew} since. */
+    /**
+     * Records that the wall clock was set at this instant of steady time, and has been ahead of it by {@code skew}
+     * since.
+     */
     public TaskTable clockSet(Instant at, Duration skew) {
         return new TaskTable(
                 rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew), pending, doubtful);
     }
 
-    /** What the event makes of this table. */
+    /** The result of an event. */
     public Next on(Event event) {
         Transition transition = new Transition(this, event.at());
         Reactions.to(event, transition);
         return transition.next(this);
     }
 
-    /** Counts the changes; two tables with the same revision show the same. */
+    /** The number of changes so far; two tables with the same revision show the same tasks. */
     public long revision() {
         return revision;
     }
 
-    /** The tasks in the order in which they were started. */
+    /** The tasks in the order in which they were listed. */
     public Stream<Task> stream() {
         return tasks.stream();
     }
@@ -79,7 +82,7 @@ public final class TaskTable {
         return tasks.size();
     }
 
-    /** Roughly the bytes that all definitions and replicas take, as JSON or in memory. */
+    /** An estimate of the bytes that all definitions and replicas need, as JSON or in memory. */
     public long bytes() {
         return tasks.totals().bytes() + REPLICA_BYTES * tasks.totals().replicas();
     }
@@ -88,17 +91,17 @@ public final class TaskTable {
         return Optional.ofNullable(tasks.find(name));
     }
 
-    /** The names of the running tasks that this one has to wait for. */
+    /** The names of the tasks that this one has to wait for. */
     public java.util.List<String> blockers(Task task) {
         return new Dependencies(tasks).blockers(task);
     }
 
-    /** How many processes of all tasks live, or may live any moment. */
+    /** The number of replicas of all tasks that have a process, or may have one at any time. */
     public int live() {
         return tasks.live();
     }
 
-    /** The wall times of the instants in it. */
+    /** The wall-clock times of the instants in this table. */
     public Timeline timeline() {
         return timeline;
     }
@@ -116,7 +119,7 @@ public final class TaskTable {
         return tasks;
     }
 
-    /** Runs that the last inventory and the table disagreed about. */
+    /** The runs on which the last inventory and the table disagreed. */
     Set<Run> doubtful() {
         return doubtful;
     }

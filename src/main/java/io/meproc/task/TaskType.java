@@ -9,22 +9,22 @@ import java.util.Optional;
 public enum TaskType {
     /** Runs once and stays listed with its exit status. */
     ONCE,
-    /** Is started again after any exit. */
+    /** Is started again after every exit. */
     DAEMON,
     /** Runs whenever its cron pattern fires. */
     CRON;
 
-    /** The word for it in requests and answers. */
+    /** The name of the type in requests and answers. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The type that {@code word} names, in lower case. */
+    /** The type with this name, which must be in lower case. */
     public static Optional<TaskType> of(String word) {
         return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
     }
 
-    /** All words, in the order in which people should read them. */
+    /** The names of all types, in the order of their documentation. */
     public static List<String> words() {
         return Arrays.stream(values()).map(TaskType::word).toList();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.OrderedPMap;
 import org.pcollections.OrderedPSet;
 
-/** The tasks by name, in the order in which they came; immutable, and cheap to copy with one task changed. */
+/** The tasks by name, in the order in which they were listed; an immutable value. */
 final class Tasks {
     static final Tasks NONE = new Tasks(OrderedPMap.empty(), OrderedPSet.empty(), Totals.NONE, 0);
 
@@ -24,18 +24,17 @@ final class Tasks {
         this.live = live;
     }
 
-    /** How many processes of all tasks live, or may live any moment. */
+    /** The number of replicas of all tasks that have a process, or may have one at any time. */
     int live() {
         return live;
     }
 
-    /** What all tasks take together. */
     Totals totals() {
         return totals;
     }
 
-    /** What they would take with this definition in the place of the one of the same name. */
-    @SuppressWarnings("ReferenceEquality") // Equal ones give the same totals, only slower.
+    /** The totals with this definition in place of the listed one of the same name. */
+    @SuppressWarnings("ReferenceEquality") // A mere shortcut: equal definitions give the same totals.
     Totals totals(TaskDefinition wanted) {
         Task listed = find(wanted.name());
         if (listed == null) {
@@ -59,12 +58,12 @@ final class Tasks {
         return all.get(name);
     }
 
-    /** The names of the tasks that wait for others, in the order in which they began to. */
+    /** The names of the tasks that wait for dependencies, in the order in which they began to. */
     List<String> waiting() {
         return List.copyOf(waiting);
     }
 
-    /** With {@code task} in place of the one of the same name, or behind all others. */
+    /** Replaces the task of the same name, or appends a new one. */
     Tasks with(Task task) {
         return new Tasks(
                 all.plus(task.name(), task),

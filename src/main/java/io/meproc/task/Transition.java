@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One event being worked on: the table as it changes, and the effects as they come up. */
+/** The handling of one event: the table while it changes, and the effects so far. */
 final class Transition {
     private final Rules rules;
     private final Instant now;
@@ -25,14 +25,13 @@ final class Transition {
     private boolean somethingFellSilent;
     private final Set<String> touched = new LinkedHashSet<>();
 
-    /** How far the service's own end has come. */
+    /** The stage of the service's shutdown. */
     enum Mode {
         OPEN,
         DRAINING,
         HURRIED
     }
 
-    /** A cell of the state table. */
     interface Cell {
         ReplicaState apply(ReplicaState state, ReplicaTransition transition);
     }
@@ -49,7 +48,7 @@ final class Transition {
         this.wallNow = now.plus(before.timeline().skew());
     }
 
-    /** What the event has made of the table. */
+    /** The result of the event. */
     Next next(TaskTable before) {
         if (somethingFellSilent && !draining()) {
             conduct().release();
@@ -84,7 +83,7 @@ final class Transition {
         }
     }
 
-    /** What was told becomes the past of the tasks that it was told about. */
+    /** Appends the reported events to the histories of their tasks. */
     private void remember() {
         Task task = null;
         for (TaskEvent piece : news) {
@@ -99,7 +98,7 @@ final class Transition {
         Optional.ofNullable(task).ifPresent(this::put);
     }
 
-    /** The revision of the table that this transition leads to. */
+    /** The revision of the table after this transition. */
     long revision() {
         return revision;
     }
@@ -140,7 +139,7 @@ final class Transition {
         pending = next;
     }
 
-    /** Runs that the last inventory and the table disagreed about. */
+    /** The runs on which the last inventory and the table disagreed. */
     Set<Run> doubtful() {
         return doubtful;
     }
@@ -162,7 +161,7 @@ final class Transition {
         tasks = tasks.with(task.trimmed());
     }
 
-    /** What others wait for may have ended. */
+    /** Notes that dependents may be able to start. */
     void fellSilent() {
         somethingFellSilent = true;
     }
@@ -177,7 +176,7 @@ final class Transition {
         return ++incarnations;
     }
 
-    /** Applies a cell to the replica that this run is of, unless the run is over. */
+    /** Applies a cell to the replica of this run, unless the run is over. */
     void onRun(Run run, Cell cell) {
         Task task = tasks.find(run.replica().task());
         int index = run.replica().index();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what a put would do, and does nothing. */
+/** Answers what a put would do, and changes nothing. */
 final class TryHandler implements RequestHandler<Request.Try> {
     @Override
     public List<Order> checks(Request.Try request, @Nullable Task listed) {

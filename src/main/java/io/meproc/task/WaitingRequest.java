@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A request that waits for its answer.
  *
  * @param span the replicas that it waits for
- * @param since when it was asked
- * @param change what it has made of the task
- * @param verdict what it will be told once nothing of the task is left; null while that is open
+ * @param since when it was received
+ * @param change the change that it has made to the task
+ * @param verdict the answer to send when no process of the task is left; null while undecided
  */
 record WaitingRequest(
         long ticket,
@@ -22,24 +22,24 @@ record WaitingRequest(
 
     /** What a request waits for. */
     enum Until {
-        /** Every process of a new task is started or refused; the task is forgotten if all are refused. */
+        /** Every start of a new task has succeeded or failed; the task is forgotten if all have failed. */
         CREATED,
-        /** Every process is started or refused. */
+        /** Every start has succeeded or failed. */
         STARTED,
         /** Every process has ended. */
         STOPPED,
-        /** The rolling restart is over. */
+        /** The rolling restart has ended. */
         ROLLED,
-        /** Nothing is left. */
+        /** The task is no longer listed. */
         GONE;
 
-        /** Whether it is about ends, not about starts. */
+        /** Whether it waits for ends, not for starts. */
         boolean ends() {
             return this == STOPPED || this == GONE;
         }
     }
 
-    /** Waits on for a task that is not any more what it was when it was created, and is not forgotten for failing. */
+    /** The same request after a change of the task, which then is kept even if every start fails. */
     WaitingRequest kept() {
         return until == Until.CREATED ? new WaitingRequest(ticket, Until.STARTED, span, since, change, verdict) : this;
     }

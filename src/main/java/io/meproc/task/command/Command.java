@@ -5,10 +5,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica executes, as whom, and with what around it.
+ * What a replica executes, its account, and its surroundings.
  *
- * @param user the account that the process runs under; null for the supervisor's own
- * @param group its primary group; null for the user's own
+ * @param user the account of the process; null for that of the supervisor
+ * @param group the primary group of the process; null for that of the account
  */
 public record Command(
         Program program, @Nullable String user, @Nullable String group, Surroundings surroundings) {
@@ -17,17 +17,17 @@ public record Command(
     private static final String VARIABLE = "replica";
     private static final String PLACEHOLDER = "${" + VARIABLE + "}";
 
-    /** A line for the shell, with the supervisor's own surroundings. */
+    /** A shell command with the supervisor's own surroundings. */
     public Command(String line, @Nullable String user, @Nullable String group) {
         this(new ShellLine(line), user, group, Surroundings.INHERITED);
     }
 
-    /** What it executes, for people. */
+    /** The command as text for messages. */
     public String text() {
         return program.text();
     }
 
-    /** Bytes that its texts take in memory, see {@link #bytes(String)}. */
+    /** An upper estimate of the memory that its texts need, see {@link #bytes(String)}. */
     public long bytes() {
         return program.bytes()
                 + surroundings.environment().bytes()
@@ -35,7 +35,10 @@ public record Command(
                 + bytes(surroundings.stdin());
     }
 
-    /** Bytes that a text takes in memory, at most: two for a character, and some for the text itself. */
+    /**
+     * An upper estimate of the memory that a text needs, in bytes: two for each character, and a constant for the
+     * object.
+     */
     public static long bytes(@Nullable String text) {
         return text == null ? 0 : TEXT_BYTES + 2L * text.length();
     }
@@ -46,9 +49,9 @@ public record Command(
     }
 
     /**
-     * With the replica's index for each <code>${replica}</code>; <code>$${replica}</code> is <code>${replica}</code> itself.
-     * The shell gets a variable of that name instead, so that a line may use the name for something else, as it always
-     * could.
+     * Replaces each <code>${replica}</code> by the index of the replica, and <code>$${replica}</code> by
+     * <code>${replica}</code>. A shell command stays as it is and gets a variable of that name, so that a command may
+     * define the variable itself.
      */
     public Command forReplica(int index) {
         UnaryOperator<String> filled = text -> filled(text, Integer.toString(index));

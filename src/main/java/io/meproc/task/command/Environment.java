@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Variables that a process is given beside those that it inherits, or in their place. Any value may be a secret:
- * in text there are the names alone.
+ * Variables that are added to the inherited ones or replace them. Any value may be a secret, so the text form has the
+ * names alone.
  */
 public record Environment(Map<String, String> variables) {
     public static final Environment NONE = new Environment(Map.of());
@@ -22,12 +22,12 @@ public record Environment(Map<String, String> variables) {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
-    /** Whether a variable may be called this, see {@link #NAME_RULE}. */
+    /** Whether a name meets {@link #NAME_RULE}. */
     public static boolean isName(String name) {
         return !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0 && !name.startsWith(RESERVED);
     }
 
-    /** Bytes that its texts take in memory. */
+    /** An upper estimate of the memory that its texts need. */
     long bytes() {
         return variables.entrySet().stream()
                 .mapToLong(variable -> Command.bytes(variable.getKey()) + Command.bytes(variable.getValue()))
@@ -38,7 +38,7 @@ public record Environment(Map<String, String> variables) {
         return variables.isEmpty();
     }
 
-    /** In the order in which they were given. */
+    /** The names in the order of the definition. */
     public Set<String> names() {
         return variables.keySet();
     }
@@ -49,7 +49,7 @@ public record Environment(Map<String, String> variables) {
         return new Environment(changed);
     }
 
-    /** With one more, unless there is one of that name. */
+    /** Adds a variable, unless one of that name exists. */
     Environment withDefault(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(variables);
         more.putIfAbsent(name, value);

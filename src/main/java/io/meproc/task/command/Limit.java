@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A bound on what a process may use, see getrlimit(2).
+ * A resource limit of a process, see getrlimit(2).
  *
  * @param soft what the kernel enforces; {@link #UNLIMITED}, or not negative
- * @param hard how far the process itself may raise it; at least {@code soft}
+ * @param hard how far the process itself may raise the soft limit; at least {@code soft}
  */
 public record Limit(Resource resource, long soft, long hard) {
     public static final long UNLIMITED = -1;
 
-    /** What can be bounded. */
+    /** A resource that can be limited. */
     public enum Resource {
         /** Open files. */
         NOFILE,
@@ -33,7 +33,7 @@ public record Limit(Resource resource, long soft, long hard) {
         /** The stack, in bytes. */
         STACK;
 
-        /** The word for it in requests, and in limits.conf(5). */
+        /** The name of the resource in requests, and in limits.conf(5). */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -44,7 +44,7 @@ public record Limit(Resource resource, long soft, long hard) {
                     .findFirst();
         }
 
-        /** All words, in the order in which people should read them. */
+        /** The names of all resources, in the order of their documentation. */
         public static List<String> words() {
             return Arrays.stream(values()).map(Resource::word).toList();
         }
@@ -56,12 +56,12 @@ public record Limit(Resource resource, long soft, long hard) {
         }
     }
 
-    /** Whether both are limits, the soft one not above the hard one. */
+    /** Whether both values are limits, and the soft one does not exceed the hard one. */
     public static boolean ordered(long soft, long hard) {
         return soft >= UNLIMITED && hard >= UNLIMITED && (hard == UNLIMITED || (soft != UNLIMITED && soft <= hard));
     }
 
-    /** As a request has it: {@code soft:hard}, or one of them when they are the same. */
+    /** The limit as in a request: {@code soft:hard}, or one value if they are equal. */
     public String text() {
         return soft == hard ? text(soft) : text(soft) + ":" + text(hard);
     }

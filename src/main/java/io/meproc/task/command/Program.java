@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 /** What a process executes. */
 public sealed interface Program {
 
-    /** As people write it into a shell; what a shell would take apart is quoted. */
+    /** The command line as typed into a shell, with special characters quoted. */
     String text();
 
-    /** Bytes that its texts take in memory. */
+    /** An upper estimate of the memory that its texts need. */
     long bytes();
 
-    /** With each word changed. */
+    /** The program with each word changed. */
     Program map(UnaryOperator<String> change);
 
-    /** Handed to {@code /bin/sh -c}. */
+    /** A command line for {@code /bin/sh -c}. */
     record ShellLine(String line) implements Program {
         @Override
         public String text() {
@@ -35,7 +35,7 @@ public sealed interface Program {
         }
     }
 
-    /** Executed as it is, with no shell: the program, sought in PATH if it holds no slash, and its arguments. */
+    /** A program and its arguments, executed without a shell. A program without a slash is searched in PATH. */
     record Words(List<String> words) implements Program {
         private static final Pattern HARMLESS = Pattern.compile("[\\p{L}\\p{N}@%+=:,./_-]+");
 

@@ -5,15 +5,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process finds around it, as far as it differs from the supervisor's own.
+ * The attributes of a process that may differ from the supervisor's own.
  *
  * @param cwd an absolute path; null for the supervisor's working directory
- * @param stdin a file to read from; null for {@code /dev/null}
+ * @param stdin the file for standard input; null for {@code /dev/null}
  * @param umask the permissions that new files don't get, 0 to 0777; null for the supervisor's
- * @param nice the niceness, -20 (urgent) to 19; null for the supervisor's
- * @param oomScore what is added to the score by which the kernel chooses a process to end when memory runs out, -1000 (never)
- *     to 1000; null for 0, whatever the supervisor's is
- * @param console whether the supervisor copies its output to its own
+ * @param nice the niceness, -20 (most favourable) to 19; null for the supervisor's
+ * @param oomScore the oom_score_adj of proc(5), -1000 (never killed) to 1000; null for 0, whatever the supervisor's
+ * is
+ * @param console whether the supervisor copies the output of the process to its own
  */
 public record Surroundings(
         Environment environment,
@@ -37,7 +37,7 @@ public record Surroundings(
         limits = List.copyOf(limits);
     }
 
-    /** Whether all is as the supervisor has it. */
+    /** Whether every attribute is inherited from the supervisor. */
     public boolean inherited() {
         return environment.isEmpty()
                 && cwd == null

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One of the ways in which a pattern fires, on the time line of a zone. */
+/** One alternative of a pattern, whose fires depend on the time zone. */
 sealed interface Alternative permits FixedTimes, FollowedTimes {
 
     WallClock clock();
 
-    /** The first fire that is after {@code after}, never at it. */
+    /** The first fire strictly after {@code after}. */
     Optional<Instant> next(Instant after, ZoneRules zone);
 
     /**
-     * The alternatives that stand for one in the text: two if both its day of month and its day of week are restricted,
-     * because then either is enough. As in Vixie cron, a field that begins with {@code *} restricts nothing, even if a
+     * Turns one alternative of the text into two if it restricts both the day of month and the day of week, since a
+     * match of either is enough. As in Vixie cron, a field that begins with {@code *} restricts nothing, even if a
      * step follows ({@code *}{@code /2}).
      */
     static Stream<Alternative> of(Map<Field, String> fields) {

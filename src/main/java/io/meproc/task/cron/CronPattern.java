@@ -36,9 +36,10 @@ public final class CronPattern {
     }
 
     /**
-     * Reads a pattern of at most 256 characters and 16 alternatives.
+     * Parses a pattern of at most 256 characters and 16 alternatives.
      *
-     * @throws CronSyntaxException if the text is not a pattern; its message names the field, what was sent and what is allowed
+     * @throws CronSyntaxException if the text is not a pattern; its message names the field, the received value and
+     * what is allowed
      */
     public static CronPattern parse(String text) {
         return new CronPattern(
@@ -49,23 +50,23 @@ public final class CronPattern {
                         .toList());
     }
 
-    /** The pattern as it was given. */
+    /** The pattern as received. */
     public String text() {
         return text;
     }
 
     /**
-     * Whether the pattern names any day of the calendar. One that doesn't, like {@code 0 0 31 2 *}, names only days of
-     * the month that its months don't have.
+     * Whether the pattern names any existing day. {@code 0 0 31 2 *}, for example, names only days that its months
+     * don't have.
      */
     public boolean fires() {
         return !alternatives.isEmpty();
     }
 
     /**
-     * The first fire strictly after an instant. Takes microseconds and never blocks.
+     * The first fire strictly after an instant. Needs microseconds and never blocks.
      *
-     * @return empty if there is none within the Gregorian cycle of 400 years, which is to say never
+     * @return empty if there is none within the Gregorian cycle of 400 years, that is, never
      */
     public Optional<Instant> next(Instant after, ZoneId zone) {
         ZoneRules rules = zone.getRules();

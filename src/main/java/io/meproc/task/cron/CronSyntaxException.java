@@ -1,8 +1,8 @@
 package io.meproc.task.cron;
 
 /**
- * The refusal of a cron pattern. Its message is one line for an operator: the field, what was sent, what is wrong with
- * it and what is allowed.
+ * The error for an invalid cron pattern. Its message is one line that names the field, the received value, the fault
+ * and what is allowed.
  */
 public final class CronSyntaxException extends IllegalArgumentException {
 
@@ -16,7 +16,10 @@ public final class CronSyntaxException extends IllegalArgumentException {
         return new CronSyntaxException("alternative " + alternative + ": " + getMessage());
     }
 
-    /** What was sent, in quotes, with everything but printable ASCII escaped, so that it can't break a log or a page. */
+    /**
+     * The received text in quotes, with every character except printable ASCII escaped, so that it can't break a log
+     * or a page.
+     */
     static String quote(String sent) {
         StringBuilder quoted = new StringBuilder("\"");
         sent.chars().forEach(c -> {

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The days on which an alternative fires: in these months (bit 0 is January), on these weekdays (bit 0 is Sunday), on
- * these days (bit 0 is the first) of a month that has 28, 29, 30 or 31.
+ * The days on which an alternative fires: the months (bit 0 is January), the weekdays (bit 0 is Sunday), and the days
+ * (bit 0 is the first) of a month with 28, 29, 30 or 31 days.
  */
 record Days(int months, int weekdays, int of28, int of29, int of30, int of31) {
 
-    /** The Gregorian calendar repeats itself, weekdays included, after 400 years. */
+    /** The number of months after which the Gregorian calendar repeats itself, weekdays included. */
     private static final int MONTHS_PER_CYCLE = 400 * 12;
 
     private static final int DAYS_PER_WEEK = 7;
@@ -22,8 +22,8 @@ record Days(int months, int weekdays, int of28, int of29, int of30, int of31) {
     private static final long WEEKS = 1L | 1L << 7 | 1L << 14 | 1L << 21 | 1L << 28;
 
     /**
-     * Whether there is any such day. Within a cycle each month begins on each weekday, February with either length, so
-     * that the kinds of months can stand for the months themselves.
+     * Whether there is any such day. Within a cycle each month begins on each weekday, February with either length,
+     * so that it is enough to check each combination once.
      */
     boolean any() {
         return Arrays.stream(Month.values())

@@ -9,17 +9,17 @@ import java.util.TimeZone;
 import java.util.function.IntFunction;
 
 /**
- * What cron4j makes of translated fields, as bits: each value of each field is asked once, with UTC as a clock that
- * neither skips nor repeats.
+ * The translated fields as bits, evaluated by cron4j. Each value of each field is tested once, in UTC, which neither
+ * skips nor repeats a time.
  *
- * <p>cron4j wants all of the fields to match, so one alternative whose day of month and day of week are both restricted is
- * evaluated as two (see {@link Alternative}).
+ * <p>cron4j requires all fields to match, so one alternative whose day of month and day of week are both restricted
+ * is evaluated as two (see {@link Alternative}).
  */
 final class Evaluation {
 
     private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
-    /** A Sunday, the first of a month of 31 days, in a leap year. */
+    /** A Sunday that is the first day of a month of 31 days in a leap year. */
     private static final LocalDate SUNDAY = LocalDate.of(2028, 10, 1);
 
     private Evaluation() {}

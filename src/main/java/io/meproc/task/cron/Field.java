@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * One of the five fields of a pattern, and its syntax as in crontab(5): a list of values, ranges and steps.
  *
- * <p>Stricter than crontab(5) where that is silent: a range runs forwards, a step follows {@code *} or a range and is at
- * most the number of values that the field has, no entry of a list is empty, and a number has at most two digits.
+ * <p>Where crontab(5) is silent, the syntax is strict: a range is ascending, a step follows {@code *} or a range and
+ * is at most the number of values of the field, no entry of a list is empty, and a number has at most two digits.
  */
 enum Field {
     MINUTE("minute", 0, 59, 60, "", "0 to 59"),
@@ -43,7 +43,7 @@ enum Field {
         return title;
     }
 
-    /** The text of this field in the part of the syntax that cron4j reads alike: no names, and 0 for every Sunday. */
+    /** The field in the syntax that both crontab(5) and cron4j define alike: no names, and 0 for every Sunday. */
     String translate(String text) {
         if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw refusal(text, "it has a character that is neither a letter, a digit nor one of * , - /");
@@ -105,7 +105,7 @@ enum Field {
                 .collect(joining(","));
     }
 
-    /** The end of a range, where {@code sun} ends the week, as in {@code fri-sun}. */
+    /** The end of a range. {@code sun} as an end is the last day of the week, as in {@code fri-sun}. */
     private int last(String text, int first, String sent) {
         boolean sunday = this == DAY_OF_WEEK && sent.equalsIgnoreCase("sun");
         return sunday && first > 0 ? SECOND_SUNDAY : value(text, sent);

@@ -7,8 +7,8 @@ import java.time.zone.ZoneRules;
 import java.util.Optional;
 
 /**
- * Fires once for each time that is named, as a daily job should: a time that the zone skips fires at the end of the gap,
- * and all the times of one gap are one fire; a time that the zone repeats fires the first time only.
+ * Fires once for each named time, as a daily job should. A time that the zone skips fires at the end of the gap, and
+ * all times of one gap are one fire. A time that the zone repeats fires the first time only.
  */
 record FixedTimes(WallClock clock) implements Alternative {
 

@@ -9,12 +9,15 @@ import java.time.zone.ZoneRules;
 import java.util.Optional;
 
 /**
- * Fires whenever the clock shows a matching minute, as a job that runs all the time should: a time that the zone skips
- * does not fire, and one that it repeats fires each time.
+ * Fires whenever the clock shows a matching minute, as a frequent job should. A time that the zone skips does not
+ * fire, and a time that it repeats fires each time.
  */
 record FollowedTimes(WallClock clock) implements Alternative {
 
-    /** The Gregorian cycle and a day on either side. A zone could skip what an alternative names, year after year. */
+    /**
+     * The Gregorian cycle and a day on either side. Bounds the search, since a zone could skip the times of an
+     * alternative every year.
+     */
     private static final Duration BOUND = Duration.ofDays(146_099);
 
     @Override

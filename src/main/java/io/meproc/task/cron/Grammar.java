@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The syntax of a whole pattern: alternatives between {@code |}, each of them five fields between blanks or one of the
- * words of crontab(5) that begin with {@code @}.
+ * The syntax of a whole pattern: alternatives separated by {@code |}, each with five fields separated by blanks or
+ * one of the words of crontab(5) that begin with {@code @}.
  */
 final class Grammar {
 

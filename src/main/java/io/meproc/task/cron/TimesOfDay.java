@@ -15,7 +15,7 @@ record TimesOfDay(long minutes, int hours) {
         return Integer.numberOfTrailingZeros(hours) * MINUTES_PER_HOUR + Long.numberOfTrailingZeros(minutes);
     }
 
-    /** The first minute of the day that is not before {@code from}, which is one, too. */
+    /** The first such minute of the day that is not before {@code from}. */
     OptionalInt onOrAfter(int from) {
         int hour = from / MINUTES_PER_HOUR;
         long laterMinutes = minutes & (-1L << (from % MINUTES_PER_HOUR));

@@ -6,12 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The times at which an alternative fires as a clock on the wall shows them, in no zone at all. */
+/** The local times at which an alternative fires, independent of a time zone. */
 record WallClock(Days days, TimesOfDay times) {
 
     private static final int MINUTES_PER_HOUR = 60;
 
-    /** The first time that is not before {@code from}; empty only if there is none at all. */
+    /** The first such time that is not before {@code from}; empty only if there is none at all. */
     Optional<LocalDateTime> onOrAfter(LocalDateTime from) {
         LocalDateTime minute = from.truncatedTo(ChronoUnit.MINUTES);
         if (minute.isBefore(from)) {

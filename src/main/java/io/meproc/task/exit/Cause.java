@@ -2,19 +2,19 @@ package io.meproc.task.exit;
 
 import java.time.Duration;
 
-/** Why a run came to its end. Every end has one cause. */
+/** The cause of a run's end. Every end has one cause. */
 public sealed interface Cause {
 
-    /** The kind of it, in a word or two, for programs. */
+    /** The kind of cause in one or two words, for programs. */
     String kind();
 
-    /** In words, for people. */
+    /** A description for messages. */
     String words();
 
-    /** Whether the run did what it was to do. */
+    /** Whether the run counts as a success. */
     boolean success();
 
-    /** It ended by itself, or by somebody who is not the supervisor. */
+    /** The run ended by itself, or was ended by something other than the supervisor. */
     record Own(ExitStatus status, boolean success) implements Cause {
         @Override
         public String kind() {
@@ -28,10 +28,10 @@ public sealed interface Cause {
     }
 
     /**
-     * Somebody asked for it.
+     * The run was stopped by request.
      *
-     * @param took from the first signal until nothing was left
-     * @param forced whether it took SIGKILL
+     * @param took the time from the first signal until no process was left
+     * @param forced whether SIGKILL was needed
      */
     record Stopped(ExitStatus status, Duration took, boolean forced) implements Cause {
         @Override
@@ -50,7 +50,7 @@ public sealed interface Cause {
         }
     }
 
-    /** It ran for longer than its task allows. */
+    /** The run exceeded its time limit. */
     record TimedOut(ExitStatus status, Duration limit, boolean forced) implements Cause {
         @Override
         public String kind() {
@@ -68,7 +68,7 @@ public sealed interface Cause {
         }
     }
 
-    /** There never was a process. */
+    /** No process was started. */
     record NotStarted(StartFailure failure) implements Cause {
         @Override
         public String kind() {

@@ -7,13 +7,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended.
+ * The end of a run.
  *
- * @param pid its first process; 0 when there was none
- * @param since when that came to life
- * @param at when nothing of the run was left
- * @param usage null when nobody could tell
- * @param leftovers what else had to be ended, as far as it was seen
+ * @param pid the pid of the leader; 0 without one
+ * @param since when the leader was spawned
+ * @param at when no process of the run was left
+ * @param usage the resources that the leader used; null if unknown
+ * @param leftovers other processes that had to be ended, as far as they were detected
  */
 public record End(
         Cause cause,
@@ -27,7 +27,7 @@ public record End(
         leftovers = List.copyOf(leftovers);
     }
 
-    /** With these as well. */
+    /** Adds leftovers. */
     public End with(List<Leftover> more) {
         return new End(
                 cause,
@@ -42,7 +42,7 @@ public record End(
         return Duration.between(since, at);
     }
 
-    /** Whether the supervisor ended it because somebody wanted it to. */
+    /** Whether the supervisor ended the run by request. */
     public boolean requested() {
         return cause instanceof Cause.Stopped;
     }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator wants of the ends of a task's runs.
+ * How runs of a task are stopped and judged.
  *
- * @param stop how a run is stopped
- * @param timeout the longest that a run may take, after which it is stopped; null for as long as it likes
- * @param success which ends are good ones
- * @param onLeaderExit what becomes of processes that outlive the first one of their run
+ * @param stop the signals and graces of a stop
+ * @param timeout the time limit of a run, after which it is stopped; null for none
+ * @param success which exit statuses count as success
+ * @param onLeaderExit what happens to processes that outlive the leader of their run
  */
 public record EndPolicy(StopPlan stop, @Nullable Duration timeout, Success success, LeaderExit onLeaderExit) {
     public static final EndPolicy DEFAULT = new EndPolicy(StopPlan.DEFAULT, null, Success.ZERO, LeaderExit.STOP_GROUP);
 
-    /** Whether it is the one of a task that asks for none. */
+    /** Whether this is the default policy. */
     public boolean usual() {
         return stop.usual() && timeout == null && success.usual() && onLeaderExit == LeaderExit.STOP_GROUP;
     }

@@ -1,12 +1,12 @@
 package io.meproc.task.exit;
 
-/** How the leader of a run ended, as wait4(2) and the kernel's memory controller tell it. */
+/** The exit status of a run's leader, as reported by wait4(2) and the kernel's memory controller. */
 public sealed interface ExitStatus {
 
-    /** One or two words for the kind of it, for programs. */
+    /** The kind in one or two words, for programs. */
     String kind();
 
-    /** In words, to follow "exit": {@code code 3}, {@code signal 9 (KILL)}. */
+    /** A description that can follow "exit": {@code code 3}, {@code signal 9 (KILL)}. */
     String words();
 
     /** The process called exit(3) with this code, 0 to 255. */
@@ -22,7 +22,7 @@ public sealed interface ExitStatus {
         }
     }
 
-    /** The process was ended by this signal; {@code core} when it left a core dump. */
+    /** The process was ended by this signal; {@code core} if it left a core dump. */
     record Signaled(int signal, boolean core) implements ExitStatus {
         @Override
         public String kind() {
@@ -35,7 +35,7 @@ public sealed interface ExitStatus {
         }
     }
 
-    /** The kernel ended the process because its memory ran out, and says so (memory.events, oom_kill). */
+    /** The kernel ended the process because memory ran out, as reported by oom_kill in memory.events. */
     record KilledForMemory() implements ExitStatus {
         @Override
         public String kind() {
@@ -48,7 +48,7 @@ public sealed interface ExitStatus {
         }
     }
 
-    /** The process is gone and nobody could tell how. */
+    /** The process has ended, and its exit status could not be obtained. */
     record Unknown(String why) implements ExitStatus {
         @Override
         public String kind() {

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What becomes of the other processes of a run whose first process ends by itself. */
+/** What happens to the other processes of a run whose leader ends by itself. */
 public enum LeaderExit {
-    /** They are stopped, and the run is over. */
+    /** They are stopped, and the run ends. */
     STOP_GROUP,
-    /** The run goes on until the last of them has ended. */
+    /** The run lasts until the last of them has ended. */
     WAIT,
-    /** They are released: the run is over, and they go on without anybody who watches or ends them. */
+    /** They are released: the run ends, and they live on unsupervised. */
     LEAVE;
 
-    /** The word for it in requests. */
+    /** The name of the policy in requests. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

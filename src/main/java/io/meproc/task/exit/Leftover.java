@@ -6,23 +6,22 @@ import java.util.stream.Collectors;
 /**
  * A process of a run that did not end with it.
  *
- * @param command what it executes, cut short; its name in brackets when that is all that can be known
+ * @param command its command line, truncated; its name in brackets if nothing else is known
  * @param outside whether it had left the process group of its run
- * @param fate what became of it
  */
 public record Leftover(long pid, String command, boolean outside, Fate fate) {
     private static final int MOST_WORDS = 10;
 
-    /** What became of a process that did not end with its run. */
+    /** What happened to a process that did not end with its run. */
     public enum Fate {
         ENDED,
-        /** It took SIGKILL. */
+        /** It was ended by SIGKILL. */
         KILLED,
-        /** Its task wants it to go on, unwatched. */
+        /** It lives on unsupervised, by the policy of its task. */
         RELEASED,
-        /** It lives on, since the kernel lets Meproc send it no signal (EPERM). */
+        /** It lives on because the kernel does not permit Meproc to signal it (EPERM). */
         REFUSED,
-        /** It may belong to the run, or to another one, so that it was not touched. */
+        /** It may belong to this run or to another one, so it was not signalled. */
         SUSPECTED
     }
 
@@ -34,7 +33,7 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         return fate == Fate.KILLED;
     }
 
-    /** Whether the kernel lets Meproc send it no signal (EPERM). */
+    /** Whether the kernel does not permit Meproc to signal it (EPERM). */
     public boolean refused() {
         return fate == Fate.REFUSED;
     }
@@ -47,12 +46,12 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         return fate == Fate.RELEASED;
     }
 
-    /** In words: {@code 4711 (sleep 1000)}. */
+    /** A description: {@code 4711 (sleep 1000)}. */
     public String words() {
         return pid + " (" + command + ")";
     }
 
-    /** What became of it: {@code 4711 (sleep 1000) had left the process group and was killed}. */
+    /** What happened to it: {@code 4711 (sleep 1000) had left the process group and was killed}. */
     public String remark() {
         if (fate == Fate.SUSPECTED) {
             return words() + " may belong to it and was left alone, as nothing proves that";
@@ -65,18 +64,18 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         return words() + (outside ? " had left the process group and was " : " was ") + how;
     }
 
-    /** Whether these are some, none of which can be signalled. */
+    /** Whether the list has processes, and none of them can be signalled. */
     public static boolean allRefused(List<Leftover> these) {
         return !these.isEmpty() && these.stream().allMatch(Leftover::refused);
     }
 
-    /** The first of these, and how many more there are. */
+    /** A description of the first {@value #MOST_WORDS} processes, and the number of the others. */
     public static String words(List<Leftover> these) {
         return these.stream().limit(MOST_WORDS).map(Leftover::words).collect(Collectors.joining(", "))
                 + (these.size() > MOST_WORDS ? " and " + (these.size() - MOST_WORDS) + " more" : "");
     }
 
-    /** What is to be said of a run that these are left of, after its subject. */
+    /** The predicate of a sentence about a run of which these processes are left. */
     public static String stuck(List<Leftover> these) {
         String all = words(these);
         if (allRefused(these)) {

@@ -41,14 +41,14 @@ public enum Signal {
     private static final List<Signal> ALL = List.of(values());
     private static final String PREFIX = "SIG";
 
-    /** Letters beyond are the same as one of these to some comparisons. */
+    /** Other letters may be equal to an ASCII letter when case is ignored. */
     private static final int MOST_ASCII = 0x7F;
 
     public int number() {
         return ALL.indexOf(this) + 1;
     }
 
-    /** By name, with or without SIG. */
+    /** The signal of this name, with or without SIG. */
     public static Optional<Signal> of(String name) {
         return Arrays.stream(values())
                 .filter(signal ->
@@ -57,7 +57,7 @@ public enum Signal {
                 .findFirst();
     }
 
-    /** The name of a signal that a process was ended by; those above 31 have none. */
+    /** The name of a signal number; {@code real-time} for numbers above 31. */
     public static String name(int number) {
         return number >= 1 && number <= ALL.size() ? ALL.get(number - 1).name() : "real-time";
     }

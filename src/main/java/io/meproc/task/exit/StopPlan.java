@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run is asked to end: signals, and how long each is given. Whatever is left after the last one gets SIGKILL.
+ * How a run is stopped: signals, and the grace after each. Processes that are left after the last grace get SIGKILL.
  *
  * @param steps at least one, at most {@value #MAX_STEPS}
- * @param to who gets the signals of the steps
+ * @param to the processes that get the signals of the steps
  */
 public record StopPlan(List<Step> steps, Reach to) {
     public static final int MAX_STEPS = 16;
@@ -20,14 +20,17 @@ public record StopPlan(List<Step> steps, Reach to) {
 
     public static final StopPlan DEFAULT = new StopPlan(List.of(new Step(SIGNAL, null)));
 
-    /** Who of a run gets a signal. SIGKILL goes to all, whatever a plan says. */
+    /** The processes of a run that get a signal. SIGKILL always goes to all. */
     public enum Reach {
-        /** The process group, and what has left it. */
+        /** The process group, and the processes that have left it. */
         GROUP,
-        /** The leader alone, as with KillMode=mixed of systemd.kill(5); what outlives it gets the signal then. */
+        /**
+         * The leader alone, as with KillMode=mixed of systemd.kill(5). Processes that outlive the leader get the
+         * signal then.
+         */
         LEADER;
 
-        /** The word for it in requests. */
+        /** The name of the value in requests. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -44,13 +47,12 @@ public record StopPlan(List<Step> steps, Reach to) {
     }
 
     /**
-     * A signal.
+     * A signal and its grace.
      *
-     * @param grace how long the processes may take to end; null for the supervisor's rule
+     * @param grace how long the processes may take to end; null for {@link io.meproc.task.Rules#grace}
      */
     public record Step(Signal signal, @Nullable Duration grace) {}
 
-    /** To the group. */
     public StopPlan(List<Step> steps) {
         this(steps, Reach.GROUP);
     }
@@ -62,7 +64,7 @@ public record StopPlan(List<Step> steps, Reach to) {
         }
     }
 
-    /** Whether it is the one that a task has which asks for none. */
+    /** Whether this is the default plan. */
     public boolean usual() {
         return to == Reach.GROUP
                 && steps.size() == 1
@@ -70,7 +72,7 @@ public record StopPlan(List<Step> steps, Reach to) {
                 && steps.get(0).grace() == null;
     }
 
-    /** How long it takes at most before SIGKILL, where a step without a grace of its own has this one. */
+    /** The time until SIGKILL, if each step without its own grace has this one. */
     public Duration length(Duration grace) {
         return steps.stream()
                 .map(step -> step.grace() == null ? grace : step.grace())

@@ -16,7 +16,7 @@ public record Success(Set<Integer> codes, Set<Signal> signals) {
         signals = Set.copyOf(signals);
     }
 
-    /** Whether it is exit code 0 and nothing else. */
+    /** Whether only exit code 0 counts. */
     public boolean usual() {
         return signals.isEmpty() && codes.equals(ZERO.codes);
     }

@@ -3,12 +3,12 @@ package io.meproc.task.exit;
 import java.time.Duration;
 
 /**
- * What the leader of a run has used, with those of its children that it has waited for; see getrusage(2).
+ * The resources that the leader of a run has used, including those of its reaped children; see getrusage(2).
  *
- * @param user processor time in the program
- * @param system processor time in the kernel on its behalf
- * @param peakRss the most memory it had at a time, in bytes
- * @param atMost the kernel counts the supervisor's own memory in, which the process shared for the moment before it
- *     became a program; when that was more than the program ever had, {@code peakRss} is only a bound
+ * @param user processor time in user mode
+ * @param system processor time in kernel mode
+ * @param peakRss the maximum resident memory, in bytes
+ * @param atMost whether {@code peakRss} is only an upper bound: before exec the process shares the supervisor's
+ * memory, and the kernel includes that in the maximum
  */
 public record Usage(Duration user, Duration system, long peakRss, boolean atMost) {}
