@@ -109,7 +109,8 @@ final class App {
         String reason = broken instanceof UnresolvedAddressException ? "unknown address" : broken.getMessage();
         return Future.failedFuture(new IOException(
                 settings.ip() + ":" + settings.port() + ": " + reason
-                        + "; ip and port in the configuration file, MEPROC_IP and MEPROC_PORT, or --ip and --port name another",
+                        + "; ip and port in the configuration file, MEPROC_IP and MEPROC_PORT, or --ip and --port name"
+                        + " another",
                 broken));
     }
 
@@ -145,7 +146,7 @@ final class App {
 
     /** Has what is still being stopped killed. */
     void hurry() {
-        LocalBus.send(vertx, Addresses.HURRY, "");
+        LocalBus.send(vertx, Addresses.KILL_NOW, "");
     }
 
     /** Ends every process on the thread that calls, for when the event loop answers no more; returns how many are left. */

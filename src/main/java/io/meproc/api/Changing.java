@@ -45,34 +45,34 @@ final class Changing {
 
     Future<Reply> put(Call call, Parameters parameters) throws InvalidInput {
         boolean dry = parameters.flag("dryRun", false);
-        boolean patient = parameters.flag("wait", true);
+        boolean waits = parameters.flag("wait", true);
         boolean starts = parameters.flag("start", true);
         return parsing.read(call.body(), body -> TaskBody.parse(body, call.task()))
-                .compose(wanted -> ask(put(new Request.Put(wanted, call.expected(), patient, starts), dry)));
+                .compose(wanted -> ask(put(new Request.Put(wanted, call.expected(), waits, starts), dry)));
     }
 
     private static Request put(Request.Put put, boolean dry) {
         return dry ? new Request.Try(put) : put;
     }
 
-    Future<Reply> patch(Call call, boolean patient) {
-        return patch(call, patient, TRIES);
+    Future<Reply> patch(Call call, boolean waits) {
+        return patch(call, waits, TRIES);
     }
 
-    private Future<Reply> patch(Call call, boolean patient, int tries) {
+    private Future<Reply> patch(Call call, boolean waits, int tries) {
         Task task = supervision.table().find(call.task()).orElse(null);
         if (task == null) {
             return Future.failedFuture(Lookup.unknown(call.task()));
         }
         Expected expected = anyRevision(call) ? new Expected.Revision(task.revision()) : call.expected();
         return parsing.read(call.body(), body -> TaskBody.patch(task.definition(), body))
-                .compose(wanted -> patch(call, new Request.Put(wanted, expected, patient), tries));
+                .compose(wanted -> patch(call, new Request.Put(wanted, expected, waits), tries));
     }
 
     private Future<Reply> patch(Call call, Request.Put put, int tries) {
         return supervision.ask(put).compose(answer -> {
             boolean overtaken = anyRevision(call) && refused(answer, Reason.CONFLICT);
-            return overtaken && tries > 1 ? patch(call, put.patient(), tries - 1) : reply(put, answer);
+            return overtaken && tries > 1 ? patch(call, put.waits(), tries - 1) : reply(put, answer);
         });
     }
 
@@ -85,29 +85,27 @@ final class Changing {
         return answer.refusal().filter(refusal -> refusal.reason() == reason).isPresent();
     }
 
-    Future<Reply> remove(Call call, boolean patient) {
-        return ask(new Request.Remove(call.task(), call.expected(), patient));
+    Future<Reply> remove(Call call, boolean waits) {
+        return ask(new Request.Remove(call.task(), call.expected(), waits));
     }
 
     /** Starts, stops, restarts, resets or signals a task or one of its replicas. */
     Future<Reply> act(Call call, Target target, Parameters parameters) throws InvalidInput {
-        boolean patient = parameters.flag("wait", true);
+        boolean waits = parameters.flag("wait", true);
         return switch (call.verb()) {
-            case START -> ask(new Request.StartAgain(target, patient, parameters.flag("run", true)));
-            case STOP -> ask(new Request.Stop(target, patient));
-            case RESET -> ask(new Request.Reset(target, patient));
+            case START -> ask(new Request.StartAgain(target, waits, parameters.flag("run", true)));
+            case STOP -> ask(new Request.Stop(target, waits));
+            case RESET -> ask(new Request.Reset(target, waits));
             case SIGNAL -> signal(call, parameters).compose(signal -> ask(new Request.SendSignal(target, signal)));
-            default -> ask(restart(target, parameters.flag("rolling", false), patient));
+            default -> ask(restart(target, parameters.flag("rolling", false), waits));
         };
     }
 
-    private static Request restart(Target target, boolean rolling, boolean patient) throws InvalidInput {
+    private static Request restart(Target target, boolean rolling, boolean waits) throws InvalidInput {
         if (rolling && target.index() != null) {
             throw InvalidInput.query("rolling", "is for a whole task, not for one replica", "false");
         }
-        return rolling
-                ? new Request.Roll(target.task(), target.expected(), patient)
-                : new Request.Restart(target, patient);
+        return rolling ? new Request.Roll(target.task(), target.expected(), waits) : new Request.Restart(target, waits);
     }
 
     private Future<Signal> signal(Call call, Parameters parameters) throws InvalidInput {
@@ -146,7 +144,7 @@ final class Changing {
         boolean created = answer.change()
                 .filter(change -> change.kind() == Change.Kind.CREATED)
                 .isPresent();
-        if (!request.patient()) {
+        if (!request.waits()) {
             return 202;
         }
         return created && !(request instanceof Request.Try) ? 201 : 200;

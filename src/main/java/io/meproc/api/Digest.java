@@ -53,7 +53,7 @@ public final class Digest {
     /** Adds the changes of one event. */
     public void add(Changes changes) {
         table = changes.table();
-        for (TaskEvent news : changes.news()) {
+        for (TaskEvent news : changes.events()) {
             happenings.add(new Happening(table.revision(), changes.at(), table.node(), table.timeline(), news));
         }
         for (String name : changes.removed()) {

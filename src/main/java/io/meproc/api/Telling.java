@@ -3,7 +3,7 @@ package io.meproc.api;
 import io.meproc.task.Health;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.TaskEvent;
-import io.meproc.task.TaskEventReader;
+import io.meproc.task.TaskEventVisitor;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
@@ -27,9 +27,9 @@ record Telling(
         @Nullable End exit,
         Optional<Instant> next) {
 
-    static Telling of(TaskEvent news) {
+    static Telling of(TaskEvent event) {
         Teller teller = new Teller();
-        news.readBy(teller);
+        event.accept(teller);
         return teller.telling;
     }
 
@@ -42,130 +42,130 @@ record Telling(
     }
 
     /** Renders an event as a sentence. */
-    private static final class Teller implements TaskEventReader {
+    private static final class Teller implements TaskEventVisitor {
         private Telling telling = task("", "");
 
         @Override
-        public void taskStarted(TaskEvent.TaskStarted news) {
+        public void taskStarted(TaskEvent.TaskStarted event) {
             telling = task(
                     "task started",
-                    news.processes() == news.of()
+                    event.processes() == event.of()
                             ? "started"
-                            : "started, " + news.processes() + " of " + news.of() + " processes");
+                            : "started, " + event.processes() + " of " + event.of() + " processes");
         }
 
         @Override
-        public void taskStopped(TaskEvent.TaskStopped news) {
+        public void taskStopped(TaskEvent.TaskStopped event) {
             telling = task("task stopped", "stopped");
         }
 
         @Override
-        public void taskWaits(TaskEvent.TaskWaits news) {
-            telling = task("waits", "waiting for " + String.join(", ", news.blockers()));
+        public void taskWaits(TaskEvent.TaskWaits event) {
+            telling = task("waits", "waiting for " + String.join(", ", event.blockers()));
         }
 
         @Override
-        public void fireSkipped(TaskEvent.FireSkipped news) {
-            telling = task("skipped", "skipped the fire of " + news.fire() + ": " + news.why());
+        public void fireSkipped(TaskEvent.FireSkipped event) {
+            telling = task("skipped", "skipped the fire of " + event.fire() + ": " + event.why());
         }
 
         @Override
-        public void taskChanged(TaskEvent.TaskChanged news) {
+        public void taskChanged(TaskEvent.TaskChanged event) {
             telling = task("task changed", "has a new definition");
         }
 
         @Override
-        public void taskScaled(TaskEvent.TaskScaled news) {
-            telling = task("scaled", "scaled from " + news.from() + " to " + news.to() + " replicas");
+        public void taskScaled(TaskEvent.TaskScaled event) {
+            telling = task("scaled", "scaled from " + event.from() + " to " + event.to() + " replicas");
         }
 
         @Override
-        public void taskSignalled(TaskEvent.TaskSignalled news) {
-            String some = news.replicas() == 1 ? " replica" : " replicas";
-            telling = task("signalled", "was sent SIG" + news.signal() + ", " + news.replicas() + some);
+        public void taskSignalled(TaskEvent.TaskSignalled event) {
+            String some = event.replicas() == 1 ? " replica" : " replicas";
+            telling = task("signalled", "was sent SIG" + event.signal() + ", " + event.replicas() + some);
         }
 
         @Override
-        public void rollEnded(TaskEvent.RollEnded news) {
-            telling = task("roll ended", "the rolling restart has ended early: " + news.why());
+        public void rollEnded(TaskEvent.RollEnded event) {
+            telling = task("roll ended", "the rolling restart has ended early: " + event.why());
         }
 
         @Override
-        public void processStarted(TaskEvent.ProcessStarted news) {
+        public void processStarted(TaskEvent.ProcessStarted event) {
             telling = process(
                     "started",
-                    news.run().replica(),
-                    news.pid(),
-                    "started as process " + news.pid() + (news.byPolicy() ? ", by its policy" : ""));
+                    event.run().replica(),
+                    event.pid(),
+                    "started as process " + event.pid() + (event.byPolicy() ? ", by its policy" : ""));
         }
 
         @Override
-        public void processExited(TaskEvent.ProcessExited news) {
-            End end = news.end();
+        public void processExited(TaskEvent.ProcessExited event) {
+            End end = event.end();
             telling = new Telling(
                     "exited",
-                    news.run().replica(),
+                    event.run().replica(),
                     end.pid(),
-                    Words.end(end) + Words.inARow(news.inARow()) + Words.next(end.at(), news.next()),
+                    Words.end(end) + Words.inARow(event.inARow()) + Words.next(end.at(), event.next()),
                     end,
-                    news.next());
+                    event.next());
         }
 
         @Override
-        public void processStopped(TaskEvent.ProcessStopped news) {
-            End end = news.end();
-            telling = new Telling("stopped", news.run().replica(), end.pid(), Words.end(end), end, Optional.empty());
+        public void processStopped(TaskEvent.ProcessStopped event) {
+            End end = event.end();
+            telling = new Telling("stopped", event.run().replica(), end.pid(), Words.end(end), end, Optional.empty());
         }
 
         @Override
-        public void processNotStarted(TaskEvent.ProcessNotStarted news) {
+        public void processNotStarted(TaskEvent.ProcessNotStarted event) {
             telling = new Telling(
                     "not started",
-                    news.run().replica(),
+                    event.run().replica(),
                     0,
-                    "not started: " + news.failure().words() + Words.inARow(news.inARow())
-                            + Words.next(news.at(), news.next()),
+                    "not started: " + event.failure().words() + Words.inARow(event.inARow())
+                            + Words.next(event.at(), event.next()),
                     null,
-                    news.next());
+                    event.next());
         }
 
         @Override
-        public void processLingers(TaskEvent.ProcessLingers news) {
+        public void processLingers(TaskEvent.ProcessLingers event) {
             telling = process(
                     "lingers",
-                    news.run().replica(),
-                    news.pid(),
+                    event.run().replica(),
+                    event.pid(),
                     "its first process ended and left others behind, "
-                            + (news.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them"));
+                            + (event.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them"));
         }
 
         @Override
-        public void processesOutlived(TaskEvent.ProcessesOutlived news) {
-            telling = process("outlived", news.run().replica(), 0, Words.leftovers(news.leftovers()));
+        public void processesOutlived(TaskEvent.ProcessesOutlived event) {
+            telling = process("outlived", event.run().replica(), 0, Words.leftovers(event.leftovers()));
         }
 
         @Override
-        public void processTimesOut(TaskEvent.ProcessTimesOut news) {
+        public void processTimesOut(TaskEvent.ProcessTimesOut event) {
             telling = process(
                     "times out",
-                    news.run().replica(),
-                    news.pid(),
-                    "has run for " + Words.length(news.limit()) + ", ending it");
+                    event.run().replica(),
+                    event.pid(),
+                    "has run for " + Words.length(event.limit()) + ", ending it");
         }
 
         @Override
-        public void healthChanged(TaskEvent.HealthChanged news) {
-            boolean ok = news.now() == Health.OK;
+        public void healthChanged(TaskEvent.HealthChanged event) {
+            boolean ok = event.now() == Health.OK;
             String words = ok
-                    ? "no longer " + news.before().word()
-                    : news.now().word()
-                            + news.end().map(end -> ": " + Words.lastRun(end)).orElse("");
-            telling = task(ok ? "recovered" : news.now().word(), words);
+                    ? "no longer " + event.before().word()
+                    : event.now().word()
+                            + event.end().map(end -> ": " + Words.lastRun(end)).orElse("");
+            telling = task(ok ? "recovered" : event.now().word(), words);
         }
 
         @Override
-        public void processStuck(TaskEvent.ProcessStuck news) {
-            telling = process("stuck", news.run().replica(), news.pid(), Leftover.stuck(news.survivors()));
+        public void processStuck(TaskEvent.ProcessStuck event) {
+            telling = process("stuck", event.run().replica(), event.pid(), Leftover.stuck(event.survivors()));
         }
     }
 }

@@ -47,10 +47,10 @@ final class Why implements Content {
         json.writeStringField("health", task.health().word());
         json.writeStringField("summary", summary());
         json.writeArrayFieldStart("past");
-        for (RecordedEvent moment : task.past()) {
-            Telling telling = Telling.of(moment.news());
+        for (RecordedEvent event : task.recentEvents()) {
+            Telling telling = Telling.of(event.event());
             json.writeStartObject();
-            json.writeStringField("at", times.wall(moment.at()).toString());
+            json.writeStringField("at", times.wall(event.at()).toString());
             if (telling.replica() == null) {
                 json.writeNullField("replica");
             } else {

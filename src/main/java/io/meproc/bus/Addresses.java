@@ -29,7 +29,7 @@ public final class Addresses {
     public static final String DRAIN = "meproc.internal.drain";
 
     /** Any message makes the supervisor send SIGKILL at once to the processes that it is stopping. */
-    public static final String HURRY = "meproc.internal.hurry";
+    public static final String KILL_NOW = "meproc.internal.kill-now";
 
     private Addresses() {}
 }

@@ -5,7 +5,7 @@ import io.meproc.json.Shown;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request to the original's interface: {@code ?name=N&wait=false}. Other parameters mean nothing. */
-record ProcQuery(@Nullable String name, boolean patient) {
+record ProcQuery(@Nullable String name, boolean waits) {
 
     static ProcQuery parse(String uri) throws InvalidInput {
         Query query = Query.of(uri);

@@ -64,8 +64,7 @@ final class ProcRoutes {
     Future<?> remove(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
         ProcQuery query = ProcQuery.parse(request.uri());
-        return ask(new Request.Remove(named(query), query.patient()))
-                .compose(reply -> ReplyAnswer.send(request, reply));
+        return ask(new Request.Remove(named(query), query.waits())).compose(reply -> ReplyAnswer.send(request, reply));
     }
 
     Future<?> output(RoutingContext context) throws InvalidInput, Refused {
@@ -84,10 +83,10 @@ final class ProcRoutes {
         String name = query.name();
         if (body.length() > 0) {
             return name == null
-                    ? parsing.read(body, TaskBody::parse).compose(task -> ask(new Request.Start(task, query.patient())))
+                    ? parsing.read(body, TaskBody::parse).compose(task -> ask(new Request.Start(task, query.waits())))
                     : Future.failedFuture(new Refused(BOTH));
         } else if (name != null) {
-            return ask(new Request.Restart(name, query.patient()));
+            return ask(new Request.Restart(name, query.waits()));
         }
         return Future.failedFuture(
                 HttpMethod.POST.equals(method)
@@ -101,6 +100,6 @@ final class ProcRoutes {
                 .ask(request)
                 .map(answer -> answer.refusal()
                         .map(refusal -> Envelope.of(Problem.of(refusal)))
-                        .orElseGet(() -> Envelope.of(request.patient(), answer.note())));
+                        .orElseGet(() -> Envelope.of(request.waits(), answer.note())));
     }
 }

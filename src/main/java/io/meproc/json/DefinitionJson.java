@@ -139,7 +139,7 @@ public final class DefinitionJson {
     }
 
     private void ends(EndPolicy ends) throws IOException {
-        if (!ends.stop().usual()) {
+        if (!ends.stop().isDefault()) {
             json.writeObjectFieldStart("stop");
             stop(ends.stop().steps());
             if (ends.stop().to() != StopPlan.Reach.GROUP) {
@@ -147,7 +147,7 @@ public final class DefinitionJson {
             }
             json.writeEndObject();
         }
-        if (!ends.success().usual()) {
+        if (!ends.success().isDefault()) {
             success(ends.success());
         }
         if (ends.timeout() != null) {

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The alarms of the replicas, by steady time: one for each at most. */
+/** The alarms of the replicas, in steady time; at most one for each replica. */
 final class Alarms {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** Takes an alarm of a run that has gone off: when that was to be, and when it was. */
+    /** Handles an alarm of a run that has gone off; {@code due} is the time for which it was armed. */
     interface Due {
         void goesOff(Run run, Instant due, Instant at);
     }

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits, within bounds, until no process of any task lives. */
+/** Waits until no process of any task lives, within a time limit. */
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-    /** Beyond the time that the signals are given: for what is still being spawned, and for a look at what is left. */
+    /** The time beyond the graces of the signals, for pending spawns and for the list of survivors. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Promise<Void> over = Promise.promise();
@@ -29,19 +29,19 @@ final class Drain {
                 .map(task -> task.definition().ends().stop().length(rules.grace()))
                 .max(Comparator.naturalOrder())
                 .orElse(rules.grace());
-        Duration patience = grace.plus(rules.lastResort().multipliedBy(2)).plus(MARGIN);
-        long timer = vertx.setTimer(patience.toMillis(), id -> {
+        Duration limit = grace.plus(rules.lastResort().multipliedBy(2)).plus(MARGIN);
+        long timer = vertx.setTimer(limit.toMillis(), id -> {
             String names = left.stream()
                     .filter(task -> task.live() > 0)
                     .map(Task::name)
                     .collect(Collectors.joining(", "));
-            LOG.error("These tasks are left behind, they could not be ended: {}", names);
+            LOG.error("Processes of these tasks could not be ended and are left running: {}", names);
             over.tryFail("left behind: " + names);
         });
         over.future().onComplete(ended -> vertx.cancelTimer(timer));
     }
 
-    /** Every task was told to stop. */
+    /** Notes that every task has been ordered to stop. */
     void begin() {
         ordered = true;
     }
@@ -50,14 +50,14 @@ final class Drain {
         return ordered;
     }
 
-    void look(TaskTable table) {
+    void check(TaskTable table) {
         left = table;
         if (left.live() == 0) {
             over.tryComplete();
         }
     }
 
-    /** Fails when something is left. */
+    /** Completes when no process lives; fails if processes are left at the time limit. */
     Future<Void> over() {
         return over.future();
     }

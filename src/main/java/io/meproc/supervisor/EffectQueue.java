@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Effects to be carried out, in order, some in each turn of the event loop: a request about ten thousand replicas has
- * as many, and must not keep everybody else waiting.
+ * Carries out effects in order, at most {@value #SLICE} in one turn of the event loop. A request about 10,000
+ * replicas has as many effects, and other requests are handled in between.
  */
 final class EffectQueue {
     private static final Logger LOG = LoggerFactory.getLogger(EffectQueue.class);
@@ -33,7 +33,7 @@ final class EffectQueue {
         begin();
     }
 
-    /** Does something when all that was added before is done. */
+    /** Runs an action after all effects that were added before it. */
     void afterwards(Runnable action) {
         waiting.add(action);
         begin();
@@ -60,7 +60,7 @@ final class EffectQueue {
         try {
             work.run();
         } catch (RuntimeException | Error broken) {
-            LOG.error("An effect could not be carried out, going on with the next", broken);
+            LOG.error("An effect could not be carried out; continuing with the next", broken);
         }
     }
 }

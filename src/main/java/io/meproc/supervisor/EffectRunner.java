@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries effects out: as messages, alarms and answers. */
+/** Carries out effects as messages, alarms and answers. */
 final class EffectRunner implements Effect.Actions {
     private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
 
@@ -46,7 +46,7 @@ final class EffectRunner implements Effect.Actions {
         LocalBus.send(vertx, Addresses.ALARMS, event);
     }
 
-    /** Carries it out; one that breaks keeps none of the others back. */
+    /** Carries out an effect. A failure is logged and does not prevent the next effect. */
     void carryOut(Effect effect) {
         try {
             effect.carryOut(this);
@@ -62,10 +62,13 @@ final class EffectRunner implements Effect.Actions {
 
     @Override
     public void check(long ticket, Order order) {
-        processSide.ask(order).onSuccess(refusal -> checked(ticket, refusal.orElse(null)));
+        processSide.request(order).onSuccess(refusal -> checked(ticket, refusal.orElse(null)));
     }
 
-    /** A request whose turn fails is refused, so that those behind it go on. */
+    /**
+     * Passes the answer to the core. A request whose handling fails is refused, so that the requests queued behind it
+     * continue.
+     */
     private void checked(long ticket, @Nullable Refusal refusal) {
         try {
             events.accept(new Event.Checked(ticket, refusal, clock.steady()));
@@ -78,7 +81,7 @@ final class EffectRunner implements Effect.Actions {
     @Override
     public void sweep(long ticket, String task) {
         processSide
-                .ask(new Order.Sweep(task))
+                .request(new Order.Sweep(task))
                 .onSuccess(refusal -> events.accept(new Event.Swept(ticket, refusal.orElse(null), clock.steady())));
     }
 
@@ -115,7 +118,7 @@ final class EffectRunner implements Effect.Actions {
     @Override
     public void lost(Run run) {
         LOG.error(
-                "Run {} of {} is not known to both the supervisor and the process side; it is ended",
+                "Run {} of {} is known only to the supervisor or only to the process side; ending it",
                 run.incarnation(),
                 run.replica());
     }

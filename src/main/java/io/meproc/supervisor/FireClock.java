@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends {@link Event.Due} when the wall clock says so.
+ * Sends {@link Event.Due} at the wall-clock time of a fire.
  *
- * <p>Timers count elapsed time, and the wall clock may be set meanwhile or the machine may sleep; so there is
- * one timer for the next fire, and it never runs longer than {@link #LONGEST_SLEEP} before it looks at the
- * clock again. A clock that was set back by more than a small correction is told as {@link Event.ClockSetBack};
- * a smaller step back is waited out, so that no minute fires twice.
+ * <p>Timers count elapsed time, but the wall clock may be set or the machine suspended meanwhile. So there is one
+ * timer for the next fire, and it never runs longer than {@link #LONGEST_SLEEP} before the clock is read again.
+ * {@link Event.ClockSetBack} reports a clock that was set back by more than {@link #CORRECTION}. After a smaller
+ * correction the fires wait until the clock has caught up, so that no minute fires twice.
  */
 final class FireClock {
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
@@ -32,7 +32,7 @@ final class FireClock {
     private final Map<String, Fire> byTask = new HashMap<>();
     private final TreeSet<Fire> byTime =
             new TreeSet<>(Comparator.comparing(Fire::at).thenComparing(Fire::task));
-    private Instant latestLook;
+    private Instant latestReading;
     private @Nullable Instant alarm;
     private long timer = NO_TIMER;
 
@@ -40,7 +40,7 @@ final class FireClock {
         this.vertx = vertx;
         this.clock = clock;
         this.events = events;
-        this.latestLook = clock.instant();
+        this.latestReading = clock.instant();
     }
 
     void schedule(String task, Instant at) {
@@ -84,23 +84,23 @@ final class FireClock {
         timer = NO_TIMER;
         alarm = null;
         try {
-            lookAt(clock.instant());
+            check(clock.instant());
         } finally {
             sleep();
         }
     }
 
-    private void lookAt(Instant now) {
+    private void check(Instant now) {
         while (!byTime.isEmpty() && !byTime.first().at().isAfter(now)) {
             Fire fire = byTime.first();
             forget(fire.task());
             events.accept(new Event.Due(fire.task(), clock.steady(now)));
         }
-        if (now.plus(CORRECTION).isBefore(latestLook)) {
-            latestLook = now;
+        if (now.plus(CORRECTION).isBefore(latestReading)) {
+            latestReading = now;
             events.accept(new Event.ClockSetBack(clock.steady(now)));
-        } else if (now.isAfter(latestLook)) {
-            latestLook = now;
+        } else if (now.isAfter(latestReading)) {
+            latestReading = now;
         }
     }
 }

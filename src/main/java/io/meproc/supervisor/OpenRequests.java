@@ -5,24 +5,28 @@ import io.vertx.core.eventbus.Message;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The requests that have not been answered yet. */
+/** The requests that are not answered yet. */
 final class OpenRequests {
-    private final Map<Long, Message<Request>> open = new HashMap<>();
+    private final Map<Long, Message<Request>> messages = new HashMap<>();
     private long last;
 
-    long take(Message<Request> message) {
-        open.put(++last, message);
+    long open(Message<Request> message) {
+        messages.put(++last, message);
         return last;
     }
 
-    /** Lets go of a request that is answered in another way. */
-    void giveBack(long ticket) {
-        open.remove(ticket);
+    /** Removes a request that is answered by other means. */
+    void discard(long ticket) {
+        messages.remove(ticket);
     }
 
-    /** Takes the request back, to be answered once. */
+    /**
+     * Removes a request in order to answer it.
+     *
+     * @throws IllegalStateException if the ticket was answered before
+     */
     Message<Request> close(long ticket) {
-        Message<Request> message = open.remove(ticket);
+        Message<Request> message = messages.remove(ticket);
         if (message == null) {
             throw new IllegalStateException("ticket " + ticket + " was answered before");
         }

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The orders that the process side answers. */
+/** Sends the orders that the process side answers. */
 final class ProcessSide {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessSide.class);
 
-    /** Longer than the process side takes to end what is left of ended runs. */
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
+    /** Longer than the process side needs to end what is left of ended runs. */
+    private static final long TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     private final Vertx vertx;
 
@@ -26,9 +26,12 @@ final class ProcessSide {
         this.vertx = vertx;
     }
 
-    /** Its refusal, or empty; one that fails or does not answer within 60 s is a refusal too. */
-    Future<Optional<Refusal>> ask(Order order) {
-        return LocalBus.<Refusal>request(vertx, Addresses.ORDERS, order, PATIENCE_MILLIS)
+    /**
+     * The refusal of the process side, or empty. A failure or an answer that takes longer than {@link
+     * #TIMEOUT_MILLIS} is a refusal.
+     */
+    Future<Optional<Refusal>> request(Order order) {
+        return LocalBus.<Refusal>request(vertx, Addresses.ORDERS, order, TIMEOUT_MILLIS)
                 .map(Optional::ofNullable)
                 .otherwise(broken -> {
                     LOG.error("An order was not answered: {}", order, broken);
@@ -36,14 +39,14 @@ final class ProcessSide {
                 });
     }
 
-    /** The runs that it has; fails when it does not answer. */
+    /** The runs of the process side; fails if it does not answer. */
     Future<List<Run>> runs() {
-        return LocalBus.<List<Run>>request(vertx, Addresses.ORDERS, new Order.Inventory(), PATIENCE_MILLIS)
+        return LocalBus.<List<Run>>request(vertx, Addresses.ORDERS, new Order.Inventory(), TIMEOUT_MILLIS)
                 .onFailure(broken -> LOG.error("The process side did not list its runs", broken));
     }
 
-    /** Ends what runs of any task have left behind, as far as that can be done. */
+    /** Ends what runs of all tasks have left behind. */
     Future<?> sweepAll() {
-        return ask(new Order.Sweep(null));
+        return request(new Order.Sweep(null));
     }
 }

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something with every task, with some in each turn of the event loop. */
+/** Runs an action on every task, a slice of them in each turn of the event loop. */
 final class Slices {
     private static final Logger LOG = LoggerFactory.getLogger(Slices.class);
 
-    /** About a millisecond's work. */
+    /** The replicas of one slice, about 1 ms of work. */
     private static final int REPLICAS = 256;
 
     private final Context context;
@@ -25,7 +25,10 @@ final class Slices {
         this.context = context;
     }
 
-    /** Begins at once, also when there is no task; completes when the last were worked on. */
+    /**
+     * Calls {@code work} with the names of each slice, at least once even without a task; completes after the last
+     * slice.
+     */
     Future<Void> each(TaskTable table, Consumer<List<String>> work) {
         Promise<Void> done = Promise.promise();
         next(table.stream().toList().iterator(), work, done);
@@ -42,7 +45,7 @@ final class Slices {
         try {
             work.accept(names);
         } catch (RuntimeException | Error broken) {
-            LOG.error("Not everything could be done with {}, going on with the next tasks", names, broken);
+            LOG.error("Tasks {} could not be handled; continuing with the next tasks", names, broken);
         }
         if (rest.hasNext()) {
             context.runOnContext(turn -> next(rest, work, done));

@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shell around the pure core: turns messages and alarms into events, and effects into messages and
- * alarms. It alone has the task table.
+ * The shell around the pure core: converts messages and alarms into events, and effects into messages and alarms.
+ * Only this class holds the current task table.
  */
 public final class SupervisorVerticle extends VerticleBase {
-    /** More than can be started, so that the incarnations of two lives of the service never meet. */
+    /** More runs than can be started, so that the incarnations of two service processes never overlap. */
     private static final long RUNS_A_MILLISECOND = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorVerticle.class);
@@ -44,18 +44,18 @@ public final class SupervisorVerticle extends VerticleBase {
     private final long inventoryMillis;
     private final OpenRequests tickets = new OpenRequests();
     private TaskTable table;
-    private @Nullable EffectQueue backlog;
+    private @Nullable EffectQueue queue;
     private @Nullable ProcessSide processSide;
     private @Nullable Drain drain;
     private @Nullable Slices slices;
 
-    /** @param wall for the fires of cron patterns, and for what is shown */
+    /** @param wall the clock for the fires of cron patterns and for displayed times */
     public SupervisorVerticle(Rules rules, Clock wall) {
         this(rules, wall, SteadyClock.INSTANCE, INVENTORY_MILLIS);
     }
 
     /**
-     * @param steady for everything else; the process side must have the same
+     * @param steady the clock for everything else; the process side must use the same
      * @param inventoryMillis the time between two inventories
      */
     SupervisorVerticle(Rules rules, Clock wall, Clock steady, long inventoryMillis) {
@@ -69,8 +69,8 @@ public final class SupervisorVerticle extends VerticleBase {
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
         processSide = new ProcessSide(vertx);
-        EffectRunner outlet = new EffectRunner(vertx, clock, tickets, processSide, this::on);
-        backlog = new EffectQueue(context, outlet::carryOut);
+        EffectRunner effects = new EffectRunner(vertx, clock, tickets, processSide, this::on);
+        queue = new EffectQueue(context, effects::carryOut);
         slices = new Slices(context);
     }
 
@@ -85,34 +85,37 @@ public final class SupervisorVerticle extends VerticleBase {
                 Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
                 Consumers.<Object>consume(vertx, Addresses.TABLE, this::table),
                 Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),
-                Consumers.<Object>consume(vertx, Addresses.HURRY, m -> hurry())));
+                Consumers.<Object>consume(vertx, Addresses.KILL_NOW, m -> killNow())));
     }
 
     private void on(Event event) {
-        lookAtClock(event.at());
+        checkClock(event.at());
         Next next = table.on(event);
         table = next.table();
         if (next.changes().any()) {
             LocalBus.publish(vertx, Addresses.CHANGES, next.changes());
         }
-        if (backlog != null) {
-            backlog.add(next.effects());
+        if (queue != null) {
+            queue.add(next.effects());
             if (drain != null && drain.ordered()) {
                 TaskTable now = table;
-                backlog.afterwards(() -> Objects.requireNonNull(drain).look(now));
+                queue.afterwards(() -> Objects.requireNonNull(drain).check(now));
             }
         }
     }
 
-    /** So that what happened then is shown with the time of a clock that was set meanwhile. */
-    private void lookAtClock(Instant then) {
+    /**
+     * Records a setting of the wall clock, so that events before and after it are shown with the time that the clock
+     * showed.
+     */
+    private void checkClock(Instant then) {
         Duration before = table.timeline().skew();
-        Duration skew = clock.look();
+        Duration skew = clock.readSkew();
         if (!skew.equals(before)) {
             Duration step = skew.minus(before);
             if (step.abs().compareTo(WORTH_LOGGING) >= 0) {
                 LOG.info(
-                        "The machine's clock was set {} by {} s; durations don't change by that",
+                        "The machine's clock was set {} by {} s; durations are not affected",
                         step.isNegative() ? "back" : "forward",
                         step.abs().toMillis() / MILLIS);
             }
@@ -131,26 +134,26 @@ public final class SupervisorVerticle extends VerticleBase {
     }
 
     private void request(Message<Request> message) {
-        long ticket = tickets.take(message);
+        long ticket = tickets.open(message);
         try {
             on(new Event.Requested(ticket, message.body(), clock.steady()));
         } catch (RuntimeException | Error broken) {
-            tickets.giveBack(ticket);
+            tickets.discard(ticket);
             throw broken;
         }
     }
 
     private void table(Message<Object> message) {
-        lookAtClock(clock.steady());
+        checkClock(clock.steady());
         LocalBus.reply(message, table);
     }
 
-    /** A clock that was set while nothing happens is known to those who follow after this time at most. */
+    /** Publishes a setting of the clock also while no event occurs. */
     private void watchClock() {
         vertx.setPeriodic(CLOCK_MILLIS, timer -> {
             Instant now = clock.steady();
             TaskTable before = table;
-            lookAtClock(now);
+            checkClock(now);
             if (table.revision() != before.revision()) {
                 LocalBus.publish(vertx, Addresses.CHANGES, new Changes(now, table, List.of(), List.of(), List.of()));
             }
@@ -173,10 +176,10 @@ public final class SupervisorVerticle extends VerticleBase {
     private void begin(Drain ordered) {
         ordered.begin();
         TaskTable now = table;
-        Objects.requireNonNull(backlog).afterwards(() -> ordered.look(now));
+        Objects.requireNonNull(queue).afterwards(() -> ordered.check(now));
     }
 
-    private void hurry() {
-        Objects.requireNonNull(slices).each(table, tasks -> on(new Event.Hurry(clock.steady(), tasks)));
+    private void killNow() {
+        Objects.requireNonNull(slices).each(table, tasks -> on(new Event.KillNow(clock.steady(), tasks)));
     }
 }

@@ -6,7 +6,7 @@ import io.meproc.task.Changes;
 import io.meproc.task.Health;
 import io.meproc.task.Run;
 import io.meproc.task.TaskEvent;
-import io.meproc.task.TaskEventReader;
+import io.meproc.task.TaskEventVisitor;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
@@ -23,85 +23,86 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes what happens to the tasks into the service log, in the words of the original. */
-final class TaskEventLog implements TaskEventReader {
+/** Logs the events of tasks. */
+final class TaskEventLog implements TaskEventVisitor {
     private static final Logger LOG = LoggerFactory.getLogger("io.meproc.tasks");
     private static final int MOST_LEFTOVERS = 20;
 
     private TaskEventLog() {}
 
-    /** Logs from now on. */
+    /** Subscribes to the events. */
     static Future<Void> open(Vertx vertx) {
         TaskEventLog log = new TaskEventLog();
         return Consumers.<Changes>consume(
-                vertx, Addresses.CHANGES, message -> message.body().news().forEach(news -> news.readBy(log)));
+                vertx, Addresses.CHANGES, message -> message.body().events().forEach(event -> event.accept(log)));
     }
 
     @Override
-    public void taskStarted(TaskEvent.TaskStarted news) {
-        String note = news.processes() == news.of() ? "" : ", " + news.processes() + " of " + news.of() + " processes";
-        String account = account(news.command());
-        LOG.info("Task {}{} started{}", news.task(), account.isEmpty() ? "" : " (as " + account + ")", note);
+    public void taskStarted(TaskEvent.TaskStarted event) {
+        String note =
+                event.processes() == event.of() ? "" : ", " + event.processes() + " of " + event.of() + " processes";
+        String account = account(event.command());
+        LOG.info("Task {}{} started{}", event.task(), account.isEmpty() ? "" : " (as " + account + ")", note);
     }
 
     @Override
-    public void taskStopped(TaskEvent.TaskStopped news) {
-        LOG.info("Task {} stopped", news.task());
+    public void taskStopped(TaskEvent.TaskStopped event) {
+        LOG.info("Task {} stopped", event.task());
     }
 
     @Override
-    public void taskWaits(TaskEvent.TaskWaits news) {
-        LOG.info("Task {} waits for {}", news.task(), String.join(", ", news.blockers()));
+    public void taskWaits(TaskEvent.TaskWaits event) {
+        LOG.info("Task {} waits for {}", event.task(), String.join(", ", event.blockers()));
     }
 
     @Override
-    public void fireSkipped(TaskEvent.FireSkipped news) {
-        LOG.warn("Task {} skipped its start at {}: {}", news.task(), news.fire(), news.why());
+    public void fireSkipped(TaskEvent.FireSkipped event) {
+        LOG.warn("Task {} skipped its start at {}: {}", event.task(), event.fire(), event.why());
     }
 
     @Override
-    public void taskChanged(TaskEvent.TaskChanged news) {
-        LOG.info("Task {} has a new definition", news.task());
+    public void taskChanged(TaskEvent.TaskChanged event) {
+        LOG.info("Task {} has a new definition", event.task());
     }
 
     @Override
-    public void taskScaled(TaskEvent.TaskScaled news) {
-        LOG.info("Task {} scaled from {} to {} replicas", news.task(), news.from(), news.to());
+    public void taskScaled(TaskEvent.TaskScaled event) {
+        LOG.info("Task {} scaled from {} to {} replicas", event.task(), event.from(), event.to());
     }
 
     @Override
-    public void taskSignalled(TaskEvent.TaskSignalled news) {
-        String some = news.replicas() == 1 ? "replica" : "replicas";
-        LOG.info("Task {} was sent SIG{}, {} {}", news.task(), news.signal(), news.replicas(), some);
+    public void taskSignalled(TaskEvent.TaskSignalled event) {
+        String some = event.replicas() == 1 ? "replica" : "replicas";
+        LOG.info("Task {} was sent SIG{}, {} {}", event.task(), event.signal(), event.replicas(), some);
     }
 
     @Override
-    public void rollEnded(TaskEvent.RollEnded news) {
-        LOG.warn("Task {}: the rolling restart has ended early: {}", news.task(), news.why());
+    public void rollEnded(TaskEvent.RollEnded event) {
+        LOG.warn("Task {}: the rolling restart has ended early: {}", event.task(), event.why());
     }
 
     @Override
-    public void processStarted(TaskEvent.ProcessStarted news) {
-        LOG.debug("Process {} ({}) started", news.pid(), news.run().replica());
+    public void processStarted(TaskEvent.ProcessStarted event) {
+        LOG.debug("Process {} ({}) started", event.pid(), event.run().replica());
     }
 
     @Override
-    public void processExited(TaskEvent.ProcessExited news) {
-        String account = account(news.command());
+    public void processExited(TaskEvent.ProcessExited event) {
+        String account = account(event.command());
         LOG.info(
                 "Process {} ({}{}) exit: {} after {}{}",
-                news.end().pid(),
-                news.run().replica(),
+                event.end().pid(),
+                event.run().replica(),
                 account.isEmpty() ? "" : " running as " + account,
-                news.end().cause().words(),
-                seconds(news.end().lasted()),
-                next(news.end().at(), news.next()));
-        leftovers(news.run(), news.end().leftovers());
+                event.end().cause().words(),
+                seconds(event.end().lasted()),
+                next(event.end().at(), event.next()));
+        leftovers(event.run(), event.end().leftovers());
     }
 
     @Override
-    public void processStopped(TaskEvent.ProcessStopped news) {
-        End end = news.end();
+    public void processStopped(TaskEvent.ProcessStopped event) {
+        End end = event.end();
         boolean forced = end.cause() instanceof Cause.Stopped stopped && stopped.forced();
         Level level = forced ? Level.WARN : Level.DEBUG;
         if (LOG.isEnabledForLevel(level)) {
@@ -109,11 +110,11 @@ final class TaskEventLog implements TaskEventReader {
                     .log(
                             "Process {} ({}) {} after {}",
                             end.pid(),
-                            news.run().replica(),
+                            event.run().replica(),
                             end.cause().words(),
                             seconds(end.lasted()));
         }
-        leftovers(news.run(), end.leftovers());
+        leftovers(event.run(), end.leftovers());
     }
 
     private static void leftovers(Run run, List<Leftover> leftovers) {
@@ -127,50 +128,50 @@ final class TaskEventLog implements TaskEventReader {
     }
 
     @Override
-    public void processNotStarted(TaskEvent.ProcessNotStarted news) {
+    public void processNotStarted(TaskEvent.ProcessNotStarted event) {
         LOG.error(
                 "Process ({}) not started: {}{}",
-                news.run().replica(),
-                news.failure().words(),
-                next(news.at(), news.next()));
+                event.run().replica(),
+                event.failure().words(),
+                next(event.at(), event.next()));
     }
 
     @Override
-    public void processLingers(TaskEvent.ProcessLingers news) {
+    public void processLingers(TaskEvent.ProcessLingers event) {
         LOG.info(
                 "Process {} ({}) left others behind, {}",
-                news.pid(),
-                news.run().replica(),
-                news.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them");
+                event.pid(),
+                event.run().replica(),
+                event.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them");
     }
 
     @Override
-    public void processesOutlived(TaskEvent.ProcessesOutlived news) {
-        leftovers(news.run(), news.leftovers());
+    public void processesOutlived(TaskEvent.ProcessesOutlived event) {
+        leftovers(event.run(), event.leftovers());
     }
 
     @Override
-    public void processTimesOut(TaskEvent.ProcessTimesOut news) {
+    public void processTimesOut(TaskEvent.ProcessTimesOut event) {
         LOG.warn(
                 "Process {} ({}) has run for {}, ending it",
-                news.pid(),
-                news.run().replica(),
-                seconds(news.limit()));
+                event.pid(),
+                event.run().replica(),
+                seconds(event.limit()));
     }
 
     @Override
-    public void processStuck(TaskEvent.ProcessStuck news) {
-        LOG.error("Process group {} ({}) {}", news.pid(), news.run().replica(), Leftover.stuck(news.survivors()));
+    public void processStuck(TaskEvent.ProcessStuck event) {
+        LOG.error("Process group {} ({}) {}", event.pid(), event.run().replica(), Leftover.stuck(event.survivors()));
     }
 
     @Override
-    public void healthChanged(TaskEvent.HealthChanged news) {
+    public void healthChanged(TaskEvent.HealthChanged event) {
         String last =
-                news.end().map(end -> ", the last run: " + end.cause().words()).orElse("");
-        if (news.now() == Health.OK) {
-            LOG.info("Task {} is no longer {}", news.task(), news.before().word());
+                event.end().map(end -> ", the last run: " + end.cause().words()).orElse("");
+        if (event.now() == Health.OK) {
+            LOG.info("Task {} is no longer {}", event.task(), event.before().word());
         } else {
-            LOG.warn("Task {} is {}{}", news.task(), news.now().word(), last);
+            LOG.warn("Task {} is {}{}", event.task(), event.now().word(), last);
         }
     }
 

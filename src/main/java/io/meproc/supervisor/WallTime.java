@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** The wall clock as a distance from steady time: the one changes when somebody sets it, and not else. */
+/** The wall clock, as an offset from steady time. The offset changes only when the wall clock is set. */
 final class WallTime extends Clock {
-    /** The clocks can't be read at the same moment; a smaller difference is no setting of the clock. */
+    /**
+     * The two clocks can't be read at the same instant, so a smaller difference does not count as a setting of the
+     * clock.
+     */
     private static final Duration STEP = Duration.ofMillis(10);
 
-    /** A reading that took longer says nothing about the distance. */
+    /** A reading that takes longer is too imprecise and is repeated. */
     private static final Duration LONGEST_READING = Duration.ofMillis(1);
 
     private static final int MOST_TRIES = 3;
@@ -25,18 +28,18 @@ final class WallTime extends Clock {
         this.skew = Duration.between(steady.instant(), wall.instant());
     }
 
-    /** The present instant of steady time. */
+    /** The current instant of steady time. */
     Instant steady() {
         return steady.instant();
     }
 
-    /** The instant of steady time at which the wall clock, as it goes now, shows this. */
+    /** The instant of steady time at which the wall clock, with its current offset, shows this time. */
     Instant steady(Instant shown) {
         return shown.minus(skew);
     }
 
-    /** Looks at the wall clock; gives how far it is ahead of steady time. */
-    Duration look() {
+    /** Reads the wall clock and returns its offset from steady time. */
+    Duration readSkew() {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Instant before = steady.instant();
             Duration seen = Duration.between(before, wall.instant());
@@ -52,7 +55,7 @@ final class WallTime extends Clock {
 
     @Override
     public Instant instant() {
-        Duration ahead = look();
+        Duration ahead = readSkew();
         return steady.instant().plus(ahead);
     }
 

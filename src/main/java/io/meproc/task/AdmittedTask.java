@@ -69,18 +69,18 @@ final class AdmittedTask {
 
     /** A cron task that was stopped as a whole fires again when one of its replicas is started. */
     Task fires(Task after) {
-        return after.status().nextFire() == null ? transition.conduct().schedule(after) : after;
+        return after.status().nextFire() == null ? transition.lifecycle().schedule(after) : after;
     }
 
     /**
      * Starts the replicas that are to start. A request that waits is answered when {@code until} is reached, any other
      * at once.
      */
-    void proceed(Task after, Until until, Optional<Change> change, boolean patient) {
+    void proceed(Task after, Until until, Optional<Change> change, boolean waits) {
         Task revised = differs(after) ? after.revised(transition.revision()) : after;
         WaitingRequest waiter = new WaitingRequest(ticket, until, span, transition.now(), change, null);
-        transition.conduct().attempt(patient ? revised.with(waiter) : revised);
-        if (!patient) {
+        transition.lifecycle().attempt(waits ? revised.with(waiter) : revised);
+        if (!waits) {
             transition.answer(ticket, Answer.DONE.with(change));
         }
     }

@@ -10,11 +10,11 @@ import java.util.List;
  * @param table the table after the event
  * @param tasks the changed tasks, in their new state
  * @param removed names of the tasks that are no longer listed
- * @param news the reported events, in order
+ * @param events the reported events, in order
  */
-public record Changes(Instant at, TaskTable table, List<Task> tasks, List<String> removed, List<TaskEvent> news) {
+public record Changes(Instant at, TaskTable table, List<Task> tasks, List<String> removed, List<TaskEvent> events) {
     /** Whether the event made any change that readers can see. */
     public boolean any() {
-        return !tasks.isEmpty() || !removed.isEmpty() || !news.isEmpty();
+        return !tasks.isEmpty() || !removed.isEmpty() || !events.isEmpty();
     }
 }

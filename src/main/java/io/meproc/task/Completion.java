@@ -45,7 +45,7 @@ final class Completion {
             return;
         }
         List<WaitingRequest> rest = new ArrayList<>();
-        boolean futile = false;
+        boolean allFailed = false;
         for (WaitingRequest waiter : task.pending().waiters()) {
             if (onItsWay(waiter)) {
                 rest.add(waiter);
@@ -53,7 +53,7 @@ final class Completion {
             }
             Answer answer = answer(waiter);
             if (waiter.until() == Until.CREATED && startFailed(answer)) {
-                futile = true;
+                allFailed = true;
                 rest.add(waiter.with(answer));
             } else {
                 answer(waiter, answer.refusal().isPresent() ? answer : answer.with(waiter.change()));
@@ -61,8 +61,8 @@ final class Completion {
         }
         Task settled = task.with(task.pending().with(List.copyOf(rest)));
         transition.put(settled);
-        if (futile && !settled.removing()) {
-            transition.conduct().discard(settled);
+        if (allFailed && !settled.removing()) {
+            transition.lifecycle().discard(settled);
         }
     }
 
@@ -124,7 +124,7 @@ final class Completion {
      */
     private boolean any(WaitingRequest waiter, Phase... phases) {
         if (!single(waiter)) {
-            return task.tally().any(phases);
+            return task.phaseCounts().any(phases);
         }
         int index = waiter.span().first();
         return index < task.size()
@@ -148,8 +148,8 @@ final class Completion {
             return removed();
         }
         List<StartFailure> failures = task.waiting() ? List.of() : failures(first, end, waiter.since());
-        boolean futile = failures.size() == end - first && failures.stream().noneMatch(StartFailure::passing);
-        return futile && !redefines(waiter)
+        boolean allFailed = failures.size() == end - first && failures.stream().noneMatch(StartFailure::passing);
+        return allFailed && !redefines(waiter)
                 ? Answer.refused(
                         Refusal.Reason.START_FAILED,
                         kept(waiter) + failures.get(0).words())

@@ -7,17 +7,17 @@ import java.util.Optional;
 /** Lists a new task and starts it. */
 final class Creation {
     private final Transition transition;
-    private final Refusals gate;
+    private final Refusals refusals;
 
     Creation(Transition transition) {
         this.transition = transition;
-        this.gate = new Refusals(transition);
+        this.refusals = new Refusals(transition);
     }
 
     /** The refusal if no task can be listed with this definition, empty otherwise. */
     Optional<Refusal> refusal(TaskDefinition definition) {
-        Optional<Refusal> full = gate.full(definition);
-        return full.isPresent() ? full : gate.circle(definition);
+        Optional<Refusal> full = refusals.full(definition);
+        return full.isPresent() ? full : refusals.cycle(definition);
     }
 
     static Refusal listed(Task task) {
@@ -34,20 +34,20 @@ final class Creation {
 
     void begin(Request.Put request, long ticket, Optional<Change> change) {
         TaskDefinition definition = request.definition();
-        boolean patient = request.patient();
+        boolean waits = request.waits();
         Task task = Task.of(definition, transition.revision(), !request.starts());
         boolean cron = definition.type() == TaskType.CRON;
-        boolean waits = patient && !cron && request.starts();
+        boolean answersLater = waits && !cron && request.starts();
         WaitingRequest waiter =
                 new WaitingRequest(ticket, Until.CREATED, Span.of(definition), transition.now(), change, null);
         if (!request.starts()) {
             transition.put(task);
         } else if (cron) {
-            transition.put(transition.conduct().schedule(task));
+            transition.put(transition.lifecycle().schedule(task));
         } else {
-            transition.conduct().attemptAll(patient ? task.with(waiter) : task);
+            transition.lifecycle().attemptAll(waits ? task.with(waiter) : task);
         }
-        if (!waits) {
+        if (!answersLater) {
             transition.answer(ticket, Answer.done(daemons(definition)).with(change));
         }
     }

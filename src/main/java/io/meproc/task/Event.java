@@ -65,5 +65,5 @@ public sealed interface Event {
     record Drain(Instant at, List<String> tasks) implements Event {}
 
     /** The service shuts down at once: it sends SIGKILL to the processes that are still being stopped. */
-    record Hurry(Instant at, List<String> tasks) implements Event {}
+    record KillNow(Instant at, List<String> tasks) implements Event {}
 }

@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 /**
  * The last events of a task, newest last; immutable.
  *
- * @param moments at most {@value #MOST}
+ * @param events at most {@value #MOST}
  */
-record EventHistory(List<RecordedEvent> moments) {
+record EventHistory(List<RecordedEvent> events) {
     static final int MOST = 20;
     static final EventHistory NONE = new EventHistory(List.of());
 
@@ -16,13 +16,13 @@ record EventHistory(List<RecordedEvent> moments) {
      * Appends an event. The time of a report may be before that of an event already in the list; it is then raised to
      * that time.
      */
-    EventHistory with(RecordedEvent moment) {
-        RecordedEvent last = moments.isEmpty() ? moment : moments.get(moments.size() - 1);
-        return append(moment.at().isBefore(last.at()) ? new RecordedEvent(last.at(), moment.news()) : moment);
+    EventHistory with(RecordedEvent event) {
+        RecordedEvent last = events.isEmpty() ? event : events.get(events.size() - 1);
+        return append(event.at().isBefore(last.at()) ? new RecordedEvent(last.at(), event.event()) : event);
     }
 
-    private EventHistory append(RecordedEvent moment) {
-        return new EventHistory(Stream.concat(moments.stream().skip(moments.size() < MOST ? 0 : 1), Stream.of(moment))
+    private EventHistory append(RecordedEvent event) {
+        return new EventHistory(Stream.concat(events.stream().skip(events.size() < MOST ? 0 : 1), Stream.of(event))
                 .toList());
     }
 }

@@ -26,12 +26,12 @@ public record History(
     static final History NONE = new History(0, 0, 0, null, null);
 
     /** Resets the count that determines the backoff, for a start by request. */
-    History afresh() {
+    History withoutBackoff() {
         return new History(restarts, 0, failures, last, failure);
     }
 
     /** Resets every counter. The record of the last end stays. */
-    History forgiven() {
+    History reset() {
         return new History(0, 0, 0, last, failure);
     }
 

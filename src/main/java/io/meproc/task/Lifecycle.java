@@ -70,7 +70,7 @@ final class Lifecycle {
                 held = transition.apply(held, index, ReplicaState::stop);
             }
         }
-        transition.fellSilent();
+        transition.dependentsMayStart();
         return held.held() ? unscheduled(held) : held;
     }
 
@@ -178,7 +178,7 @@ final class Lifecycle {
             return;
         }
         if (task.live() > 0) {
-            transition.report(new TaskEvent.FireSkipped(name, fire, "its last run is still going"));
+            transition.report(new TaskEvent.FireSkipped(name, fire, "its last run is still running"));
         } else if (task.waiting()) {
             transition.report(new TaskEvent.FireSkipped(name, fire, "its last start still waits for other tasks"));
         } else {
@@ -189,7 +189,7 @@ final class Lifecycle {
 
     /** Continues a rolling restart, reports a completed start or stop, and answers the requests that waited for it. */
     void settle(Task arrived) {
-        Task task = new RollingRestart(transition).goOn(arrived);
+        Task task = new RollingRestart(transition).resume(arrived);
         PendingWork pending = task.pending();
         if (!pending.stopUnreported()
                 && !pending.startUnreported()
@@ -197,16 +197,16 @@ final class Lifecycle {
                 && pending.waiters().isEmpty()) {
             return;
         }
-        boolean stopped = pending.stopUnreported() && !task.tally().any(STOPPING, ABORTING, STUCK);
-        boolean started = pending.startUnreported() && !task.tally().any(STARTING, ABORTING, STOPPING, STUCK);
+        boolean stopped = pending.stopUnreported() && !task.phaseCounts().any(STOPPING, ABORTING, STUCK);
+        boolean started = pending.startUnreported() && !task.phaseCounts().any(STARTING, ABORTING, STOPPING, STUCK);
         if (stopped) {
             transition.report(
                     new TaskEvent.TaskStopped(task.name(), task.definition().command()));
         }
-        Completion settlement = new Completion(transition, task.with(pending.reported(stopped, started)));
+        Completion completion = new Completion(transition, task.with(pending.reported(stopped, started)));
         if (started) {
-            settlement.started();
+            completion.started();
         }
-        settlement.conclude();
+        completion.conclude();
     }
 }

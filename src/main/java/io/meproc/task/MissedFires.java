@@ -26,8 +26,8 @@ record MissedFires(Transition transition, Task task, Instant late) {
             after = next;
         }
         if (!missed.isEmpty()) {
-            transition.report(
-                    new TaskEvent.FireSkipped(task.name(), missed.get(0), "Meproc stood still then" + others(missed)));
+            transition.report(new TaskEvent.FireSkipped(
+                    task.name(), missed.get(0), "Meproc was suspended at that time" + others(missed)));
         }
     }
 

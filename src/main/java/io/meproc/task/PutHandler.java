@@ -69,8 +69,8 @@ final class PutHandler implements RequestHandler<Request.Put> {
                         .toList()));
         Span span = new Span(0, Math.max(task.size(), request.definition().replicas()));
         WaitingRequest waiter = new WaitingRequest(ticket, Until.STARTED, span, transition.now(), change, null);
-        new Amendment(transition, request.definition()).carryOut(request.patient() ? task.with(waiter) : task);
-        if (!request.patient()) {
+        new DefinitionChange(transition, request.definition()).carryOut(request.waits() ? task.with(waiter) : task);
+        if (!request.waits()) {
             transition.answer(ticket, Answer.DONE.with(change));
         }
     }

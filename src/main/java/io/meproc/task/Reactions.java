@@ -25,12 +25,12 @@ final class Reactions {
                             (state, replica) -> replica.goesOff(event.due()) ? state.elapsed(replica) : state)),
             on(Event.Healthy.class, (transition, event) -> transition.onRun(event.run(), ReplicaState::healthy)),
             on(Event.Inventory.class, InventoryCheck::carryOut),
-            on(Event.Due.class, (transition, event) -> transition.conduct().due(event.task())),
+            on(Event.Due.class, (transition, event) -> transition.lifecycle().due(event.task())),
             on(
                     Event.ClockSetBack.class,
-                    (transition, event) -> transition.conduct().reschedule()),
+                    (transition, event) -> transition.lifecycle().reschedule()),
             on(Event.Drain.class, (transition, event) -> transition.drain(event.tasks())),
-            on(Event.Hurry.class, (transition, event) -> transition.hurry(event.tasks())));
+            on(Event.KillNow.class, (transition, event) -> transition.killNow(event.tasks())));
 
     static final Map<Class<? extends Report>, BiConsumer<Transition, Report>> REPORTS = Map.ofEntries(
             of(Report.Spawned.class, (state, transition, report) -> state.spawned(transition, report.pid())),

@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param at when it happened, in steady time
  */
-public record RecordedEvent(Instant at, TaskEvent news) {}
+public record RecordedEvent(Instant at, TaskEvent event) {}

@@ -58,12 +58,12 @@ final class Refusals {
     }
 
     /** The refusal if the definition closes a cycle of dependencies, empty otherwise. */
-    Optional<Refusal> circle(TaskDefinition definition) {
+    Optional<Refusal> cycle(TaskDefinition definition) {
         return new Dependencies(transition.tasks())
                 .cycle(definition)
                 .map(names -> new Refusal(
                         INVALID_FIELD,
-                        "deps: closes a circle of tasks that wait for each other: " + String.join(" -> ", names)));
+                        "deps: closes a cycle of tasks that wait for each other: " + String.join(" -> ", names)));
     }
 
     /** The refusal if all tasks together would exceed a limit, empty otherwise. */

@@ -77,7 +77,7 @@ final class Remarks {
     static String daemons(List<String> daemons) {
         return daemons.isEmpty()
                 ? ""
-                : "deps: it starts only while none of these runs, perhaps never, since they are daemons: "
+                : "deps: the task starts only while none of these daemons runs, which may be never: "
                         + shown(daemons, ", ");
     }
 
@@ -86,14 +86,15 @@ final class Remarks {
         List<Integer> stuck = each(replica -> replica.phase() == Phase.STUCK).toList();
         boolean refused = stuck.stream().allMatch(index -> Leftover.allRefused(left(index)));
         return (refused
-                        ? "Meproc may not signal these processes of another user (EPERM), end them as that user or as root: "
+                        ? "Meproc may not signal these processes of another user (EPERM), end them as that user or as"
+                                + " root: "
                         : "these processes have survived SIGKILL so far: ")
                 + listed(stuck.stream().flatMap(this::survivors));
     }
 
     private List<Leftover> left(int index) {
         return task.replica(index).state() instanceof Stopping stopping
-                        && stopping.force() instanceof StopStage.Stuck stuck
+                        && stopping.stage() instanceof StopStage.Stuck stuck
                 ? stuck.survivors()
                 : List.of();
     }

@@ -18,8 +18,8 @@ final class RemoveHandler implements RequestHandler<Request.Remove> {
         transition.queue().overtake(request);
         WaitingRequest waiter = new WaitingRequest(
                 ticket, Until.GONE, Span.of(task.definition()), transition.now(), Optional.empty(), null);
-        transition.conduct().remove(request.patient() ? task.with(waiter) : task);
-        if (!request.patient()) {
+        transition.lifecycle().remove(request.waits() ? task.with(waiter) : task);
+        if (!request.waits()) {
             transition.answer(ticket, Answer.DONE);
         }
     }

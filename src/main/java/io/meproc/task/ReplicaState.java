@@ -31,7 +31,7 @@ sealed interface ReplicaState {
     ReplicaState stop(ReplicaTransition t);
 
     /** Sends SIGKILL at once if the replica is being stopped. */
-    ReplicaState hurry(ReplicaTransition t);
+    ReplicaState killNow(ReplicaTransition t);
 
     /** Resets the failures and restarts. */
     ReplicaState reset(ReplicaTransition t);
@@ -88,16 +88,16 @@ sealed interface ReplicaState {
     record Idle() implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return t.spawn(); }
         @Override public ReplicaState stop(ReplicaTransition t)                               { return this; }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public Phase phase()                                                  { return Phase.STOPPED; }
     }
 
     record Starting(Run run, boolean byPolicy) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
         @Override public ReplicaState stop(ReplicaTransition t)                               { return t.abort(run); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState spawned(ReplicaTransition t, long pid)                  { return t.running(run, pid); }
         @Override public ReplicaState spawnFailed(ReplicaTransition t, StartFailure why)      { return t.notStarted(run, why); }
         @Override public Phase phase()                                                  { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
@@ -106,8 +106,8 @@ sealed interface ReplicaState {
     record Aborting(Run run, boolean thenStart) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return new Aborting(run, true); }
         @Override public ReplicaState stop(ReplicaTransition t)                               { return new Aborting(run, false); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState spawned(ReplicaTransition t, long pid)                  { return t.unwanted(run, pid, thenStart); }
         @Override public ReplicaState spawnFailed(ReplicaTransition t, StartFailure why)      { return thenStart ? t.spawn() : t.idle(); }
         @Override public Phase phase()                                                  { return Phase.ABORTING; }
@@ -115,9 +115,9 @@ sealed interface ReplicaState {
 
     record Running(LiveRun live) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.unlimited(live).pressure().stop(live, false); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.unlimited(live).escalation().stop(live, false); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return t.lingering(live); }
         @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.unlimited(live).ended(live, r); }
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.timingOut(live); }
@@ -128,14 +128,14 @@ sealed interface ReplicaState {
         @Override public Instant since()                                                { return live.since(); }
     }
 
-    record Lingering(LiveRun live, StopStage force) implements ReplicaState {
+    record Lingering(LiveRun live, StopStage stage) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.stopLingering(live, force); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
-        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, force).ended(live, r); }
-        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Lingering(live, t.pressure().stuck(live, force, these)); }
-        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.lingersOn(live, force); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.stopLingering(live, stage); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, stage).ended(live, r); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Lingering(live, t.escalation().stuck(live, stage, these)); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.lingersOn(live, stage); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.LINGERING; }
         @Override public Run run()                                                      { return live.run(); }
@@ -143,15 +143,15 @@ sealed interface ReplicaState {
         @Override public Instant since()                                                { return live.since(); }
     }
 
-    record TimingOut(LiveRun live, StopStage force) implements ReplicaState {
+    record TimingOut(LiveRun live, StopStage stage) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.pressure().stopAgain(live, force); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.escalation().stopAgain(live, stage); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, force).timedOut(live, force, r); }
-        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new TimingOut(live, t.pressure().stuck(live, force, these)); }
-        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new TimingOut(live, t.pressure().more(live, force)); }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, stage).timedOut(live, stage, r); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new TimingOut(live, t.escalation().stuck(live, stage, these)); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new TimingOut(live, t.escalation().next(live, stage)); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.TIMING_OUT; }
         @Override public Run run()                                                      { return live.run(); }
@@ -162,25 +162,25 @@ sealed interface ReplicaState {
     record BackingOff(Run run, Instant until) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return t.disarm(run).spawn(); }
         @Override public ReplicaState stop(ReplicaTransition t)                               { return t.disarm(run).idle(); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven().disarm(run).spawn(); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset().disarm(run).spawn(); }
         @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return this; }
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.restart(); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.BACKING_OFF; }
     }
 
-    record Stopping(LiveRun live, StopStage force, Instant asked, boolean thenStart) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTransition t)                              { return new Stopping(live, force, asked, true); }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Stopping(live, t.pressure().again(live, force), asked, false); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return new Stopping(live, t.pressure().hurry(live, force), asked, thenStart); }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+    record Stopping(LiveRun live, StopStage stage, Instant requested, boolean thenStart) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTransition t)                              { return new Stopping(live, stage, requested, true); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Stopping(live, t.escalation().again(live, stage), requested, false); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return new Stopping(live, t.escalation().killNow(live, stage), requested, thenStart); }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return this; }
-        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, force).stopped(live, this, r); }
-        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Stopping(live, t.pressure().stuck(live, force, these), asked, thenStart); }
-        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new Stopping(live, t.pressure().more(live, force), asked, thenStart); }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, stage).stopped(live, this, r); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Stopping(live, t.escalation().stuck(live, stage, these), requested, thenStart); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new Stopping(live, t.escalation().next(live, stage), requested, thenStart); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
-        @Override public Phase phase()                                                  { return force instanceof StopStage.Stuck ? Phase.STUCK : Phase.STOPPING; }
+        @Override public Phase phase()                                                  { return stage instanceof StopStage.Stuck ? Phase.STUCK : Phase.STOPPING; }
         @Override public Run run()                                                      { return live.run(); }
         @Override public long pid()                                                     { return live.pid(); }
         @Override public Instant since()                                                { return live.since(); }
@@ -189,8 +189,8 @@ sealed interface ReplicaState {
     record Ended(boolean well) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return t.spawn(); }
         @Override public ReplicaState stop(ReplicaTransition t)                               { return t.idle(); }
-        @Override public ReplicaState hurry(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.forgiven(this); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public Phase phase()                                                  { return well ? Phase.FINISHED : Phase.FAILED; }
     }
     // spotless:on

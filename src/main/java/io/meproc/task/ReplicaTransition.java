@@ -69,7 +69,7 @@ final class ReplicaTransition {
     }
 
     /** The operations that end a run. */
-    StopEscalation pressure() {
+    StopEscalation escalation() {
         return new StopEscalation(transition, this, ends().stop());
     }
 
@@ -82,14 +82,14 @@ final class ReplicaTransition {
     }
 
     /** Resets the counters of the restart policy. */
-    ReplicaTransition forgiven() {
-        history = history.forgiven();
+    ReplicaTransition reset() {
+        history = history.reset();
         return this;
     }
 
     /** Resets the counters of the restart policy, and keeps the state. */
-    ReplicaState forgiven(ReplicaState state) {
-        history = history.forgiven();
+    ReplicaState reset(ReplicaState state) {
+        history = history.reset();
         return state;
     }
 
@@ -106,7 +106,7 @@ final class ReplicaTransition {
 
     /** Starts a run by request. */
     ReplicaState spawn() {
-        history = history.afresh();
+        history = history.withoutBackoff();
         return order(false);
     }
 
@@ -137,7 +137,7 @@ final class ReplicaTransition {
 
     /** Stops a run that is no longer wanted by the time its process is spawned. */
     ReplicaState unwanted(Run run, long pid, boolean thenStart) {
-        return pressure().stop(alive(run, pid, null), thenStart);
+        return escalation().stop(alive(run, pid, null), thenStart);
     }
 
     private LiveRun alive(Run run, long pid, @Nullable Duration limit) {
@@ -168,26 +168,26 @@ final class ReplicaTransition {
         return new Lingering(
                 live,
                 policy == LeaderExit.STOP_GROUP
-                        ? unlimited(live).pressure().begin(live)
+                        ? unlimited(live).escalation().begin(live)
                         : new StopStage.NotSignalled());
     }
 
-    ReplicaState stopLingering(LiveRun live, StopStage force) {
-        return force instanceof StopStage.NotSignalled
-                ? unlimited(live).pressure().stop(live, false)
-                : pressure().stopAgain(live, force);
+    ReplicaState stopLingering(LiveRun live, StopStage stage) {
+        return stage instanceof StopStage.NotSignalled
+                ? unlimited(live).escalation().stop(live, false)
+                : escalation().stopAgain(live, stage);
     }
 
     /** Handles the alarm of a run that outlives its leader. */
-    ReplicaState lingersOn(LiveRun live, StopStage force) {
-        return force instanceof StopStage.NotSignalled
+    ReplicaState lingersOn(LiveRun live, StopStage stage) {
+        return stage instanceof StopStage.NotSignalled
                 ? timingOut(live)
-                : new Lingering(live, pressure().more(live, force));
+                : new Lingering(live, escalation().next(live, stage));
     }
 
     ReplicaState timingOut(LiveRun live) {
         transition.report(new TaskEvent.ProcessTimesOut(live.run(), live.pid(), limit(live)));
-        return new TimingOut(live, pressure().begin(live));
+        return new TimingOut(live, escalation().begin(live));
     }
 
     private static Duration limit(LiveRun live) {
@@ -199,9 +199,9 @@ final class ReplicaTransition {
                 live, report, new Cause.Own(report.status(), ends().success().includes(report.status())));
     }
 
-    ReplicaState timedOut(LiveRun live, StopStage force, Report.Exited report) {
+    ReplicaState timedOut(LiveRun live, StopStage stage, Report.Exited report) {
         return judged(
-                live, report, new Cause.TimedOut(report.status(), limit(live), StopEscalation.forced(force, report)));
+                live, report, new Cause.TimedOut(report.status(), limit(live), StopEscalation.forced(stage, report)));
     }
 
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
@@ -214,9 +214,9 @@ final class ReplicaTransition {
     }
 
     ReplicaState stopped(LiveRun live, Stopping state, Report.Exited report) {
-        Duration took = Duration.between(state.asked(), now());
+        Duration took = Duration.between(state.requested(), now());
         End end = end(
-                live, report, new Cause.Stopped(report.status(), took, StopEscalation.forced(state.force(), report)));
+                live, report, new Cause.Stopped(report.status(), took, StopEscalation.forced(state.stage(), report)));
         transition.report(new TaskEvent.ProcessStopped(live.run(), definition.command(), end));
         return state.thenStart() ? spawn() : idle();
     }
@@ -249,10 +249,10 @@ final class ReplicaTransition {
         return live.limit() == null ? this : disarm(live.run());
     }
 
-    ReplicaTransition disarm(LiveRun live, StopStage force) {
-        if (force instanceof StopStage.NotSignalled) {
+    ReplicaTransition disarm(LiveRun live, StopStage stage) {
+        if (stage instanceof StopStage.NotSignalled) {
             return unlimited(live);
         }
-        return force instanceof StopStage.Stuck ? this : disarm(live.run());
+        return stage instanceof StopStage.Stuck ? this : disarm(live.run());
     }
 }

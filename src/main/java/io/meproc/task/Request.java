@@ -9,10 +9,10 @@ public sealed interface Request {
     String name();
 
     /** Whether the answer is sent when the request is completed; otherwise when it has begun. */
-    boolean patient();
+    boolean waits();
 
     /** Starts a new task. */
-    record Start(TaskDefinition definition, boolean patient) implements Request {
+    record Start(TaskDefinition definition, boolean waits) implements Request {
         @Override
         public String name() {
             return definition.name();
@@ -25,9 +25,9 @@ public sealed interface Request {
      *
      * @param starts whether a new task is started; otherwise it is listed as stopped
      */
-    record Put(TaskDefinition definition, Expected expected, boolean patient, boolean starts) implements Request {
-        public Put(TaskDefinition definition, Expected expected, boolean patient) {
-            this(definition, expected, patient, true);
+    record Put(TaskDefinition definition, Expected expected, boolean waits, boolean starts) implements Request {
+        public Put(TaskDefinition definition, Expected expected, boolean waits) {
+            this(definition, expected, waits, true);
         }
 
         @Override
@@ -44,7 +44,7 @@ public sealed interface Request {
         }
 
         @Override
-        public boolean patient() {
+        public boolean waits() {
             return true;
         }
     }
@@ -54,7 +54,7 @@ public sealed interface Request {
      *
      * @param runs whether a scheduled cron task without a running replica runs now
      */
-    record StartAgain(Target target, boolean patient, boolean runs) implements Request {
+    record StartAgain(Target target, boolean waits, boolean runs) implements Request {
         @Override
         public String name() {
             return target.task();
@@ -62,7 +62,7 @@ public sealed interface Request {
     }
 
     /** Stops a task and keeps it listed. It stays stopped until a request starts it. */
-    record Stop(Target target, boolean patient) implements Request {
+    record Stop(Target target, boolean waits) implements Request {
         @Override
         public String name() {
             return target.task();
@@ -70,9 +70,9 @@ public sealed interface Request {
     }
 
     /** Stops a listed task and starts it again. */
-    record Restart(Target target, boolean patient) implements Request {
-        public Restart(String name, boolean patient) {
-            this(Target.task(name), patient);
+    record Restart(Target target, boolean waits) implements Request {
+        public Restart(String name, boolean waits) {
+            this(Target.task(name), waits);
         }
 
         @Override
@@ -82,7 +82,7 @@ public sealed interface Request {
     }
 
     /** Restarts the running replicas of a task one at a time; each after the one before runs again. */
-    record Roll(String name, Expected expected, boolean patient) implements Request {}
+    record Roll(String name, Expected expected, boolean waits) implements Request {}
 
     /**
      * Sends a signal to the process groups of the running replicas. This is not a stop: the restart policy judges an
@@ -95,22 +95,22 @@ public sealed interface Request {
         }
 
         @Override
-        public boolean patient() {
+        public boolean waits() {
             return true;
         }
     }
 
     /** Resets failures and restarts, and starts the replicas that back off. */
-    record Reset(Target target, boolean patient) implements Request {
+    record Reset(Target target, boolean waits) implements Request {
         @Override
         public String name() {
             return target.task();
         }
     }
 
-    record Remove(String name, Expected expected, boolean patient) implements Request {
-        public Remove(String name, boolean patient) {
-            this(name, Expected.ANY, patient);
+    record Remove(String name, Expected expected, boolean waits) implements Request {
+        public Remove(String name, boolean waits) {
+            this(name, Expected.ANY, waits);
         }
     }
 }

@@ -25,7 +25,7 @@ final class RequestQueue {
             transition.pending(transition.pending().with(pending));
         } else {
             begin(pending);
-            goOn(request.name());
+            processQueue(request.name());
         }
     }
 
@@ -42,7 +42,7 @@ final class RequestQueue {
         } else {
             begin(pending);
         }
-        goOn(pending.request().name());
+        processQueue(pending.request().name());
     }
 
     /** Sends the answer after the leftovers of the task's runs have been ended. */
@@ -108,7 +108,7 @@ final class RequestQueue {
         }
     }
 
-    private void goOn(String task) {
+    private void processQueue(String task) {
         PendingRequest next = transition.pending().first(task).orElse(null);
         while (next != null && next.queued()) {
             begin(next);

@@ -20,6 +20,6 @@ final class ResetHandler implements RequestHandler<Request.Reset> {
         for (int index = admitted.span().first(); index < admitted.span().end(); index++) {
             reset = transition.apply(reset, index, ReplicaState::reset);
         }
-        admitted.proceed(reset, Until.STARTED, Optional.empty(), request.patient());
+        admitted.proceed(reset, Until.STARTED, Optional.empty(), request.waits());
     }
 }

@@ -25,12 +25,9 @@ final class RestartHandler implements RequestHandler<Request.Restart> {
         }
         Span span = admitted.span();
         Task restarted = request.target().index() == null
-                ? transition.conduct().stop(admitted.interrupted())
+                ? transition.lifecycle().stop(admitted.interrupted())
                 : transition.apply(admitted.interrupted(), span.first(), ReplicaState::stop);
         admitted.proceed(
-                admitted.fires(restarted.toStart(Indices.of(span))),
-                Until.STARTED,
-                Optional.empty(),
-                request.patient());
+                admitted.fires(restarted.toStart(Indices.of(span))), Until.STARTED, Optional.empty(), request.waits());
     }
 }

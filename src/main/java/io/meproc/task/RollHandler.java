@@ -29,6 +29,6 @@ final class RollHandler implements RequestHandler<Request.Roll> {
             return;
         }
         Task rolling = new RollingRestart(transition).begun(admitted.interrupted());
-        admitted.proceed(rolling, Until.ROLLED, Optional.empty(), request.patient());
+        admitted.proceed(rolling, Until.ROLLED, Optional.empty(), request.waits());
     }
 }

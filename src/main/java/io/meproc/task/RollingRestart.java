@@ -31,7 +31,7 @@ final class RollingRestart {
 
     /** The number of running replicas. */
     static int up(Task task) {
-        return task.tally().in(RUNNING) + task.tally().in(LINGERING);
+        return task.phaseCounts().in(RUNNING) + task.phaseCounts().in(LINGERING);
     }
 
     /** The task with a rolling restart before its first step. */
@@ -41,7 +41,7 @@ final class RollingRestart {
     }
 
     /** Restarts the next replica if its predecessor runs again. */
-    Task goOn(Task task) {
+    Task resume(Task task) {
         Rolling rolling = task.pending().rolling();
         if (rolling == null) {
             return task;
@@ -64,7 +64,7 @@ final class RollingRestart {
         List<String> blockers = new Dependencies(transition.tasks()).blockers(task);
         return blockers.isEmpty()
                 ? step(task, rolling.at(next))
-                : ended(task, next - 1, "it depends on what runs now: " + String.join(", ", blockers));
+                : ended(task, next - 1, "a dependency is running: " + String.join(", ", blockers));
     }
 
     private Task step(Task task, Rolling rolling) {

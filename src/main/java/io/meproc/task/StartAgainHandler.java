@@ -38,16 +38,16 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
         Task task = admitted.task();
         Span span = admitted.span();
         Indices down = Indices.of(span, index -> starts(task, index, request.runs()));
-        Task wished = admitted.interrupted()
+        Task wanted = admitted.interrupted()
                 .toStart(down)
                 .released(Indices.of(span, index -> task.held(index) && !down.contains(index)));
-        boolean starts = admitted.differs(wished)
-                || task.pending().starts().count() != wished.pending().starts().count();
+        boolean starts = admitted.differs(wanted)
+                || task.pending().starts().count() != wanted.pending().starts().count();
         admitted.proceed(
-                admitted.fires(wished),
+                admitted.fires(wanted),
                 Until.STARTED,
-                admitted.change(wished, starts ? Kind.STARTED : Kind.UNCHANGED),
-                request.patient());
+                admitted.change(wanted, starts ? Kind.STARTED : Kind.UNCHANGED),
+                request.waits());
     }
 
     private static boolean starts(Task task, int index, boolean runs) {

@@ -28,7 +28,7 @@ final class StartHandler implements RequestHandler<Request.Start> {
         refusal.ifPresentOrElse(
                 why -> transition.answer(ticket, Answer.refused(why)),
                 () -> creation.begin(
-                        new Request.Put(request.definition(), Expected.ANY, request.patient()),
+                        new Request.Put(request.definition(), Expected.ANY, request.waits()),
                         ticket,
                         Optional.empty()));
     }

@@ -28,15 +28,15 @@ final class StopEscalation {
     }
 
     /** Whether SIGKILL contributed to this end. */
-    static boolean forced(StopStage force, Report.Exited report) {
+    static boolean forced(StopStage stage, Report.Exited report) {
         boolean kills =
-                force instanceof Stuck stuck ? !Leftover.allRefused(stuck.survivors()) : !(force instanceof Signalled);
+                stage instanceof Stuck stuck ? !Leftover.allRefused(stuck.survivors()) : !(stage instanceof Signalled);
         return kills || report.leftovers().stream().anyMatch(Leftover::killed);
     }
 
     /** Begins with the first step of the plan, or with SIGKILL if the service shuts down at once. */
     StopStage begin(LiveRun live) {
-        return transition.hurried() ? kill(live) : ask(live, 0);
+        return transition.killing() ? kill(live) : signal(live, 0);
     }
 
     ReplicaState stop(LiveRun live, boolean thenStart) {
@@ -44,15 +44,15 @@ final class StopEscalation {
     }
 
     /** Handles a stop request for a run that is already being ended. */
-    ReplicaState stopAgain(LiveRun live, StopStage force) {
-        return new Stopping(live, again(live, force), transition.now(), false);
+    ReplicaState stopAgain(LiveRun live, StopStage stage) {
+        return new Stopping(live, again(live, stage), transition.now(), false);
     }
 
-    /** Begins the next stage after the time of {@code force} has passed. */
-    StopStage more(LiveRun live, StopStage force) {
-        if (force instanceof Signalled asked) {
-            return asked.step() + 1 < plan.steps().size() ? ask(live, asked.step() + 1) : kill(live);
-        } else if (force instanceof Killed) {
+    /** Begins the next stage after the time of {@code stage} has passed. */
+    StopStage next(LiveRun live, StopStage stage) {
+        if (stage instanceof Signalled signalled) {
+            return signalled.step() + 1 < plan.steps().size() ? signal(live, signalled.step() + 1) : kill(live);
+        } else if (stage instanceof Killed) {
             transition.order(new Order.Inspect(live.run()));
             replica.arm(live.run(), transition.now().plus(transition.rules().lastResort()));
             return new Inspected();
@@ -61,23 +61,23 @@ final class StopEscalation {
     }
 
     /** Handles a repeated stop request: sends SIGKILL again if the run is stuck. */
-    StopStage again(LiveRun live, StopStage force) {
-        return force instanceof Stuck ? kill(live) : force;
+    StopStage again(LiveRun live, StopStage stage) {
+        return stage instanceof Stuck ? kill(live) : stage;
     }
 
-    StopStage hurry(LiveRun live, StopStage force) {
-        if (!(force instanceof Signalled)) {
-            return force;
+    StopStage killNow(LiveRun live, StopStage stage) {
+        if (!(stage instanceof Signalled)) {
+            return stage;
         }
         replica.disarm(live.run());
         return kill(live);
     }
 
     /** Handles the list of surviving processes. */
-    StopStage stuck(LiveRun live, StopStage force, List<Leftover> survivors) {
-        boolean ending = force instanceof Signalled || force instanceof Killed;
-        if (!(force instanceof Inspected) && !(ending && Leftover.allRefused(survivors))) {
-            return force;
+    StopStage stuck(LiveRun live, StopStage stage, List<Leftover> survivors) {
+        boolean ending = stage instanceof Signalled || stage instanceof Killed;
+        if (!(stage instanceof Inspected) && !(ending && Leftover.allRefused(survivors))) {
+            return stage;
         }
         replica.disarm(live.run());
         return stuck(live, survivors);
@@ -88,11 +88,11 @@ final class StopEscalation {
         return new Stuck(survivors);
     }
 
-    private StopStage ask(LiveRun live, int step) {
-        StopPlan.Step asking = plan.steps().get(step);
+    private StopStage signal(LiveRun live, int index) {
+        StopPlan.Step step = plan.steps().get(index);
         Duration grace =
-                Optional.ofNullable(asking.grace()).orElse(transition.rules().grace());
-        return send(new Order.Send(live.run(), asking.signal(), plan.to()), live, grace, new Signalled(step));
+                Optional.ofNullable(step.grace()).orElse(transition.rules().grace());
+        return send(new Order.Send(live.run(), step.signal(), plan.to()), live, grace, new Signalled(index));
     }
 
     private StopStage kill(LiveRun live) {
@@ -103,9 +103,9 @@ final class StopEscalation {
                 new Killed());
     }
 
-    private StopStage send(Order.Send order, LiveRun live, Duration patience, StopStage force) {
+    private StopStage send(Order.Send order, LiveRun live, Duration grace, StopStage stage) {
         transition.order(order);
-        replica.arm(live.run(), transition.now().plus(patience));
-        return force;
+        replica.arm(live.run(), transition.now().plus(grace));
+        return stage;
     }
 }

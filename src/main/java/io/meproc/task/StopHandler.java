@@ -42,9 +42,9 @@ final class StopHandler implements RequestHandler<Request.Stop> {
             transition.answer(ticket, Answer.DONE.with(admitted.change(task, Kind.UNCHANGED)));
             return;
         }
-        Task held = transition.conduct().hold(admitted.interrupted(), admitted.span());
+        Task held = transition.lifecycle().hold(admitted.interrupted(), admitted.span());
         Kind kind = admitted.differs(held) ? Kind.STOPPED : Kind.UNCHANGED;
-        admitted.proceed(held, Until.STOPPED, admitted.change(held, kind), request.patient());
+        admitted.proceed(held, Until.STOPPED, admitted.change(held, kind), request.waits());
     }
 
     /**

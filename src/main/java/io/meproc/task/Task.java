@@ -80,8 +80,8 @@ public final class Task {
     }
 
     /** The last events of the task, newest last; at most {@value EventHistory#MOST}. */
-    public List<RecordedEvent> past() {
-        return status.past().moments();
+    public List<RecordedEvent> recentEvents() {
+        return status.history().events();
     }
 
     /**
@@ -96,25 +96,25 @@ public final class Task {
     public String condition() {
         if (removing() || stopping()) {
             return "stopping";
-        } else if (tally().any(STARTING)) {
+        } else if (phaseCounts().any(STARTING)) {
             return "starting";
-        } else if (tally().any(RUNNING, LINGERING, TIMING_OUT, RESTARTING)) {
+        } else if (phaseCounts().any(RUNNING, LINGERING, TIMING_OUT, RESTARTING)) {
             return "running";
         } else if (waiting()) {
             return "waiting";
-        } else if (tally().any(BACKING_OFF)) {
+        } else if (phaseCounts().any(BACKING_OFF)) {
             return "backing off";
         } else if (status.nextFire() != null) {
             return "scheduled";
-        } else if (tally().any(FAILED)) {
+        } else if (phaseCounts().any(FAILED)) {
             return "failed";
         }
-        return tally().any(FINISHED) ? "finished" : "stopped";
+        return phaseCounts().any(FINISHED) ? "finished" : "stopped";
     }
 
     /** Its health, independent of its current condition. */
     public Health health() {
-        return tally().health(definition().type());
+        return phaseCounts().health(definition().type());
     }
 
     /** The newest end among the replicas whose health is not OK; empty if there is none. */
@@ -127,7 +127,8 @@ public final class Task {
 
     /** Whether the task as a whole is being stopped, and not only some replicas. */
     private boolean stopping() {
-        return tally().any(STOPPING, ABORTING, STUCK) && (pending.stopUnreported() || !tally().any(RUNNING));
+        return phaseCounts().any(STOPPING, ABORTING, STUCK)
+                && (pending.stopUnreported() || !phaseCounts().any(RUNNING));
     }
 
     /** Whether every replica stays stopped until a request starts it. */
@@ -137,12 +138,12 @@ public final class Task {
 
     /** The number of replicas that have a process, or may have one at any time. */
     public int live() {
-        return tally().live();
+        return phaseCounts().live();
     }
 
     /** The number of replicas in each phase; phases without any are missing. */
     public Map<Phase, Integer> counts() {
-        return tally().counts();
+        return phaseCounts().counts();
     }
 
     /** Whether a replica starts as soon as no dependency runs. */
@@ -170,8 +171,8 @@ public final class Task {
         return status.replicas().get(index);
     }
 
-    PhaseCounts tally() {
-        return status.tally();
+    PhaseCounts phaseCounts() {
+        return status.phaseCounts();
     }
 
     /** The number of replicas, including surplus ones that are still being stopped. */
@@ -201,8 +202,8 @@ public final class Task {
         return new Task(record, status, changed);
     }
 
-    Task with(RecordedEvent moment) {
-        return new Task(record, status.with(moment), pending);
+    Task with(RecordedEvent event) {
+        return new Task(record, status.with(event), pending);
     }
 
     Task with(WaitingRequest waiter) {

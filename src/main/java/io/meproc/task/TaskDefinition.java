@@ -69,7 +69,7 @@ public record TaskDefinition(
 
     /** Whether it has fields that a machine may not support. */
     public boolean needsChecking() {
-        return command.switchesAccount() || !command.surroundings().inherited() || !ends.usual();
+        return command.switchesAccount() || !command.surroundings().inherited() || !ends.isDefault();
     }
 
     /** Whether a daemon with this many successive quick exits counts as failing, even if each exit was a success. */

@@ -18,58 +18,58 @@ public sealed interface TaskEvent {
     String task();
 
     /** Whether the event is kept in the history of the task. */
-    default boolean memorable() {
+    default boolean inHistory() {
         return true;
     }
 
-    /** Calls the method of {@code reader} for this event. */
-    void readBy(TaskEventReader reader);
+    /** Calls the method of {@code visitor} for this event. */
+    void accept(TaskEventVisitor visitor);
 
     /** Processes of the task were started: {@code processes} of the requested {@code of}. */
     record TaskStarted(String task, Command command, int processes, int of) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.taskStarted(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.taskStarted(this);
         }
     }
 
     /** The running processes of the task were stopped by request. */
     record TaskStopped(String task, Command command) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.taskStopped(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.taskStopped(this);
         }
     }
 
     /** The definition of the task was changed in more than the number of replicas. */
     record TaskChanged(String task, long revision) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.taskChanged(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.taskChanged(this);
         }
     }
 
     /** The number of replicas of the task was changed. */
     record TaskScaled(String task, int from, int to) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.taskScaled(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.taskScaled(this);
         }
     }
 
     /** A signal was sent by request to this many replicas. */
     record TaskSignalled(String task, Signal signal, int replicas) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.taskSignalled(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.taskSignalled(this);
         }
     }
 
     /** A rolling restart ended early; {@code why} is the reason. */
     record RollEnded(String task, String why) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.rollEnded(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.rollEnded(this);
         }
     }
 
@@ -81,13 +81,13 @@ public sealed interface TaskEvent {
      */
     record ProcessStarted(Run run, long pid, boolean byPolicy, boolean alone) implements TaskEvent {
         @Override
-        public boolean memorable() {
+        public boolean inHistory() {
             return alone;
         }
 
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processStarted(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processStarted(this);
         }
 
         @Override
@@ -104,8 +104,8 @@ public sealed interface TaskEvent {
      */
     record ProcessExited(Run run, Command command, End end, int inARow, Optional<Instant> next) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processExited(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processExited(this);
         }
 
         @Override
@@ -117,8 +117,8 @@ public sealed interface TaskEvent {
     /** A process ended by request. */
     record ProcessStopped(Run run, Command command, End end) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processStopped(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processStopped(this);
         }
 
         @Override
@@ -136,8 +136,8 @@ public sealed interface TaskEvent {
     record ProcessNotStarted(Run run, Instant at, StartFailure failure, int inARow, Optional<Instant> next)
             implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processNotStarted(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processNotStarted(this);
         }
 
         @Override
@@ -149,8 +149,8 @@ public sealed interface TaskEvent {
     /** The leader of a run has ended and has left other processes; {@code policy} applies to them. */
     record ProcessLingers(Run run, long pid, LeaderExit policy) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processLingers(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processLingers(this);
         }
 
         @Override
@@ -162,8 +162,8 @@ public sealed interface TaskEvent {
     /** These processes were found after their run had ended by itself, and are being ended. */
     record ProcessesOutlived(Run run, List<Leftover> leftovers) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processesOutlived(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processesOutlived(this);
         }
 
         @Override
@@ -175,8 +175,8 @@ public sealed interface TaskEvent {
     /** A run has exceeded its time limit and is being stopped. */
     record ProcessTimesOut(Run run, long pid, Duration limit) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processTimesOut(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processTimesOut(this);
         }
 
         @Override
@@ -188,8 +188,8 @@ public sealed interface TaskEvent {
     /** Processes of a run have survived SIGKILL; the list is empty if they are unknown. */
     record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.processStuck(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.processStuck(this);
         }
 
         @Override
@@ -201,29 +201,29 @@ public sealed interface TaskEvent {
     /** A task waits for its dependencies; {@code blockers} are running. */
     record TaskWaits(String task, List<String> blockers) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.taskWaits(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.taskWaits(this);
         }
     }
 
     /** A cron task did not start when it was due; {@code why} is the reason. */
     record FireSkipped(String task, Instant fire, String why) implements TaskEvent {
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.fireSkipped(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.fireSkipped(this);
         }
     }
 
     /** The health of the task has changed; {@code end} is the newest end that caused it. */
     record HealthChanged(String task, Health before, Health now, Optional<End> end) implements TaskEvent {
         @Override
-        public boolean memorable() {
+        public boolean inHistory() {
             return false;
         }
 
         @Override
-        public void readBy(TaskEventReader reader) {
-            reader.healthChanged(this);
+        public void accept(TaskEventVisitor visitor) {
+            visitor.healthChanged(this);
         }
     }
 }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskStatus(
         Chunks<Replica> replicas,
-        PhaseCounts tally,
+        PhaseCounts phaseCounts,
         @Nullable Instant lastAttempt,
         @Nullable Instant lastStart,
         @Nullable Instant nextFire,
-        EventHistory past) {
+        EventHistory history) {
 
     static TaskStatus of(int replicas) {
         return new TaskStatus(
@@ -29,12 +29,12 @@ record TaskStatus(
     }
 
     TaskStatus with(int index, Replica replica) {
-        PhaseCounts moved = tally.moved(replicas.get(index), replica);
+        PhaseCounts moved = phaseCounts.moved(replicas.get(index), replica);
         return with(replicas.with(index, replica), moved);
     }
 
     private TaskStatus with(Chunks<Replica> others, PhaseCounts counted) {
-        return new TaskStatus(others, counted, lastAttempt, lastStart, nextFire, past);
+        return new TaskStatus(others, counted, lastAttempt, lastStart, nextFire, history);
     }
 
     /** Adds replicas up to this number. */
@@ -43,7 +43,7 @@ record TaskStatus(
         while (more.size() < size) {
             more = more.plus(Replica.NEW);
         }
-        return with(more, tally.plus(Replica.NEW, more.size() - replicas.size()));
+        return with(more, phaseCounts.plus(Replica.NEW, more.size() - replicas.size()));
     }
 
     /**
@@ -52,26 +52,26 @@ record TaskStatus(
      */
     TaskStatus trimmed(int size) {
         int end = replicas.size();
-        PhaseCounts rest = tally;
+        PhaseCounts rest = phaseCounts;
         while (end > size && !replicas.get(end - 1).phase().live()) {
             rest = rest.plus(replicas.get(--end), -1);
         }
         return end == replicas.size() ? this : with(replicas.first(end), rest);
     }
 
-    TaskStatus with(RecordedEvent moment) {
-        return new TaskStatus(replicas, tally, lastAttempt, lastStart, nextFire, past.with(moment));
+    TaskStatus with(RecordedEvent event) {
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, nextFire, history.with(event));
     }
 
     TaskStatus attempted(Instant now) {
-        return new TaskStatus(replicas, tally, now, lastStart, nextFire, past);
+        return new TaskStatus(replicas, phaseCounts, now, lastStart, nextFire, history);
     }
 
     TaskStatus started(Instant now) {
-        return new TaskStatus(replicas, tally, now, now, nextFire, past);
+        return new TaskStatus(replicas, phaseCounts, now, now, nextFire, history);
     }
 
     TaskStatus fires(@Nullable Instant next) {
-        return new TaskStatus(replicas, tally, lastAttempt, lastStart, next, past);
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, next, history);
     }
 }

@@ -15,21 +15,21 @@ final class Transition {
     private final Instant now;
     private final Instant wallNow;
     private final List<Effect> effects = new ArrayList<>();
-    private final List<TaskEvent> news = new ArrayList<>();
+    private final List<TaskEvent> events = new ArrayList<>();
     private Tasks tasks;
     private final long revision;
     private long incarnations;
     private Mode mode;
     private PendingRequests pending;
     private Set<Run> doubtful;
-    private boolean somethingFellSilent;
+    private boolean dependentsMayStart;
     private final Set<String> touched = new LinkedHashSet<>();
 
     /** The stage of the service's shutdown. */
     enum Mode {
         OPEN,
         DRAINING,
-        HURRIED
+        KILLING
     }
 
     interface Cell {
@@ -50,8 +50,8 @@ final class Transition {
 
     /** The result of the event. */
     Next next(TaskTable before) {
-        if (somethingFellSilent && !draining()) {
-            conduct().release();
+        if (dependentsMayStart && !draining()) {
+            lifecycle().release();
         }
         touched.forEach(name -> reportHealth(before.tasks().find(name), tasks.find(name)));
         remember();
@@ -73,7 +73,7 @@ final class Transition {
                 removed.add(name);
             }
         }
-        return new Changes(now, after, changed, removed, List.copyOf(news));
+        return new Changes(now, after, changed, removed, List.copyOf(events));
     }
 
     private void reportHealth(@Nullable Task then, @Nullable Task now) {
@@ -86,13 +86,13 @@ final class Transition {
     /** Appends the reported events to the histories of their tasks. */
     private void remember() {
         Task task = null;
-        for (TaskEvent piece : news) {
-            if (piece.memorable()) {
-                if (task == null || !task.name().equals(piece.task())) {
+        for (TaskEvent event : events) {
+            if (event.inHistory()) {
+                if (task == null || !task.name().equals(event.task())) {
                     Optional.ofNullable(task).ifPresent(this::put);
-                    task = tasks.find(piece.task());
+                    task = tasks.find(event.task());
                 }
-                task = task == null ? null : task.with(new RecordedEvent(now, piece));
+                task = task == null ? null : task.with(new RecordedEvent(now, event));
             }
         }
         Optional.ofNullable(task).ifPresent(this::put);
@@ -107,7 +107,7 @@ final class Transition {
         return incarnations;
     }
 
-    Lifecycle conduct() {
+    Lifecycle lifecycle() {
         return new Lifecycle(this);
     }
 
@@ -152,8 +152,8 @@ final class Transition {
         return mode != Mode.OPEN;
     }
 
-    boolean hurried() {
-        return mode == Mode.HURRIED;
+    boolean killing() {
+        return mode == Mode.KILLING;
     }
 
     void put(Task task) {
@@ -162,14 +162,14 @@ final class Transition {
     }
 
     /** Notes that dependents may be able to start. */
-    void fellSilent() {
-        somethingFellSilent = true;
+    void dependentsMayStart() {
+        dependentsMayStart = true;
     }
 
     void forget(String name) {
         touched.add(name);
         tasks = tasks.without(name);
-        somethingFellSilent = true;
+        dependentsMayStart = true;
     }
 
     long nextIncarnation() {
@@ -188,9 +188,9 @@ final class Transition {
                 return;
             }
             put(after);
-            somethingFellSilent |= task.live() > 0 && after.live() == 0;
+            dependentsMayStart |= task.live() > 0 && after.live() == 0;
             reportStart(task, after, run);
-            conduct().settle(after);
+            lifecycle().settle(after);
         }
     }
 
@@ -210,7 +210,7 @@ final class Transition {
         for (int index = 0; index < task.size(); index++) {
             after = apply(after, index, cell);
         }
-        somethingFellSilent |= task.live() > 0 && after.live() == 0;
+        dependentsMayStart |= task.live() > 0 && after.live() == 0;
         return after;
     }
 
@@ -229,13 +229,13 @@ final class Transition {
         names.stream()
                 .map(tasks::find)
                 .filter(Objects::nonNull)
-                .forEach(task -> conduct().end(task));
+                .forEach(task -> lifecycle().end(task));
     }
 
-    void hurry(List<String> names) {
+    void killNow(List<String> names) {
         drain(names);
-        mode = Mode.HURRIED;
-        names.stream().map(tasks::find).filter(Objects::nonNull).forEach(task -> put(all(task, ReplicaState::hurry)));
+        mode = Mode.KILLING;
+        names.stream().map(tasks::find).filter(Objects::nonNull).forEach(task -> put(all(task, ReplicaState::killNow)));
     }
 
     void order(Order order) {
@@ -282,7 +282,7 @@ final class Transition {
         effects.add(new Effect.Reply(ticket, answer));
     }
 
-    void report(TaskEvent news) {
-        this.news.add(news);
+    void report(TaskEvent event) {
+        events.add(event);
     }
 }

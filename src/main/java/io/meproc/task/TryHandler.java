@@ -23,10 +23,10 @@ final class TryHandler implements RequestHandler<Request.Try> {
                 ticket,
                 refusal.map(Answer::refused)
                         .orElseGet(() -> Answer.done(new Creation(transition).daemons(put.definition()))
-                                .with(Optional.of(foreseen(put, listed)))));
+                                .with(Optional.of(predicted(put, listed)))));
     }
 
-    private static Change foreseen(Request.Put put, @Nullable Task listed) {
+    private static Change predicted(Request.Put put, @Nullable Task listed) {
         if (listed == null) {
             return new Change(Kind.CREATED, 0);
         }

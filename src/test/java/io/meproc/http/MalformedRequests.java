@@ -201,7 +201,7 @@ final class MalformedRequests {
                 with("'deps':['b c']", FIELD, "deps: 'b c'"),
                 with("'deps':['../b']", FIELD, "deps: '../b'"),
                 with("'deps':['b\\u0000']", FIELD, "deps[0]: contains a NUL"),
-                with("'deps':['a']", FIELD, "deps: closes a circle of tasks that wait for each other: a -> a"),
+                with("'deps':['a']", FIELD, "deps: closes a cycle of tasks that wait for each other: a -> a"),
                 with("'deps':[" + manyNames() + "]", FIELD, "deps: has 1001 names; at most 1000"));
     }
 

@@ -88,9 +88,10 @@ class TaskCallsTest {
     @Test
     void everyFieldThatIsWrongIsNamedAtOnce() throws Exception {
         Reply refused = put("no%20name", """
-                {"cmd": " ", "type": "sometimes", "replica": 0, "deps": ["no/name"], "cron": "* * * * *", "interval": 0, "user": "",
-                 "cwd": "here", "umask": 22, "nice": 99, "limits": {"nofile": "many"}, "env": {"": "x"},
-                 "stop": {"grace": "long"}, "success": [999], "timeout": "soon", "onLeaderExit": "cry"}""");
+            {"cmd": " ", "type": "sometimes", "replica": 0, "deps": ["no/name"], "cron": "* * * * *", "interval": 0, "user": "",
+             "cwd": "here", "umask": 22, "nice": 99, "limits": {"nofile": "many"}, "env": {"": "x"},
+             "stop": {"grace": "long"}, "success": [999], "timeout": "soon", "onLeaderExit": "cry"}\
+            """);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().getJsonArray("errors").stream().map(each -> ((JsonObject) each).getString("field")))
                 .containsExactly(
@@ -207,22 +208,22 @@ class TaskCallsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "x", "NOW"                   | 200
-            "1","NOW"                    | 200
-            "NOW" ,, W/"5.7",            | 200
-            "999999999999999999", "NOW"  | 200
-            "NOW", W/"NOW"               | 200
-            W/"NOW.1", "old,or\\"         | 412
-            W/"NOW", W/"1"               | 412
-            "old", "older"               | 412
-            "1", W/"2.NOW"               | 412
-            "0"                          | 412
-            W/"NOW"                      | 412
-            "NOW", *                     | 400
-            "NOW" "1"                    | 400
-            "NOW", 1                     | 400
-            ,                            | 400
-            """, quoteCharacter = '~')
+        "x", "NOW"                   | 200
+        "1","NOW"                    | 200
+        "NOW" ,, W/"5.7",            | 200
+        "999999999999999999", "NOW"  | 200
+        "NOW", W/"NOW"               | 200
+        W/"NOW.1", "old,or\\"         | 412
+        W/"NOW", W/"1"               | 412
+        "old", "older"               | 412
+        "1", W/"2.NOW"               | 412
+        "0"                          | 412
+        W/"NOW"                      | 412
+        "NOW", *                     | 400
+        "NOW" "1"                    | 400
+        "NOW", 1                     | 400
+        ,                            | 400
+        """, quoteCharacter = '~')
     void oneOfSeveralRevisionsIsEnough(String sent, int status) throws Exception {
         String now = String.valueOf(put("a", SLEEPER.formatted(1)).header("meproc-revision"));
         Map<String, String> match = Map.of("If-Match", sent.replace("NOW", now));
@@ -245,20 +246,20 @@ class TaskCallsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"selector":{"names":[""]}}                  | selector.names[0]
-            {"selector":{"names":["a",""]}}              | selector.names[1]
-            {"selector":{"names":["a",null]}}            | selector.names[1]
-            {"selector":{"names":["a"],"all":{}}}        | selector.all
-            {"selector":{"names":["a"],"all":"yes"}}     | selector.all
-            {"selector":{"all":1}}                       | selector.all
-            {"selector":{"names":["a"],"all":null}}      | selector.all
-            {"selector":{"names":["a"],"state":null}}    | selector.state
-            {"selector":{"names":null,"type":"daemon"}}  | selector.names
-            {"selector":{"names":{}}}                    | selector.names
-            {"selector":null}                            | selector
-            {"selector":"all"}                           | selector
-            {"selector":{"all":false}}                   | selector
-            """)
+        {"selector":{"names":[""]}}                  | selector.names[0]
+        {"selector":{"names":["a",""]}}              | selector.names[1]
+        {"selector":{"names":["a",null]}}            | selector.names[1]
+        {"selector":{"names":["a"],"all":{}}}        | selector.all
+        {"selector":{"names":["a"],"all":"yes"}}     | selector.all
+        {"selector":{"all":1}}                       | selector.all
+        {"selector":{"names":["a"],"all":null}}      | selector.all
+        {"selector":{"names":["a"],"state":null}}    | selector.state
+        {"selector":{"names":null,"type":"daemon"}}  | selector.names
+        {"selector":{"names":{}}}                    | selector.names
+        {"selector":null}                            | selector
+        {"selector":"all"}                           | selector
+        {"selector":{"all":false}}                   | selector
+        """)
     void aSelectorThatIsNotUnderstoodStopsNothing(String body, String field) throws Exception {
         put("a", SLEEPER.formatted(1));
         Reply refused = api.call("POST", TASKS + ":stop", body);
@@ -527,7 +528,8 @@ class TaskCallsTest {
     void whatAStopHadToForceIsInTheNote() throws Exception {
         put(
                 "stubborn",
-                "{\"cmd\":\"trap '' TERM; echo up; while :; do sleep 0.05; done\",\"type\":\"daemon\",\"stop\":{\"grace\":\"100ms\"}}");
+                "{\"cmd\":\"trap '' TERM; echo up; while :; do sleep 0.05;"
+                        + " done\",\"type\":\"daemon\",\"stop\":{\"grace\":\"100ms\"}}");
         await().atMost(PATIENCE)
                 .until(() -> Files.exists(service.logs().resolve("stubborn/0.log"))
                         && Files.readString(service.logs().resolve("stubborn/0.log"))
@@ -663,9 +665,9 @@ class TaskCallsTest {
     @Test
     void aDryRunSaysWhatAPutWouldDoAndDoesNothing() throws Exception {
         String put = TASKS + "/a?dryRun=true";
-        Reply foreseen = api.call("PUT", put, SLEEPER.formatted(2));
-        assertThat(foreseen.status()).isEqualTo(200);
-        assertThat(foreseen.json().getString("change")).isEqualTo("created");
+        Reply predicted = api.call("PUT", put, SLEEPER.formatted(2));
+        assertThat(predicted.status()).isEqualTo(200);
+        assertThat(predicted.json().getString("change")).isEqualTo("created");
         assertThat(api.call("GET", TASKS + "/a").status()).isEqualTo(404);
 
         put("a", SLEEPER.formatted(2));

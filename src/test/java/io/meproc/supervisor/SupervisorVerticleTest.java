@@ -150,7 +150,7 @@ class SupervisorVerticleTest {
         done(ask(start("a", null)));
         Future<?> drained = LocalBus.request(vertx, Addresses.DRAIN, "");
         await().until(() -> processes.signals.contains("TERM a:0"));
-        LocalBus.send(vertx, Addresses.HURRY, "");
+        LocalBus.send(vertx, Addresses.KILL_NOW, "");
         done(drained);
         assertThat(processes.signals).containsExactly("TERM a:0", "KILL a:0");
     }

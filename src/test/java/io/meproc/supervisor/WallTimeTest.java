@@ -47,7 +47,7 @@ class WallTimeTest {
         PassThroughCodec.install(vertx);
         done(processes.open());
         done(Consumers.<Changes>consume(
-                vertx, Addresses.CHANGES, message -> news.addAll(message.body().news())));
+                vertx, Addresses.CHANGES, message -> news.addAll(message.body().events())));
         done(vertx.deployVerticle(new SupervisorVerticle(RULES, wall)));
     }
 

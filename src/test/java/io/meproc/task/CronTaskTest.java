@@ -52,7 +52,8 @@ class CronTaskTest {
         stage.on(new Event.Due("c", stage.now));
         assertThat(stage.spawned).hasSize(1);
         assertThat(stage.told(TaskEvent.FireSkipped.class))
-                .containsExactly(new TaskEvent.FireSkipped("c", FIRST.plusSeconds(60), "Meproc stood still then"));
+                .containsExactly(
+                        new TaskEvent.FireSkipped("c", FIRST.plusSeconds(60), "Meproc was suspended at that time"));
         assertThat(stage.task("c").nextFire()).contains(FIRST.plusSeconds(120));
 
         stage.spawns("c");
@@ -61,7 +62,8 @@ class CronTaskTest {
         stage.on(new Event.Due("c", stage.now));
         assertThat(stage.spawned).hasSize(2);
         assertThat(stage.told(TaskEvent.FireSkipped.class).get(1).why())
-                .isEqualTo("Meproc stood still then, and at no fewer than 99 later fires, until 2026-01-01T01:43:00Z");
+                .isEqualTo("Meproc was suspended at that time, and at no fewer than 99 later fires, until"
+                        + " 2026-01-01T01:43:00Z");
     }
 
     @Test

@@ -129,14 +129,14 @@ class DependencyTest {
         assertThat(stage.refusal(stage.put(once("a", "a"))))
                 .isEqualTo(new Refusal(
                         Refusal.Reason.INVALID_FIELD,
-                        "deps: closes a circle of tasks that wait for each other: a -> a"));
+                        "deps: closes a cycle of tasks that wait for each other: a -> a"));
         stage.runs(once("a", "b"));
         assertThat(stage.refusal(stage.put(once("b", "x", "a"))).detail())
-                .isEqualTo("deps: closes a circle of tasks that wait for each other: b -> a -> b");
+                .isEqualTo("deps: closes a cycle of tasks that wait for each other: b -> a -> b");
         stage.runs(once("d", "a"));
         assertThat(stage.condition("d")).isEqualTo("waiting");
         assertThat(stage.refusal(stage.put(once("b", "c", "d"))).detail())
-                .isEqualTo("deps: closes a circle of tasks that wait for each other: b -> d -> a -> b");
+                .isEqualTo("deps: closes a cycle of tasks that wait for each other: b -> d -> a -> b");
         assertThat(stage.table.find("b")).isEmpty();
     }
 
@@ -171,7 +171,7 @@ class DependencyTest {
 
     @Test
     void whoDependsOnADaemonIsWarnedAtOnceThatItMayWaitForEver() {
-        String note = "deps: it starts only while none of these runs, perhaps never, since they are daemons: db";
+        String note = "deps: the task starts only while none of these daemons runs, which may be never: db";
         stage.runs(Stage.daemon("db"));
         stage.runs(once("migrate"));
         assertThat(stage.answer(stage.amend(once("app", "db"))).note()).isEqualTo(note);

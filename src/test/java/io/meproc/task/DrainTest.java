@@ -102,15 +102,15 @@ class DrainTest {
     }
 
     @Test
-    void hurryKillsWhatIsBeingStoppedAndWhatComesStill() {
+    void killingNowKillsWhatIsBeingStoppedAndWhatComesStill() {
         stage.runs(once("a"));
         stage.put(once("b"));
         stage.drain();
-        stage.hurry();
+        stage.killNow();
         assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0");
         stage.spawns("b");
         assertThat(stage.sent).endsWith("KILL b:0").hasSize(3);
-        stage.hurry();
+        stage.killNow();
         assertThat(stage.sent).hasSize(3);
         stage.exits("a", 0);
         stage.exits("b", 0);
@@ -118,20 +118,20 @@ class DrainTest {
     }
 
     @Test
-    void hurryKillsWhatAFirstProcessLeftBehind() {
+    void killingNowKillsWhatAFirstProcessLeftBehind() {
         stage.runs(once("a"));
         stage.leaderExits("a");
         stage.drain();
-        stage.hurry();
+        stage.killNow();
         assertThat(stage.sent).containsExactly("TERM a:0", "KILL a:0");
         stage.exits("a", 0);
         stage.isAtRest();
     }
 
     @Test
-    void hurryWithoutADrainDrains() {
+    void killingNowWithoutADrainDrains() {
         stage.runs(daemon("a"));
-        stage.hurry();
+        stage.killNow();
         assertThat(stage.refusal(stage.put(once("b"))).reason()).isEqualTo(Refusal.Reason.SHUTTING_DOWN);
         stage.drain();
         stage.exits("a", 0);
@@ -142,7 +142,7 @@ class DrainTest {
     void anEmptyTableIsDrainedAtOnce() {
         stage.drain();
         stage.drain();
-        stage.hurry();
+        stage.killNow();
         stage.isAtRest();
     }
 }

@@ -8,28 +8,28 @@ import org.junit.jupiter.api.Test;
 class EventHistoryTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static RecordedEvent moment(String task, long millis) {
+    private static RecordedEvent event(String task, long millis) {
         return new RecordedEvent(NOW.plusMillis(millis), new TaskEvent.RollEnded(task, "over"));
     }
 
     @Test
     void aReportThatIsOlderThanWhatWasDoneBeforeItArrivedIsNotEarlier() {
-        EventHistory past =
-                EventHistory.NONE.with(moment("a", 5)).with(moment("b", 3)).with(moment("c", 9));
+        EventHistory history =
+                EventHistory.NONE.with(event("a", 5)).with(event("b", 3)).with(event("c", 9));
 
-        assertThat(past.moments()).containsExactly(moment("a", 5), moment("b", 5), moment("c", 9));
+        assertThat(history.events()).containsExactly(event("a", 5), event("b", 5), event("c", 9));
     }
 
     @Test
     void theOldestMomentGivesWay() {
-        EventHistory past = EventHistory.NONE;
+        EventHistory history = EventHistory.NONE;
         for (int i = 0; i <= EventHistory.MOST; i++) {
-            past = past.with(moment("a", i));
+            history = history.with(event("a", i));
         }
 
-        assertThat(past.moments())
+        assertThat(history.events())
                 .hasSize(EventHistory.MOST)
-                .startsWith(moment("a", 1))
-                .endsWith(moment("a", EventHistory.MOST));
+                .startsWith(event("a", 1))
+                .endsWith(event("a", EventHistory.MOST));
     }
 }

@@ -299,7 +299,7 @@ class PutTest {
         assertThat(stage.refusal(stage.amend(once("a", "b"))))
                 .isEqualTo(new Refusal(
                         Refusal.Reason.INVALID_FIELD,
-                        "deps: closes a circle of tasks that wait for each other: a -> b -> a"));
+                        "deps: closes a cycle of tasks that wait for each other: a -> b -> a"));
         assertThat(stage.task("a").definition().deps()).isEmpty();
     }
 

@@ -71,7 +71,7 @@ class RandomWalkTest {
         stopsReachRest(stage, random);
         stage.drain();
         if (random.nextBoolean()) {
-            stage.hurry();
+            stage.killNow();
         }
         for (int step = 0; step < STEPS && !(stage.spawning.isEmpty() && stage.alive.isEmpty()); step++) {
             outside(stage, random);
@@ -82,23 +82,23 @@ class RandomWalkTest {
 
     private static void ask(Stage stage, Random random) {
         String name = any(NAMES, random);
-        boolean patient = random.nextInt(4) > 0;
+        boolean waits = random.nextInt(4) > 0;
         Target target = random.nextBoolean() ? Target.task(name) : Target.replica(name, random.nextInt(3));
         switch (random.nextInt(12)) {
-            case 0, 1 -> stage.ask(new Request.Start(definition(name, random), patient));
-            case 2 -> stage.ask(new Request.Restart(target, patient));
-            case 3 -> stage.ask(new Request.Remove(name, patient));
-            case 4, 5 -> stage.ask(new Request.Put(definition(name, random), Expected.ANY, patient));
+            case 0, 1 -> stage.ask(new Request.Start(definition(name, random), waits));
+            case 2 -> stage.ask(new Request.Restart(target, waits));
+            case 3 -> stage.ask(new Request.Remove(name, waits));
+            case 4, 5 -> stage.ask(new Request.Put(definition(name, random), Expected.ANY, waits));
             case 6 ->
                 stage.table
                         .find(name)
                         .map(task -> task.definition().with(1 + random.nextInt(4)))
-                        .ifPresent(scaled -> stage.ask(new Request.Put(scaled, Expected.ANY, patient)));
-            case 7 -> stage.ask(new Request.StartAgain(target, patient, true));
-            case 8 -> stage.ask(new Request.Stop(target, patient));
-            case 9 -> stage.ask(new Request.Roll(name, Expected.ANY, patient));
+                        .ifPresent(scaled -> stage.ask(new Request.Put(scaled, Expected.ANY, waits)));
+            case 7 -> stage.ask(new Request.StartAgain(target, waits, true));
+            case 8 -> stage.ask(new Request.Stop(target, waits));
+            case 9 -> stage.ask(new Request.Roll(name, Expected.ANY, waits));
             case 10 -> stage.ask(new Request.SendSignal(target, Signal.USR1));
-            default -> stage.ask(new Request.Reset(target, patient));
+            default -> stage.ask(new Request.Reset(target, waits));
         }
     }
 

@@ -38,7 +38,7 @@ class ReplicaWalkTest {
             "survived",
             "elapsed",
             "healthy",
-            "hurry",
+            "killNow",
             "reset");
 
     /** Stops in two steps, has a time limit, and waits for what outlives its first process. */
@@ -149,29 +149,29 @@ class ReplicaWalkTest {
                             .add(cell(world, next.getValue())));
         }
         StringBuilder text = new StringBuilder("""
-                # The states of a replica
+            # The states of a replica
 
-                Printed by `ReplicaWalkTest` from the table in `ReplicaState`, by walking through every world that a replica can
-                reach; `./mvnw test -Dtest=ReplicaWalkTest -Dstates.write=true` writes it anew.
+            Printed by `ReplicaWalkTest` from the table in `ReplicaState`, by walking through every world that a replica can
+            reach; `./mvnw test -Dtest=ReplicaWalkTest -Dstates.write=true` writes it anew.
 
-                A row is a state, a column an event. A cell has the next state and what is done on the way; `.` means that the
-                state stays as it is, and an empty cell that the event is unexpected there. Where a cell has two outcomes, the
-                task decides: a daemon backs off, others end; a stop may have more than one step; a run may have a time limit;
-                and a task may wait for what outlives the leader (NOT SIGNALLED). `spawnLacks` is a start that failed for
-                want of resources. `healthy` is the time after which a daemon's run has recovered from the failure before it
-                (10 s, `arm healthy`); it may be late, and changes nothing for a run that has ended.
+            A row is a state, a column an event. A cell has the next state and what is done on the way; `.` means that the
+            state stays as it is, and an empty cell that the event is unexpected there. Where a cell has two outcomes, the
+            task decides: a daemon backs off, others end; a stop may have more than one step; a run may have a time limit;
+            and a task may wait for what outlives the leader (NOT SIGNALLED). `spawnLacks` is a start that failed for
+            want of resources. `healthy` is the time after which a daemon's run has recovered from the failure before it
+            (10 s, `arm healthy`); it may be late, and changes nothing for a run that has ended.
 
-                Beside its state a replica has a health, which these steps change but which changes none of them:
+            Beside its state a replica has a health, which these steps change but which changes none of them:
 
-                | health | from | until |
-                |---|---|---|
-                | failed | a run of a once or cron task failed | a run succeeds, a reset, another definition |
-                | failing | a run of a daemon failed, or ended at once for the second time in a row where the wait grows; a start that failed for want of resources is tried again | a run lasts for 10 s or succeeds, a stop, a reset, another definition |
-                | ok | | |
+            | health | from | until |
+            |---|---|---|
+            | failed | a run of a once or cron task failed | a run succeeds, a reset, another definition |
+            | failing | a run of a daemon failed, or ended at once for the second time in a row where the wait grows; a start that failed for want of resources is tried again | a run lasts for 10 s or succeeds, a stop, a reset, another definition |
+            | ok | | |
 
-                A task has the worst health of its replicas.
+            A task has the worst health of its replicas.
 
-                """);
+            """);
         text.append("| state |");
         EVENTS.forEach(event -> text.append(' ').append(event).append(" |"));
         text.append("\n|---|").append("---|".repeat(EVENTS.size())).append('\n');

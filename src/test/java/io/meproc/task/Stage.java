@@ -149,8 +149,8 @@ final class Stage implements Effect.Actions {
 
     /** What is remembered of the task, by kind and oldest first. */
     List<String> past(String name) {
-        return task(name).past().stream()
-                .map(moment -> moment.news().getClass().getSimpleName())
+        return task(name).recentEvents().stream()
+                .map(event -> event.event().getClass().getSimpleName())
                 .toList();
     }
 
@@ -235,8 +235,8 @@ final class Stage implements Effect.Actions {
         on(new Event.Drain(now, table.stream().map(Task::name).toList()));
     }
 
-    void hurry() {
-        on(new Event.Hurry(now, table.stream().map(Task::name).toList()));
+    void killNow() {
+        on(new Event.KillNow(now, table.stream().map(Task::name).toList()));
     }
 
     /** Moves the clock; what is due meanwhile happens at its time. */
@@ -279,7 +279,7 @@ final class Stage implements Effect.Actions {
     void on(Event event) {
         Next next = table.on(event);
         table = next.table();
-        news.addAll(next.changes().news());
+        news.addAll(next.changes().events());
         backlog.addAll(next.effects());
         if (!slicing) {
             carryOut(Integer.MAX_VALUE);
@@ -369,7 +369,7 @@ final class Stage implements Effect.Actions {
                             .map(r -> r.health(task.definition().type()))
                             .max(Comparator.naturalOrder())
                             .orElseThrow());
-            assertThat(task.past()).hasSizeLessThanOrEqualTo(20);
+            assertThat(task.recentEvents()).hasSizeLessThanOrEqualTo(20);
             assertThat(task.nextFire()).as("%s, stopped or not", task.name()).satisfies(fire -> {
                 if (task.held()) {
                     assertThat(fire).isEmpty();
@@ -387,8 +387,8 @@ final class Stage implements Effect.Actions {
                     .as("the starting replicas of %s", task.name())
                     .isEqualTo(task.pending().starts().count());
             for (Phase phase : Phase.values()) {
-                assertThat(task.tally().in(phase))
-                        .as("tally of %s in %s", phase, task.name())
+                assertThat(task.phaseCounts().in(phase))
+                        .as("phaseCounts of %s in %s", phase, task.name())
                         .isEqualTo((int)
                                 task.replicas().filter(r -> r.phase() == phase).count());
             }

@@ -53,7 +53,7 @@ record World(
         Map<String, World> next = new TreeMap<>(environment());
         next.put("start", after(ReplicaState::start));
         next.put("stop", stopped());
-        next.put("hurry", after(ReplicaState::hurry));
+        next.put("killNow", after(ReplicaState::killNow));
         next.put("reset", after(ReplicaState::reset));
         return next;
     }
@@ -173,7 +173,7 @@ record World(
             if (value instanceof Boolean flag) {
                 return flag ? Optional.of(component.getName()) : Optional.empty();
             }
-            return value instanceof StopStage force ? Optional.of(force.label()) : Optional.empty();
+            return value instanceof StopStage stage ? Optional.of(stage.label()) : Optional.empty();
         } catch (ReflectiveOperationException impossible) {
             throw new LinkageError("a record has its accessors", impossible);
         }

@@ -46,19 +46,19 @@ class ChurnTest {
 
     private Request next() {
         String task = any(TASKS);
-        boolean patient = random.nextInt(8) == 0;
+        boolean waits = random.nextInt(8) == 0;
         TaskOrder order = TaskOrder.line(any(LINES))
                 .daemon()
                 .replicas(1 + random.nextInt(MOST_REPLICAS))
                 .grace(100);
         return switch (random.nextInt(9)) {
-            case 0 -> new Request.Stop(Target.task(task), patient);
-            case 1 -> new Request.StartAgain(Target.task(task), patient, false);
-            case 2 -> new Request.Restart(task, patient);
-            case 3 -> new Request.Remove(task, patient);
+            case 0 -> new Request.Stop(Target.task(task), waits);
+            case 1 -> new Request.StartAgain(Target.task(task), waits, false);
+            case 2 -> new Request.Restart(task, waits);
+            case 3 -> new Request.Remove(task, waits);
             case 4 -> new Request.SendSignal(Target.task(task), any(List.of(Signal.HUP, Signal.USR1, Signal.KILL)));
-            case 5 -> new Request.Reset(Target.task(task), patient);
-            default -> new Request.Put(order.named(task), Expected.ANY, patient, random.nextInt(4) > 0);
+            case 5 -> new Request.Reset(Target.task(task), waits);
+            default -> new Request.Put(order.named(task), Expected.ANY, waits, random.nextInt(4) > 0);
         };
     }
 

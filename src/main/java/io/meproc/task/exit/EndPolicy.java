@@ -15,7 +15,7 @@ public record EndPolicy(StopPlan stop, @Nullable Duration timeout, Success succe
     public static final EndPolicy DEFAULT = new EndPolicy(StopPlan.DEFAULT, null, Success.ZERO, LeaderExit.STOP_GROUP);
 
     /** Whether this is the default policy. */
-    public boolean usual() {
-        return stop.usual() && timeout == null && success.usual() && onLeaderExit == LeaderExit.STOP_GROUP;
+    public boolean isDefault() {
+        return stop.isDefault() && timeout == null && success.isDefault() && onLeaderExit == LeaderExit.STOP_GROUP;
     }
 }

@@ -65,7 +65,7 @@ public record StopPlan(List<Step> steps, Reach to) {
     }
 
     /** Whether this is the default plan. */
-    public boolean usual() {
+    public boolean isDefault() {
         return to == Reach.GROUP
                 && steps.size() == 1
                 && steps.get(0).signal() == SIGNAL

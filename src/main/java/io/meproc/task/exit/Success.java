@@ -17,7 +17,7 @@ public record Success(Set<Integer> codes, Set<Signal> signals) {
     }
 
     /** Whether only exit code 0 counts. */
-    public boolean usual() {
+    public boolean isDefault() {
         return signals.isEmpty() && codes.equals(ZERO.codes);
     }
 

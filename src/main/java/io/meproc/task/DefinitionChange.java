@@ -11,13 +11,13 @@ import java.util.Set;
  * Replaces the definition of a listed task. A new command or type restarts the replicas; other fields apply from
  * their next use on. A run keeps the time limit and the policy for the exit of its leader that it began with.
  */
-final class Amendment {
+final class DefinitionChange {
     private static final Set<Phase> ENDING = Set.of(STOPPING, ABORTING, STUCK);
 
     private final Transition transition;
     private final TaskDefinition wanted;
 
-    Amendment(Transition transition, TaskDefinition wanted) {
+    DefinitionChange(Transition transition, TaskDefinition wanted) {
         this.transition = transition;
         this.wanted = wanted;
     }
@@ -25,18 +25,18 @@ final class Amendment {
     void carryOut(Task task) {
         TaskDefinition before = task.definition();
         boolean anew = !before.command().equals(wanted.command()) || before.type() != wanted.type();
-        Task amended = resized(task, before).revised(transition.revision());
+        Task changed = resized(task, before).revised(transition.revision());
         if (!before.with(wanted.replicas()).equals(wanted)) {
-            amended = transition.all(amended, (state, replica) -> replica.recovered(state));
+            changed = transition.all(changed, (state, replica) -> replica.recovered(state));
         }
-        Indices surplus = Indices.of(new Span(wanted.replicas(), amended.size()));
-        amended = stopped(amended.hold(surplus), surplus);
-        amended = anew ? renewed(amended, before) : amended;
+        Indices surplus = Indices.of(new Span(wanted.replicas(), changed.size()));
+        changed = stopped(changed.hold(surplus), surplus);
+        changed = anew ? renewed(changed, before) : changed;
         boolean rescheduled = !Objects.equals(before.cron(), wanted.cron());
-        amended = rescheduled || amended.held() ? transition.conduct().schedule(amended) : amended;
-        tell(before);
-        transition.fellSilent();
-        transition.conduct().attempt(anew ? stops(amended, task) : amended);
+        changed = rescheduled || changed.held() ? transition.lifecycle().schedule(changed) : changed;
+        reportChange(before);
+        transition.dependentsMayStart();
+        transition.lifecycle().attempt(anew ? stops(changed, task) : changed);
     }
 
     /**
@@ -55,10 +55,11 @@ final class Amendment {
         return wanted.type() == TaskType.CRON ? resized.released(added) : resized.toStart(added);
     }
 
-    private static Task stops(Task amended, Task task) {
-        return amended.tally().any(STOPPING, ABORTING) && !task.tally().any(STOPPING, ABORTING)
-                ? amended.stopping(true)
-                : amended;
+    private static Task stops(Task changed, Task task) {
+        return changed.phaseCounts().any(STOPPING, ABORTING)
+                        && !task.phaseCounts().any(STOPPING, ABORTING)
+                ? changed.stopping(true)
+                : changed;
     }
 
     private Task stopped(Task task, Indices these) {
@@ -89,7 +90,7 @@ final class Amendment {
         return stopped(task, live).toStart(retyped ? old : live.with(backingOff));
     }
 
-    private void tell(TaskDefinition before) {
+    private void reportChange(TaskDefinition before) {
         if (before.replicas() != wanted.replicas()) {
             transition.report(new TaskEvent.TaskScaled(wanted.name(), before.replicas(), wanted.replicas()));
         }
