@@ -55,14 +55,22 @@ final class Census {
 
     /**
      * @param groupOf the process group of a pid; negative when there is none
+     * @param membership the proofs that do not depend on what a process has done to itself
      * @param dead is told of the ended orphans that a look for runs has seen, before its answers are given
      */
-    Census(Marker marker, Groups groups, IntUnaryOperator groupOf, Consumer<Set<ProcFiles.Stat>> dead, Turns turns) {
+    Census(
+            Marker marker,
+            Groups groups,
+            IntUnaryOperator groupOf,
+            Membership membership,
+            Consumer<Set<ProcFiles.Stat>> dead,
+            Turns turns) {
         ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
         this.rules = new CensusPass.Rules(
                 marker,
                 group -> runOf(group, groups),
                 groupOf,
+                membership,
                 new Unborn(),
                 own == null ? -1 : own.group(),
                 own == null ? -1 : own.session());

@@ -5,6 +5,7 @@ import io.meproc.task.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,14 @@ final class CensusPass {
      *
      * @param groupOf the process group of a pid; negative when there is none
      */
-    record Rules(Marker marker, Groups groups, IntUnaryOperator groupOf, Unborn unborn, int ownGroup, int ownSession) {
+    record Rules(
+            Marker marker,
+            Groups groups,
+            IntUnaryOperator groupOf,
+            Membership membership,
+            Unborn unborn,
+            int ownGroup,
+            int ownSession) {
         /**
          * A process of a run. One in the supervisor's own group, or in that of its first process, has not left any: that is where
          * the portable launcher's all are.
@@ -84,6 +92,7 @@ final class CensusPass {
             silent = silent.stream().filter(pid -> !tells(pid)).toList();
         }
         unmarked.addAll(silent);
+        addMembers();
         known.stream()
                 .filter(Found::lives)
                 .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
@@ -104,11 +113,23 @@ final class CensusPass {
                 forRuns ? strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()) : Set.of());
     }
 
+    /** A process may have come since the pids were listed; those of a process group are found by that. */
+    private void addMembers() {
+        Set<Integer> seen = found.stream().map(Found::pid).collect(Collectors.toCollection(HashSet::new));
+        rules.membership().members(wanted).forEach((pid, run) -> {
+            Run family = rules.groups().of(rules.groupOf().applyAsInt(pid));
+            if (family == null && seen.add(pid)) {
+                add(pid, run, true);
+            }
+        });
+    }
+
     /** By the session of a run, which its first process began, or by what is known of orphans. */
     private boolean claimed(ProcFiles.Stat stat) {
         Run run = rules.groups().of(stat.session());
         if (run == null && isOrphan(stat)) {
-            run = claims.of(stat);
+            run = rules.membership().of(stat.pid());
+            run = run == null ? claims.of(stat) : run;
         }
         if (run == null) {
             return false;

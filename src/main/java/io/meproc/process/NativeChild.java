@@ -20,15 +20,15 @@ final class NativeChild implements Child {
 
     private final Run run;
     private final int pid;
-    private final MemoryGroup memory;
+    private final ControlGroup controlGroup;
     private @Nullable Reaped leader;
     private boolean killed;
     private boolean empty;
 
-    NativeChild(Run run, int pid, MemoryGroup memory) {
+    NativeChild(Run run, int pid, ControlGroup controlGroup) {
         this.run = run;
         this.pid = pid;
-        this.memory = memory;
+        this.controlGroup = controlGroup;
     }
 
     @Override
@@ -41,8 +41,8 @@ final class NativeChild implements Child {
         return pid;
     }
 
-    MemoryGroup memory() {
-        return memory;
+    ControlGroup controlGroup() {
+        return controlGroup;
     }
 
     @Override
@@ -79,7 +79,9 @@ final class NativeChild implements Child {
         }
         boolean bySigkill =
                 reaped.status() instanceof ExitStatus.Signaled signaled && signaled.signal() == Signal.KILL.number();
-        return bySigkill && memory.ranOut() ? new Reaped(new ExitStatus.KilledForMemory(), reaped.usage()) : reaped;
+        return bySigkill && controlGroup.ranOut()
+                ? new Reaped(new ExitStatus.KilledForMemory(), reaped.usage())
+                : reaped;
     }
 
     @Override
@@ -106,6 +108,9 @@ final class NativeChild implements Child {
     }
 
     private boolean signal(Signal signal) {
+        if (signal == Signal.KILL) {
+            controlGroup.kill();
+        }
         if (empty || (leader != null && !numberIsOurs()) || Syscalls.kill(-pid, signal.number()) == 0) {
             killed |= signal == Signal.KILL;
             return true;

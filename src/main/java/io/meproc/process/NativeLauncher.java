@@ -30,7 +30,7 @@ final class NativeLauncher implements Launcher {
     private final LogFiles logs;
     private final Abi abi;
     private final Spawners spawners;
-    private final MemoryGroups groups;
+    private final ControlGroups groups;
     private final Parenthood parenthood;
     private final Children children = new Children();
     private final Vigil vigil;
@@ -52,11 +52,11 @@ final class NativeLauncher implements Launcher {
         this.abi = Objects.requireNonNull(Abi.ofThisMachine());
         this.logs = new LogFiles(settings, folders, accounts, abi.noFollow());
         this.spawners = new Spawners(abi);
-        this.groups = settings.ownProcess() ? MemoryGroups.find(OwnGroup.ofThisProcess()) : MemoryGroups.none();
+        this.groups = settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
         this.parenthood = Parenthood.begin(settings.ownProcess());
         Outsiders outsiders = new Outsiders(signals);
         Orphans orphans = new Orphans();
-        Census census = new Census(marker, children::runOf, Syscalls::getpgid, orphans::seen, turns);
+        Census census = new Census(marker, children::runOf, Syscalls::getpgid, groups, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(
                 reports,
@@ -176,7 +176,7 @@ final class NativeLauncher implements Launcher {
             int output,
             Consumer<NativeChild> announcement)
             throws SpawnException {
-        MemoryGroup group = groups.of(run);
+        ControlGroup group = groups.of(run, onLeaderExit == LeaderExit.LEAVE);
         try {
             return children.bear(
                     () -> new NativeChild(
@@ -195,7 +195,7 @@ final class NativeLauncher implements Launcher {
         console.ends(child.run());
         NativeChild known = children.forget(child);
         if (known != null) {
-            groups.release(known.memory());
+            groups.release(known.controlGroup());
         }
     }
 

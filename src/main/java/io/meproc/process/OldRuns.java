@@ -42,7 +42,8 @@ final class OldRuns {
     }
 
     private CensusPass.Seen scan() {
-        CensusPass.Rules rules = new CensusPass.Rules(marker, group -> null, pid -> pid, new Unborn(), -1, -1);
+        CensusPass.Rules rules =
+                new CensusPass.Rules(marker, group -> null, pid -> pid, Membership.NONE, new Unborn(), -1, -1);
         return new CensusPass(rules, orphan -> null, Set.of(), Set.of()).through(List.of());
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param proc where proc(5) tells about this process
  */
 record OwnGroup(Path proc) {
-    private static final String UNIFIED = "0::";
+    static final String UNIFIED = "0::";
     private static final String TYPE = "cgroup2";
     private static final String MARK = "delegate";
 
@@ -29,8 +29,8 @@ record OwnGroup(Path proc) {
     }
 
     /**
-     * Its directory, if whoever runs this machine has handed it over, and memory is counted there: systemd marks such
-     * groups ({@code Delegate=yes}), and a container that may write has nobody else in its. Null otherwise.
+     * Its directory, if whoever runs this machine has handed it over: systemd marks such groups ({@code Delegate=yes}),
+     * and a container that may write has no other process in its group. Null otherwise.
      */
     @Nullable
     Path delegated() {
@@ -38,8 +38,7 @@ record OwnGroup(Path proc) {
             Path group = directory();
             boolean ours = group != null
                     && Files.isWritable(group)
-                    && Files.isWritable(group.resolve(MemoryGroups.MEMBERS))
-                    && Files.readString(group.resolve("cgroup.controllers")).contains("memory")
+                    && Files.isWritable(group.resolve(ControlGroup.MEMBERS))
                     && (isMarked(group) || isTopOfContainer(group));
             return ours ? group : null;
         } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException unreadable) {
@@ -60,7 +59,8 @@ record OwnGroup(Path proc) {
         return Path.of(mount.get()[MOUNTED_AT], below);
     }
 
-    private Optional<String> path() throws IOException {
+    /** As proc(5) shows it in {@code /proc/PID/cgroup}; empty where there is no version 2. */
+    Optional<String> path() throws IOException {
         return Files.readAllLines(proc.resolve("cgroup")).stream()
                 .filter(line -> line.startsWith(UNIFIED))
                 .map(line -> line.substring(UNIFIED.length()))

@@ -63,7 +63,7 @@ final class PortableLauncher implements Launcher {
         this.lines = PortableLine.ofThisMachine();
         // All processes share the supervisor's group; so each first process counts as a group of one. Orphans go
         // elsewhere.
-        Census census = new Census(marker, leaders::get, pid -> pid, dead -> {}, turns);
+        Census census = new Census(marker, leaders::get, pid -> pid, Membership.NONE, dead -> {}, turns);
         this.gauge = new Gauge(leaders::get, pid -> pid, turns);
         this.vigil = new Vigil(
                 reports,

@@ -114,7 +114,7 @@ final class Preparation implements AutoCloseable {
     }
 
     /** Has the new process be a member of the group; without it, it does as well, but for what the kernel tells. */
-    void join(MemoryGroup group) {
+    void join(ControlGroup group) {
         String entrance = group.entrance();
         if (entrance != null) {
             standing.tryToWrite(GROUP, entrance, "0");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What proc(5) says of the processes of this machine. */
@@ -69,13 +70,17 @@ final class ProcFiles {
 
     /** Null for a process that is gone. */
     static @Nullable Users users(int pid) {
-        return new String(read(pid, "status"), StandardCharsets.ISO_8859_1)
-                .lines()
+        return lines(pid, "status")
                 .filter(line -> line.startsWith("Uid:"))
                 .map(line -> line.split("\\s+", -1))
                 .map(ids -> new Users(Long.parseLong(ids[1]), Long.parseLong(ids[2])))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The lines of a file of a process; none for a process that is gone. */
+    static Stream<String> lines(int pid, String file) {
+        return new String(read(pid, file), StandardCharsets.ISO_8859_1).lines();
     }
 
     /** How long ago a process was started; see proc(5) for the clock, and sysconf(3) for the length of a tick. */

@@ -48,7 +48,7 @@ final class Spawner implements AutoCloseable {
     }
 
     /** Starts what the command says, as that identity, in that group, writing to that descriptor; gives the pid. */
-    int spawn(Command command, Identity identity, Map<String, String> marks, MemoryGroup group, int output)
+    int spawn(Command command, Identity identity, Map<String, String> marks, ControlGroup group, int output)
             throws SpawnException {
         Map<String, String> variables = Inheritance.added(marks, identity, command.surroundings());
         try {

@@ -56,6 +56,7 @@ class BrokenTurnsTest {
                     return null;
                 },
                 pid -> pid,
+                Membership.NONE,
                 dead -> {},
                 turns);
         CompletableFuture<List<Found>> first = new CompletableFuture<>();
@@ -69,8 +70,8 @@ class BrokenTurnsTest {
 
     @Test
     void anAnswerThatCanNotBeUsedKeepsNoOtherBack() {
-        Census census =
-                new Census(new Marker("nobody", MarkKey.random()), group -> null, pid -> pid, dead -> {}, turns);
+        Census census = new Census(
+                new Marker("nobody", MarkKey.random()), group -> null, pid -> pid, Membership.NONE, dead -> {}, turns);
         CompletableFuture<List<Found>> second = new CompletableFuture<>();
         context.runOnContext(turn -> {
             census.of(RUN, List.of(), found -> {

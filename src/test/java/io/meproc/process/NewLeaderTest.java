@@ -84,7 +84,7 @@ class NewLeaderTest {
     @Test
     void itsProcessesAreNotTakenForSomeThatLeftTheGroup() throws Exception {
         PortableChild child = new PortableChild(RUN, leader, new HandleSignals(true));
-        Census census = new Census(marker, group -> null, Syscalls::getpgid, dead -> {}, turns);
+        Census census = new Census(marker, group -> null, Syscalls::getpgid, Membership.NONE, dead -> {}, turns);
         Vigil vigil = new Vigil(
                 reports::add,
                 over -> {},

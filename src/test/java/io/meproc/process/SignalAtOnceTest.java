@@ -81,7 +81,8 @@ class SignalAtOnceTest {
 
     private Vigil vigil() {
         int pid = (int) leader.pid();
-        Census census = new Census(marker, group -> group == pid ? RUN : null, each -> each, dead -> {}, turns);
+        Census census = new Census(
+                marker, group -> group == pid ? RUN : null, each -> each, Membership.NONE, dead -> {}, turns);
         Vigil vigil = new Vigil(
                 reports::add,
                 child -> {},

@@ -58,7 +58,7 @@ class StrangersTest {
                 Spawner stranger = new Spawner(requireNonNull(Abi.ofThisMachine()), EnvironmentBlock.inherited())) {
             Run before = side.live("before", "exec sleep 1000");
             int zombie = stranger.spawn(
-                    new Command(":", null, null), Identity.OWN, Map.of(), MemoryGroup.NONE, stranger.nothing());
+                    new Command(":", null, null), Identity.OWN, Map.of(), ControlGroup.NONE, stranger.nothing());
             ProcessSide.eventually(() -> Proc.zombies().contains((long) zombie));
 
             long cpu = watcherCpu();

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
@@ -14,12 +15,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Control groups, played by files of the same names; the processes are real. */
-class MemoryGroupsTest {
+class ControlGroupsTest {
     private static final Run RUN = new Run(new ReplicaId("a", 0), 7);
     private static final Run RUN_AFTER = new Run(new ReplicaId("a", 0), 1000);
 
@@ -47,14 +49,14 @@ class MemoryGroupsTest {
                 .write("delegate", StandardCharsets.UTF_8.encode(value));
     }
 
-    private MemoryGroups groups() {
-        return MemoryGroups.find(new OwnGroup(proc));
+    private ControlGroups groups() {
+        return ControlGroups.find(new OwnGroup(proc));
     }
 
     @Test
     void aGroupThatWasNotHandedOverIsLeftAlone() throws Exception {
         assertThat(new OwnGroup(proc).delegated()).isNull();
-        assertThat(groups().of(RUN)).isEqualTo(MemoryGroup.NONE);
+        assertThat(groups().of(RUN, false)).isEqualTo(ControlGroup.NONE);
 
         mark("0");
         assertThat(new OwnGroup(proc).delegated()).isNull();
@@ -66,11 +68,46 @@ class MemoryGroupsTest {
     }
 
     @Test
-    void aGroupIsOfNoUseWithoutTheCountingOfMemory() throws Exception {
+    void aGroupThatCountsNoMemoryIsDividedAsWell() throws Exception {
         mark("1");
         Files.writeString(group.resolve("cgroup.controllers"), "cpu pids\n");
 
-        assertThat(new OwnGroup(proc).delegated()).isNull();
+        assertThat(groups().of(RUN, false).directory())
+                .isEqualTo(group.resolve("run-7"))
+                .exists();
+
+        assertThat(group.resolve("cgroup.subtree_control")).doesNotExist();
+    }
+
+    @Test
+    void theMembersOfAGroupAndOfGroupsWithinItBelongToTheRun() throws Exception {
+        mark("1");
+        ControlGroups groups = groups();
+        ControlGroup one = groups.of(RUN, false);
+        ControlGroup other = groups.of(RUN_AFTER, false);
+        Path within = Files.createDirectories(group.resolve("run-7/within/again"));
+        Files.writeString(group.resolve("run-7/cgroup.procs"), "11\n12\n");
+        Files.writeString(within.resolve("cgroup.procs"), "0\n13\n");
+        Files.writeString(group.resolve("run-1000/cgroup.procs"), "14\n");
+
+        assertThat(groups.members(Set.of(RUN))).containsOnly(entry(11, RUN), entry(12, RUN), entry(13, RUN));
+
+        groups.release(one);
+        groups.release(other);
+        assertThat(groups.members(Set.of()).keySet()).containsExactlyInAnyOrder(11, 12, 13, 14);
+    }
+
+    @Test
+    void whatARunMayLeaveBehindBelongsToNobodyAfterIt() throws Exception {
+        mark("1");
+        ControlGroups groups = groups();
+        ControlGroup one = groups.of(RUN, true);
+        Files.writeString(group.resolve("run-7/cgroup.procs"), "11\n");
+        assertThat(groups.members(Set.of(RUN))).containsOnly(entry(11, RUN));
+
+        groups.release(one);
+
+        assertThat(groups.members(Set.of(RUN))).isEmpty();
     }
 
     @Test
@@ -78,8 +115,8 @@ class MemoryGroupsTest {
         mark("1");
         Files.createDirectory(group.resolve("run-3"));
 
-        MemoryGroups groups = groups();
-        MemoryGroup one = groups.of(RUN);
+        ControlGroups groups = groups();
+        ControlGroup one = groups.of(RUN, false);
 
         assertThat(group.resolve("cgroup.subtree_control")).hasContent("+memory");
         assertThat(group.resolve("supervisor/cgroup.procs"))
@@ -93,14 +130,14 @@ class MemoryGroupsTest {
     @Test
     void aGroupThatStillHasMembersIsTakenAwayLater() throws Exception {
         mark("1");
-        MemoryGroups groups = groups();
-        MemoryGroup one = groups.of(RUN);
+        ControlGroups groups = groups();
+        ControlGroup one = groups.of(RUN, false);
         Path member = Files.createFile(group.resolve("run-7/member"));
         groups.release(one);
         assertThat(group.resolve("run-7")).exists();
 
         Files.delete(member);
-        groups.of(new Run(RUN.replica(), 8));
+        groups.of(new Run(RUN.replica(), 8), false);
 
         assertThat(group.resolve("run-7")).doesNotExist();
     }
@@ -108,10 +145,10 @@ class MemoryGroupsTest {
     @Test
     void aSpawnTriesAFewOldGroupsHoweverManyThereAre() throws Exception {
         mark("1");
-        MemoryGroups groups = groups();
-        int old = 2 * MemoryGroups.RETRIES;
+        ControlGroups groups = groups();
+        int old = 2 * ControlGroups.RETRIES;
         for (int run = 1; run <= old; run++) {
-            MemoryGroup one = groups.of(new Run(RUN.replica(), run));
+            ControlGroup one = groups.of(new Run(RUN.replica(), run), false);
             Files.createFile(group.resolve("run-" + run + "/member"));
             groups.release(one);
         }
@@ -119,9 +156,9 @@ class MemoryGroupsTest {
             Files.delete(group.resolve("run-" + run + "/member"));
         }
 
-        groups.release(groups.of(RUN_AFTER));
-        assertThat(runs()).isEqualTo(old - MemoryGroups.RETRIES);
-        groups.release(groups.of(RUN_AFTER));
+        groups.release(groups.of(RUN_AFTER, false));
+        assertThat(runs()).isEqualTo(old - ControlGroups.RETRIES);
+        groups.release(groups.of(RUN_AFTER, false));
         assertThat(runs()).isZero();
     }
 
@@ -156,7 +193,7 @@ class MemoryGroupsTest {
     @Test
     void eventsThatCantBeReadTellNothing() throws Exception {
         mark("1");
-        MemoryGroup one = groups().of(RUN);
+        ControlGroup one = groups().of(RUN, false);
         assertThat(one.ranOut()).isFalse();
 
         // Opened like a file, and refuses to be read like that of a group that was taken away.
@@ -168,7 +205,7 @@ class MemoryGroupsTest {
     /** How a process ends whose group has these events. */
     private ExitStatus status(String line, String events, boolean kill) throws Exception {
         mark("1");
-        MemoryGroup memory = groups().of(RUN);
+        ControlGroup memory = groups().of(RUN, false);
         Path place = Objects.requireNonNull(memory.directory());
         Files.writeString(place.resolve("memory.events"), events);
         Files.createFile(place.resolve("cgroup.procs"));
