@@ -26,6 +26,8 @@ public final class Bench {
         ALL.put("scale", new ScaleBenchmark());
         ALL.put("storm", new StormBenchmark());
         ALL.put("follow", new FollowBenchmark());
+        ALL.put("busy", new BusyBenchmark());
+        ALL.put("page", new PageBenchmark());
     }
 
     private Bench() {}

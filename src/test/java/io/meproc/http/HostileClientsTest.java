@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,48 +19,41 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one client does, the others are answered, as fast as before. */
+/** Whatever one client does, the others are answered. {@code ./bench busy} measures how fast. */
 class HostileClientsTest {
     private static final String GET = "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String CLOSING_GET = "GET /proc HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     private static final int LARGE = 3 << 20;
 
-    /** Generous: the machine may be busy, but a service that one client holds up is slower by far more. */
-    private static final long SLOWER = 30;
+    private static final int OTHERS = 5;
 
     @TempDir
     Path logs;
 
     private final Deque<Wire> open = new ArrayDeque<>();
     private Service service;
-    private long before;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         service = new Service(logs);
-        before = latency();
     }
 
     @AfterEach
-    void othersAreAnsweredAsBefore() throws IOException {
+    void end() throws IOException {
         try (Service ending = service) {
             assertThat(ending.port()).isPositive();
-            assertThat(latency()).isLessThan(SLOWER * Math.max(before, TimeUnit.MILLISECONDS.toNanos(1)));
+            othersAreAnswered();
             for (Wire wire : open) {
                 wire.close();
             }
         }
     }
 
-    /** Nanoseconds that a GET on a connection of its own takes, the median of many. */
-    private long latency() throws IOException {
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < 41; i++) {
-            long start = System.nanoTime();
+    /** Each on a connection of its own. */
+    private void othersAreAnswered() throws IOException {
+        for (int i = 0; i < OTHERS; i++) {
             assertThat(Wire.ask(service.port(), GET).status()).isEqualTo(200);
-            all.add(System.nanoTime() - start);
         }
-        return all.stream().sorted().skip(20).findFirst().orElseThrow();
     }
 
     private Wire connect() throws IOException {
@@ -195,7 +186,7 @@ class HostileClientsTest {
     }
 
     @Test
-    void halfRequestsDelayNobody() throws IOException {
+    void halfRequestsHoldNobodyUp() throws IOException {
         for (int length : List.of(1, 3, 9, GET.length() - 4, GET.length() - 1)) {
             connect().send(GET.substring(0, length));
         }
@@ -218,11 +209,11 @@ class HostileClientsTest {
     }
 
     @Test
-    void aThousandIdleConnectionsDelayNobody() throws IOException {
+    void aThousandIdleConnectionsHoldNobodyUp() throws IOException {
         for (int i = 0; i < 1_000; i++) {
             connect();
         }
-        assertThat(latency()).isLessThan(SLOWER * Math.max(before, TimeUnit.MILLISECONDS.toNanos(1)));
+        othersAreAnswered();
         assertThat(open.peek().send(GET).read().status()).isEqualTo(200);
     }
 
@@ -247,7 +238,7 @@ class HostileClientsTest {
     }
 
     @Test
-    void clientsThatNeverReadALargeAnswerDelayNobody() throws IOException {
+    void clientsThatNeverReadALargeAnswerHoldNobodyUp() throws IOException {
         start("large", "head -c 20000000 /dev/zero");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(logs.resolve("large/0.log"))
@@ -255,7 +246,7 @@ class HostileClientsTest {
         for (int i = 0; i < 50; i++) {
             connect().send("GET /proc/output?name=large HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
-        assertThat(latency()).isLessThan(SLOWER * Math.max(before, TimeUnit.MILLISECONDS.toNanos(1)));
+        othersAreAnswered();
         Reply reply = connect()
                 .send("GET /proc/output?name=large HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 .readAndDrop();
