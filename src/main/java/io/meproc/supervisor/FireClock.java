@@ -48,12 +48,12 @@ final class FireClock {
         Fire fire = new Fire(at, task);
         byTask.put(task, fire);
         byTime.add(fire);
-        sleep();
+        setTimer();
     }
 
     void unschedule(String task) {
         forget(task);
-        sleep();
+        setTimer();
     }
 
     private void forget(String task) {
@@ -63,7 +63,7 @@ final class FireClock {
         }
     }
 
-    private void sleep() {
+    private void setTimer() {
         Instant next = byTime.isEmpty() ? null : byTime.first().at();
         if (next != null && next.equals(alarm)) {
             return;
@@ -86,7 +86,7 @@ final class FireClock {
         try {
             check(clock.instant());
         } finally {
-            sleep();
+            setTimer();
         }
     }
 
