@@ -1,11 +1,11 @@
 package io.meproc;
 
+import static io.meproc.Futures.done;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.bus.PublicAddresses;
 import io.meproc.http.Api;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -38,13 +38,6 @@ class EverywhereIT {
     void stop() {
         done(meproc.close());
         done(vertx.close());
-    }
-
-    private static <T> T done(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
     }
 
     private JsonObject http(String method, String path, String body) throws IOException, InterruptedException {

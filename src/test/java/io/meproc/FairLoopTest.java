@@ -1,5 +1,6 @@
 package io.meproc;
 
+import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -9,13 +10,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FairLoopTest {
-    private static final Duration TURN = Duration.ofMillis(10);
+    private static final Duration TURN = Duration.ofMillis(30);
     private static final int ROUND_TRIPS = 100;
 
     private final MeasuredTransport loops = new MeasuredTransport();
@@ -29,13 +29,6 @@ class FairLoopTest {
     void close() {
         over.set(true);
         done(vertx.close());
-    }
-
-    private static <T> T done(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(1, TimeUnit.MINUTES)
-                .join();
     }
 
     /** As a call about ten thousand tasks does, in small steps. */

@@ -1,5 +1,7 @@
 package io.meproc;
 
+import static io.meproc.Futures.done;
+
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
@@ -10,7 +12,6 @@ import io.meproc.task.Bounds;
 import io.meproc.task.Rules;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The service on one event loop that is measured, with {@link StandInProcesses}. */
 final class MeasuredService implements AutoCloseable {
@@ -52,13 +52,6 @@ final class MeasuredService implements AutoCloseable {
 
     private void deploy(Deployable verticle, DeploymentOptions options) {
         done(vertx.deployVerticle(verticle, options));
-    }
-
-    private static <T> T done(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(1, TimeUnit.MINUTES)
-                .join();
     }
 
     MeasuredTransport loops() {

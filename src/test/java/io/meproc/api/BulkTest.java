@@ -1,5 +1,6 @@
 package io.meproc.api;
 
+import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.bus.Addresses;
@@ -17,7 +18,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,13 +39,6 @@ class BulkTest {
     @AfterEach
     void end() {
         done(vertx.close());
-    }
-
-    private static <T> T done(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
     }
 
     private static Call stop(int names) {

@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,7 +35,7 @@ class ConnectionsTest {
     void start() {
         Promise<HttpServer> listening = Promise.promise();
         context.runOnContext(turn -> listen().onComplete(listening));
-        port = Service.done(listening.future()).actualPort();
+        port = done(listening.future()).actualPort();
     }
 
     private Future<HttpServer> listen() {
@@ -50,7 +51,7 @@ class ConnectionsTest {
 
     @AfterEach
     void end() {
-        Service.done(vertx.close());
+        done(vertx.close());
     }
 
     private void answerNext() {

@@ -23,29 +23,13 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stream of events, with real processes and sockets. */
-class EventsTest {
+class EventsTest extends WithService {
     private static final String TASKS = "/api/v1/tasks/";
     private static final String SLEEPER = "{\"cmd\":\"exec sleep 1000\",\"type\":\"daemon\"}";
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start(@TempDir Path logs) {
-        service = new Service(logs);
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
 
     private Following follow(String query, String... headers) throws Exception {
         return Following.begin(service.port(), query, headers);

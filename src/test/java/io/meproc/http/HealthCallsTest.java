@@ -5,33 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What clients see of the health of tasks whose processes really fail. */
-class HealthCallsTest {
+class HealthCallsTest extends WithService {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String TASKS = "/api/v1/tasks";
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start(@TempDir Path logs) {
-        service = new Service(logs);
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
 
     private void put(String name, String cmd, String type) throws Exception {
         assertThat(api.call(

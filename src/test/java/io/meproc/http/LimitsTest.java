@@ -4,32 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.Bounds;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** All tasks together may take so much and no more, whichever interface they come by. */
-class LimitsTest {
+class LimitsTest extends WithService {
     private static final String TASKS = "/api/v1/tasks/";
     private static final String ONCE = "{\"cmd\":\"true\",\"type\":\"once\"}";
     private static final String CRON = "{\"cmd\":\"true\",\"type\":\"cron\",\"cron\":\"0 0 1 1 *\",\"replica\":%d}";
 
-    @TempDir
-    Path logs;
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start() {
-        service = new Service(logs, HttpLimits.ofHeap(), new Bounds(3, 10, 100_000));
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void end() {
-        service.close();
+    @Override
+    Service create(Path folder) {
+        return new Service(folder, HttpLimits.ofHeap(), new Bounds(3, 10, 100_000));
     }
 
     private void refused(Reply reply, String setting) {

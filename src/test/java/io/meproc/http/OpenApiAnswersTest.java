@@ -5,40 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers of all kinds, each of which the client holds to the description. */
-class OpenApiAnswersTest {
+class OpenApiAnswersTest extends WithService {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TASKS = "/api/v1/tasks";
     private static final String TASK = TASKS + "/a";
     private static final String REPLICA = TASK + "/replicas/1";
     private static final String SLEEPS = "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\",\"replica\":2}";
-
-    @TempDir
-    Path logs;
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start() {
-        service = new Service(logs);
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void end() {
-        service.close();
-    }
 
     private int status(String method, String target, String body) throws Exception {
         return api.call(method, target, body).status();

@@ -8,39 +8,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Events of all kinds, each held to the description. */
 @Timeout(60)
-class OpenApiEventsTest {
+class OpenApiEventsTest extends WithService {
     private static final String TASK = "/api/v1/tasks/a";
-
-    @TempDir
-    Path logs;
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start() {
-        service = new Service(logs);
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void end() {
-        service.close();
-    }
 
     @Test
     void theLifeOfATaskIsDescribed() throws Exception {

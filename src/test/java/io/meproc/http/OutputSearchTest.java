@@ -15,34 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole output of a replica is searched, however long it is, a bounded part at a time. */
-class OutputSearchTest {
+class OutputSearchTest extends WithService {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir
-    Path logs;
-
-    private Service service;
-    private Api api;
 
     @BeforeEach
     void start() throws Exception {
-        service = new Service(logs);
-        api = new Api(service.port());
         api.start("t", "echo first");
         await().atMost(PATIENCE).until(() -> api.task("t").getInteger("running") == 0);
-    }
-
-    @AfterEach
-    void end() {
-        service.close();
     }
 
     private Path log() {

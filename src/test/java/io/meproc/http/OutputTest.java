@@ -15,34 +15,14 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the replicas have written comes as it is, and of much of it the end. */
-class OutputTest {
+class OutputTest extends WithService {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir
-    Path logs;
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start() {
-        service = new Service(logs);
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void end() {
-        service.close();
-    }
 
     private JsonNode output(String name) throws Exception {
         Reply reply = api.call("GET", "/proc/output?name=" + name);

@@ -6,39 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The interface as clients of the original know it, in both of its generations, and what is new in it. */
-class ProcContractTest {
+class ProcContractTest extends WithService {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OK = "{\"code\":200,\"msg\":\"OK\"}";
     private static final String STUBBORN = "trap '' TERM; echo ready; sleep 1000";
-
-    @TempDir
-    Path logs;
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start() {
-        service = new Service(logs);
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void end() {
-        service.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"PUT,POST", "POST,PUT"})

@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,7 +28,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -97,13 +97,6 @@ final class Service implements AutoCloseable {
 
     private void deploy(Deployable verticle, DeploymentOptions options) {
         deployed.push(done(vertx.deployVerticle(verticle, options)));
-    }
-
-    static <T> T done(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
     }
 
     int port() {

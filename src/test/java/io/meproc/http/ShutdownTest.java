@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,7 +40,7 @@ class ShutdownTest {
             assertThat(reply.message()).isEqualTo("Shutting down");
             assertThat(waiting.endsHere()).isTrue();
             assertThat(idle.endsHere()).isTrue();
-            Service.done(undeployed);
+            done(undeployed);
         }
     }
 
@@ -49,11 +50,11 @@ class ShutdownTest {
         try {
             PassThroughCodec.install(vertx);
             Rules rules = Rules.in(ZoneOffset.UTC, Bounds.DEFAULT, Rules.NODE);
-            String supervisor = Service.done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC())));
+            String supervisor = done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC())));
             HttpVerticle http = new HttpVerticle(
                     new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
-            Service.done(vertx.deployVerticle(http));
-            Service.done(vertx.undeploy(supervisor));
+            done(vertx.deployVerticle(http));
+            done(vertx.undeploy(supervisor));
             String task = Api.task("a", "true").encode();
             for (byte[] request : new byte[][] {
                 request("PUT", "/proc", task),
@@ -68,7 +69,7 @@ class ShutdownTest {
             assertThat(Wire.ask(http.port(), request("GET", "/proc", "")).status())
                     .isEqualTo(200);
         } finally {
-            Service.done(vertx.close());
+            done(vertx.close());
         }
     }
 

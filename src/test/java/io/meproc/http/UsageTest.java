@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,30 +18,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What processes use, asked for once, with real processes. */
-class UsageTest {
+class UsageTest extends WithService {
     private static final String TASKS = "/api/v1/tasks/";
     private static final String USAGE = "/api/v1/usage";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private Service service;
-    private Api api;
-
-    @BeforeEach
-    void start(@TempDir Path logs) {
-        service = new Service(logs);
-        api = new Api(service.port());
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
 
     @Test
     void aTaskHasWhatItsProcessesHaveUsedWithTheirChildren() throws Exception {
