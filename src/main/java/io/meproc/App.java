@@ -44,15 +44,15 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The verticles of one service, deployed in their order and undeployed in reverse. */
+/** The verticles of one service, deployed in order and undeployed in reverse. */
 final class App {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final String BOOTSTRAP = "bootstrap";
 
-    /** Bytes of the heap for each byte of definitions by default. */
+    /** By default, the definitions may take this fraction of the heap: one part in {@value #DEFINITION_HEAP_SHARE}. */
     private static final long DEFINITION_HEAP_SHARE = 5;
 
-    /** Longer than the supervisor's own patience, which is bounded by the longest stop plan. */
+    /** Longer than the supervisor needs for the longest possible stop plan. */
     private static final long DRAIN_MILLIS = StopPlan.MAX_LENGTH.plusMinutes(2).toMillis();
 
     private final Vertx vertx;
@@ -70,7 +70,7 @@ final class App {
         this.process = new ProcessVerticle(process(claim));
     }
 
-    /** A service that has its JVM for itself: nobody could use the event bus. */
+    /** A service with a JVM of its own, where no other program could use the event bus. */
     static App alone(Vertx vertx, Settings settings, DirectoryClaim claim) {
         return new App(vertx, settings, claim, false);
     }
@@ -80,12 +80,12 @@ final class App {
         return new App(vertx, settings, claim, true);
     }
 
-    /** The port that the HTTP interface listens on. */
+    /** The port of the HTTP interface. */
     int port() {
         return http.port();
     }
 
-    /** Completes when the service answers. */
+    /** Deploys the verticles; completes when the service answers requests. */
     Future<Void> start() {
         PassThroughCodec.install(vertx);
         return deploy(process, ProcessVerticle.deployment())
@@ -101,7 +101,7 @@ final class App {
                 .onSuccess(up -> bootstrap());
     }
 
-    /** What the operating system refuses an address for is told with the settings that choose another. */
+    /** Adds to the operating system's error the address and the settings that choose another one. */
     private Future<Void> notListening(Throwable broken) {
         if (!(broken instanceof IOException) && !(broken instanceof UnresolvedAddressException)) {
             return Future.failedFuture(broken);
@@ -115,11 +115,11 @@ final class App {
     }
 
     /**
-     * Stops taking requests, stops every task, and completes when all is down; one failure stops none of it. Fails
-     * when something of a task is left.
+     * Accepts no more requests, stops every task, and completes when every verticle is undeployed; a failure does not
+     * prevent the next step. Fails if processes are left.
      *
-     * <p>The supervisor is drained before any verticle but the first is undeployed, since undeploying takes the
-     * consumers away by which it would hear how the draining goes.
+     * <p>Only the HTTP verticle is undeployed before the supervisor has stopped every task, since the other verticles
+     * exchange the messages of the stop.
      */
     Future<Void> stop() {
         return undeployLast().transform(closed -> drain()).eventually(this::undeployAll);
@@ -127,7 +127,7 @@ final class App {
 
     private Future<Void> drain() {
         return LocalBus.request(vertx, Addresses.DRAIN, "", DRAIN_MILLIS)
-                .onFailure(broken -> LOG.error("Not every task was stopped", broken))
+                .onFailure(broken -> LOG.error("Some tasks could not be stopped", broken))
                 .mapEmpty();
     }
 
@@ -140,18 +140,20 @@ final class App {
         if (last == null) {
             return Future.succeededFuture();
         }
-        return vertx.undeploy(last)
-                .onFailure(broken -> LOG.error("A part of the service did not stop properly", broken));
+        return vertx.undeploy(last).onFailure(broken -> LOG.error("A verticle could not be undeployed", broken));
     }
 
-    /** Has what is still being stopped killed. */
-    void hurry() {
+    /** Sends SIGKILL to the processes that are still being stopped. */
+    void killNow() {
         LocalBus.send(vertx, Addresses.KILL_NOW, "");
     }
 
-    /** Ends every process on the thread that calls, for when the event loop answers no more; returns how many are left. */
-    int endWithoutLoop(BooleanSupplier hurried) {
-        return process.endAll(hurried);
+    /**
+     * Ends every process on the calling thread, for an event loop that no longer responds; returns the number of
+     * processes left.
+     */
+    int endWithoutLoop(BooleanSupplier killing) {
+        return process.endAll(killing);
     }
 
     private Future<Void> deploy(Deployable verticle, DeploymentOptions options) {
@@ -201,7 +203,7 @@ final class App {
                 settings.zone());
     }
 
-    /** The operator's own start: a task like any other, so that its output and its end can be looked at. */
+    /** Starts the operator's bootstrap command as a task, so that its output and its end can be inspected. */
     private void bootstrap() {
         settings.bootstrap().ifPresent(line -> {
             TaskDefinition task = new TaskDefinition(

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * The options of the program.
  *
- * @param about the answer to a question about the program itself, instead of a start
- * @param values what was given for each option that takes a value
+ * @param about the text of {@code --help} or {@code --version}, which is printed instead of a start
+ * @param values the values by option
  */
 record CommandLine(Optional<String> about, Map<String, String> values) {
     private static final String CONFIG = "--config";
@@ -24,24 +24,28 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
     private static final List<String> WITH_VALUE = List.of(CONFIG, IP, PORT, NODE);
 
     private static final String HELP = """
-            Usage: meproc [serve] [--config FILE] [--ip A] [--port N] [--node NAME]
-                   meproc VERB ...      sends requests to a running one: see meproc help
+        Usage: meproc [serve] [--config FILE] [--ip A] [--port N] [--node NAME]
+               meproc VERB ...      sends requests to a running one: see meproc help
 
-            Starts, stops, restarts and schedules processes over HTTP. Runs until Ctrl-C or SIGTERM,
-            then stops every task; a second signal sends SIGKILL at once.
+        Starts, stops, restarts and schedules processes over HTTP. Runs until Ctrl-C or SIGTERM,
+        then stops every task; a second signal sends SIGKILL at once.
 
-              --config FILE   the configuration file (default: conf/meproc.yaml, if it exists)
-              --ip A          the address to listen on (default: 127.0.0.1)
-              --port N        the port to listen on (default: 8606; 0 for any free one)
-              --node NAME     the name of this Meproc in answers and events (default: the host name)
-              -h, --help      show this and end
-              -V, --version   show the version and end
+          --config FILE   the configuration file (default: conf/meproc.yaml, if it exists)
+          --ip A          the address to listen on (default: 127.0.0.1)
+          --port N        the port to listen on (default: 8606; 0 for any free one)
+          --node NAME     the name of this Meproc in answers and events (default: the host name)
+          -h, --help      print this help
+          -V, --version   print the version
 
-            Exit code: 0 ended by request, 1 could not start, 2 wrong option or configuration.
-            Environment variables override the file, options override both; see docs/configuration.md.
-            """;
+        Exit code: 0 ended by request, 1 could not start, 2 wrong option or configuration.
+        Environment variables override the file, options override both; see docs/configuration.md.
+        """;
 
-    /** Throws {@link Misused} with words for people. */
+    /**
+     * Parses the arguments.
+     *
+     * @throws Misused for an unknown option or a missing value
+     */
     static CommandLine parse(String... arguments) throws Misused {
         Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
         Map<String, String> values = new HashMap<>();
@@ -83,12 +87,12 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
                 Optional.ofNullable(values.get(NODE)));
     }
 
-    /** The options make no sense. */
+    /** The error for invalid options; its message is for the user. */
     static final class Misused extends Exception {
         private static final long serialVersionUID = 1;
 
-        Misused(String words) {
-            super(words);
+        Misused(String message) {
+            super(message);
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.meproc;
 
-/** What the program's own exit code means. */
+/** The exit codes of the service. */
 final class ExitCode {
-    /** It ended as it was asked to, and left nothing behind. */
+    /** It ended by request, and no process is left. */
     static final int DONE = 0;
 
-    /** It could not start: the address is taken, say. */
+    /** It could not start, for example because the address is in use. */
     static final int NOT_STARTED = 1;
 
-    /** The command line or the configuration is wrong. */
+    /** The command line or the configuration is invalid. */
     static final int MISUSED = 2;
 
     private ExitCode() {}

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event loop that polls its sockets after {@value #QUANTUM_MILLIS} ms of tasks. Netty's own runs what is queued, and what
- * that queues, for up to a second before it polls again, and reads the clock after every 64 tasks only; the least that can
- * be configured is 100 ms ({@link SingleThreadIoEventLoop} of Netty 4.2.20).
+ * An event loop that polls its sockets after {@value #QUANTUM_MILLIS} ms of tasks. Netty's own runs queued tasks for
+ * up to a second before it polls again, and reads the clock only after every 64 tasks; the minimum that can be
+ * configured is 100 ms ({@link SingleThreadIoEventLoop} of Netty 4.2.20).
  */
 class FairLoop extends SingleThreadIoEventLoop {
     private static final long QUANTUM_MILLIS = 2;
@@ -28,7 +28,7 @@ class FairLoop extends SingleThreadIoEventLoop {
         return super.runAllTasks(most);
     }
 
-    /** The next task; null also when the sockets are due. */
+    /** The next task; null if there is none or the sockets are due. */
     @Override
     protected @Nullable Runnable pollTask() {
         return System.nanoTime() - deadline < 0 || isShuttingDown() ? super.pollTask() : null;

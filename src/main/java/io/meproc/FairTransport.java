@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java NIO with event loops that poll their sockets every few milliseconds, however many tasks are queued. The service has
- * it; a program that embeds Meproc passes it to {@code Vertx.builder().withTransport(...)} for the same.
+ * Java NIO with event loops that poll their sockets every few milliseconds, however many tasks are queued. The
+ * service uses it. A program that embeds Meproc can pass it to {@code Vertx.builder().withTransport(...)}.
  */
 public class FairTransport extends NioTransport implements io.vertx.core.transport.Transport {
     @Override

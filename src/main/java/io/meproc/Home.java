@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where things are when nobody says. */
+/** The default locations of the configuration and the data. */
 final class Home {
     private Home() {}
 
-    /** {@code conf/meproc.yaml} of the folder that the program was installed or built in, if it is there. */
+    /**
+     * {@code conf/meproc.yaml} in the folder in which the program was installed or built; empty if the file does not
+     * exist.
+     */
     static Optional<Path> configuration() {
         try {
             Path jar = Path.of(Home.class
@@ -27,7 +30,10 @@ final class Home {
         }
     }
 
-    /** Where this user's programs keep their state (XDG Base Directory Specification); empty without a home directory. */
+    /**
+     * The directory for the state of this user's programs (XDG Base Directory Specification); empty without a home
+     * directory.
+     */
     static Optional<Path> state() {
         return state(System.getenv("XDG_STATE_HOME"), System.getProperty("user.home"), System.getenv("HOME"));
     }

@@ -12,9 +12,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import org.slf4j.LoggerFactory;
 
-/** The program: the service in the foreground, until it is told to end. */
+/** The program: the service in the foreground, until a signal ends it. */
 public final class Main {
-    /** With the HTTP interface and the supervisor on one loop, a message between them wakes no other thread. */
+    /** The HTTP interface and the supervisor share one loop, so that a message between them wakes no other thread. */
     private static final int EVENT_LOOPS = 1;
 
     private static final int WORKERS = 4;
@@ -36,7 +36,7 @@ public final class Main {
             CommandLine line = CommandLine.parse(arguments);
             line.about().ifPresentOrElse(System.out::print, () -> new Main().run(line));
         } catch (CommandLine.Misused misused) {
-            complain(misused.getMessage() + "; --help shows the options");
+            printError(misused.getMessage() + "; --help shows the options");
             System.exit(ExitCode.MISUSED);
         }
     }
@@ -45,27 +45,27 @@ public final class Main {
         new SettingsReader(vertx)
                 .read(line.configuration().or(Home::configuration), line.flags(), Home.state())
                 .compose(this::start)
-                .onFailure(this::giveUp);
+                .onFailure(this::fail);
     }
 
     private Future<Void> start(Settings settings) {
         Directories.prepare(settings);
-        // Until the JVM ends.
+        // The claim is held until the JVM ends.
         DirectoryClaim claim = DirectoryClaim.on(settings);
         log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
         App app = App.alone(vertx, settings, claim);
-        Ending ending = new Ending(vertx, app);
-        Signals.onEnd(() -> exit(ending.end()), ending::hurry);
+        Shutdown shutdown = new Shutdown(vertx, app);
+        Signals.onEnd(() -> exit(shutdown.run()), shutdown::killNow);
         return app.start();
     }
 
-    private void giveUp(Throwable broken) {
+    private void fail(Throwable broken) {
         if (broken instanceof ConfigurationException) {
-            complain(String.valueOf(broken.getMessage()));
+            printError(String.valueOf(broken.getMessage()));
             exit(ExitCode.MISUSED);
         } else {
             LoggerFactory.getLogger(Main.class).error("The service could not start", broken);
-            complain("could not start: " + broken.getMessage());
+            printError("could not start: " + broken.getMessage());
             exit(ExitCode.NOT_STARTED);
         }
     }
@@ -75,7 +75,7 @@ public final class Main {
         System.exit(code);
     }
 
-    private static void complain(String words) {
-        System.err.println("meproc: " + words);
+    private static void printError(String message) {
+        System.err.println("meproc: " + message);
     }
 }

@@ -9,8 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Meproc inside another program: the same service on the program's own Vert.x, with the same HTTP interface, and with the
- * event bus to talk to it, see {@link io.meproc.bus.PublicAddresses}. One {@link Vertx} has one Meproc at a time.
+ * Meproc embedded in another program: the same service on the program's own Vert.x, with the same HTTP interface, and
+ * with an interface on the event bus, see {@link io.meproc.bus.PublicAddresses}. One {@link Vertx} can have one
+ * Meproc at a time.
  */
 public final class Meproc {
     private static final String DEPLOYED = "io.meproc.deployed";
@@ -26,11 +27,12 @@ public final class Meproc {
     }
 
     /**
-     * Deploys it; completes when it answers.
+     * Deploys the service; completes when it answers requests.
      *
-     * <p>Fails with words for people when a setting is wrong, the data directory is in use, or the port is taken.
+     * <p>Fails with a message for users if a setting is invalid, the data directory is in use, or the port is taken.
      *
-     * @param settings the keys of the configuration file; {@code data_dir} is required, {@code port} 0 means any free one
+     * @param settings the keys of the configuration file; {@code data_dir} is required, {@code port} 0 chooses any
+     * free one
      */
     public static Future<Meproc> deploy(Vertx vertx, JsonObject settings) {
         return vertx.executeBlocking(() -> prepared(vertx, settings), false)
@@ -43,7 +45,7 @@ public final class Meproc {
     private static Meproc prepared(Vertx vertx, JsonObject given) {
         Settings settings = SettingsReader.embedded(given);
         if (vertx.sharedData().getLocalMap(DEPLOYED).putIfAbsent(DEPLOYED, true) != null) {
-            throw new IllegalStateException("this Vert.x has a Meproc already; close that, or give it another Vert.x");
+            throw new IllegalStateException("this Vert.x already has a Meproc; close it, or use another Vert.x");
         }
         try {
             return claimed(vertx, settings);
@@ -59,14 +61,14 @@ public final class Meproc {
         return new Meproc(vertx, App.embedded(vertx, settings, claim), claim);
     }
 
-    /** The port that its HTTP interface listens on. */
+    /** The port of the HTTP interface. */
     public int port() {
         return app.port();
     }
 
     /**
-     * Stops every task, undeploys the service, and completes when nothing of it is left; the {@link Vertx} goes on. Fails
-     * when a process could not be ended.
+     * Stops every task and undeploys the service; the {@link Vertx} stays open. Completes when nothing of the service
+     * is left, and fails if a process could not be ended.
      */
     public Future<Void> close() {
         return app.stop()

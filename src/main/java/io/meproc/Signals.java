@@ -9,15 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signals of the service, as in the table in docs/operations.md. By default most of them would end it at once, and
- * leave its processes behind.
+ * The handlers of the signals of the service, see the table in docs/operations.md. By default most of these signals
+ * would end it at once and leave its processes running.
  *
- * <p>A shutdown hook would not do: it does not hear a second signal. So this is {@code sun.misc.Signal}, which
- * every JDK has in its module {@code jdk.unsupported}; by reflection, since the compiler's warning about the
- * name can't be turned off alone.
+ * <p>A shutdown hook does not suffice, since it is not notified of a second signal. So the handlers use {@code
+ * sun.misc.Signal}, which every JDK has in its module {@code jdk.unsupported}; by reflection, since the compiler's
+ * warning about the name can't be turned off separately.
  */
 final class Signals {
-    /** XCPU: its limit of processor time is reached, and the kernel ends it soon. PWR: the power fails, or LXC stops its container. */
+    /**
+     * XCPU: the limit of processor time is reached, and the kernel will send SIGKILL. PWR: a power failure, or LXC
+     * stops its container.
+     */
     private static final List<String> ENDING = List.of("TERM", "INT", "HUP", "XCPU", "PWR");
 
     private static final List<String> WITHOUT_MEANING = List.of("USR1", "ALRM", "VTALRM", "PROF", "POLL", "STKFLT");
@@ -27,7 +30,7 @@ final class Signals {
 
     private Signals() {}
 
-    /** Calls {@code first} at the first signal that ends the service, and {@code more} at each one after it. */
+    /** Calls {@code first} at the first signal that ends the service, and {@code more} at each later one. */
     static void onEnd(Runnable first, Runnable more) {
         AtomicBoolean ending = new AtomicBoolean();
         ENDING.forEach(name -> handle(name, () -> {
@@ -40,7 +43,7 @@ final class Signals {
         WITHOUT_MEANING.forEach(Signals::ignore);
     }
 
-    /** Once a minute is enough for who sends one all the time. */
+    /** Ignores a signal, and logs it at most once a minute. */
     private static void ignore(String name) {
         AtomicLong logged = new AtomicLong(System.nanoTime() - QUIET_NANOS);
         handle(name, () -> {
@@ -65,11 +68,11 @@ final class Signals {
             Object ignore = handlers.getField("SIG_IGN").get(null);
             var handle = signals.getMethod("handle", signals, handlers);
             if (handle.invoke(null, signal, handler) == ignore) {
-                // nohup(1) wants it so.
+                // nohup(1) relies on the signal staying ignored.
                 handle.invoke(null, signal, ignore);
             }
         } catch (InvocationTargetException unknownHere) {
-            // Windows has no HUP, macOS no PWR, and so on; what a system has is enough there.
+            // The system does not have this signal, as Windows lacks HUP and macOS lacks PWR.
         } catch (ReflectiveOperationException missing) {
             throw new LinkageError("this Java has no sun.misc.Signal", missing);
         }

@@ -3,15 +3,15 @@ package io.meproc;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Whether people are looking. */
+/** Whether standard output is a terminal. */
 final class Terminal {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     private Terminal() {}
 
     /**
-     * Whether standard output may have colours. The start script knows and says so; without it, Linux can be
-     * asked. See no-color.org for the variable.
+     * Whether the output may have colours. The start script passes a system property; without it, Linux is queried.
+     * NO_COLOR is described at no-color.org.
      */
     static boolean colours() {
         return System.getenv("NO_COLOR") == null && (Boolean.getBoolean("meproc.terminal") || isTerminal());

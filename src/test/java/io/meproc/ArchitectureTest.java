@@ -45,7 +45,6 @@ class ArchitectureTest {
             "Census",
             "CensusPass",
             "Death",
-            "Ending",
             "LookUp",
             "Outsiders",
             "Strangers",

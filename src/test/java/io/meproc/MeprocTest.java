@@ -177,7 +177,7 @@ class MeprocTest {
     @Test
     void oneVertxHasOneMeprocAndOneDirectoryHasOneToo() {
         Meproc meproc = done(deploy("data"));
-        assertThatThrownBy(() -> done(deploy("other"))).hasMessageContaining("this Vert.x has a Meproc already");
+        assertThatThrownBy(() -> done(deploy("other"))).hasMessageContaining("this Vert.x already has a Meproc");
         Vertx other = Vertx.vertx();
         try {
             JsonObject same = new JsonObject()

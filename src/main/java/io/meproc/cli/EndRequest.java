@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class EndRequest implements AutoCloseable {
     /** What has to happen before the client may end; the verb can find out by {@link EndRequest#within} that it is under way. */
-    interface Ending {
+    interface RunResult {
         void run(EndRequest request);
     }
 
@@ -26,10 +26,10 @@ final class EndRequest implements AutoCloseable {
     private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger signal = new AtomicInteger();
-    private final Ending ending;
+    private final RunResult ending;
     private final EndSignals signals;
 
-    EndRequest(Ending ending) {
+    EndRequest(RunResult ending) {
         this.ending = ending;
         signals = new EndSignals(this::arrived);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
  * What ends a run when its client was asked to end: stops the task, waits for its end and removes it. It needs nothing of
  * the main thread, which may be stuck in writing.
  */
-record RunStop(Invocation call, Target target) implements EndRequest.Ending {
+record RunStop(Invocation call, Target target) implements EndRequest.RunResult {
     private static final Set<String> OVER = Set.of("finished", "failed", "stopped");
 
     /** For the verb to write the end of the output, once the task has ended. */

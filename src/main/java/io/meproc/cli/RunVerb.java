@@ -52,7 +52,7 @@ final class RunVerb implements Verb {
     }
 
     private static int code(Failure failure) {
-        return failure.problem() == null ? Code.NO_RUN : Ending.notStarted(failure.words());
+        return failure.problem() == null ? Code.NO_RUN : RunResult.notStarted(failure.words());
     }
 
     private int ran(Invocation call) throws Failure {
@@ -91,7 +91,7 @@ final class RunVerb implements Verb {
 
     /** The exit code. */
     private static int shown(Invocation call, JsonNode task) {
-        Ending ending = Ending.of(task);
+        RunResult ending = RunResult.of(task);
         if (call.has("--json")) {
             call.screen().line(Json.write(task));
         }

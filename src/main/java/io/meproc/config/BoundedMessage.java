@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** A log message shortened to one line of at most {@link #MOST} characters, whatever it quotes. */
 final class BoundedMessage extends MessageConverter {
-    /** Characters; enough for ten processes with their commands. */
+    /** In characters; enough for ten processes with their commands. */
     static final int MOST = 2_000;
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");

@@ -29,7 +29,7 @@ public final class Directories {
         try {
             Files.createDirectories(directory, permissions("rwx------"));
         } catch (IOException impossible) {
-            throw unusable(key, directory + " can't be made: " + Reason.of(impossible));
+            throw unusable(key, directory + " can't be created: " + Reason.of(impossible));
         }
         if (!Files.isWritable(directory)) {
             throw unusable(key, directory + " is not writable");
@@ -41,7 +41,7 @@ public final class Directories {
         try {
             makeFile(file);
         } catch (IOException impossible) {
-            throw unusable(key, file + " can't be made: " + Reason.of(impossible));
+            throw unusable(key, file + " can't be created: " + Reason.of(impossible));
         }
     }
 
@@ -103,8 +103,8 @@ public final class Directories {
     }
 
     /**
-     * The key by which processes of this data directory prove that they are; a new one where the file is missing or is none.
-     * 32 bytes, in the file as hexadecimal digits.
+     * The key with which the marks of this data directory's processes are verified: 32 bytes, in the file as
+     * hexadecimal digits. A new key is created if the file is missing or invalid.
      */
     public static byte[] markKey(Settings settings) {
         Path file = settings.dataDirectory().resolve(KEY_FILE);

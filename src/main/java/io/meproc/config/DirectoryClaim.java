@@ -10,17 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exclusive claim of a service to its directories. Two services on one directory would take each other's processes for
- * leftovers of their own runs, and mix their lines in one log file. A claim ends when it is closed and when the JVM ends.
+ * The exclusive claim of a service to its directories. Two services on one directory would treat each other's
+ * processes as leftovers of their own runs, and mix their lines in one log file. A claim ends when it is closed and
+ * when the JVM ends.
  *
- * <p>A claim that was lost, because a directory or its lock was removed or renamed, is renewed before each start of a process
- * and every {@link #PAUSE}.
+ * <p>A claim that was lost, because a directory or its lock was removed or renamed, is renewed before each start of a
+ * process and every {@link #PAUSE}.
  */
 public final class DirectoryClaim implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryClaim.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** A burst of starts checks once. */
+    /** A recent check is valid for this time, so that a burst of starts checks once. */
     private static final Duration FRESH = Duration.ofMillis(100);
 
     private final Settings settings;
@@ -28,7 +29,7 @@ public final class DirectoryClaim implements AutoCloseable {
     private String id = "";
     private byte[] markKey = new byte[0];
     private @Nullable String obstacle;
-    private String complaint = "";
+    private String lastWarning = "";
     private long checked;
     private boolean closed;
 
@@ -40,7 +41,7 @@ public final class DirectoryClaim implements AutoCloseable {
     public static DirectoryClaim on(Settings settings) {
         DirectoryClaim claim = new DirectoryClaim(settings);
         try {
-            claim.take();
+            claim.claimAll();
             return claim;
         } catch (ConfigurationException refused) {
             claim.close();
@@ -48,19 +49,19 @@ public final class DirectoryClaim implements AutoCloseable {
         }
     }
 
-    private synchronized void take() {
+    private synchronized void claimAll() {
         claims.add(FileClaim.on("data_dir", settings.dataDirectory(), "lock"));
-        // No task is called so, and each task has a folder there.
+        // No task can have this name, and each task has a folder there.
         claims.add(FileClaim.on("log_dir", settings.logDirectory(), ".lock"));
         id = Directories.id(settings);
         markKey = Directories.markKey(settings);
         checked = System.nanoTime();
-        Thread keeper = new Thread(this::keep, "meproc-claims");
-        keeper.setDaemon(true);
-        keeper.start();
+        Thread watcher = new Thread(this::watch, "meproc-claims");
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
-    private synchronized void keep() {
+    private synchronized void watch() {
         try {
             while (!closed) {
                 check();
@@ -90,16 +91,16 @@ public final class DirectoryClaim implements AutoCloseable {
                 Directories.make("data_dir", settings.dataDirectory());
                 LOG.warn("The data directory {} was removed and has been created again", settings.dataDirectory());
             } catch (ConfigurationException impossible) {
-                complain(impossible);
+                warnOnce(impossible);
             }
         }
     }
 
     /** Logs a failure once for as long as it lasts. */
-    private void complain(ConfigurationException impossible) {
+    private void warnOnce(ConfigurationException impossible) {
         String words = String.valueOf(impossible.getMessage());
-        if (!words.equals(complaint)) {
-            complaint = words;
+        if (!words.equals(lastWarning)) {
+            lastWarning = words;
             LOG.warn("A claim to a directory was lost and can't be renewed: {}", words);
         }
     }
@@ -115,7 +116,7 @@ public final class DirectoryClaim implements AutoCloseable {
             complete &= claim.isHeld();
         }
         if (obstacle != null && !obstacle.equals(before)) {
-            LOG.error("Nothing is started any more, since the claim to a directory was lost: {}", obstacle);
+            LOG.error("No process is started until the claim to this directory is restored: {}", obstacle);
         }
         if (complete) {
             checked = System.nanoTime();
@@ -126,12 +127,12 @@ public final class DirectoryClaim implements AutoCloseable {
         try {
             claim.renew();
             Directories.keep(settings, id, markKey);
-            complaint = "";
+            lastWarning = "";
             LOG.warn("The claim to {} was lost, by removal or renaming, and has been renewed", claim.directory());
         } catch (InUseException refused) {
             obstacle = refused.getMessage();
         } catch (ConfigurationException impossible) {
-            complain(impossible);
+            warnOnce(impossible);
         }
     }
 

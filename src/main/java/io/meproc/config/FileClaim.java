@@ -40,7 +40,7 @@ final class FileClaim implements AutoCloseable {
         this.key = key;
         this.directory = directory;
         this.file = directory.resolve(name);
-        this.held = taken();
+        this.held = acquire();
     }
 
     /** Locks the file; if another service has it, the exception begins with {@code key}, the setting. */
@@ -64,24 +64,24 @@ final class FileClaim implements AutoCloseable {
     /** Locks the file that has the name now, or a new one; fails as {@link #on} does, and then keeps its former lock. */
     void renew() {
         Held before = held;
-        held = taken();
+        held = acquire();
         release(before);
     }
 
-    private Held taken() {
+    private Held acquire() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Directories.makeFile(key, file);
             try {
-                Held taken = locked(identity(file));
-                if (taken.identity().equals(identity(file))) {
-                    return taken;
+                Held acquired = locked(identity(file));
+                if (acquired.identity().equals(identity(file))) {
+                    return acquired;
                 }
-                release(taken);
+                release(acquired);
             } catch (IOException impossible) {
                 throw Directories.unusable(key, file + " can't be locked: " + Reason.of(impossible));
             }
         }
-        throw new ConfigurationException(key + ": " + file + " can't be locked: it is replaced all the time");
+        throw new ConfigurationException(key + ": " + file + " can't be locked: another process keeps replacing it");
     }
 
     private static String identity(Path file) throws IOException {
@@ -127,7 +127,7 @@ final class FileClaim implements AutoCloseable {
 
     private InUseException inUse(String pid) {
         return new InUseException(key + ": " + directory + " is in use by another Meproc"
-                + (pid.isEmpty() ? "" : ", process " + pid) + "; give each one its own");
+                + (pid.isEmpty() ? "" : ", process " + pid) + "; configure a separate directory for each");
     }
 
     private void release(Held claim) {

@@ -37,7 +37,7 @@ enum Key {
         this.path = path;
     }
 
-    /** The name in the file, with the section before a dot. */
+    /** The name in the file; the section is before the dot. */
     String path() {
         return path;
     }

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Logback's own stream drops lines without a count while a disk is full, and continues in the middle of a line.
  */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Unwritten unwritten;
     private final BiFunction<Long, String, byte[]> report;
     private volatile @Nullable LogLines lines;
     private volatile @Nullable Object identity;
-    private long looked = System.nanoTime();
+    private long checkedAt = System.nanoTime();
 
     LogFile(Unwritten unwritten, BiFunction<Long, String, byte[]> report) {
         this.unwritten = unwritten;
@@ -57,8 +57,8 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     @Override
     protected void subAppend(ILoggingEvent event) {
         long now = System.nanoTime();
-        if (now - looked >= LOOK_NANOS) {
-            looked = now;
+        if (now - checkedAt >= CHECK_NANOS) {
+            checkedAt = now;
             followName();
         }
         super.subAppend(event);
@@ -94,7 +94,10 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Without room for the compressed file, rolling would replace the oldest file with a truncated one. */
+    /**
+     * Rolls the file only if there is room for the compressed one. Otherwise rolling would replace the oldest file
+     * with a truncated one.
+     */
     @Override
     public void rollover() {
         File file = new File(getFile());

@@ -72,12 +72,12 @@ final class LogLines extends OutputStream {
         if (unwritten.isEmpty() || System.nanoTime() - reportedAt < pause) {
             return;
         }
-        Map<String, Long> counts = unwritten.take();
+        Map<String, Long> counts = unwritten.drain();
         for (Map.Entry<String, Long> each : Map.copyOf(counts).entrySet()) {
             try {
                 put(ByteBuffer.wrap(report.apply(each.getValue(), each.getKey())));
             } catch (IOException full) {
-                unwritten.giveBack(counts);
+                unwritten.restore(counts);
                 throw full;
             }
             counts.remove(each.getKey());

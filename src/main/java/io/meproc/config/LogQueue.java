@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Logback's own AsyncAppender drops log events without a count.
  */
 final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    private static final String FULL = "more came than could be written";
+    private static final String FULL = "the queue was full";
     private static final long IDLE_MILLIS = 1_000;
 
     /** The interval of the checks of a thread without events and without losses to report. */
@@ -68,8 +68,8 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         boolean atRest = false;
         while (isStarted() || !events.isEmpty()) {
             try {
-                long patience = atRest && unwritten.isEmpty() ? AT_REST_MILLIS : IDLE_MILLIS;
-                ILoggingEvent event = events.poll(patience, TimeUnit.MILLISECONDS);
+                long timeout = atRest && unwritten.isEmpty() ? AT_REST_MILLIS : IDLE_MILLIS;
+                ILoggingEvent event = events.poll(timeout, TimeUnit.MILLISECONDS);
                 atRest = event == null;
                 if (event == null) {
                     whenIdle.run();
@@ -77,7 +77,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
                     target.doAppend(event);
                 }
             } catch (InterruptedException ignored) {
-                // Not ours: stop() is noticed without it.
+                // No code of Meproc interrupts this thread; stop() does not need to.
             } catch (RuntimeException broken) {
                 unwritten.add(broken.toString());
             }
@@ -89,11 +89,11 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     public void stop() {
         super.stop();
-        // A full queue wakes it as well.
+        // If the queue is full, the writer is awake anyway.
         boolean unused = events.offer(END);
         try {
             writer.join(flushMillis);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         if (!writer.isAlive()) {

@@ -39,7 +39,7 @@ public final class ServiceLog implements AutoCloseable {
     private static final int OLD_FILES = 5;
 
     /** Within the policy's default of one minute, the file could grow without bound. */
-    private static final Duration LOOK_AT_SIZE = Duration.buildByMilliseconds(200);
+    private static final Duration SIZE_CHECK = Duration.buildByMilliseconds(200);
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
@@ -140,7 +140,7 @@ public final class ServiceLog implements AutoCloseable {
         SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
         full.setContext(context);
         full.setMaxFileSize(new FileSize(fileBytes));
-        full.setCheckIncrement(LOOK_AT_SIZE);
+        full.setCheckIncrement(SIZE_CHECK);
         full.start();
         file.setRollingPolicy(old);
         file.setTriggeringPolicy(full);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Converts the given values to {@link Settings}, with defaults for the others. */
+/** Converts the given values to {@link Settings}, with defaults for the missing ones. */
 final class SettingsBinding {
     private static final String DEFAULT_IP = "127.0.0.1";
     private static final int DEFAULT_PORT = 8606;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the settings: the file, then the environment over it, then the flags over both. */
+/** Reads the settings: the file, overridden by the environment, overridden by the flags. */
 public final class SettingsReader {
     private static final String NO_KEYS = "has no keys; remove the file to use the defaults";
 
@@ -89,7 +89,7 @@ public final class SettingsReader {
                 .setConfig(new JsonObject().put("path", file).put("raw-data", false));
     }
 
-    /** Vert.x Config casts the top of the document to an object without a check. */
+    /** The message for a document that Vert.x Config fails to convert, which it casts to an object without a check. */
     private static String malformed(Throwable broken) {
         Throwable root = Reason.root(broken);
         if (root instanceof ClassCastException) {

@@ -22,15 +22,15 @@ final class Unwritten {
     }
 
     /** Returns the counts since the last call, and resets them. */
-    synchronized Map<String, Long> take() {
-        Map<String, Long> taken = new LinkedHashMap<>(lines);
+    synchronized Map<String, Long> drain() {
+        Map<String, Long> drained = new LinkedHashMap<>(lines);
         lines.clear();
-        return taken;
+        return drained;
     }
 
-    /** Adds counts that were taken and could not be reported. */
-    synchronized void giveBack(Map<String, Long> taken) {
-        taken.forEach(this::add);
+    /** Restores counts that were drained and could not be reported. */
+    synchronized void restore(Map<String, Long> drained) {
+        drained.forEach(this::add);
     }
 
     synchronized boolean isEmpty() {

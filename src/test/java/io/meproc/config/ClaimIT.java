@@ -109,7 +109,7 @@ class ClaimIT {
             Program.Ended ended = second.ended();
             assertThat(ended.err())
                     .isEqualTo("meproc: " + words + " is in use by another Meproc, process " + owner.pid()
-                            + "; give each one its own\n");
+                            + "; configure a separate directory for each\n");
             assertThat(ended.code()).isEqualTo(2);
         }
     }

@@ -41,10 +41,10 @@ class ConfigurationIT {
         misused(
                 ended,
                 file
-                        + ": prot: unknown key; known keys are ip, port, node, log_level, log_dir, data_dir, web.ip, web.port,"
-                        + " web.names, web.path, bootstrap_cmd, zone, launcher, log_mode, log_group, leftovers, own_process,"
-                        + " limits.tasks, limits.replicas,"
-                        + " limits.definition_bytes, limits.in_flight_bytes, limits.connections, limits.followers");
+                        + ": prot: unknown key; known keys are ip, port, node, log_level, log_dir, data_dir, web.ip,"
+                        + " web.port, web.names, web.path, bootstrap_cmd, zone, launcher, log_mode, log_group,"
+                        + " leftovers, own_process, limits.tasks, limits.replicas, limits.definition_bytes,"
+                        + " limits.in_flight_bytes, limits.connections, limits.followers");
     }
 
     @Test
@@ -72,8 +72,10 @@ class ConfigurationIT {
         Path file = Files.createFile(directory.resolve("file"));
         misused(
                 run(Map.of("MEPROC_DATA_DIR", file.toString()), "--port", "0"),
-                "data_dir: " + file + " can't be made: " + file + " exists and is not a directory"
-                        + "; set MEPROC_DATA_DIR, or data_dir in the configuration file, to a directory that this user may write");
+                "data_dir: " + file + " can't be created: " + file + " exists and is not a directory; set"
+                        + " MEPROC_DATA_DIR, or data_dir in the"
+                        + " configuration file, to a directory that this"
+                        + " user may write");
     }
 
     @Test
@@ -83,9 +85,9 @@ class ConfigurationIT {
             assertThat(ended.code()).isEqualTo(1);
             assertThat(ended.err().lines())
                     .hasSize(1)
-                    .allMatch(
-                            line -> line.matches(
-                                    "meproc: could not start: 127\\.0\\.0\\.1:\\d+: .*Address already in use; .*MEPROC_PORT.*--port .*"));
+                    .allMatch(line ->
+                            line.matches("meproc: could not start: 127\\.0\\.0\\.1:\\d+: .*Address already in use;"
+                                    + " .*MEPROC_PORT.*--port .*"));
             assertThat(ended.out()).doesNotContain("\tat ");
         }
     }

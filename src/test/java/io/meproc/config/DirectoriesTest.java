@@ -56,12 +56,12 @@ class DirectoriesTest {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> Directories.prepare(settings(file, directory)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(
-                        "data_dir: " + file + " can't be made: " + file
-                                + " exists and is not a directory; set MEPROC_DATA_DIR, or data_dir in the configuration file, to a directory that this user may write");
+                .hasMessage("data_dir: " + file + " can't be created: " + file
+                        + " exists and is not a directory; set MEPROC_DATA_DIR, or data_dir in the"
+                        + " configuration file, to a directory that this user may write");
         assertThatThrownBy(() -> Directories.prepare(settings(directory, file.resolve("logs"))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("log_dir: " + file + "/logs can't be made: ")
+                .hasMessageStartingWith("log_dir: " + file + "/logs can't be created: ")
                 .hasMessageContaining("; set MEPROC_LOG_DIR, or log_dir in the configuration file, to")
                 .message()
                 .doesNotContain("Exception");
@@ -100,7 +100,7 @@ class DirectoriesTest {
             assertThatThrownBy(() -> DirectoryClaim.on(settings))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessage("data_dir: " + directory + " is in use by another Meproc, process "
-                            + ProcessHandle.current().pid() + "; give each one its own");
+                            + ProcessHandle.current().pid() + "; configure a separate directory for each");
         }
         DirectoryClaim.on(settings).close();
     }

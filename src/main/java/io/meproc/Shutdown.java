@@ -13,70 +13,70 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the service ends: on its event loop while that answers, otherwise on the thread of the signal alone, so that a loop
- * that is blocked or spins keeps no task alive.
+ * Shuts the service down on its event loop, or on the signal thread if the loop does not respond. So a blocked loop
+ * does not prevent the end of the tasks.
  */
-final class Ending {
+final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final long POLL_MILLIS = 100;
     private static final long CLOSE_SECONDS = 20;
 
-    /** How long the event loop may leave a message unanswered. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long the event loop may take to respond. */
+    private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(5);
 
-    /** The same after a second signal. */
-    private static final Duration IMPATIENCE = Duration.ofMillis(500);
+    /** How long the event loop may take to respond after a second signal. */
+    private static final Duration RESPONSE_LIMIT_KILLING = Duration.ofMillis(500);
 
     /** Longer than any stop may take. */
-    private static final Duration LONGEST = StopPlan.MAX_LENGTH.plusMinutes(5);
+    private static final Duration LIMIT = StopPlan.MAX_LENGTH.plusMinutes(5);
 
     private final Vertx vertx;
     private final App app;
     private final Context loop;
-    private volatile boolean hurried;
+    private volatile boolean killing;
     private volatile boolean answered = true;
-    private long askedAt = System.nanoTime();
+    private long requestedAt = System.nanoTime();
 
-    Ending(Vertx vertx, App app) {
+    Shutdown(Vertx vertx, App app) {
         this.vertx = vertx;
         this.app = app;
         this.loop = vertx.getOrCreateContext();
     }
 
-    /** Blocks until every task has ended, not longer than its stop plan allows; returns the exit code. */
-    int end() {
+    /** Blocks until every task has ended or {@link #LIMIT} has passed; returns the exit code. */
+    int run() {
         LOG.info("Stopping every task; a second signal sends SIGKILL at once");
         try {
             long began = System.nanoTime();
             CompletableFuture<Void> stopped = future(app.stop());
             while (!await(stopped, POLL_MILLIS)) {
-                if (loopIsStuck() || System.nanoTime() - began > LONGEST.toNanos()) {
+                if (loopIsStuck() || System.nanoTime() - began > LIMIT.toNanos()) {
                     return endWithoutLoop();
                 }
             }
             if (!await(future(vertx.close()), TimeUnit.SECONDS.toMillis(CLOSE_SECONDS))) {
-                LOG.error("Every task has ended, but the event loop does not");
+                LOG.error("Every task has ended, but the event loop did not close within {} s", CLOSE_SECONDS);
                 return ExitCode.NOT_STARTED;
             }
             LOG.info("Ended");
             return ExitCode.DONE;
         } catch (ExecutionException | InterruptedException broken) {
-            LOG.error("The service did not end properly", broken);
+            LOG.error("The shutdown failed", broken);
             return ExitCode.NOT_STARTED;
         }
     }
 
-    /** Has what still lives killed. */
-    void hurry() {
-        hurried = true;
-        app.hurry();
+    /** Sends SIGKILL to every process that is left. */
+    void killNow() {
+        killing = true;
+        app.killNow();
     }
 
     private int endWithoutLoop() {
         LOG.error(
                 "The event loop does not answer; ending every process without it, by {}",
-                hurried ? "SIGKILL" : "SIGTERM and then SIGKILL");
-        int left = app.endWithoutLoop(() -> hurried);
+                killing ? "SIGKILL" : "SIGTERM and then SIGKILL");
+        int left = app.endWithoutLoop(() -> killing);
         if (left == 0) {
             LOG.error("Every process has ended; the stop plans of the tasks were not followed");
         } else {
@@ -88,11 +88,11 @@ final class Ending {
     private boolean loopIsStuck() {
         if (answered) {
             answered = false;
-            askedAt = System.nanoTime();
+            requestedAt = System.nanoTime();
             loop.runOnContext(turn -> answered = true);
             return false;
         }
-        return System.nanoTime() - askedAt > (hurried ? IMPATIENCE : PATIENCE).toNanos();
+        return System.nanoTime() - requestedAt > (killing ? RESPONSE_LIMIT_KILLING : RESPONSE_LIMIT).toNanos();
     }
 
     private static CompletableFuture<Void> future(Future<Void> future) {

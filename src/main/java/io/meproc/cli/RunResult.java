@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** How a task ended, as an exit code and, where that doesn't tell it all, in words. */
-record Ending(int code, Optional<String> words) {
+record RunResult(int code, Optional<String> words) {
     private static final int LATE = 124;
     private static final int KILL = 9;
 
-    static Ending of(JsonNode task) {
-        Ending worst = new Ending(Code.DONE, Optional.empty());
+    static RunResult of(JsonNode task) {
+        RunResult worst = new RunResult(Code.DONE, Optional.empty());
         for (JsonNode replica : task.path("replicas")) {
-            Ending one = ofReplica(replica, task);
+            RunResult one = ofReplica(replica, task);
             if (worst.code == Code.DONE && (one.code != Code.DONE || one.words.isPresent())) {
                 worst = one;
             }
@@ -19,29 +19,29 @@ record Ending(int code, Optional<String> words) {
         return worst;
     }
 
-    private static Ending ofReplica(JsonNode replica, JsonNode task) {
+    private static RunResult ofReplica(JsonNode replica, JsonNode task) {
         JsonNode exit = replica.path("lastExit");
         String name = task.path("name").asText() + ":" + replica.path("index").asText() + " ";
         if (!exit.isObject()) {
-            return new Ending(Code.NO_RUN, Optional.of(name + "has not run"));
+            return new RunResult(Code.NO_RUN, Optional.of(name + "has not run"));
         }
         String words = name + exit.path("words").asText();
         String cause = exit.path("cause").asText();
         if (cause.equals("exited")) {
-            return new Ending(exit.path("code").asInt(Code.NO_RUN), Optional.empty());
+            return new RunResult(exit.path("code").asInt(Code.NO_RUN), Optional.empty());
         } else if (cause.equals("not started")) {
-            return new Ending(notStarted(exit.path("errno").asText("")), Optional.of(words));
+            return new RunResult(notStarted(exit.path("errno").asText("")), Optional.of(words));
         } else if (cause.equals("timed out")) {
             // As timeout(1), which has another code only when it takes SIGKILL.
-            return new Ending(exit.path("forced").asBoolean() ? Code.SIGNAL + KILL : LATE, Optional.of(words));
+            return new RunResult(exit.path("forced").asBoolean() ? Code.SIGNAL + KILL : LATE, Optional.of(words));
         } else if (exit.path("signal").isNumber()) {
-            return new Ending(Code.SIGNAL + exit.path("signal").asInt(), Optional.of(words));
+            return new RunResult(Code.SIGNAL + exit.path("signal").asInt(), Optional.of(words));
         } else if (cause.equals("killed for memory")) {
-            return new Ending(Code.SIGNAL + KILL, Optional.of(words));
+            return new RunResult(Code.SIGNAL + KILL, Optional.of(words));
         } else if (exit.path("code").isNumber()) {
-            return new Ending(exit.path("code").asInt(), Optional.of(words));
+            return new RunResult(exit.path("code").asInt(), Optional.of(words));
         }
-        return new Ending(Code.NO_RUN, Optional.of(words));
+        return new RunResult(Code.NO_RUN, Optional.of(words));
     }
 
     /** For a start that failed, by the kernel's name of the reason. */
