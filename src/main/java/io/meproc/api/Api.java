@@ -20,31 +20,31 @@ public final class Api {
             EnumSet.of(Verb.GET, Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL);
 
     private final Clock clock;
-    private final Supervision supervision;
-    private final Reading reading;
-    private final Changing changing;
-    private final Parsing parsing;
+    private final SupervisorClient supervisor;
+    private final TaskReads reads;
+    private final TaskChanges changes;
+    private final BodyParser parser;
     private final Bulk bulk;
     private final CronPreview cron;
     private final Node node;
     private final Usages usages;
 
     /**
-     * An API in front of a supervisor.
+     * An API that sends its requests to a supervisor.
      *
      * @param zone the time zone of cron patterns
      */
-    public Api(Vertx vertx, Supervision supervision, ZoneId zone, Clock clock) {
+    public Api(Vertx vertx, SupervisorClient supervisor, ZoneId zone, Clock clock) {
         this.clock = clock;
-        this.supervision = supervision;
-        Rendering rendering = new Rendering(vertx);
-        this.reading = new Reading(supervision, rendering, clock);
-        this.parsing = new Parsing(vertx);
-        this.changing = new Changing(supervision, rendering, parsing);
-        this.bulk = new Bulk(vertx, supervision, parsing, this::answer);
+        this.supervisor = supervisor;
+        AnswerRenderer renderer = new AnswerRenderer(vertx);
+        this.reads = new TaskReads(supervisor, renderer, clock);
+        this.parser = new BodyParser(vertx);
+        this.changes = new TaskChanges(supervisor, renderer, parser);
+        this.bulk = new Bulk(vertx, supervisor, parser, this::answer);
         this.cron = new CronPreview(zone);
-        this.node = new Node(vertx, supervision, rendering, zone, clock);
-        this.usages = new Usages(vertx, supervision);
+        this.node = new Node(vertx, supervisor, renderer, zone, clock);
+        this.usages = new Usages(vertx, supervisor);
     }
 
     /** Carries out a call; the future never fails, since a problem is a reply. */
@@ -56,7 +56,7 @@ public final class Api {
     public Future<Reply> answer(Call call, Precondition precondition) {
         Future<Reply> reply;
         try {
-            reply = carryOut(precondition.applied(call, supervision));
+            reply = carryOut(precondition.applied(call, supervisor));
         } catch (InvalidInput | Refused | RuntimeException | Error broken) {
             reply = Future.failedFuture(broken);
         }
@@ -78,16 +78,16 @@ public final class Api {
             return ofReplica(call, replica, parameters);
         }
         return switch (call.verb()) {
-            case LIST -> reading.list(parameters);
-            case GET -> reading.get(call);
-            case WHY -> reading.why(call);
-            case PUT -> changing.put(call, parameters);
-            case PATCH -> changing.patch(call, parameters.flag("wait", true));
-            case REMOVE -> changing.remove(call, parameters.flag("wait", true));
+            case LIST -> reads.list(parameters);
+            case GET -> reads.get(call);
+            case WHY -> reads.why(call);
+            case PUT -> changes.put(call, parameters);
+            case PATCH -> changes.patch(call, parameters.flag("wait", true));
+            case REMOVE -> changes.remove(call, parameters.flag("wait", true));
             case START, STOP, RESTART, RESET, SIGNAL ->
-                changing.act(call, new Target(call.task(), null, call.expected()), parameters);
+                changes.act(call, new Target(call.task(), null, call.expected()), parameters);
             case BULK -> bulk.carryOut(call, parameters);
-            case CRON -> parsing.aside(() -> cron.of(call.body().getBytes(), clock.instant()));
+            case CRON -> parser.offload(() -> cron.of(call.body().getBytes(), clock.instant()));
             case NODE -> node.describe();
             case USAGE -> usages.of(parameters);
         };
@@ -99,7 +99,7 @@ public final class Api {
                     Problem.of(Kind.INVALID_REQUEST, call.verb().word() + " is for a whole task, not for one replica"));
         }
         return call.verb() == Verb.GET
-                ? reading.replica(call, index)
-                : changing.act(call, new Target(call.task(), Lookup.index(index), call.expected()), parameters);
+                ? reads.replica(call, index)
+                : changes.act(call, new Target(call.task(), Lookup.index(index), call.expected()), parameters);
     }
 }

@@ -38,16 +38,16 @@ final class Bulk {
             "an object with one or more of names, state, health, type and q, or with all: true";
 
     private final Vertx vertx;
-    private final Supervision supervision;
-    private final Parsing parsing;
+    private final SupervisorClient supervisor;
+    private final BodyParser parser;
     private final Function<Call, Future<Reply>> single;
     private int underWay;
 
     /** @param single carries out a call about one task; its future never fails */
-    Bulk(Vertx vertx, Supervision supervision, Parsing parsing, Function<Call, Future<Reply>> single) {
+    Bulk(Vertx vertx, SupervisorClient supervisor, BodyParser parser, Function<Call, Future<Reply>> single) {
         this.vertx = vertx;
-        this.parsing = parsing;
-        this.supervision = supervision;
+        this.parser = parser;
+        this.supervisor = supervisor;
         this.single = single;
     }
 
@@ -64,13 +64,13 @@ final class Bulk {
         if (underWay >= MOST_UNDER_WAY) {
             throw new Refused(Problem.of(
                     Problem.Kind.TOO_MANY,
-                    MOST_UNDER_WAY + " calls about many tasks are under way, which is the most"));
+                    MOST_UNDER_WAY + " calls about many tasks are in progress, the maximum; try again later"));
         }
         underWay++;
-        return parsing.read(call.body(), bytes -> wanted(verb, bytes, options))
+        return parser.read(call.body(), bytes -> wanted(verb, bytes, options))
                 .compose(selection -> {
-                    TaskTable table = supervision.table();
-                    return parsing.aside(() -> names(selection, selection.from(table)));
+                    TaskTable table = supervisor.table();
+                    return parser.offload(() -> names(selection, selection.from(table)));
                 })
                 .compose(names -> new Batch(
                                 name -> single.apply(
@@ -174,7 +174,10 @@ final class Bulk {
             return done.future();
         }
 
-        /** Starts some calls per turn of the event loop, in a loop, since recursion would nest as deep as the list is long. */
+        /**
+         * Starts some calls in each turn of the event loop. A loop does this, since recursion would nest as deep as
+         * the list is long.
+         */
         private void next() {
             int last = Math.min(names.size(), Math.min(begun + A_TURN, ended + AT_ONCE));
             while (begun < last) {
@@ -221,7 +224,7 @@ final class Bulk {
                 json.writeEndArray();
                 json.writeEndObject();
             };
-            parsing.aside(() -> Reply.of(200, null, results)).onComplete(done);
+            parser.offload(() -> Reply.of(200, null, results)).onComplete(done);
         }
     }
 }

@@ -29,11 +29,12 @@ final class BusCall {
 
     private static final int MOST_PARAMETERS = 64;
     private static final String TEXT = "a string, a number, true or false";
-    private static final String OBJECT = "the message must be a JSON object with a verb, and what that needs";
+    private static final String OBJECT =
+            "the message must be a JSON object with a verb and the members that the verb requires";
 
     private BusCall() {}
 
-    /** Parses a message; fails with {@link Refused} beyond the bounds of HTTP. */
+    /** Parses a message; fails with {@link Refused} for one that exceeds the limits of HTTP. */
     static Call of(Object message) throws InvalidInput, Refused {
         if (!(message instanceof JsonObject object)) {
             throw InvalidInput.body(OBJECT);

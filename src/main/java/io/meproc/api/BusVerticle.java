@@ -34,11 +34,11 @@ public final class BusVerticle extends VerticleBase {
     private final ZoneId zone;
     private final Clock clock;
     private @Nullable Api api;
-    private @Nullable Supervision supervision;
-    private @Nullable Digest digest;
+    private @Nullable SupervisorClient supervisor;
+    private @Nullable ChangeBatcher batcher;
 
     /**
-     * An API in front of the supervisor on the same event bus.
+     * An API that sends its requests to the supervisor on the same event bus.
      *
      * @param zone the time zone of cron patterns
      */
@@ -49,19 +49,19 @@ public final class BusVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Supervision asking = new Supervision(vertx);
-        supervision = asking;
-        api = new Api(vertx, asking, zone, clock);
+        SupervisorClient client = new SupervisorClient(vertx);
+        supervisor = client;
+        api = new Api(vertx, client, zone, clock);
         return Future.all(List.of(
-                asking.follow(this::add), Consumers.<Object>consume(vertx, PublicAddresses.COMMANDS, this::carryOut)));
+                client.follow(this::add), Consumers.<Object>consume(vertx, PublicAddresses.COMMANDS, this::carryOut)));
     }
 
     @Override
     public Future<?> stop() {
-        if (supervision != null) {
-            supervision.end();
+        if (supervisor != null) {
+            supervisor.end();
         }
-        tell();
+        publishBatch();
         publish(Integer.MAX_VALUE);
         return Future.succeededFuture();
     }
@@ -76,7 +76,7 @@ public final class BusVerticle extends VerticleBase {
         reply.compose(this::written).onSuccess(message::reply).onFailure(broken -> Consumers.fail(message, broken));
     }
 
-    /** Converts an answer to an object, a long one on another thread than the event loop's. */
+    /** Converts an answer to an object; a long one on a worker thread. */
     private Future<JsonObject> written(Reply reply) {
         JsonObject answer = versioned().put("status", reply.status()).put("revision", reply.revision());
         return reply.body().length() <= SHORT
@@ -85,19 +85,19 @@ public final class BusVerticle extends VerticleBase {
     }
 
     private void add(Changes changes) {
-        if (digest == null) {
-            digest = new Digest(vertx, changes.table(), this::tell);
+        if (batcher == null) {
+            batcher = new ChangeBatcher(vertx, changes.table(), this::publishBatch);
         }
-        digest.add(changes);
+        batcher.add(changes);
     }
 
-    private void tell() {
-        if (digest == null || digest.isEmpty()) {
+    private void publishBatch() {
+        if (batcher == null || batcher.isEmpty()) {
             return;
         }
-        Digest.Batch batch = digest.take();
-        for (Happening happening : batch.happenings()) {
-            publications.add(() -> publish(PublicAddresses.RUN_EVENTS, happening));
+        ChangeBatcher.Batch batch = batcher.take();
+        for (EventMessage event : batch.events()) {
+            publications.add(() -> publish(PublicAddresses.RUN_EVENTS, event));
         }
         for (String name : batch.removed()) {
             publications.add(() -> LocalBus.publish(

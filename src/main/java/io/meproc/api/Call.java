@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A call of the API, from HTTP or the event bus.
  *
  * @param task the name of the task; empty for calls without one
- * @param replica the index of the replica, as it was sent; null for a whole task
- * @param parameters the values by name, as they were sent
+ * @param replica the index of the replica as received; null for a whole task
+ * @param parameters the values by name, as received
  * @param body JSON in UTF-8; empty for none
  */
 public record Call(

@@ -18,7 +18,7 @@ public final class Lookup {
         return new Refused(Problem.of(Refusal.unknownTask(Shown.of(name))));
     }
 
-    /** The index of a replica of the task, parsed from the text that was sent. */
+    /** The index of a replica of the task, parsed from the received text. */
     public static int replica(Task task, String sent) throws Refused {
         int index = index(sent);
         if (index >= task.size()) {

@@ -38,7 +38,7 @@ final class MessageSize {
 
     private void add(@Nullable Object value, int depth) throws InvalidInput {
         if (depth > Json.DEEPEST) {
-            throw InvalidInput.body("it is nested more than " + Json.DEEPEST + " deep");
+            throw InvalidInput.body("nested more than " + Json.DEEPEST + " deep");
         }
         counted += PUNCTUATION;
         if (value instanceof JsonObject object) {

@@ -29,28 +29,28 @@ final class Node {
     private static final int MOST_LEFTOVERS = 100;
 
     private final Vertx vertx;
-    private final Supervision supervision;
-    private final Rendering rendering;
+    private final SupervisorClient supervisor;
+    private final AnswerRenderer renderer;
     private final ZoneId zone;
     private final Instant startedAt;
     private final Instant began = SteadyClock.now();
     private final LoopProbe loop;
 
-    Node(Vertx vertx, Supervision supervision, Rendering rendering, ZoneId zone, Clock clock) {
+    Node(Vertx vertx, SupervisorClient supervisor, AnswerRenderer renderer, ZoneId zone, Clock clock) {
         this.vertx = vertx;
-        this.rendering = rendering;
-        this.supervision = supervision;
+        this.renderer = renderer;
+        this.supervisor = supervisor;
         this.zone = zone;
         this.startedAt = clock.instant();
-        this.loop = new LoopProbe(startedAt, supervision::hasEnded);
+        this.loop = new LoopProbe(startedAt, supervisor::hasEnded);
     }
 
     Future<Reply> describe() {
         return LocalBus.<String>request(vertx, Addresses.LAUNCHER, "")
                 .compose(launcher -> LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "")
                         .compose(left -> {
-                            TaskTable table = supervision.table();
-                            return rendering.aside(
+                            TaskTable table = supervisor.table();
+                            return renderer.offload(
                                     table.size(), () -> Reply.of(200, null, content(table, launcher, left)));
                         }));
     }

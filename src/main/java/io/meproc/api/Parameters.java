@@ -25,13 +25,13 @@ public final class Parameters {
         return new Parameters(sent);
     }
 
-    /** The value; null if it was not sent or is empty. */
+    /** The value; null if it is missing or empty. */
     public @Nullable String text(String name) {
         String value = sent.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** The value {@code true} or {@code false}; {@code otherwise} if it was not sent. */
+    /** The value {@code true} or {@code false}; {@code otherwise} if it is missing. */
     public boolean flag(String name, boolean otherwise) throws InvalidInput {
         String value = sent.get(name);
         if (value == null) {
@@ -42,7 +42,10 @@ public final class Parameters {
         return value.equals("true");
     }
 
-    /** An integer from {@code lowest} to {@code highest}; {@code otherwise} if it was not sent. {@link Long#MIN_VALUE} means no lower bound. */
+    /**
+     * An integer from {@code lowest} to {@code highest}; {@code otherwise} if it is missing. {@link Long#MIN_VALUE}
+     * means no lower bound.
+     */
     public long integer(String name, long lowest, long highest, long otherwise) throws InvalidInput {
         String value = sent.get(name);
         if (value == null) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The condition of a change on the state of its task (RFC 9110, section 13).
  *
- * @param match the tags of {@code If-Match}; null if that was not sent
- * @param noneMatch the tags of {@code If-None-Match}; null if that was not sent
+ * @param match the tags of {@code If-Match}; null without that header
+ * @param noneMatch the tags of {@code If-None-Match}; null without that header
  */
 public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
 
@@ -25,27 +25,28 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
      * The value of a header.
      *
      * @param any whether the value is {@code *}
-     * @param list entity tags as they were sent; empty with {@code any}
+     * @param list entity tags as received; empty with {@code any}
      */
     public record Tags(boolean any, List<String> list) {}
 
-    /** Checks the condition, and returns the call with what the supervisor has to find. */
-    Call applied(Call call, Supervision supervision) throws Refused {
-        return equals(NONE) ? call : call.expecting(expected(call, supervision));
+    /** Checks the condition, and returns the call with the expectation that the supervisor has to check. */
+    Call applied(Call call, SupervisorClient supervisor) throws Refused {
+        return equals(NONE) ? call : call.expecting(expected(call, supervisor));
     }
 
-    private Expected expected(Call call, Supervision supervision) throws Refused {
+    private Expected expected(Call call, SupervisorClient supervisor) throws Refused {
         if (match != null && noneMatch == null && match.any()) {
             return Expected.PRESENT;
         } else if (match == null && noneMatch != null && noneMatch.any()) {
             return Expected.ABSENT;
         }
-        return expected(call, supervision.table());
+        return expected(call, supervisor.table());
     }
 
     /**
-     * Checks the condition, and returns what to compare again when the change is carried out, so that no other change comes
-     * between; no expectation if the call fails for an unlisted task anyway.
+     * Checks the condition, and returns the expectation that the supervisor checks again when it carries out the
+     * change, so that no other change can come in between. The expectation is {@link Expected#ANY} for a call that
+     * fails for an unlisted task anyway.
      */
     private Expected expected(Call call, TaskTable table) throws Refused {
         Task task = table.find(call.task()).orElse(null);
@@ -55,17 +56,18 @@ public record Precondition(@Nullable Tags match, @Nullable Tags noneMatch) {
             }
             return call.verb() == Verb.PUT ? Expected.ABSENT : Expected.ANY;
         }
-        String revision = Reading.quoted(task.revision());
+        String revision = TaskReads.quoted(task.revision());
         String found = "task '" + task.name() + "' has revision " + task.revision();
         if (match != null && !match.any() && !match.list().contains(revision)) {
             boolean weak = match.list().stream().allMatch(tag -> tag.startsWith(WEAK));
             throw refused(
                     weak
                             ? found
-                                    + "; If-Match has weak entity tags alone, which never match: send the revision in quotes"
+                                    + "; If-Match has weak entity tags alone, which never match: send the revision in"
+                                    + " quotes"
                             : found + ", and If-Match does not name it; read the task again");
         }
-        if (noneMatch != null && (noneMatch.any() || named(noneMatch, revision, Reading.tag(table, task)))) {
+        if (noneMatch != null && (noneMatch.any() || named(noneMatch, revision, TaskReads.tag(table, task)))) {
             throw refused(found + ", and If-None-Match excludes it");
         }
         return new Expected.Revision(task.revision());

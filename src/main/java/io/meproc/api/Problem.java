@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request was not carried out, whatever interface it came by; written as RFC 9457 has it.
+ * The reason why a request was not carried out, for every interface; written in the form of RFC 9457.
  *
- * @param detail what happened this time, for people
- * @param faults the fields that are not as they should be
- * @param message in {@code msg} of {@code /proc}; null for that of its kind
+ * @param detail what happened, for people
+ * @param faults the invalid fields
+ * @param message the {@code msg} of {@code /proc}; null for that of its kind
  */
 public record Problem(
         Kind kind,
@@ -24,11 +24,11 @@ public record Problem(
         @Nullable String message) implements Content {
     private static final Pattern FIELD_FIRST = Pattern.compile("([a-z_.]+):? (.*)", Pattern.DOTALL);
 
-    /** Of a field: what is wrong, and what it may be; null where the words say it all. */
+    /** An invalid field: the fault and the allowed values; null if the message contains them. */
     public record Fault(
             String field, String message, @Nullable String allowed) {}
 
-    /** The kinds of problem, each with its place in the documentation. */
+    /** The kinds of problem, which docs/api.md lists. */
     public enum Kind {
         INVALID_JSON("invalid-json", 400, "The body is invalid"),
         INVALID_FIELD("invalid-field", 400, "A field is invalid"),
@@ -91,7 +91,7 @@ public record Problem(
         return new Problem(kind, detail, List.of());
     }
 
-    /** The same with another {@code msg} in {@code /proc}. */
+    /** The same problem with another {@code msg} for {@code /proc}. */
     public Problem withMessage(String other) {
         return new Problem(kind, detail, faults, other);
     }
@@ -101,7 +101,7 @@ public record Problem(
         if (failure instanceof InvalidInput invalid) {
             return of(invalid);
         }
-        return failure instanceof Refused refused ? refused.problem() : of(Supervision.refusal(failure));
+        return failure instanceof Refused refused ? refused.problem() : of(SupervisorClient.refusal(failure));
     }
 
     private static Problem of(InvalidInput invalid) {
@@ -118,7 +118,10 @@ public record Problem(
         return new Problem(kind, String.valueOf(invalid.getMessage()), faults, invalid.original());
     }
 
-    /** The supervisor's refusal; what it says of a field begins with the field's name. */
+    /**
+     * The problem for a refusal of the supervisor, whose detail begins with the name of the field if a field is
+     * invalid.
+     */
     public static Problem of(Refusal refusal) {
         Kind kind = switch (refusal.reason()) {
             case INVALID_FIELD -> Kind.INVALID_FIELD;

@@ -1,6 +1,6 @@
 package io.meproc.api;
 
-/** A request that is answered with a problem. */
+/** The failure of a request that is answered with a problem. */
 public class Refused extends Exception {
     private static final long serialVersionUID = 1;
     private final transient Problem problem;
@@ -10,7 +10,6 @@ public class Refused extends Exception {
         this.problem = problem;
     }
 
-    /** Why. */
     public Problem problem() {
         return problem;
     }

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a call.
  *
- * @param status as in HTTP
- * @param revision of the task that it is about, or of the table for a list; null where that means nothing
- * @param tag the entity tag of the body, in quotes; null when none is kept
- * @param problem the kind of problem that the body describes; null when it describes none
+ * @param status the HTTP status
+ * @param revision the revision of the task, or of the table for a list; null for other answers
+ * @param tag the entity tag of the body, in quotes; null for none
+ * @param problem the kind of problem that the body describes; null for none
  * @param body JSON in UTF-8
  */
 public record Reply(
         int status, @Nullable Long revision, @Nullable String tag, Problem.@Nullable Kind problem, Buffer body) {
 
-    /** A reply that is no {@link Problem}. */
+    /** A reply without a {@link Problem}. */
     public Reply(int status, @Nullable Long revision, @Nullable String tag, Buffer body) {
         this(status, revision, tag, null, body);
     }
@@ -30,7 +30,7 @@ public record Reply(
         return new Reply(status, revision, null, Buffer.buffer(body.bytes()));
     }
 
-    /** The same, with the entity tag of its body. */
+    /** The same reply with the entity tag of its body. */
     Reply tagged(String entityTag) {
         return new Reply(status, revision, entityTag, body);
     }

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks are meant.
+ * A filter of tasks.
  *
  * @param names null for any
  * @param states null for any
  * @param healths null for any
  * @param type null for any
- * @param text in the name or the command, in lower case; empty for any
+ * @param text a part of the name or the command, in lower case; empty for any
  */
 public record Selection(
         @Nullable Set<String> names,
@@ -36,12 +36,16 @@ public record Selection(
     private static final List<String> HEALTHS =
             Stream.of(Health.values()).map(Health::word).toList();
 
-    /** Those of these names; of none, all. */
+    /** Selects the tasks with these names; an empty set selects all. */
     public static Selection named(Set<String> names) {
         return new Selection(names.isEmpty() ? null : names, null, null, null, "");
     }
 
-    /** From texts as they were sent, {@code sent} by parameter; a parameter that was not sent gives null. */
+    /**
+     * Parses a filter.
+     *
+     * @param sent returns the received text of a parameter; null if it is missing
+     */
     static Selection of(@Nullable Set<String> names, Function<String, @Nullable String> sent) throws InvalidInput {
         String text = sent.apply("q");
         return new Selection(
@@ -69,12 +73,12 @@ public record Selection(
         return words;
     }
 
-    /** Whether every task fits. */
+    /** Whether the filter selects every task. */
     boolean any() {
         return equals(ANY);
     }
 
-    /** Whether nothing but names is asked for. */
+    /** Whether the filter has names and no other condition. */
     boolean namesAlone() {
         return names != null && new Selection(null, states, healths, type, text).any();
     }
@@ -89,7 +93,7 @@ public record Selection(
                         InvalidInput.query("type", "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed));
     }
 
-    /** The tasks of a table that match, by name. */
+    /** The matching tasks of a table, by name. */
     public List<Task> from(TaskTable table) {
         Stream<Task> some = names == null ? table.stream() : names.stream().flatMap(name -> table.find(name).stream());
         return some.filter(this::includes)
@@ -106,7 +110,10 @@ public record Selection(
                         || contains(task.definition().command().text()));
     }
 
-    /** A task that failed is found by that, whatever it does now, such as to wait for its next fire. */
+    /**
+     * Whether the filter selects the task as failed. A failed task matches independent of its current state; it may
+     * wait for its next fire, for example.
+     */
     private boolean failed(Task task) {
         return states != null && task.health() == Health.FAILED && states.contains(Health.FAILED.word());
     }

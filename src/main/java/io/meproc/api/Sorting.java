@@ -56,7 +56,7 @@ enum Sorting {
         }
     };
 
-    /** Does not occur in names of tasks. */
+    /** A character that names of tasks can't contain. */
     private static final String SEPARATOR = "/";
 
     private static final String POSITION = "the next of a list with the same sort, such as 'failing/web'";

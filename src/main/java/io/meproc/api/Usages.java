@@ -30,20 +30,20 @@ final class Usages {
     private static final double MILLIS = 1e3;
 
     private final Vertx vertx;
-    private final Supervision supervision;
+    private final SupervisorClient supervisor;
     private @Nullable Future<Readings> underWay;
 
     private record Live(int index, Replica replica, Consumption consumption) {}
 
-    Usages(Vertx vertx, Supervision supervision) {
+    Usages(Vertx vertx, SupervisorClient supervisor) {
         this.vertx = vertx;
-        this.supervision = supervision;
+        this.supervisor = supervisor;
     }
 
     Future<Reply> of(Parameters parameters) throws InvalidInput {
         Selection selection = Selection.named(names(parameters.text(TASK)));
         return readings().compose(readings -> {
-            TaskTable table = supervision.table();
+            TaskTable table = supervisor.table();
             return vertx.executeBlocking(() -> reply(table, selection, readings), false);
         });
     }

@@ -30,7 +30,7 @@ final class Why implements Content {
     private final Instant now;
     private final Timeline times;
 
-    /** @param now the wall time */
+    /** @param now the wall-clock time */
     Why(TaskTable table, Task task, Instant now) {
         this.table = table;
         this.task = task;
@@ -48,16 +48,16 @@ final class Why implements Content {
         json.writeStringField("summary", summary());
         json.writeArrayFieldStart("past");
         for (RecordedEvent event : task.recentEvents()) {
-            Telling telling = Telling.of(event.event());
+            EventDescription description = EventDescription.of(event.event());
             json.writeStartObject();
             json.writeStringField("at", times.wall(event.at()).toString());
-            if (telling.replica() == null) {
+            if (description.replica() == null) {
                 json.writeNullField("replica");
             } else {
-                json.writeNumberField("replica", telling.replica().index());
+                json.writeNumberField("replica", description.replica().index());
             }
-            json.writeStringField("event", telling.event());
-            json.writeStringField("words", telling.words());
+            json.writeStringField("event", description.event());
+            json.writeStringField("words", description.words());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -79,10 +79,10 @@ final class Why implements Content {
         if (task.held()) {
             parts.add("stopped by request; it stays stopped until it is started");
         }
-        int told = parts.size();
+        int mentioned = parts.size();
         for (int index = 0; index < task.size(); index++) {
             Replica replica = task.replica(index);
-            if (worthTelling(replica.phase()) && parts.size() < told + MOST_REPLICAS) {
+            if (needsMention(replica.phase()) && parts.size() < mentioned + MOST_REPLICAS) {
                 parts.add((task.size() == 1 ? "" : "replica " + index + ": ") + words(replica));
                 parts.remove("");
             }
@@ -95,7 +95,10 @@ final class Why implements Content {
         return health + (parts.isEmpty() ? task.condition() : String.join("; ", parts));
     }
 
-    /** {@code failed: the last run ended with code 2 at 2026-01-01T00:00:00Z}, unless that follows anyway. */
+    /**
+     * A phrase such as {@code the last run ended with code 2 at 2026-01-01T00:00:00Z}; empty if the phrase about the
+     * only replica contains it.
+     */
     private String trouble() {
         boolean follows = task.size() == 1 && task.replica(0).phase() == Phase.BACKING_OFF;
         return follows
@@ -105,7 +108,7 @@ final class Why implements Content {
                         .orElse("");
     }
 
-    private static boolean worthTelling(Phase phase) {
+    private static boolean needsMention(Phase phase) {
         return phase != Phase.RUNNING && phase != Phase.STOPPED;
     }
 
@@ -127,11 +130,10 @@ final class Why implements Content {
                 .collect(Collectors.joining(", "));
         return daemons.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "deps means 'not while these run', and these are daemons, which may run for ever: " + daemons);
+                : Optional.of("deps means 'not while these run'; these are daemons, which may run forever: " + daemons);
     }
 
-    /** {@code db:0, pid 4711, running since 10:02}. */
+    /** A phrase such as {@code db:0, pid 4711, running since 10:02}. */
     private String blocker(String name) {
         Task other = table.find(name).orElse(null);
         if (other == null) {

@@ -19,7 +19,7 @@ final class Words {
 
     private Words() {}
 
-    /** The end of a run with its duration. */
+    /** A description of the end of a run, with its duration. */
     static String end(End end) {
         String words = end.cause().words();
         return end.cause() instanceof Cause.NotStarted

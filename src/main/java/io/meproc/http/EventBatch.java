@@ -1,6 +1,6 @@
 package io.meproc.http;
 
-import io.meproc.api.Digest;
+import io.meproc.api.ChangeBatcher;
 import io.meproc.json.Content;
 import io.meproc.json.TaskJson;
 import io.meproc.task.TaskTable;
@@ -37,7 +37,7 @@ final class EventBatch {
      *
      * @param before the revision at which that began
      */
-    static Optional<EventBatch> of(long before, Digest.Batch digest, long most) {
+    static Optional<EventBatch> of(long before, ChangeBatcher.Batch digest, long most) {
         List<Entry> entries = new ArrayList<>();
         long bytes = 0;
         for (Iterator<Entry> each = entries(digest).iterator(); each.hasNext(); ) {
@@ -52,9 +52,9 @@ final class EventBatch {
     }
 
     /** Each is written when it is asked for. */
-    private static Stream<Entry> entries(Digest.Batch digest) {
+    private static Stream<Entry> entries(ChangeBatcher.Batch digest) {
         TaskTable table = digest.table();
-        Stream<Entry> runs = digest.happenings().stream().map(each -> entry("run", each.task(), each));
+        Stream<Entry> runs = digest.events().stream().map(each -> entry("run", each.task(), each));
         Stream<Entry> removals = digest.removed().stream().map(name -> entry("removed", name, removed(name, table)));
         Stream<Entry> tasks = digest.tasks().stream()
                 .map(task -> entry("task", task.name(), json -> new TaskJson(json, table).summary(task)));

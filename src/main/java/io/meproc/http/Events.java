@@ -1,7 +1,7 @@
 package io.meproc.http;
 
-import io.meproc.api.Digest;
-import io.meproc.api.Supervision;
+import io.meproc.api.ChangeBatcher;
+import io.meproc.api.SupervisorClient;
 import io.meproc.json.Content;
 import io.meproc.task.Changes;
 import io.meproc.task.TaskTable;
@@ -48,7 +48,7 @@ final class Events {
     private final HttpLimits limits;
     private final Budget budget;
     private final FanOut fanOut;
-    private @Nullable Digest digest;
+    private @Nullable ChangeBatcher batcher;
     private @Nullable EventLog log;
     /** The table to which the log leads. */
     private @Nullable TaskTable told;
@@ -67,18 +67,18 @@ final class Events {
                 vertx,
                 budget.share(),
                 fanOut,
-                () -> Objects.requireNonNull(digest).table());
+                () -> Objects.requireNonNull(batcher).table());
         this.metrics = new Metrics(vertx, () -> followers.stream().anyMatch(Follower::wantsMetrics), this::tellMetrics);
     }
 
     /** Listens from now on; completes when nothing is missed any more. */
-    Future<Void> open(Supervision supervision) {
-        return supervision.follow(this::add).map(known -> begin(supervision.table()));
+    Future<Void> open(SupervisorClient supervisor) {
+        return supervisor.follow(this::add).map(known -> begin(supervisor.table()));
     }
 
     private @Nullable Void begin(TaskTable table) {
-        if (digest == null) {
-            digest = new Digest(vertx, table, this::tell);
+        if (batcher == null) {
+            batcher = new ChangeBatcher(vertx, table, this::tell);
             log = new EventLog(table.revision(), (int) Math.min(LOG_BYTES, limits.inFlightBytes() / LOG_SHARE));
             told = table;
         }
@@ -87,8 +87,8 @@ final class Events {
 
     private void add(Changes changes) {
         begin(changes.table());
-        if (digest != null) {
-            digest.add(changes);
+        if (batcher != null) {
+            batcher.add(changes);
         }
     }
 
@@ -96,10 +96,10 @@ final class Events {
     private Future<Void> tell() {
         if (writing != null) {
             return writing.compose(done -> tell());
-        } else if (digest == null || log == null || digest.isEmpty()) {
+        } else if (batcher == null || log == null || batcher.isEmpty()) {
             return Future.succeededFuture();
         }
-        Digest.Batch batch = digest.take();
+        ChangeBatcher.Batch batch = batcher.take();
         long before = log.revision();
         long most = log.mostOfBatch();
         if (followers.isEmpty() && System.nanoTime() - lastLeft > FORGET_NANOS) {
@@ -113,7 +113,7 @@ final class Events {
     }
 
     /** The worker may be done before this goes on, so what is under way is noted before the worker is asked. */
-    private Future<Void> write(long before, Digest.Batch batch, long most) {
+    private Future<Void> write(long before, ChangeBatcher.Batch batch, long most) {
         Promise<Void> done = Promise.promise();
         writing = done.future();
         vertx.executeBlocking(() -> written(before, batch, most), false).onComplete(written -> {
@@ -128,7 +128,7 @@ final class Events {
     }
 
     /** Null for what is more than the log has room for. */
-    private static @Nullable EventBatch written(long before, Digest.Batch batch, long most) {
+    private static @Nullable EventBatch written(long before, ChangeBatcher.Batch batch, long most) {
         try {
             return EventBatch.of(before, batch, most).orElse(null);
         } catch (RuntimeException | Error broken) {
@@ -137,7 +137,7 @@ final class Events {
         }
     }
 
-    private void add(Digest.Batch batch, @Nullable EventBatch written) {
+    private void add(ChangeBatcher.Batch batch, @Nullable EventBatch written) {
         told = batch.table();
         if (log != null && written != null) {
             log.add(written);

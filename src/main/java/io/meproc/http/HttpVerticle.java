@@ -3,7 +3,7 @@ package io.meproc.http;
 import io.meproc.api.Api;
 import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
-import io.meproc.api.Supervision;
+import io.meproc.api.SupervisorClient;
 import io.meproc.api.Verb;
 import io.meproc.json.Json;
 import io.meproc.json.Shown;
@@ -45,12 +45,12 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Supervision supervision = new Supervision(vertx);
+        SupervisorClient supervisor = new SupervisorClient(vertx);
         Budget budget = new Budget(limits.inFlightBytes());
         Events events = new Events(vertx, limits, budget);
         Connections connections = new Connections(vertx, limits.connections());
         Page page = new Page(vertx, new Paced(budget));
-        Router router = router(supervision, events, budget, page);
+        Router router = router(supervisor, events, budget, page);
         Door door = new Door(settings, page::has, router);
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
@@ -61,11 +61,11 @@ public final class HttpVerticle extends VerticleBase {
                 });
         end = () -> {
             ending = true;
-            supervision.end();
+            supervisor.end();
             events.close();
             return created.shutdown(LAST_ANSWERS);
         };
-        return events.open(supervision)
+        return events.open(supervisor)
                 .compose(open -> created.listen(settings.port(), settings.ip()))
                 .onSuccess(listening -> {
                     port = listening.actualPort();
@@ -121,14 +121,14 @@ public final class HttpVerticle extends VerticleBase {
         return end.get();
     }
 
-    private Router router(Supervision supervision, Events events, Budget budget, Page page) {
+    private Router router(SupervisorClient supervisor, Events events, Budget budget, Page page) {
         Paced paced = new Paced(budget);
         LogReaders readers = new LogReaders(vertx, "meproc-output");
-        ProcRoutes proc = new ProcRoutes(vertx, supervision, settings.logDirectory(), readers, budget);
-        ApiRoutes api = new ApiRoutes(vertx, new Api(vertx, supervision, settings.zone(), Clock.systemUTC()), budget);
+        ProcRoutes proc = new ProcRoutes(vertx, supervisor, settings.logDirectory(), readers, budget);
+        ApiRoutes api = new ApiRoutes(vertx, new Api(vertx, supervisor, settings.zone(), Clock.systemUTC()), budget);
         EventRoutes follow = new EventRoutes(vertx, events);
-        ReplicaOutput output = new ReplicaOutput(supervision, settings.logDirectory(), readers, paced);
-        SearchRoute search = new SearchRoute(vertx, supervision, settings.logDirectory(), paced);
+        ReplicaOutput output = new ReplicaOutput(supervisor, settings.logDirectory(), readers, paced);
+        SearchRoute search = new SearchRoute(vertx, supervisor, settings.logDirectory(), paced);
         Router own = Router.router(vertx);
         Routes.mount(own, (operation, path) -> {
             Verb verb = operation.verb();
@@ -159,8 +159,8 @@ public final class HttpVerticle extends VerticleBase {
                 context,
                 Kind.NOT_FOUND,
                 "there is nothing at " + Shown.of(context.request().path())
-                        + "; the interfaces are /api/v1 and /proc, the page is /. If a proxy passes on a path in front of"
-                        + " these, set web.path in the configuration file (or MEPROC_WEB_PATH) to it");
+                        + "; the interfaces are /api/v1 and /proc, the page is /. If a proxy passes on a path in front"
+                        + " of these, set web.path in the configuration file (or MEPROC_WEB_PATH) to it");
     }
 
     private static void badPath(RoutingContext context) {

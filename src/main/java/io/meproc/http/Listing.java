@@ -3,7 +3,7 @@ package io.meproc.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.meproc.api.Refused;
-import io.meproc.api.Supervision;
+import io.meproc.api.SupervisorClient;
 import io.meproc.json.Json;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
@@ -29,7 +29,7 @@ final class Listing {
     private static final int MOST_REPLICAS_AT_ONCE = 256;
 
     private final Vertx vertx;
-    private final Supervision supervision;
+    private final SupervisorClient supervisor;
     private final Paced paced;
     private final long mostWhole;
     private final WorkerExecutor aside;
@@ -39,16 +39,16 @@ final class Listing {
     private @Nullable Future<Buffer> underWay;
 
     /** @param mostWhole bytes of a list that is kept, and sent, as a whole */
-    Listing(Vertx vertx, Supervision supervision, Paced paced, long mostWhole) {
+    Listing(Vertx vertx, SupervisorClient supervisor, Paced paced, long mostWhole) {
         this.vertx = vertx;
         this.mostWhole = mostWhole;
         this.aside = TaskPieces.aside(vertx);
-        this.supervision = supervision;
+        this.supervisor = supervisor;
         this.paced = paced;
     }
 
     Future<?> send(HttpServerRequest request) {
-        TaskTable table = supervision.table();
+        TaskTable table = supervisor.table();
         return table.bytes() > mostWhole ? stream(request) : write(table).compose(listing -> whole(request, listing));
     }
 
@@ -63,10 +63,10 @@ final class Listing {
     }
 
     private Future<Void> stream(HttpServerRequest request) {
-        List<String> names = supervision.table().stream().map(Task::name).toList();
+        List<String> names = supervisor.table().stream().map(Task::name).toList();
         TaskPieces pieces = new TaskPieces(aside, names, TableJson.SECTIONS, TableJson.AFTER);
         ReplyAnswer.head(request, 200, "application/json");
-        return paced.stream(request, pieces.bytes(), TaskPieces.PIECE, () -> pieces.next(supervision.table()));
+        return paced.stream(request, pieces.bytes(), TaskPieces.PIECE, () -> pieces.next(supervisor.table()));
     }
 
     private Future<Buffer> write(TaskTable table) {

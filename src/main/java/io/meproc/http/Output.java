@@ -2,7 +2,7 @@ package io.meproc.http;
 
 import io.meproc.api.Lookup;
 import io.meproc.api.Refused;
-import io.meproc.api.Supervision;
+import io.meproc.api.SupervisorClient;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,20 +15,20 @@ import java.nio.file.Path;
  * part and not an answer.
  */
 final class Output {
-    private final Supervision supervision;
+    private final SupervisorClient supervisor;
     private final Path logDirectory;
     private final LogReaders readers;
     private final Paced paced;
 
-    Output(Supervision supervision, Path logDirectory, LogReaders readers, Paced paced) {
-        this.supervision = supervision;
+    Output(SupervisorClient supervisor, Path logDirectory, LogReaders readers, Paced paced) {
+        this.supervisor = supervisor;
         this.logDirectory = logDirectory;
         this.readers = readers;
         this.paced = paced;
     }
 
     Future<?> send(HttpServerRequest request, String name) throws Refused {
-        Task task = Lookup.task(supervision.table(), name);
+        Task task = Lookup.task(supervisor.table(), name);
         return readers.read(() -> OutputAnswer.of(task, logDirectory)).compose(answer -> {
             ReplyAnswer.head(request, 200, "application/json");
             return paced.send(

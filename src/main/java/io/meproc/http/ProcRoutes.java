@@ -1,11 +1,11 @@
 package io.meproc.http;
 
-import io.meproc.api.Parsing;
+import io.meproc.api.BodyParser;
 import io.meproc.api.Problem;
 import io.meproc.api.Problem.Kind;
 import io.meproc.api.Refused;
 import io.meproc.api.Reply;
-import io.meproc.api.Supervision;
+import io.meproc.api.SupervisorClient;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.TaskBody;
 import io.meproc.task.Request;
@@ -34,20 +34,20 @@ final class ProcRoutes {
             .withMessage("Invalid request");
 
     private final Vertx vertx;
-    private final Supervision supervision;
+    private final SupervisorClient supervisor;
     private final Listing listing;
     private final Output output;
     private final Budget budget;
-    private final Parsing parsing;
+    private final BodyParser parser;
 
-    ProcRoutes(Vertx vertx, Supervision supervision, Path logDirectory, LogReaders readers, Budget budget) {
+    ProcRoutes(Vertx vertx, SupervisorClient supervisor, Path logDirectory, LogReaders readers, Budget budget) {
         this.vertx = vertx;
-        this.supervision = supervision;
+        this.supervisor = supervisor;
         this.budget = budget;
-        this.parsing = new Parsing(vertx);
+        this.parser = new BodyParser(vertx);
         Paced paced = new Paced(budget);
-        this.listing = new Listing(vertx, supervision, paced, budget.share());
-        this.output = new Output(supervision, logDirectory, readers, paced);
+        this.listing = new Listing(vertx, supervisor, paced, budget.share());
+        this.output = new Output(supervisor, logDirectory, readers, paced);
     }
 
     Future<?> list(RoutingContext context) {
@@ -64,7 +64,7 @@ final class ProcRoutes {
     Future<?> remove(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
         ProcQuery query = ProcQuery.parse(request.uri());
-        return ask(new Request.Remove(named(query), query.waits())).compose(reply -> ReplyAnswer.send(request, reply));
+        return send(new Request.Remove(named(query), query.waits())).compose(reply -> ReplyAnswer.send(request, reply));
     }
 
     Future<?> output(RoutingContext context) throws InvalidInput, Refused {
@@ -83,10 +83,10 @@ final class ProcRoutes {
         String name = query.name();
         if (body.length() > 0) {
             return name == null
-                    ? parsing.read(body, TaskBody::parse).compose(task -> ask(new Request.Start(task, query.waits())))
+                    ? parser.read(body, TaskBody::parse).compose(task -> send(new Request.Start(task, query.waits())))
                     : Future.failedFuture(new Refused(BOTH));
         } else if (name != null) {
-            return ask(new Request.Restart(name, query.waits()));
+            return send(new Request.Restart(name, query.waits()));
         }
         return Future.failedFuture(
                 HttpMethod.POST.equals(method)
@@ -95,9 +95,9 @@ final class ProcRoutes {
                                 + " restart a listed one, send ?name= and no body"));
     }
 
-    private Future<Reply> ask(Request request) {
-        return supervision
-                .ask(request)
+    private Future<Reply> send(Request request) {
+        return supervisor
+                .send(request)
                 .map(answer -> answer.refusal()
                         .map(refusal -> Envelope.of(Problem.of(refusal)))
                         .orElseGet(() -> Envelope.of(request.waits(), answer.note())));

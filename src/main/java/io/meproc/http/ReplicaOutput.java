@@ -3,7 +3,7 @@ package io.meproc.http;
 import io.meproc.api.Lookup;
 import io.meproc.api.Parameters;
 import io.meproc.api.Refused;
-import io.meproc.api.Supervision;
+import io.meproc.api.SupervisorClient;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.meproc.task.ReplicaId;
@@ -35,13 +35,13 @@ final class ReplicaOutput {
      */
     private record Part(@Nullable ReplicaLog log, long from, long to, long size, Optional<String> elsewhere) {}
 
-    private final Supervision supervision;
+    private final SupervisorClient supervisor;
     private final Path logDirectory;
     private final LogReaders readers;
     private final Paced paced;
 
-    ReplicaOutput(Supervision supervision, Path logDirectory, LogReaders readers, Paced paced) {
-        this.supervision = supervision;
+    ReplicaOutput(SupervisorClient supervisor, Path logDirectory, LogReaders readers, Paced paced) {
+        this.supervisor = supervisor;
         this.logDirectory = logDirectory;
         this.readers = readers;
         this.paced = paced;
@@ -52,7 +52,7 @@ final class ReplicaOutput {
         Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT));
         long from = parameters.integer(FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
         int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);
-        Task task = Lookup.task(supervision.table(), context.pathParam("name"));
+        Task task = Lookup.task(supervisor.table(), context.pathParam("name"));
         ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
         long pid = task.replica(replica.index()).pid();
         return readers.read(() -> part(replica, pid, from, limit)).compose(part -> send(request, part));

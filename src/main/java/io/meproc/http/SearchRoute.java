@@ -4,7 +4,7 @@ import io.meproc.api.Lookup;
 import io.meproc.api.Parameters;
 import io.meproc.api.Refused;
 import io.meproc.api.Reply;
-import io.meproc.api.Supervision;
+import io.meproc.api.SupervisorClient;
 import io.meproc.json.Content;
 import io.meproc.json.InvalidInput;
 import io.meproc.task.ReplicaId;
@@ -23,14 +23,14 @@ final class SearchRoute {
     private static final int MOST_MATCHES = 1000;
     private static final int USUAL_MATCHES = 100;
 
-    private final Supervision supervision;
+    private final SupervisorClient supervisor;
     private final Path logDirectory;
     private final LogReaders searchers;
     private final Paced paced;
 
-    SearchRoute(Vertx vertx, Supervision supervision, Path logDirectory, Paced paced) {
+    SearchRoute(Vertx vertx, SupervisorClient supervisor, Path logDirectory, Paced paced) {
         this.paced = paced;
-        this.supervision = supervision;
+        this.supervisor = supervisor;
         this.logDirectory = logDirectory;
         this.searchers = new LogReaders(vertx, "meproc-search");
     }
@@ -41,7 +41,7 @@ final class SearchRoute {
         OutputSearch search = new OutputSearch(text(parameters), parameters.flag("case", false), (int)
                 parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES));
         long from = parameters.integer("from", 0, Long.MAX_VALUE, 0);
-        Task task = Lookup.task(supervision.table(), context.pathParam("name"));
+        Task task = Lookup.task(supervisor.table(), context.pathParam("name"));
         ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
         return searchers
                 .read(() -> search.in(

@@ -23,8 +23,8 @@ public final class EndJson {
     private final @Nullable String node;
 
     /**
-     * @param times converts steady time to shown times
-     * @param node where the runs took place; null to leave that out
+     * @param times converts steady time to displayed times
+     * @param node the node of the runs; null to omit the field
      */
     public EndJson(JsonGenerator json, Naming naming, Timeline times, @Nullable String node) {
         this.json = json;

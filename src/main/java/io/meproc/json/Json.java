@@ -61,11 +61,11 @@ public final class Json {
         try (JsonParser parser = FACTORY.createParser(text(bytes))) {
             JsonNode value = READER.readTree(parser);
             if (parser.nextToken() != null) {
-                throw InvalidInput.body(place(parser.currentTokenLocation()) + "there is more after its end");
+                throw InvalidInput.body(place(parser.currentTokenLocation()) + "unexpected content after the end");
             }
             return value == null ? MissingNode.getInstance() : value;
         } catch (CharacterCodingException notUtf8) {
-            throw InvalidInput.body("it is not UTF-8");
+            throw InvalidInput.body("not valid UTF-8");
         } catch (JsonProcessingException malformed) {
             throw InvalidInput.body(place(malformed.getLocation()) + JsonFault.words(malformed));
         } catch (IOException impossible) {

@@ -14,40 +14,39 @@ record JsonFault(String mark, String words) {
 
     /** The first match counts; patterns of messages that quote more than a character come first. */
     private static final List<JsonFault> SYNTAX = List.of(
-            new JsonFault("Unrecognized token", "there is a word that JSON does not have; a string needs quotes"),
+            new JsonFault("Unrecognized token", "unknown word; a string needs double quotes"),
             new JsonFault("Non-standard token", "NaN and Infinity are not numbers in JSON"),
-            new JsonFault("code 65279", "it starts with a byte order mark, which JSON does not have"),
-            new JsonFault("comment", "there is a comment, which JSON does not have"),
-            new JsonFault("Unexpected close marker", "there is a bracket that does not fit the one it should close"),
-            new JsonFault("surrogate", "there is a name with half of a surrogate pair, which is not a character"),
-            new JsonFault("separate field name", "there is no colon between a name and its value"),
-            new JsonFault("double-quote", "there is no name in double quotes where one should be"),
-            new JsonFault("comma", "there is no comma where one should be"),
-            new JsonFault(
-                    "Illegal unquoted character", "there is a control character in a string; write it as \\u0000"),
-            new JsonFault("CTRL-CHAR", "there is a control character between the values"),
-            new JsonFault("hex-digit", "there are no four hexadecimal digits behind a \\u"),
-            new JsonFault("character escape", "there is an unknown character behind a backslash"),
-            new JsonFault("zeroes", "there is a number with a leading zero"),
-            new JsonFault("plus sign", "there is a number with a plus sign"),
-            new JsonFault("ecimal point", "there is a number without a digit on each side of its point"),
-            new JsonFault("xponent", "there is a number without a digit in its exponent"),
-            new JsonFault("minus sign", "there is a minus sign without a number"),
-            new JsonFault("Unexpected character", "there is a character that can't be there"));
+            new JsonFault("code 65279", "byte order mark at the start; JSON has none"),
+            new JsonFault("comment", "comment; JSON has none"),
+            new JsonFault("Unexpected close marker", "closing bracket without a matching opening one"),
+            new JsonFault("surrogate", "name with half of a surrogate pair, which is not a character"),
+            new JsonFault("separate field name", "missing colon between a name and its value"),
+            new JsonFault("double-quote", "missing name in double quotes"),
+            new JsonFault("comma", "missing comma"),
+            new JsonFault("Illegal unquoted character", "control character in a string; write it as \\u0000"),
+            new JsonFault("CTRL-CHAR", "control character between values"),
+            new JsonFault("hex-digit", "\\u without four hexadecimal digits after it"),
+            new JsonFault("character escape", "unknown escape sequence"),
+            new JsonFault("zeroes", "number with a leading zero"),
+            new JsonFault("plus sign", "number with a plus sign"),
+            new JsonFault("ecimal point", "number without a digit on each side of its point"),
+            new JsonFault("xponent", "number without a digit in its exponent"),
+            new JsonFault("minus sign", "minus sign without a number"),
+            new JsonFault("Unexpected character", "unexpected character"));
 
     private static final List<JsonFault> BOUNDS = List.of(
-            new JsonFault("depth", "it is nested more than " + Json.DEEPEST + " deep"),
-            new JsonFault("Number", "it has a number of more than " + Json.LONGEST_NUMBER + " digits"),
-            new JsonFault("Name", "it has a name of more than " + Json.LONGEST_NAME + " characters"));
+            new JsonFault("depth", "nested more than " + Json.DEEPEST + " deep"),
+            new JsonFault("Number", "number of more than " + Json.LONGEST_NUMBER + " digits"),
+            new JsonFault("Name", "name of more than " + Json.LONGEST_NAME + " characters"));
 
     static String words(JsonProcessingException malformed) {
         String original = malformed.getOriginalMessage();
         if (malformed instanceof JsonEOFException) {
-            return "it ends too early";
+            return "unexpected end";
         } else if (malformed instanceof StreamConstraintsException) {
-            return words(BOUNDS, original, "it is too large");
+            return words(BOUNDS, original, "too large");
         }
-        return original.startsWith(TWICE) ? twice(original) : words(SYNTAX, original, "it is not JSON");
+        return original.startsWith(TWICE) ? twice(original) : words(SYNTAX, original, "not valid JSON");
     }
 
     /** A client may have sent NAME=VALUE as a key, and the value may be a secret. */

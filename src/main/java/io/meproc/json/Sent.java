@@ -64,7 +64,7 @@ public record Sent(String place, JsonNode value, Naming naming) {
         return number.intValue();
     }
 
-    /** What is expected of a task: a revision, 0 for one that is not listed, -1 for one that is. */
+    /** The expected revision of a task: 0 for a task that is not listed, -1 for any revision. */
     public Expected expected() throws InvalidInput {
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw unexpected("a revision, an integer; 0 for a task that is not listed, -1 for one that is");

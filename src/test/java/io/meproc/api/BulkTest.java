@@ -47,8 +47,8 @@ class BulkTest {
         return new Call(Verb.BULK, "", null, Map.of("action", "stop"), Expected.ANY, body.toBuffer());
     }
 
-    private Supervision following() {
-        Supervision supervision = new Supervision(vertx);
+    private SupervisorClient following() {
+        SupervisorClient supervision = new SupervisorClient(vertx);
         done(supervision.follow());
         return supervision;
     }
@@ -68,7 +68,7 @@ class BulkTest {
     @Test
     void answersThatComeAtOnceDoNotNest() {
         Reply ok = new Reply(200, null, null, Buffer.buffer("{}"));
-        Bulk bulk = new Bulk(vertx, following(), new Parsing(vertx), call -> Future.succeededFuture(ok));
+        Bulk bulk = new Bulk(vertx, following(), new BodyParser(vertx), call -> Future.succeededFuture(ok));
         Reply reply = done(carryOut(bulk, stop(MANY)));
         assertThat(new JsonObject(reply.body()).getJsonArray("results")).hasSize(MANY);
     }
@@ -78,7 +78,7 @@ class BulkTest {
         Bulk bulk = new Bulk(
                 vertx,
                 following(),
-                new Parsing(vertx),
+                new BodyParser(vertx),
                 call -> Future.failedFuture(new StackOverflowError("as deep as it gets")));
         Reply reply = done(carryOut(bulk, stop(2)));
         assertThat(new JsonObject(reply.body())

@@ -102,8 +102,8 @@ final class MalformedFields {
                                 with("'env':{'A':'" + "\u00e9".repeat(65_535) + "'}", "with its name; at most 131071"),
                                 with("'env':{" + manyVariables() + "}", "env: has 1001 variables; at most 1000"),
                                 with("'environment':{}", "did you mean 'env'?"),
-                                notJson("{'env':{'\\ud800':'x'}}", "a name with half of a surrogate pair"),
-                                notJson("{'env':{'\\udc00':'x'}}", "a name with half of a surrogate pair"),
+                                notJson("{'env':{'\\ud800':'x'}}", "name with half of a surrogate pair"),
+                                notJson("{'env':{'\\udc00':'x'}}", "name with half of a surrogate pair"),
                                 notJson("{'env':{'A':'x','A':'y'}}", "Duplicate field 'A'")))
                 .flatMap(rows -> rows);
     }

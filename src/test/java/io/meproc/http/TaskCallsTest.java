@@ -521,7 +521,7 @@ class TaskCallsTest {
         put("later", "{\"cmd\":\"true\",\"type\":\"once\",\"deps\":[\"db\"]}");
         assertThat(api.call("GET", TASKS + "/later/why").json().getString("summary"))
                 .matches("waiting for db:0, pid " + pids("db").get(0) + ", running since \\S+; deps means 'not while"
-                        + " these run', and these are daemons, which may run for ever: db");
+                        + " these run'; these are daemons, which may run forever: db");
     }
 
     @Test

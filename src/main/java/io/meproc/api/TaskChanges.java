@@ -24,7 +24,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the calls that change one task. */
-final class Changing {
+final class TaskChanges {
     /** The attempts of a patch when other requests change the task at the same time. */
     private static final int TRIES = 5;
 
@@ -33,22 +33,22 @@ final class Changing {
     private static final String RESTARTED = "restarted";
     private static final String RESET = "reset";
 
-    private final Supervision supervision;
-    private final Rendering rendering;
-    private final Parsing parsing;
+    private final SupervisorClient supervisor;
+    private final AnswerRenderer renderer;
+    private final BodyParser parser;
 
-    Changing(Supervision supervision, Rendering rendering, Parsing parsing) {
-        this.parsing = parsing;
-        this.supervision = supervision;
-        this.rendering = rendering;
+    TaskChanges(SupervisorClient supervisor, AnswerRenderer renderer, BodyParser parser) {
+        this.parser = parser;
+        this.supervisor = supervisor;
+        this.renderer = renderer;
     }
 
     Future<Reply> put(Call call, Parameters parameters) throws InvalidInput {
         boolean dry = parameters.flag("dryRun", false);
         boolean waits = parameters.flag("wait", true);
         boolean starts = parameters.flag("start", true);
-        return parsing.read(call.body(), body -> TaskBody.parse(body, call.task()))
-                .compose(wanted -> ask(put(new Request.Put(wanted, call.expected(), waits, starts), dry)));
+        return parser.read(call.body(), body -> TaskBody.parse(body, call.task()))
+                .compose(wanted -> send(put(new Request.Put(wanted, call.expected(), waits, starts), dry)));
     }
 
     private static Request put(Request.Put put, boolean dry) {
@@ -60,23 +60,23 @@ final class Changing {
     }
 
     private Future<Reply> patch(Call call, boolean waits, int tries) {
-        Task task = supervision.table().find(call.task()).orElse(null);
+        Task task = supervisor.table().find(call.task()).orElse(null);
         if (task == null) {
             return Future.failedFuture(Lookup.unknown(call.task()));
         }
         Expected expected = anyRevision(call) ? new Expected.Revision(task.revision()) : call.expected();
-        return parsing.read(call.body(), body -> TaskBody.patch(task.definition(), body))
+        return parser.read(call.body(), body -> TaskBody.patch(task.definition(), body))
                 .compose(wanted -> patch(call, new Request.Put(wanted, expected, waits), tries));
     }
 
     private Future<Reply> patch(Call call, Request.Put put, int tries) {
-        return supervision.ask(put).compose(answer -> {
+        return supervisor.send(put).compose(answer -> {
             boolean overtaken = anyRevision(call) && refused(answer, Reason.CONFLICT);
             return overtaken && tries > 1 ? patch(call, put.waits(), tries - 1) : reply(put, answer);
         });
     }
 
-    /** Whether a change by another client in between is no conflict. */
+    /** Whether the call accepts any revision, so that a concurrent change by another client is not a conflict. */
     private static boolean anyRevision(Call call) {
         return call.expected() instanceof Expected.Any || call.expected() instanceof Expected.Present;
     }
@@ -86,18 +86,18 @@ final class Changing {
     }
 
     Future<Reply> remove(Call call, boolean waits) {
-        return ask(new Request.Remove(call.task(), call.expected(), waits));
+        return send(new Request.Remove(call.task(), call.expected(), waits));
     }
 
     /** Starts, stops, restarts, resets or signals a task or one of its replicas. */
     Future<Reply> act(Call call, Target target, Parameters parameters) throws InvalidInput {
         boolean waits = parameters.flag("wait", true);
         return switch (call.verb()) {
-            case START -> ask(new Request.StartAgain(target, waits, parameters.flag("run", true)));
-            case STOP -> ask(new Request.Stop(target, waits));
-            case RESET -> ask(new Request.Reset(target, waits));
-            case SIGNAL -> signal(call, parameters).compose(signal -> ask(new Request.SendSignal(target, signal)));
-            default -> ask(restart(target, parameters.flag("rolling", false), waits));
+            case START -> send(new Request.StartAgain(target, waits, parameters.flag("run", true)));
+            case STOP -> send(new Request.Stop(target, waits));
+            case RESET -> send(new Request.Reset(target, waits));
+            case SIGNAL -> signal(call, parameters).compose(signal -> send(new Request.SendSignal(target, signal)));
+            default -> send(restart(target, parameters.flag("rolling", false), waits));
         };
     }
 
@@ -115,25 +115,25 @@ final class Changing {
                     .orElseThrow(() -> InvalidInput.query(
                             "signal", "expected " + Sent.SIGNAL + ", got '" + Shown.of(named) + "'", Sent.SIGNAL)));
         }
-        return parsing.read(
+        return parser.read(
                 call.body(),
                 body -> Fields.ofBody(body, List.of("signal"))
                         .required("signal", Sent.SIGNAL)
                         .signal(Sent.SIGNAL));
     }
 
-    private Future<Reply> ask(Request request) {
-        return supervision.ask(request).compose(answer -> reply(request, answer));
+    private Future<Reply> send(Request request) {
+        return supervisor.send(request).compose(answer -> reply(request, answer));
     }
 
     private Future<Reply> reply(Request request, Answer answer) {
         if (answer.refusal().isPresent()) {
             return Future.succeededFuture(Reply.of(Problem.of(answer.refusal().get())));
         }
-        TaskTable table = supervision.table();
+        TaskTable table = supervisor.table();
         Task task = table.find(request.name()).orElse(null);
         Long revision = answer.change().map(Change::revision).orElseGet(() -> task == null ? null : task.revision());
-        return rendering.reply(
+        return renderer.reply(
                 status(request, answer),
                 revision,
                 task == null ? List.of() : List.of(task),

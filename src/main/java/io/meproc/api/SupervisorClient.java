@@ -21,34 +21,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The client of the supervisor: requests, and the table as of its latest change; for use on one event loop. */
-public final class Supervision {
+/**
+ * A client of the supervisor: sends requests, and holds the table after its latest change; for use on one event loop.
+ */
+public final class SupervisorClient {
     /** The time after which a request is answered although it continues; a start of 10,000 processes takes about 10 s. */
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(120);
+    private static final long TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(120);
 
     private final Vertx vertx;
     private final Set<Promise<Answer>> waiting = new HashSet<>();
     private volatile boolean ended;
     private @Nullable TaskTable table;
 
-    public Supervision(Vertx vertx) {
+    public SupervisorClient(Vertx vertx) {
         this.vertx = vertx;
     }
 
     /** Sends a request; the future never fails, since a refusal is an answer. */
-    public Future<Answer> ask(Request request) {
+    public Future<Answer> send(Request request) {
         Promise<Answer> answer = Promise.promise();
         if (ended) {
             return Future.succeededFuture(shuttingDown());
         }
         waiting.add(answer);
-        LocalBus.<Answer>request(vertx, Addresses.REQUESTS, request, PATIENCE_MILLIS)
-                .otherwise(Supervision::failed)
+        LocalBus.<Answer>request(vertx, Addresses.REQUESTS, request, TIMEOUT_MILLIS)
+                .otherwise(SupervisorClient::failed)
                 .onSuccess(answer::tryComplete);
         return answer.future().onComplete(answered -> waiting.remove(answer));
     }
 
-    /** Answers every waiting request with a refusal, because the service ends. */
+    /** Refuses every waiting request, because the service shuts down. */
     public void end() {
         ended = true;
         List.copyOf(waiting).forEach(answer -> answer.tryComplete(shuttingDown()));
@@ -99,7 +101,7 @@ public final class Supervision {
                 case TIMEOUT -> {
                     return Answer.refused(
                             Reason.NOT_DONE_YET,
-                            "it is not done after " + TimeUnit.MILLISECONDS.toSeconds(PATIENCE_MILLIS)
+                            "it is not done after " + TimeUnit.MILLISECONDS.toSeconds(TIMEOUT_MILLIS)
                                     + " s and continues; the state of the task shows its progress");
                 }
                 default -> {}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid the pid of the process; 0 for an event without one
  * @param exit the end of the run; null for an event that ends none
  */
-record Telling(
+record EventDescription(
         String event,
         @Nullable ReplicaId replica,
         long pid,
@@ -27,27 +27,27 @@ record Telling(
         @Nullable End exit,
         Optional<Instant> next) {
 
-    static Telling of(TaskEvent event) {
-        Teller teller = new Teller();
-        event.accept(teller);
-        return teller.telling;
+    static EventDescription of(TaskEvent event) {
+        Describer describer = new Describer();
+        event.accept(describer);
+        return describer.description;
     }
 
-    private static Telling task(String event, String words) {
-        return new Telling(event, null, 0, words, null, Optional.empty());
+    private static EventDescription task(String event, String words) {
+        return new EventDescription(event, null, 0, words, null, Optional.empty());
     }
 
-    private static Telling process(String event, ReplicaId replica, long pid, String words) {
-        return new Telling(event, replica, pid, words, null, Optional.empty());
+    private static EventDescription process(String event, ReplicaId replica, long pid, String words) {
+        return new EventDescription(event, replica, pid, words, null, Optional.empty());
     }
 
     /** Renders an event as a sentence. */
-    private static final class Teller implements TaskEventVisitor {
-        private Telling telling = task("", "");
+    private static final class Describer implements TaskEventVisitor {
+        private EventDescription description = task("", "");
 
         @Override
         public void taskStarted(TaskEvent.TaskStarted event) {
-            telling = task(
+            description = task(
                     "task started",
                     event.processes() == event.of()
                             ? "started"
@@ -56,43 +56,43 @@ record Telling(
 
         @Override
         public void taskStopped(TaskEvent.TaskStopped event) {
-            telling = task("task stopped", "stopped");
+            description = task("task stopped", "stopped");
         }
 
         @Override
         public void taskWaits(TaskEvent.TaskWaits event) {
-            telling = task("waits", "waiting for " + String.join(", ", event.blockers()));
+            description = task("waits", "waiting for " + String.join(", ", event.blockers()));
         }
 
         @Override
         public void fireSkipped(TaskEvent.FireSkipped event) {
-            telling = task("skipped", "skipped the fire of " + event.fire() + ": " + event.why());
+            description = task("skipped", "skipped the fire of " + event.fire() + ": " + event.why());
         }
 
         @Override
         public void taskChanged(TaskEvent.TaskChanged event) {
-            telling = task("task changed", "has a new definition");
+            description = task("task changed", "has a new definition");
         }
 
         @Override
         public void taskScaled(TaskEvent.TaskScaled event) {
-            telling = task("scaled", "scaled from " + event.from() + " to " + event.to() + " replicas");
+            description = task("scaled", "scaled from " + event.from() + " to " + event.to() + " replicas");
         }
 
         @Override
         public void taskSignalled(TaskEvent.TaskSignalled event) {
             String some = event.replicas() == 1 ? " replica" : " replicas";
-            telling = task("signalled", "was sent SIG" + event.signal() + ", " + event.replicas() + some);
+            description = task("signalled", "was sent SIG" + event.signal() + ", " + event.replicas() + some);
         }
 
         @Override
         public void rollEnded(TaskEvent.RollEnded event) {
-            telling = task("roll ended", "the rolling restart has ended early: " + event.why());
+            description = task("roll ended", "the rolling restart has ended early: " + event.why());
         }
 
         @Override
         public void processStarted(TaskEvent.ProcessStarted event) {
-            telling = process(
+            description = process(
                     "started",
                     event.run().replica(),
                     event.pid(),
@@ -102,7 +102,7 @@ record Telling(
         @Override
         public void processExited(TaskEvent.ProcessExited event) {
             End end = event.end();
-            telling = new Telling(
+            description = new EventDescription(
                     "exited",
                     event.run().replica(),
                     end.pid(),
@@ -114,12 +114,13 @@ record Telling(
         @Override
         public void processStopped(TaskEvent.ProcessStopped event) {
             End end = event.end();
-            telling = new Telling("stopped", event.run().replica(), end.pid(), Words.end(end), end, Optional.empty());
+            description = new EventDescription(
+                    "stopped", event.run().replica(), end.pid(), Words.end(end), end, Optional.empty());
         }
 
         @Override
         public void processNotStarted(TaskEvent.ProcessNotStarted event) {
-            telling = new Telling(
+            description = new EventDescription(
                     "not started",
                     event.run().replica(),
                     0,
@@ -131,22 +132,22 @@ record Telling(
 
         @Override
         public void processLingers(TaskEvent.ProcessLingers event) {
-            telling = process(
+            description = process(
                     "lingers",
                     event.run().replica(),
                     event.pid(),
-                    "its first process ended and left others behind, "
+                    "its leader has ended, other processes of its run have not: "
                             + (event.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them"));
         }
 
         @Override
         public void processesOutlived(TaskEvent.ProcessesOutlived event) {
-            telling = process("outlived", event.run().replica(), 0, Words.leftovers(event.leftovers()));
+            description = process("outlived", event.run().replica(), 0, Words.leftovers(event.leftovers()));
         }
 
         @Override
         public void processTimesOut(TaskEvent.ProcessTimesOut event) {
-            telling = process(
+            description = process(
                     "times out",
                     event.run().replica(),
                     event.pid(),
@@ -160,12 +161,12 @@ record Telling(
                     ? "no longer " + event.before().word()
                     : event.now().word()
                             + event.end().map(end -> ": " + Words.lastRun(end)).orElse("");
-            telling = task(ok ? "recovered" : event.now().word(), words);
+            description = task(ok ? "recovered" : event.now().word(), words);
         }
 
         @Override
         public void processStuck(TaskEvent.ProcessStuck event) {
-            telling = process("stuck", event.run().replica(), event.pid(), Leftover.stuck(event.survivors()));
+            description = process("stuck", event.run().replica(), event.pid(), Leftover.stuck(event.survivors()));
         }
     }
 }

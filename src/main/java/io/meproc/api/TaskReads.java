@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Carries out the calls that read tasks. */
-final class Reading {
+final class TaskReads {
     private static final int LONGEST_PAGE = 1_000;
     private static final int USUAL_PAGE = 100;
 
-    private final Supervision supervision;
-    private final Rendering rendering;
+    private final SupervisorClient supervisor;
+    private final AnswerRenderer renderer;
     private final Clock clock;
 
-    Reading(Supervision supervision, Rendering rendering, Clock clock) {
-        this.supervision = supervision;
-        this.rendering = rendering;
+    TaskReads(SupervisorClient supervisor, AnswerRenderer renderer, Clock clock) {
+        this.supervisor = supervisor;
+        this.renderer = renderer;
         this.clock = clock;
     }
 
@@ -31,8 +31,8 @@ final class Reading {
         int limit = (int) parameters.integer("limit", 1, LONGEST_PAGE, USUAL_PAGE);
         String after = parameters.text("after");
         Predicate<Task> rest = after == null ? task -> true : sorting.behind(after);
-        TaskTable table = supervision.table();
-        return rendering.aside(table.size(), () -> page(table, selection.from(table), sorting, rest, limit));
+        TaskTable table = supervisor.table();
+        return renderer.offload(table.size(), () -> page(table, selection.from(table), sorting, rest, limit));
     }
 
     private static Reply page(TaskTable table, List<Task> all, Sorting sorting, Predicate<Task> behind, int limit) {
@@ -56,14 +56,16 @@ final class Reading {
     }
 
     Future<Reply> get(Call call) throws Refused {
-        TaskTable table = supervision.table();
+        TaskTable table = supervisor.table();
         Task task = Lookup.task(table, call.task());
-        return rendering
-                .reply(200, task.revision(), List.of(task), json -> new TaskJson(json, table).whole(task))
+        return renderer.reply(200, task.revision(), List.of(task), json -> new TaskJson(json, table).whole(task))
                 .map(reply -> reply.tagged(tag(table, task)));
     }
 
-    /** The weak {@code ETag} of a task, which changes with everything that is shown of it, and with other tasks too. */
+    /**
+     * The weak {@code ETag} of a task. It changes with everything that an answer shows of the task, and also with
+     * changes of other tasks.
+     */
     static String tag(TaskTable table, Task task) {
         return "W/" + quoted(task.revision() + "." + table.revision());
     }
@@ -73,7 +75,7 @@ final class Reading {
     }
 
     Future<Reply> replica(Call call, String sent) throws Refused {
-        TaskTable table = supervision.table();
+        TaskTable table = supervisor.table();
         Task task = Lookup.task(table, call.task());
         int index = Lookup.replica(task, sent);
         Content body = json -> new TaskJson(json, table).replica(index, task);
@@ -81,7 +83,7 @@ final class Reading {
     }
 
     Future<Reply> why(Call call) throws Refused {
-        TaskTable table = supervision.table();
+        TaskTable table = supervisor.table();
         Task task = Lookup.task(table, call.task());
         return Future.succeededFuture(Reply.of(200, task.revision(), new Why(table, task, clock.instant())));
     }

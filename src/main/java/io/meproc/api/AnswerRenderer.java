@@ -9,41 +9,41 @@ import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Renders answers: short ones at once, long ones on another thread than the event loop's. */
-final class Rendering {
+/** Renders answers: short ones at once, long ones on a worker thread. */
+final class AnswerRenderer {
     /** The size of a short answer, which takes about 1 ms. */
     private static final int MOST_REPLICAS_AT_ONCE = 256;
 
-    /** About a millisecond's work: a tenth of the tasks of the longest page. */
+    /** The number of tasks that take about 1 ms: a tenth of the tasks of the longest page. */
     private static final int MOST_TASKS_AT_ONCE = 100;
 
-    /** Bytes of definitions, about a millisecond's work. */
+    /** The bytes of definitions that take about 1 ms. */
     private static final int MOST_BYTES_AT_ONCE = 256 << 10;
 
-    /** One thread, so that the answers to many clients are not all there before any of them is sent. */
-    private final WorkerExecutor aside;
+    /** One thread, so that at most one long answer is in memory before it is sent. */
+    private final WorkerExecutor worker;
 
-    Rendering(Vertx vertx) {
-        this.aside = vertx.createSharedWorkerExecutor("meproc-answers", 1);
+    AnswerRenderer(Vertx vertx) {
+        this.worker = vertx.createSharedWorkerExecutor("meproc-answers", 1);
     }
 
-    /** An answer that takes a walk over so many tasks. */
-    Future<Reply> aside(int tasks, Supplier<Reply> answer) {
+    /** Renders an answer about this number of tasks. */
+    Future<Reply> offload(int tasks, Supplier<Reply> answer) {
         return tasks <= MOST_TASKS_AT_ONCE
                 ? Future.succeededFuture(answer.get())
-                : aside.executeBlocking(answer::get, false);
+                : worker.executeBlocking(answer::get, false);
     }
 
     /**
-     * An answer.
+     * Renders an answer.
      *
-     * @param about the tasks whose replicas have to be walked for it
+     * @param about the tasks whose replicas the answer contains
      */
     Future<Reply> reply(int status, @Nullable Long revision, Collection<Task> about, Content body) {
         int replicas = about.stream().mapToInt(Task::size).sum();
         long bytes = about.stream().mapToLong(task -> task.definition().bytes()).sum();
         return replicas <= MOST_REPLICAS_AT_ONCE && bytes <= MOST_BYTES_AT_ONCE
                 ? Future.succeededFuture(Reply.of(status, revision, body))
-                : aside.executeBlocking(() -> Reply.of(status, revision, body), false);
+                : worker.executeBlocking(() -> Reply.of(status, revision, body), false);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where bodies are read. */
-class ParsingTest {
+class BodyParserTest {
     private final Vertx vertx = Vertx.vertx();
 
     @AfterEach
@@ -21,7 +21,7 @@ class ParsingTest {
     }
 
     private String thread(String body) {
-        Parsing parsing = new Parsing(vertx);
+        BodyParser parsing = new BodyParser(vertx);
         return done(Future.future(name -> vertx.runOnContext(turn -> parsing.read(
                         Buffer.buffer(body), bytes -> Thread.currentThread().getName())
                 .onComplete(name))));

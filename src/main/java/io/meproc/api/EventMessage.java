@@ -14,40 +14,40 @@ import java.time.Instant;
  *
  * @param revision the revision of the table after the event
  * @param at the time of the event, in steady time
- * @param node where it happened
- * @param times converts steady time to shown times
+ * @param node the node of the task
+ * @param times converts steady time to displayed times
  */
-public record Happening(long revision, Instant at, String node, Timeline times, TaskEvent news) implements Content {
+public record EventMessage(long revision, Instant at, String node, Timeline times, TaskEvent event) implements Content {
 
     /** The name of the task. */
     public String task() {
-        return news.task();
+        return event.task();
     }
 
     @Override
     public void write(JsonGenerator json) throws IOException {
-        Telling telling = Telling.of(news);
+        EventDescription description = EventDescription.of(event);
         json.writeStartObject();
         json.writeNumberField("revision", revision);
         json.writeStringField("at", times.wall(at).toString());
         json.writeStringField("node", node);
         json.writeStringField("task", task());
-        if (telling.replica() == null) {
+        if (description.replica() == null) {
             json.writeNullField("replica");
         } else {
-            json.writeNumberField("replica", telling.replica().index());
+            json.writeNumberField("replica", description.replica().index());
         }
-        json.writeStringField("event", telling.event());
-        if (telling.pid() > 0) {
-            json.writeNumberField("pid", telling.pid());
+        json.writeStringField("event", description.event());
+        if (description.pid() > 0) {
+            json.writeNumberField("pid", description.pid());
         }
-        json.writeStringField("words", telling.words());
-        if (telling.exit() != null) {
+        json.writeStringField("words", description.words());
+        if (description.exit() != null) {
             json.writeFieldName("exit");
-            new EndJson(json, Naming.CAMEL, times, node).write(telling.exit());
+            new EndJson(json, Naming.CAMEL, times, node).write(description.exit());
         }
-        if (telling.next().isPresent()) {
-            json.writeStringField("next", times.wall(telling.next().get()).toString());
+        if (description.next().isPresent()) {
+            json.writeStringField("next", times.wall(description.next().get()).toString());
         }
         json.writeEndObject();
     }

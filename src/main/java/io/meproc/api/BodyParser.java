@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
  * loop and only one of their trees is in memory. A body with a schedule is never small: the proof that a pattern fires, or
  * never does, can take 70 ms.
  */
-public final class Parsing {
+public final class BodyParser {
     /** The largest small body in bytes, which takes about 0.5 ms. */
     private static final int SMALL = 2_048;
 
@@ -20,7 +20,7 @@ public final class Parsing {
 
     private final WorkerExecutor thread;
 
-    public Parsing(Vertx vertx) {
+    public BodyParser(Vertx vertx) {
         this.thread = vertx.createSharedWorkerExecutor("meproc-parsing", 1);
     }
 
@@ -34,7 +34,7 @@ public final class Parsing {
     /** Fails with {@link InvalidInput}. */
     public <T> Future<T> read(Buffer body, Reader<T> reader) {
         if (!isSmall(body)) {
-            return aside(() -> reader.read(body.getBytes()));
+            return offload(() -> reader.read(body.getBytes()));
         }
         try {
             return Future.succeededFuture(reader.read(body.getBytes()));
@@ -43,8 +43,8 @@ public final class Parsing {
         }
     }
 
-    /** Runs slow work on the parsing thread. */
-    <T> Future<T> aside(Callable<T> work) {
+    /** Runs slow work on the parser thread. */
+    <T> Future<T> offload(Callable<T> work) {
         return thread.executeBlocking(work, false);
     }
 

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Collects changes until they are taken: every event, but only the latest state of each task. So a task with thousands of
- * replicas that start is written a few times and not thousands of times.
+ * Collects changes into batches: every event, but only the latest state of each task. So a task of which thousands of
+ * replicas start is written a few times, not thousands of times.
  */
-public final class Digest {
+public final class ChangeBatcher {
     /** The changes since the last batch: events in order, the names of {@code removed} tasks, the current state of changed {@code tasks}. */
-    public record Batch(TaskTable table, List<Happening> happenings, List<String> removed, List<Task> tasks) {
+    public record Batch(TaskTable table, List<EventMessage> events, List<String> removed, List<Task> tasks) {
         /** The number of items to write; a task counts as its replicas in the summary. */
         public int size() {
-            return happenings.size()
+            return events.size()
                     + removed.size()
                     + tasks.size()
                     + tasks.stream().mapToInt(Task::size).sum() / REPLICAS_A_TASK;
@@ -29,22 +29,22 @@ public final class Digest {
 
     private static final int REPLICAS_A_TASK = 16;
 
-    private static final long MOMENT_MILLIS = 50;
+    private static final long BATCH_MILLIS = 50;
 
-    private final List<Happening> happenings = new ArrayList<>();
+    private final List<EventMessage> events = new ArrayList<>();
     private final Map<String, Optional<Task>> tasks = new LinkedHashMap<>();
     private final Vertx vertx;
     private final Runnable due;
     private TaskTable table;
-    private boolean momentBegun;
+    private boolean timerArmed;
 
     /**
-     * An empty digest.
+     * An empty batcher.
      *
-     * @param table the table at the beginning
+     * @param table the current table
      * @param due called 50 ms after the first change of a batch, to take the batch
      */
-    public Digest(Vertx vertx, TaskTable table, Runnable due) {
+    public ChangeBatcher(Vertx vertx, TaskTable table, Runnable due) {
         this.vertx = vertx;
         this.table = table;
         this.due = due;
@@ -53,8 +53,8 @@ public final class Digest {
     /** Adds the changes of one event. */
     public void add(Changes changes) {
         table = changes.table();
-        for (TaskEvent news : changes.events()) {
-            happenings.add(new Happening(table.revision(), changes.at(), table.node(), table.timeline(), news));
+        for (TaskEvent event : changes.events()) {
+            events.add(new EventMessage(table.revision(), changes.at(), table.node(), table.timeline(), event));
         }
         for (String name : changes.removed()) {
             tasks.put(name, Optional.empty());
@@ -62,10 +62,10 @@ public final class Digest {
         for (Task task : changes.tasks()) {
             tasks.put(task.name(), Optional.of(task));
         }
-        if (!momentBegun) {
-            momentBegun = true;
-            vertx.setTimer(MOMENT_MILLIS, timer -> {
-                momentBegun = false;
+        if (!timerArmed) {
+            timerArmed = true;
+            vertx.setTimer(BATCH_MILLIS, timer -> {
+                timerArmed = false;
                 due.run();
             });
         }
@@ -78,7 +78,7 @@ public final class Digest {
 
     /** Whether there is no change to take. */
     public boolean isEmpty() {
-        return happenings.isEmpty() && tasks.isEmpty();
+        return events.isEmpty() && tasks.isEmpty();
     }
 
     /** Returns the collected changes, and begins a new batch. */
@@ -88,8 +88,8 @@ public final class Digest {
                 .map(Map.Entry::getKey)
                 .toList();
         List<Task> changed = tasks.values().stream().flatMap(Optional::stream).toList();
-        Batch batch = new Batch(table, List.copyOf(happenings), removed, changed);
-        happenings.clear();
+        Batch batch = new Batch(table, List.copyOf(events), removed, changed);
+        events.clear();
         tasks.clear();
         return batch;
     }
