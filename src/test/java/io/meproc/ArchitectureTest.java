@@ -65,13 +65,14 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http, api json bus task",
-        "api, json bus task",
+        "http, api json bus task text",
+        "api, json bus task text",
         "supervisor, bus task",
         "process, bus linux task",
         "linux, linux",
-        "json, task",
-        "bus, task"
+        "json, task text",
+        "bus, task",
+        "text, text"
     })
     void aPackageKnowsThoseBelowIt(String own, String below) {
         String[] known = Stream.concat(Stream.of(own), Stream.of(below.split(" ")))
@@ -222,6 +223,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "io.meproc.cli..",
+                        "io.meproc.text..",
                         "java..",
                         "javax.net..",
                         "picocli..",

@@ -1,6 +1,7 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meproc.text.Nearest;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,5 +1,6 @@
 package io.meproc.cli;
 
+import io.meproc.text.Nearest;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.meproc.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meproc.text.Nearest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ public final class Fields {
             if (!names.contains(name)) {
                 String place = prefix + Shown.of(name);
                 String allowed = String.join(", ", names);
-                String meant = Nearest.of(name, names)
+                String meant = Nearest.of(name, names).stream()
+                        .findFirst()
                         .map(near -> "; did you mean '" + near + "'? Known")
                         .orElse(". Known");
                 throw InvalidInput.unknown(

@@ -1,17 +1,13 @@
-package io.meproc.json;
+package io.meproc.text;
 
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/**
- * The known name that is similar to an unknown one: a longer or shorter form of it, or one with few typing errors.
- *
- * <p>The client suggests its verbs and options by the same rule.
- */
-final class Nearest {
-    private static final int LONGEST = 64;
+/** The known names that are similar to an unknown one: longer or shorter forms of it, or names with few typing errors. */
+public final class Nearest {
+    private static final int LONGEST = 256;
+    private static final int MOST = 3;
     /** The letters of a name for which one typing error is allowed. */
     private static final int LETTERS_FOR_AN_ERROR = 3;
 
@@ -20,11 +16,29 @@ final class Nearest {
 
     private Nearest() {}
 
-    static Optional<String> of(String unknown, List<String> known) {
+    /** The most similar names, in the order of {@code known}: at most three, none if no name is similar. */
+    public static List<String> of(String unknown, Collection<String> known) {
         String start = unknown.substring(0, Math.min(unknown.length(), LONGEST)).toLowerCase(Locale.ROOT);
+        int best = known.stream().mapToInt(name -> distance(start, name)).min().orElse(FAR);
         return known.stream()
-                .filter(name -> distance(start, name) < FAR)
-                .min(Comparator.comparingInt(name -> distance(start, name)));
+                .filter(name -> best < FAR && distance(start, name) == best)
+                .limit(MOST)
+                .toList();
+    }
+
+    /** {@code ; did you mean 'a' or 'b'?}; empty if no name is similar. */
+    public static String question(String unknown, Collection<String> known) {
+        return question(
+                of(unknown, known).stream().map(name -> "'" + name + "'").toList());
+    }
+
+    /** {@code ; did you mean --a or --b?}, of options without their hyphens; empty if no name is similar. */
+    public static String questionOfOptions(String unknown, Collection<String> known) {
+        return question(of(unknown, known).stream().map(name -> "--" + name).toList());
+    }
+
+    private static String question(List<String> names) {
+        return names.isEmpty() ? "" : "; did you mean " + String.join(" or ", names) + "?";
     }
 
     private static int distance(String unknown, String known) {
