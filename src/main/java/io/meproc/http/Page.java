@@ -33,54 +33,11 @@ final class Page {
             ".json",
             "application/json");
     private static final String DESCRIPTION = "/openapi.yaml";
-    private static final List<String> MODULES = List.of(
-            "actions",
-            "ansi",
-            "api",
-            "asked",
-            "choice",
-            "count",
-            "cron",
-            "curl",
-            "definition",
-            "deps",
-            "dialog",
-            "facts",
-            "feed",
-            "fields",
-            "filter",
-            "form",
-            "graph",
-            "header",
-            "health",
-            "icons",
-            "list",
-            "lists",
-            "loading",
-            "more",
-            "notices",
-            "output",
-            "overview",
-            "parts",
-            "picked",
-            "remove",
-            "replicas",
-            "route",
-            "rows",
-            "search",
-            "sentence",
-            "shared",
-            "signal",
-            "spark",
-            "states",
-            "store",
-            "stream",
-            "tail",
-            "task",
-            "theme",
-            "view",
-            "why",
-            "words");
+    private static final List<String> MODULES = List.of("""
+            actions ansi api asked choice count cron curl definition deps dialog facts feed fields
+            filter form graph header health icons list lists loading more notices output overview
+            parts picked remove replicas route rows search sentence shared signal spark states store
+            stream tail task theme view why words""".split("\\s+", -1));
     private static final String JSON = "/openapi.json";
     private static final String DOCS = "/docs";
 
