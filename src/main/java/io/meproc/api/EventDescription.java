@@ -29,7 +29,7 @@ record EventDescription(
 
     static EventDescription of(TaskEvent event) {
         Describer describer = new Describer();
-        event.accept(describer);
+        describer.visit(event);
         return describer.description;
     }
 

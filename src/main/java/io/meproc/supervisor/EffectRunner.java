@@ -49,7 +49,7 @@ final class EffectRunner implements Effect.Actions {
     /** Carries out an effect. A failure is logged and does not prevent the next effect. */
     void carryOut(Effect effect) {
         try {
-            effect.carryOut(this);
+            visit(effect);
         } catch (RuntimeException | Error broken) {
             LOG.error("An effect could not be carried out: {}", effect, broken);
         }

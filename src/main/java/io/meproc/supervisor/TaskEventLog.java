@@ -34,7 +34,7 @@ final class TaskEventLog implements TaskEventVisitor {
     static Future<Void> open(Vertx vertx) {
         TaskEventLog log = new TaskEventLog();
         return Consumers.<Changes>consume(
-                vertx, Addresses.CHANGES, message -> message.body().events().forEach(event -> event.accept(log)));
+                vertx, Addresses.CHANGES, message -> message.body().events().forEach(log::visit));
     }
 
     @Override

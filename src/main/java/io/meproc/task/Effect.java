@@ -5,11 +5,37 @@ import java.time.Instant;
 /** An action that follows from a change of the table. The owner of the table carries the effects out in order. */
 public sealed interface Effect {
 
-    /** Calls the method of {@code by} for this effect. */
-    void carryOut(Actions by);
-
     /** The operations behind the effects, one method for each. */
     interface Actions {
+        /** Calls the method for the kind of this effect. */
+        default void visit(Effect effect) {
+            if (effect instanceof SendOrder it) {
+                sendOrder(it.order());
+            } else if (effect instanceof Check it) {
+                check(it.ticket(), it.order());
+            } else if (effect instanceof Sweep it) {
+                sweep(it.ticket(), it.task());
+            } else if (effect instanceof Arm it) {
+                arm(it.run().replica(), it.run(), it.until());
+            } else if (effect instanceof Disarm it) {
+                disarm(it.run().replica());
+            } else if (effect instanceof ArmHealthy it) {
+                armHealthy(it.run(), it.until());
+            } else if (effect instanceof Schedule it) {
+                schedule(it.task(), it.fire());
+            } else if (effect instanceof Unschedule it) {
+                unschedule(it.task());
+            } else if (effect instanceof Reply it) {
+                answer(it.ticket(), it.answer());
+            } else if (effect instanceof Lost it) {
+                lost(it.run());
+            } else if (effect instanceof Unexpected it) {
+                unexpected(it.replica(), it.phase(), it.event());
+            } else {
+                throw new IllegalArgumentException("an effect of an unknown kind: " + effect);
+            }
+        }
+
         void sendOrder(Order order);
 
         void check(long ticket, Order order);
@@ -34,93 +60,38 @@ public sealed interface Effect {
     }
 
     /** Sends an order to the process side. */
-    record SendOrder(Order order) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.sendOrder(order);
-        }
-    }
+    record SendOrder(Order order) implements Effect {}
 
     /** Sends a check to the process side, and returns its answer as {@link Event.Checked}. */
-    record Check(long ticket, Order order) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.check(ticket, order);
-        }
-    }
+    record Check(long ticket, Order order) implements Effect {}
 
     /**
      * Requests from the process side to end what runs of the task have left behind, and returns the result as {@link
      * Event.Swept}.
      */
-    record Sweep(long ticket, String task) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.sweep(ticket, task);
-        }
-    }
+    record Sweep(long ticket, String task) implements Effect {}
 
     /** Schedules {@link Event.Elapsed} for this run. A replica has at most one alarm. */
-    record Arm(Run run, Instant until) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.arm(run.replica(), run, until);
-        }
-    }
+    record Arm(Run run, Instant until) implements Effect {}
 
     /** Cancels the alarm of the replica. */
-    record Disarm(Run run) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.disarm(run.replica());
-        }
-    }
+    record Disarm(Run run) implements Effect {}
 
     /** Schedules {@link Event.Healthy} for this run; replaces an earlier one for the same replica. */
-    record ArmHealthy(Run run, Instant until) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.armHealthy(run, until);
-        }
-    }
+    record ArmHealthy(Run run, Instant until) implements Effect {}
 
     /** Schedules {@link Event.Due} for the task; replaces an earlier one for the same task. */
-    record Schedule(String task, Instant fire) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.schedule(task, fire);
-        }
-    }
+    record Schedule(String task, Instant fire) implements Effect {}
 
     /** Cancels {@link Event.Due} for the task. */
-    record Unschedule(String task) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.unschedule(task);
-        }
-    }
+    record Unschedule(String task) implements Effect {}
 
     /** Answers the request with this ticket. Every ticket is answered exactly once. */
-    record Reply(long ticket, Answer answer) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.answer(ticket, answer);
-        }
-    }
+    record Reply(long ticket, Answer answer) implements Effect {}
 
     /** Logs a run that only the supervisor or only the process side knows. */
-    record Lost(Run run) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.lost(run);
-        }
-    }
+    record Lost(Run run) implements Effect {}
 
     /** Logs and counts an event that has no meaning in the current state of the replica. */
-    record Unexpected(ReplicaId replica, Phase phase, String event) implements Effect {
-        @Override
-        public void carryOut(Actions by) {
-            by.unexpected(replica, phase, event);
-        }
-    }
+    record Unexpected(ReplicaId replica, Phase phase, String event) implements Effect {}
 }

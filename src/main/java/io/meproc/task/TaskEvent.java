@@ -22,56 +22,33 @@ public sealed interface TaskEvent {
         return true;
     }
 
-    /** Calls the method of {@code visitor} for this event. */
-    void accept(TaskEventVisitor visitor);
+    /** An event about one run of a replica. */
+    sealed interface OfRun extends TaskEvent {
+        Run run();
+
+        @Override
+        default String task() {
+            return run().replica().task();
+        }
+    }
 
     /** Processes of the task were started: {@code processes} of the requested {@code of}. */
-    record TaskStarted(String task, Command command, int processes, int of) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.taskStarted(this);
-        }
-    }
+    record TaskStarted(String task, Command command, int processes, int of) implements TaskEvent {}
 
     /** The running processes of the task were stopped by request. */
-    record TaskStopped(String task, Command command) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.taskStopped(this);
-        }
-    }
+    record TaskStopped(String task, Command command) implements TaskEvent {}
 
     /** The definition of the task was changed in more than the number of replicas. */
-    record TaskChanged(String task, long revision) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.taskChanged(this);
-        }
-    }
+    record TaskChanged(String task, long revision) implements TaskEvent {}
 
     /** The number of replicas of the task was changed. */
-    record TaskScaled(String task, int from, int to) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.taskScaled(this);
-        }
-    }
+    record TaskScaled(String task, int from, int to) implements TaskEvent {}
 
     /** A signal was sent by request to this many replicas. */
-    record TaskSignalled(String task, Signal signal, int replicas) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.taskSignalled(this);
-        }
-    }
+    record TaskSignalled(String task, Signal signal, int replicas) implements TaskEvent {}
 
     /** A rolling restart ended early; {@code why} is the reason. */
-    record RollEnded(String task, String why) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.rollEnded(this);
-        }
-    }
+    record RollEnded(String task, String why) implements TaskEvent {}
 
     /**
      * A process was started.
@@ -79,20 +56,10 @@ public sealed interface TaskEvent {
      * @param byPolicy whether the restart policy started it, and not a request
      * @param alone whether it is not part of a start of the whole task, which {@link TaskStarted} reports
      */
-    record ProcessStarted(Run run, long pid, boolean byPolicy, boolean alone) implements TaskEvent {
+    record ProcessStarted(Run run, long pid, boolean byPolicy, boolean alone) implements OfRun {
         @Override
         public boolean inHistory() {
             return alone;
-        }
-
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processStarted(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
         }
     }
 
@@ -102,30 +69,10 @@ public sealed interface TaskEvent {
      * @param inARow the number of successive quick exits and failed starts, including this one
      * @param next when its policy starts it again
      */
-    record ProcessExited(Run run, Command command, End end, int inARow, Optional<Instant> next) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processExited(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
-        }
-    }
+    record ProcessExited(Run run, Command command, End end, int inARow, Optional<Instant> next) implements OfRun {}
 
     /** A process ended by request. */
-    record ProcessStopped(Run run, Command command, End end) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processStopped(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
-        }
-    }
+    record ProcessStopped(Run run, Command command, End end) implements OfRun {}
 
     /**
      * A replica could not be started.
@@ -134,96 +81,31 @@ public sealed interface TaskEvent {
      * @param next when its policy tries again
      */
     record ProcessNotStarted(Run run, Instant at, StartFailure failure, int inARow, Optional<Instant> next)
-            implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processNotStarted(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
-        }
-    }
+            implements OfRun {}
 
     /** The leader of a run has ended and has left other processes; {@code policy} applies to them. */
-    record ProcessLingers(Run run, long pid, LeaderExit policy) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processLingers(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
-        }
-    }
+    record ProcessLingers(Run run, long pid, LeaderExit policy) implements OfRun {}
 
     /** These processes were found after their run had ended by itself, and are being ended. */
-    record ProcessesOutlived(Run run, List<Leftover> leftovers) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processesOutlived(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
-        }
-    }
+    record ProcessesOutlived(Run run, List<Leftover> leftovers) implements OfRun {}
 
     /** A run has exceeded its time limit and is being stopped. */
-    record ProcessTimesOut(Run run, long pid, Duration limit) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processTimesOut(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
-        }
-    }
+    record ProcessTimesOut(Run run, long pid, Duration limit) implements OfRun {}
 
     /** Processes of a run have survived SIGKILL; the list is empty if they are unknown. */
-    record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.processStuck(this);
-        }
-
-        @Override
-        public String task() {
-            return run.replica().task();
-        }
-    }
+    record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements OfRun {}
 
     /** A task waits for its dependencies; {@code blockers} are running. */
-    record TaskWaits(String task, List<String> blockers) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.taskWaits(this);
-        }
-    }
+    record TaskWaits(String task, List<String> blockers) implements TaskEvent {}
 
     /** A cron task did not start when it was due; {@code why} is the reason. */
-    record FireSkipped(String task, Instant fire, String why) implements TaskEvent {
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.fireSkipped(this);
-        }
-    }
+    record FireSkipped(String task, Instant fire, String why) implements TaskEvent {}
 
     /** The health of the task has changed; {@code end} is the newest end that caused it. */
     record HealthChanged(String task, Health before, Health now, Optional<End> end) implements TaskEvent {
         @Override
         public boolean inHistory() {
             return false;
-        }
-
-        @Override
-        public void accept(TaskEventVisitor visitor) {
-            visitor.healthChanged(this);
         }
     }
 }

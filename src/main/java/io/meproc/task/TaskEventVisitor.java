@@ -2,13 +2,51 @@ package io.meproc.task;
 
 /** A visitor of {@link TaskEvent}, with one method for each kind. */
 public interface TaskEventVisitor {
+
+    /** Calls the method for the kind of this event. */
+    default void visit(TaskEvent event) {
+        if (event instanceof TaskEvent.TaskStarted it) {
+            taskStarted(it);
+        } else if (event instanceof TaskEvent.TaskStopped it) {
+            taskStopped(it);
+        } else if (event instanceof TaskEvent.TaskChanged it) {
+            taskChanged(it);
+        } else if (event instanceof TaskEvent.TaskScaled it) {
+            taskScaled(it);
+        } else if (event instanceof TaskEvent.TaskSignalled it) {
+            taskSignalled(it);
+        } else if (event instanceof TaskEvent.RollEnded it) {
+            rollEnded(it);
+        } else if (event instanceof TaskEvent.ProcessStarted it) {
+            processStarted(it);
+        } else if (event instanceof TaskEvent.ProcessExited it) {
+            processExited(it);
+        } else if (event instanceof TaskEvent.ProcessStopped it) {
+            processStopped(it);
+        } else if (event instanceof TaskEvent.ProcessNotStarted it) {
+            processNotStarted(it);
+        } else if (event instanceof TaskEvent.ProcessLingers it) {
+            processLingers(it);
+        } else if (event instanceof TaskEvent.ProcessesOutlived it) {
+            processesOutlived(it);
+        } else if (event instanceof TaskEvent.ProcessTimesOut it) {
+            processTimesOut(it);
+        } else if (event instanceof TaskEvent.ProcessStuck it) {
+            processStuck(it);
+        } else if (event instanceof TaskEvent.TaskWaits it) {
+            taskWaits(it);
+        } else if (event instanceof TaskEvent.FireSkipped it) {
+            fireSkipped(it);
+        } else if (event instanceof TaskEvent.HealthChanged it) {
+            healthChanged(it);
+        } else {
+            throw new IllegalArgumentException("an event of an unknown kind: " + event);
+        }
+    }
+
     void taskStarted(TaskEvent.TaskStarted event);
 
     void taskStopped(TaskEvent.TaskStopped event);
-
-    void taskWaits(TaskEvent.TaskWaits event);
-
-    void fireSkipped(TaskEvent.FireSkipped event);
 
     void taskChanged(TaskEvent.TaskChanged event);
 
@@ -33,6 +71,10 @@ public interface TaskEventVisitor {
     void processTimesOut(TaskEvent.ProcessTimesOut event);
 
     void processStuck(TaskEvent.ProcessStuck event);
+
+    void taskWaits(TaskEvent.TaskWaits event);
+
+    void fireSkipped(TaskEvent.FireSkipped event);
 
     void healthChanged(TaskEvent.HealthChanged event);
 }

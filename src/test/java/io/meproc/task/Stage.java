@@ -493,7 +493,7 @@ final class Stage implements Effect.Actions {
     /** Carries out so many of the effects that are pending. */
     void carryOut(int most) {
         for (int i = 0; i < most && !backlog.isEmpty(); i++) {
-            backlog.remove().carryOut(this);
+            visit(backlog.remove());
         }
         if (backlog.isEmpty()) {
             check();

@@ -117,7 +117,7 @@ record World(
         ReplicaTransition replicaTurn = new ReplicaTransition(transition, Task.of(definition, 1, false), 0, replica);
         ReplicaState state = cell.apply(replica.state(), replicaTurn);
         Outside outside = new Outside(this);
-        transition.next(table).effects().forEach(effect -> effect.carryOut(outside));
+        transition.next(table).effects().forEach(outside::visit);
         World world = new World(
                 type,
                 ends,
