@@ -173,6 +173,7 @@ final class App {
                 System.out,
                 LeftoverPolicy.valueOf(settings.leftovers().toUpperCase(Locale.ROOT)),
                 settings.ownProcess(),
+                settings.processEvents(),
                 claim::obstacle);
     }
 

@@ -24,6 +24,7 @@ enum Key {
     LOG_GROUP("log_group"),
     LEFTOVERS("leftovers"),
     OWN_PROCESS("own_process"),
+    PROCESS_EVENTS("process_events"),
     LIMIT_TASKS("limits.tasks"),
     LIMIT_REPLICAS("limits.replicas"),
     LIMIT_DEFINITION_BYTES("limits.definition_bytes"),

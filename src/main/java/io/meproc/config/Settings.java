@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param logGroup the group of these files
  * @param leftovers the policy for live processes of an earlier service on the same data directory: refuse, end or ignore
  * @param ownProcess whether the service may change properties of the whole JVM process
+ * @param processEvents whether the kernel is asked to report each fork on the machine
  * @param limits the bounds of what is kept for clients
  */
 public record Settings(
@@ -46,6 +47,7 @@ public record Settings(
         Optional<String> logGroup,
         String leftovers,
         boolean ownProcess,
+        boolean processEvents,
         Limits limits) {
     /** With the default limits. */
     public Settings(
@@ -84,6 +86,7 @@ public record Settings(
                 logGroup,
                 leftovers,
                 ownProcess,
+                false,
                 Limits.DEFAULT);
     }
 }

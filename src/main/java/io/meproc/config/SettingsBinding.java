@@ -66,6 +66,7 @@ final class SettingsBinding {
                 text(Key.LOG_GROUP),
                 oneOf(Key.LEFTOVERS, LEFTOVERS).orElse("refuse"),
                 flag(Key.OWN_PROCESS).orElse(!embedded),
+                flag(Key.PROCESS_EVENTS).orElse(false),
                 limits());
     }
 

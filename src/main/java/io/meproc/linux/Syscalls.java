@@ -64,6 +64,16 @@ public final class Syscalls {
 
     public static native long write(int descriptor, int[] bytes, long length);
 
+    public static native int socket(int family, int type, int protocol);
+
+    public static native int bind(int descriptor, Pointer address, int length);
+
+    public static native int setsockopt(int descriptor, int level, int option, Pointer value, int length);
+
+    public static native long send(int descriptor, Pointer bytes, long length, int flags);
+
+    public static native long recv(int descriptor, Pointer bytes, long length, int flags);
+
     public static native int mkdir(byte[] path, int mode);
 
     public static native int chmod(byte[] path, int mode);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * a pass may have gone by the process that matters. Only processes outside of the known groups are looked at closely,
  * so that ten thousand quiet ones cost little. For use in {@link Turns}.
  */
-final class Census {
+final class Census implements AutoCloseable {
     /** Who knows the process groups of the runs that are watched. */
     interface Groups {
         /** The run that has this process group; null for none. */
@@ -87,6 +87,25 @@ final class Census {
     void claimedBy(Claims claimant, Groups begun) {
         claims = claimant;
         leaders = begun;
+    }
+
+    /**
+     * Notes that a run has begun.
+     *
+     * @param mayStay whether its processes may outlive it
+     */
+    void begins(Run run, int leader, boolean mayStay) {
+        rules.membership().begins(run, leader, mayStay);
+    }
+
+    /** Notes that a run is over. */
+    void ends(Run run) {
+        rules.membership().ends(run);
+    }
+
+    @Override
+    public void close() {
+        rules.membership().close();
     }
 
     private @Nullable Run runOf(int group, Groups groups) {

@@ -1,12 +1,13 @@
 package io.meproc.process;
 
 import io.meproc.task.Run;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Proves that a process belongs to a run, whatever it has done to its environment, parent, session and output. */
-interface Membership {
+interface Membership extends AutoCloseable {
     /** No process has such a proof. */
     Membership NONE = new Membership() {
         @Override
@@ -26,4 +27,53 @@ interface Membership {
     /** The run of a process; null if there is no proof. */
     @Nullable
     Run of(int pid);
+
+    /**
+     * Notes that a run has begun.
+     *
+     * @param mayStay whether its processes may outlive it; they belong to no run then
+     */
+    default void begins(Run run, int leader, boolean mayStay) {}
+
+    /** Notes that a run is over. */
+    default void ends(Run run) {}
+
+    @Override
+    default void close() {}
+
+    /** What either of two proves. */
+    static Membership either(Membership one, Membership other) {
+        return new Membership() {
+            @Override
+            public Map<Integer, Run> members(Set<Run> runs) {
+                Map<Integer, Run> members = new HashMap<>(one.members(runs));
+                other.members(runs).forEach(members::putIfAbsent);
+                return members;
+            }
+
+            @Override
+            public @Nullable Run of(int pid) {
+                Run run = one.of(pid);
+                return run == null ? other.of(pid) : run;
+            }
+
+            @Override
+            public void begins(Run run, int leader, boolean mayStay) {
+                one.begins(run, leader, mayStay);
+                other.begins(run, leader, mayStay);
+            }
+
+            @Override
+            public void ends(Run run) {
+                one.ends(run);
+                other.ends(run);
+            }
+
+            @Override
+            public void close() {
+                one.close();
+                other.close();
+            }
+        };
+    }
 }

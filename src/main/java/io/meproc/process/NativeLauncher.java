@@ -53,10 +53,11 @@ final class NativeLauncher implements Launcher {
         this.logs = new LogFiles(settings, folders, accounts, abi.noFollow());
         this.spawners = new Spawners(abi);
         this.groups = settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
+        Membership membership = settings.processEvents() ? Membership.either(groups, Descent.begin()) : groups;
         this.parenthood = Parenthood.begin(settings.ownProcess());
         Outsiders outsiders = new Outsiders(signals);
         Orphans orphans = new Orphans();
-        Census census = new Census(marker, children::runOf, Syscalls::getpgid, groups, orphans::seen, turns);
+        Census census = new Census(marker, children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(
                 reports,

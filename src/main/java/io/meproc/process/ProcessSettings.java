@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param console where the output of those tasks goes as well that ask for it
  * @param leftovers what is done about processes of an earlier Meproc with that id
  * @param ownProcess whether this process is Meproc's alone, so that what concerns all of it may be set
+ * @param processEvents whether the kernel is asked to report each fork, where it does
  * @param permit is asked before each start
  */
 public record ProcessSettings(
@@ -24,6 +25,7 @@ public record ProcessSettings(
         OutputStream console,
         LeftoverPolicy leftovers,
         boolean ownProcess,
+        boolean processEvents,
         StartPermit permit) {
 
     /** Those of a service of its own, with logs for its user alone, no console, and the other defaults. */
@@ -43,7 +45,14 @@ public record ProcessSettings(
                 console,
                 LeftoverPolicy.REFUSE,
                 true,
+                false,
                 StartPermit.ALWAYS);
+    }
+
+    /** The same, with the forks reported. */
+    public ProcessSettings withProcessEvents() {
+        return new ProcessSettings(
+                logDirectory, instanceId, markKey, launcher, logAccess, console, leftovers, ownProcess, true, permit);
     }
 
     /** What marks the processes, and proves the marks. */

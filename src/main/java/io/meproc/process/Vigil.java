@@ -90,6 +90,7 @@ final class Vigil implements AutoCloseable {
 
     void begin(Child child, LeaderExit policy) {
         strays.begins(child.run());
+        census.begins(child.run(), child.pid(), policy == LeaderExit.LEAVE);
         leaders.put(child.pid(), child.run());
         runs.put(child.run(), new Watched(child, policy));
     }
@@ -187,6 +188,7 @@ final class Vigil implements AutoCloseable {
         if (first) {
             lingering.remove(run.run());
             leaders.remove(run.child().pid(), run.run());
+            census.ends(run.run());
             over.accept(run.child());
             reports.accept(new Report.Exited(
                     run.run(), SteadyClock.now(), status(run), run.child().usage(), run.leftovers()));
@@ -210,5 +212,6 @@ final class Vigil implements AutoCloseable {
     public void close() {
         lingering.close();
         strays.close();
+        census.close();
     }
 }

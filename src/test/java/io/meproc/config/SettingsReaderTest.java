@@ -209,6 +209,7 @@ class SettingsReaderTest {
                         "log_group",
                         "leftovers",
                         "own_process",
+                        "process_events",
                         "limits.tasks",
                         "limits.replicas",
                         "limits.definition_bytes",
@@ -271,6 +272,8 @@ class SettingsReaderTest {
         assertThat(file("port: 9000\n").ownProcess()).isTrue();
         assertThat(file("own_process: false\n").ownProcess()).isFalse();
         assertThat(environment("MEPROC_OWN_PROCESS", "False").ownProcess()).isFalse();
+        assertThat(file("port: 9000\n").processEvents()).isFalse();
+        assertThat(environment("MEPROC_PROCESS_EVENTS", "true").processEvents()).isTrue();
         assertThat(SettingsReader.embedded(embedded).ownProcess()).isFalse();
         assertThat(SettingsReader.embedded(embedded.copy().put("own_process", true))
                         .ownProcess())

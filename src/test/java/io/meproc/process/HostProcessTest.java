@@ -33,6 +33,7 @@ class HostProcessTest {
                         OutputStream.nullOutputStream(),
                         LeftoverPolicy.REFUSE,
                         ownProcess,
+                        false,
                         StartPermit.ALWAYS)));
     }
 

@@ -43,6 +43,7 @@ class OldRunsTest {
                     OutputStream.nullOutputStream(),
                     policy,
                     true,
+                    false,
                     StartPermit.ALWAYS));
         });
     }

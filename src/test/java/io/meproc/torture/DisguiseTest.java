@@ -1,8 +1,11 @@
 package io.meproc.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.meproc.process.ForkReports;
 import io.meproc.process.LauncherChoice;
+import io.meproc.process.ProcessSettings;
 import io.meproc.task.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,9 +59,7 @@ class DisguiseTest {
     void whoHasClosedItsOutputAsWellIsNamedAndLeftAlone() throws Exception {
         Path pid = directory.resolve("pid");
         try (Supervised side = new Supervised(directory.resolve("logs"), LauncherChoice.NATIVE)) {
-            String silent = perl("open STDOUT, \">/dev/null\"; open STDERR, \">/dev/null\"; open P, \">" + pid
-                    + ".new\"; print P $$; close P; rename \"" + pid + ".new\", \"" + pid + "\"; ");
-            side.start("silent", TaskOrder.line(silent + "; exec sleep 1000"));
+            side.start("silent", TaskOrder.line(silent(pid) + "; exec sleep 1000"));
             Supervised.eventually(() -> Files.exists(pid));
             long hidden = Long.parseLong(Files.readString(pid).strip());
             Supervised.eventually(() -> ProcessHandle.of(hidden)
@@ -80,9 +81,7 @@ class DisguiseTest {
     void theEndOfARunThatEndedByItselfNamesWhatMayBelongToIt() throws Exception {
         Path pid = directory.resolve("pid");
         try (Supervised side = new Supervised(directory.resolve("logs"), LauncherChoice.NATIVE)) {
-            String silent = perl("open STDOUT, \">/dev/null\"; open STDERR, \">/dev/null\"; open P, \">" + pid
-                    + ".new\"; print P $$; close P; rename \"" + pid + ".new\", \"" + pid + "\"; ");
-            side.start("silent", TaskOrder.line(silent));
+            side.start("silent", TaskOrder.line(silent(pid)));
             Supervised.eventually(() -> Files.exists(pid));
             long hidden = Long.parseLong(Files.readString(pid).strip());
             try {
@@ -96,6 +95,52 @@ class DisguiseTest {
             } finally {
                 ProcessHandle.of(hidden).ifPresent(ProcessHandle::destroyForcibly);
             }
+        }
+    }
+
+    private Supervised withProcessEvents() {
+        return new Supervised(
+                directory.resolve("logs"),
+                instance -> new ProcessSettings(directory.resolve("logs"), instance, LauncherChoice.NATIVE)
+                        .withProcessEvents());
+    }
+
+    private String silent(Path pid) {
+        return perl("open STDOUT, \">/dev/null\"; open STDERR, \">/dev/null\"; open P, \">" + pid
+                + ".new\"; print P $$; close P; rename \"" + pid + ".new\", \"" + pid + "\"; ");
+    }
+
+    @Test
+    void whoHasClosedItsOutputAsWellIsEndedByAStopWhereForksAreReported() throws Exception {
+        assumeTrue(ForkReports.areAvailable(), "the kernel reports no forks to this user");
+        Path pid = directory.resolve("pid");
+        try (Supervised side = withProcessEvents()) {
+            side.start("silent", TaskOrder.line(silent(pid) + "; exec sleep 1000"));
+            Supervised.eventually(() -> Files.exists(pid));
+            long hidden = Long.parseLong(Files.readString(pid).strip());
+
+            Answer answer = side.stop("silent");
+
+            assertThat(Supervised.lives(hidden)).isFalse();
+            assertThat(answer.note()).contains(hidden + " (xxx", "had left the process group and was ended");
+        }
+    }
+
+    @Test
+    void whoHasClosedItsOutputAsWellIsEndedAfterTheLeaderWhereForksAreReported() throws Exception {
+        assumeTrue(ForkReports.areAvailable(), "the kernel reports no forks to this user");
+        Path pid = directory.resolve("pid");
+        try (Supervised side = withProcessEvents()) {
+            side.start("silent", TaskOrder.line(silent(pid)));
+            Supervised.eventually(() -> Files.exists(pid));
+            long hidden = Long.parseLong(Files.readString(pid).strip());
+
+            Supervised.eventually(() -> !Supervised.lives(hidden));
+
+            assertThat(side.end("silent", 0).leftovers()).singleElement().satisfies(left -> {
+                assertThat(left.pid()).isEqualTo(hidden);
+                assertThat(left.suspected()).isFalse();
+            });
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -54,13 +55,16 @@ final class Supervised implements AutoCloseable {
     private final List<String> deployed;
 
     Supervised(Path logs, LauncherChoice launcher) {
+        this(logs, instance -> new ProcessSettings(logs, instance, launcher));
+    }
+
+    /** @param settings from the instance id */
+    Supervised(Path logs, Function<String, ProcessSettings> settings) {
         this.logs = logs;
         PassThroughCodec.install(vertx);
         Rules rules = new Rules(Duration.ofSeconds(5), Duration.ofSeconds(20), ZoneOffset.UTC);
         deployed = List.of(
-                done(vertx.deployVerticle(
-                        new ProcessVerticle(new ProcessSettings(logs, instance, launcher)),
-                        ProcessVerticle.deployment())),
+                done(vertx.deployVerticle(new ProcessVerticle(settings.apply(instance)), ProcessVerticle.deployment())),
                 done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC()), new DeploymentOptions())));
     }
 
