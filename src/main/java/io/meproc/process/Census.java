@@ -35,6 +35,11 @@ final class Census implements AutoCloseable {
         /** The run that a child of the supervisor proves to belong to, though its environment does not tell; null for none. */
         @Nullable
         Run of(ProcFiles.Stat orphan);
+
+        /** Whether it may be the leader of a run whose start is under way, or descend from it. */
+        default boolean mayBeStarting(ProcFiles.Stat orphan) {
+            return false;
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Census.class);
@@ -117,6 +122,7 @@ final class Census implements AutoCloseable {
     List<ProcFiles.Stat> suspects() {
         return suspects.stream()
                 .filter(stat -> !isLeader(stat.pid()))
+                .filter(stat -> !rules.isProven(stat.pid()))
                 .filter(stat -> {
                     ProcFiles.Stat now = ProcFiles.stat(stat.pid());
                     return now != null && now.alive() && now.started() == stat.started();

@@ -48,6 +48,17 @@ final class CensusPass {
             boolean stayed = stat.group() == ownGroup || run.equals(groups.of(stat.group()));
             return new Found(run, stat, ProcFiles.command(stat), outside, outside && !stayed);
         }
+
+        /** Whether a process carries the mark of a run with proof. A leader has none until it executes its program. */
+        boolean isProven(int pid) {
+            Marker.Mark mark = marker.read(ProcFiles.variable(ProcFiles.environment(pid), Marker.VARIABLE));
+            return mark != null && isProven(pid, mark);
+        }
+
+        private boolean isProven(int pid, Marker.Mark mark) {
+            ProcFiles.Users users = ProcFiles.users(pid);
+            return users != null && marker.proves(mark, users);
+        }
     }
 
     /**
@@ -130,11 +141,18 @@ final class CensusPass {
         if (run == null && isOrphan(stat)) {
             run = rules.membership().of(stat.pid());
             run = run == null ? claims.of(stat) : run;
+            if (run == null && claims.mayBeStarting(stat)) {
+                // The next scan finds whose it is.
+                return true;
+            }
         }
         if (run == null) {
             return false;
         }
-        found.add(rules.found(run, stat, true));
+        // It may be a leader whose start has returned since it was seen.
+        if (rules.groups().of(stat.pid()) == null) {
+            found.add(rules.found(run, stat, true));
+        }
         return true;
     }
 
@@ -192,8 +210,7 @@ final class CensusPass {
         if (mark != null && mark.run().equals(family)) {
             return null;
         }
-        ProcFiles.Users users = mark == null ? null : ProcFiles.users(pid);
-        if (mark != null && users != null && rules.marker().proves(mark, users)) {
+        if (mark != null && rules.isProven(pid, mark)) {
             return mark.run();
         }
         if (family == null && value != null && rules.marker().isNamedBy(value)) {

@@ -37,9 +37,13 @@ record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, bool
         return leftover(killed ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
     }
 
-    /** With the knowledge which number the process group of its run had, which may be over, so that nobody else knows it. */
+    /**
+     * With the number that the process group of its run had, which is over, so that nobody else knows it.
+     *
+     * @param group 0 when nobody knows it any more, so that nothing proves that a process has left it
+     */
     Found ofGroup(int group) {
-        return new Found(run, stat, command, outside, away && stat.group() != group);
+        return new Found(run, stat, command, outside, away && group != 0 && stat.group() != group);
     }
 
     /** As one that is known, but that no signal to a run reaches. */

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the run of an orphan by the log that it writes to: the run of that replica that lives, if it is not older than the
- * orphan, otherwise the one that ended last.
+ * orphan, otherwise the one that ended last. While such a run is starting, an orphan that may be its leader is of no run.
  */
-record Owners(LogHolders logs, Collection<Watched> live, Strays ended) implements Census.Claims {
+record Owners(LogHolders logs, StartsUnderWay starting, Collection<Watched> live, Strays ended)
+        implements Census.Claims {
     @Override
     public @Nullable Run of(ProcFiles.Stat orphan) {
         ReplicaId replica = logs.replica(orphan.pid());
-        if (replica == null) {
+        // In this order: a run that is no longer starting is live, or has ended.
+        if (replica == null || starting.mayHaveMade(replica, orphan)) {
             return null;
         }
         Optional<Watched> now =
@@ -24,5 +26,10 @@ record Owners(LogHolders logs, Collection<Watched> live, Strays ended) implement
             return now.get().mayLeave() ? null : now.get().run();
         }
         return ended.latest(replica);
+    }
+
+    @Override
+    public boolean mayBeStarting(ProcFiles.Stat orphan) {
+        return starting.mayHaveMade(orphan);
     }
 }

@@ -55,9 +55,9 @@ final class ProcFiles {
             long ticks,
             long pages,
             long environmentEnd) {
-        /** Whether it runs, or could; a zombie has ended, unless only its first thread has. */
+        /** Whether it runs, or could; a zombie has ended, unless only its first thread has. One that is reaped meanwhile shows no thread. */
         boolean alive() {
-            return state != 'X' && (state != 'Z' || threads > 1);
+            return threads > 0 && state != 'X' && (state != 'Z' || threads > 1);
         }
     }
 

@@ -11,6 +11,7 @@ import io.meproc.task.exit.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,9 @@ final class Strays implements AutoCloseable {
     /** {@code runs} had ended when it was asked for; a task that crashes all the time must not keep it open. */
     private record Sweep(Set<Run> runs, Consumer<@Nullable Refusal> answer) {}
 
+    /** A scan that was asked for: the runs that it is to be made for, with the pids of their leaders, and those over since. */
+    private record Scan(Map<Run, Integer> seen, Set<Run> overSince) {}
+
     private final Predicate<Run> watched;
     private final Census census;
     private final Outsiders outsiders;
@@ -62,6 +66,7 @@ final class Strays implements AutoCloseable {
 
     private final Map<Integer, Stray> strays = new HashMap<>();
     private final Suspects suspects;
+    private final List<Scan> underWay = new ArrayList<>();
     private final List<Sweep> sweeps = new ArrayList<>();
     private long firstIncarnation = Long.MAX_VALUE;
     private boolean lookPlanned;
@@ -87,15 +92,20 @@ final class Strays implements AutoCloseable {
     }
 
     /**
-     * A run has ended by itself.
+     * A run is over. A scan that was asked for before may have seen its processes when it was not, so it is not judged by it.
      *
      * @param leader the pid of its leader
+     * @param looks whether processes of it may live outside of its process group
      * @param forgotten takes it from the runs that are not over; false when it is none of them. No scan is judged between that
      *     and the entry here: nobody could tell which process group the run had.
      */
-    synchronized boolean ended(Run run, int leader, BooleanSupplier forgotten) {
+    synchronized boolean ended(Run run, int leader, boolean looks, BooleanSupplier forgotten) {
         if (!forgotten.getAsBoolean()) {
             return false;
+        }
+        underWay.forEach(scan -> scan.overSince().add(run));
+        if (!looks) {
+            return true;
         }
         unseen.put(run, leader);
         if (!lookPlanned && !closed) {
@@ -129,20 +139,21 @@ final class Strays implements AutoCloseable {
 
     private synchronized void look() {
         lookPlanned = false;
-        Map<Run, Integer> seen = Map.copyOf(unseen);
-        census.outside(found -> looked(seen, found));
+        Scan scan = new Scan(Map.copyOf(unseen), new HashSet<>());
+        underWay.add(scan);
+        census.outside(found -> looked(scan, found));
     }
 
-    private synchronized void looked(Map<Run, Integer> seen, List<Found> found) {
+    private synchronized void looked(Scan scan, List<Found> found) {
+        underWay.remove(scan);
+        Map<Run, Integer> seen = scan.seen();
         unseen.keySet().removeAll(seen.keySet());
-        // A run may have ended since the scan began.
-        Map<Run, Integer> leaders = new HashMap<>(seen);
-        leaders.putAll(unseen);
+        Map<Run, Integer> leaders = new HashMap<>(unseen);
+        leaders.putAll(seen);
         List<Found> news = found.stream()
                 .filter(each -> each.run().incarnation() >= firstIncarnation)
-                .filter(each -> !watched.test(each.run()) && !strays.containsKey(each.pid()))
-                // Not the first process itself, seen before its run was known and judged after its end.
-                .filter(each -> each.pid() != leaders.getOrDefault(each.run(), 0))
+                .filter(each -> !watched.test(each.run()) && !scan.overSince().contains(each.run()))
+                .filter(each -> !strays.containsKey(each.pid()))
                 .filter(each -> !census.isLeader(each.pid()) && each.lives())
                 .map(each -> each.ofGroup(leaders.getOrDefault(each.run(), 0)))
                 .toList();

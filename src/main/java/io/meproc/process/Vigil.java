@@ -11,7 +11,6 @@ import io.meproc.task.exit.Signal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,7 +29,7 @@ final class Vigil implements AutoCloseable {
 
     private final Map<Run, Watched> runs = new ConcurrentHashMap<>();
     private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
-    private final Set<Run> starting = ConcurrentHashMap.newKeySet();
+    private final StartsUnderWay starting = new StartsUnderWay();
     private final Consumer<Report> reports;
     private final Consumer<Child> over;
     private final Census census;
@@ -66,7 +65,7 @@ final class Vigil implements AutoCloseable {
         this.lingering = new LingeringRuns(turns);
         this.strays = new Strays(this::isUnderWay, census, outsiders, turns, reports);
         this.signals = new RunSignals(runs::get, this::settle, census, outsiders, lingering, reports, turns);
-        census.claimedBy(new Owners(logs, runs.values(), strays), leaders::get);
+        census.claimedBy(new Owners(logs, starting, runs.values(), strays), leaders::get);
     }
 
     Strays strays() {
@@ -92,7 +91,7 @@ final class Vigil implements AutoCloseable {
         strays.begins(child.run());
         census.begins(child.run(), child.pid(), policy == LeaderExit.LEAVE);
         leaders.put(child.pid(), child.run());
-        runs.put(child.run(), new Watched(child, policy));
+        runs.put(child.run(), new Watched(child, policy, starting.began(child.run())));
     }
 
     /** Looks what has become of it. */
@@ -181,11 +180,7 @@ final class Vigil implements AutoCloseable {
     }
 
     private void over(Watched run) {
-        BooleanSupplier forgotten = () -> runs.remove(run.run(), run);
-        boolean first = run.mayHaveEscaped()
-                ? forgotten.getAsBoolean()
-                : strays.ended(run.run(), run.child().pid(), forgotten);
-        if (first) {
+        if (strays.ended(run.run(), run.child().pid(), !run.mayHaveEscaped(), () -> runs.remove(run.run(), run))) {
             lingering.remove(run.run());
             leaders.remove(run.child().pid(), run.run());
             census.ends(run.run());

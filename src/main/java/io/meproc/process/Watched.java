@@ -4,7 +4,6 @@ import io.meproc.task.Run;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Watched {
     private final Child child;
     private final LeaderExit policy;
-    private final long began = System.nanoTime();
+    private final long began;
     private final Map<Long, Leftover> leftovers = new LinkedHashMap<>();
     private List<Found> outside = List.of();
     private List<Found> kin = List.of();
@@ -27,9 +26,11 @@ final class Watched {
     private boolean looking;
     private int emptyLooks;
 
-    Watched(Child child, LeaderExit policy) {
+    /** @param began when its start began, by {@link System#nanoTime} */
+    Watched(Child child, LeaderExit policy, long began) {
         this.child = child;
         this.policy = policy;
+        this.began = began;
     }
 
     Child child() {
@@ -79,11 +80,9 @@ final class Watched {
         return policy == LeaderExit.LEAVE;
     }
 
-    /** Whether a process is not older than this run; to the tick of the kernel's clock, after the first process. */
+    /** Whether a process is not older than the start of this run. */
     boolean mayHaveStarted(ProcFiles.Stat process) {
-        return ProcFiles.age(process)
-                        .compareTo(Duration.ofNanos(System.nanoTime() - began).plus(ProcFiles.TICK))
-                <= 0;
+        return StartsUnderWay.isNotOlder(process, began);
     }
 
     /** These may belong to it, and nothing proves it. */

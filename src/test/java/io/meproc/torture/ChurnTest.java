@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** Requests in quick succession, at random, for few tasks none of whose processes leaves its process group. */
@@ -62,13 +63,14 @@ class ChurnTest {
         };
     }
 
-    @Test
-    void noProcessIsTakenForOneThatLeftItsGroup() {
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void noProcessIsTakenForOneThatLeftItsGroup(LauncherChoice launcher) {
         Logger logger = (Logger) LoggerFactory.getLogger("io.meproc");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
-        try (Supervised side = new Supervised(directory, LauncherChoice.NATIVE)) {
+        try (Supervised side = new Supervised(directory, launcher)) {
             for (int i = 0; i < REQUESTS; i++) {
                 side.ask(next());
             }
