@@ -56,13 +56,21 @@ public final class Syscalls {
 
     public static native int close(int descriptor);
 
-    public static native int pipe2(int[] ends, int flags);
-
     public static native int poll(Pointer descriptors, long count, int millis);
 
-    public static native long read(int descriptor, Pointer bytes, long length);
+    public static native int ioctl(int descriptor, long request, Pointer argument);
 
-    public static native long write(int descriptor, int[] bytes, long length);
+    public static native int eventfd(int value, int flags);
+
+    public static native int eventfd_read(int descriptor, long[] value);
+
+    public static native int eventfd_write(int descriptor, long value);
+
+    public static native int epoll_create1(int flags);
+
+    public static native int epoll_ctl(int epoll, int operation, int descriptor, Pointer event);
+
+    public static native int epoll_wait(int epoll, Pointer events, int most, int millis);
 
     public static native int socket(int family, int type, int protocol);
 

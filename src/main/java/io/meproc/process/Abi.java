@@ -7,17 +7,19 @@ import org.jspecify.annotations.Nullable;
  * system calls are in {@link SystemCall}, the code between clone and exec is in {@link MachineCode}.
  */
 enum Abi {
-    AMD64("amd64", 0x20000, true),
-    AARCH64("aarch64", 0x8000, false),
-    RISCV64("riscv64", 0x20000, false);
+    AMD64("amd64", 0x20000, 12, true),
+    AARCH64("aarch64", 0x8000, 16, false),
+    RISCV64("riscv64", 0x20000, 16, false);
 
     private final String architecture;
     private final int noFollow;
+    private final int epollEvent;
     private final boolean checked;
 
-    Abi(String architecture, int noFollow, boolean checked) {
+    Abi(String architecture, int noFollow, int epollEvent, boolean checked) {
         this.architecture = architecture;
         this.noFollow = noFollow;
+        this.epollEvent = epollEvent;
         this.checked = checked;
     }
 
@@ -48,5 +50,10 @@ enum Abi {
     /** O_NOFOLLOW. */
     int noFollow() {
         return noFollow;
+    }
+
+    /** The size of struct epoll_event in bytes; see {@link EpollEvents}. */
+    int epollEvent() {
+        return epollEvent;
     }
 }

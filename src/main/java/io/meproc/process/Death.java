@@ -51,7 +51,8 @@ final class Death {
         return reaped == 0 ? null : new Reaped(status(status[0]), usage(usage));
     }
 
-    private static ExitStatus status(int word) {
+    /** The meaning of a status word of wait4(2). */
+    static ExitStatus status(int word) {
         int signal = word & SIGNAL_MASK;
         return signal == 0
                 ? new ExitStatus.Exited(word >> CODE_SHIFT & CODE_MASK)

@@ -1,189 +1,242 @@
 package io.meproc.process;
 
+import com.sun.jna.Native;
+import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that waits for all children. It hears of ends by a {@link Bell} and takes only what is the supervisor's
- * own; a moment later it looks around for those that were not heard.
+ * The thread that detects the exits of processes, children or not, by a pidfd of each (pidfd_open(2)) and epoll(7). A process
+ * without one is polled, at least once a second or with a tenth of one processor.
  */
 final class ExitWatcher implements Runnable, AutoCloseable {
+    /** In place of a pidfd, where there is none. */
+    static final int NONE = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(ExitWatcher.class);
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final int RLIMIT_NOFILE = 7;
+    private static final long MOST_RESERVED = 1024;
+    private static final int F_DUPFD_CLOEXEC = 1030;
 
-    /** Between two looks are at least so many times what one costs: a tenth of one processor at most. */
-    private static final int COST_FACTOR = 9;
-
-    /** After so many that were not heard there may be thousands; to ask for each run is quicker then. */
-    private static final int FEW = 4;
-
-    /** In case that another part of the program has taken the bell down. */
-    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(1);
-
-    private final Abi abi;
-    private final Children children;
-    private final Consumer<Child> settle;
-    private final Outsiders outsiders;
-    private final Orphans orphans;
-    private final boolean collectsOthers;
-    private final Strangers strangers;
-    private final Pace pace = new Pace(FIRST_PAUSE);
-    private final Thread thread;
-    private volatile @Nullable Bell bell;
-    private volatile boolean closed;
-
-    /** When to look around, by the clock of {@link System#nanoTime}. */
-    private long next;
-
-    /** What the last look has cost. */
-    private long cost;
-
-    /** How many it has taken. */
-    private int taken;
-
-    /** The pause since the last look, if it was made for a stranger that stands in the way. */
-    private long patience;
+    /** Lower descriptors are left to a {@link Preparation}: a new process copies the table of descriptors up to those. */
+    private static final int LOWEST = 1024;
 
     /**
-     * @param settle looks what is left of a child, and reports
-     * @param outsiders those of the supervisor's own that are in no known group
-     * @param collectsOthers whether dead children of nobody known are collected; not where they may be another program's
+     * A process whose exit is awaited.
+     *
+     * @param settled reports the exit if there was one; whether nothing is left to report
      */
-    ExitWatcher(
-            Abi abi,
-            Children children,
-            Consumer<Child> settle,
-            Outsiders outsiders,
-            Orphans orphans,
-            boolean collectsOthers) {
+    private record Watch(int pidfd, BooleanSupplier settled) {}
+
+    private final Map<Integer, Watch> awaited = new ConcurrentHashMap<>();
+    private final Set<Watch> polled = ConcurrentHashMap.newKeySet();
+    private final Pace pace = new Pace(FIRST_PAUSE, LONGEST_PAUSE);
+    private final Thread thread = new Thread(this, "meproc-exit-watcher");
+    private final Abi abi;
+    private final long most;
+    private volatile @Nullable Epoll epoll;
+    private volatile boolean hurried;
+    private volatile boolean closed;
+    private boolean complained;
+
+    /** The {@link System#nanoTime} of the next poll. */
+    private long next = System.nanoTime();
+
+    /** The duration of the last poll in nanoseconds. */
+    private long cost;
+
+    ExitWatcher(Abi abi) {
+        this(abi, mostDescriptors());
+    }
+
+    /** @param most the number of pidfds that it may hold open */
+    ExitWatcher(Abi abi, long most) {
         this.abi = abi;
-        this.children = children;
-        this.settle = settle;
-        this.outsiders = outsiders;
-        this.orphans = orphans;
-        this.collectsOthers = collectsOthers;
-        this.strangers = new Strangers(pid -> children.group(pid) != null);
-        this.thread = new Thread(this, "meproc-exit-watcher");
+        this.most = most;
         thread.setDaemon(true);
     }
 
-    /** Fails when nothing can be heard on this machine. */
+    /** Half of the limit on open files (getrlimit(2)), at most 1,024, is left for connections and logs. */
+    private static long mostDescriptors() {
+        long[] limit = new long[2];
+        if (Syscalls.getrlimit(RLIMIT_NOFILE, limit) != 0) {
+            return 0;
+        }
+        // RLIM_INFINITY is the largest unsigned number.
+        return limit[0] < 0 ? Long.MAX_VALUE : limit[0] - Math.min(limit[0] / 2, MOST_RESERVED);
+    }
+
+    /** Fails with {@link IllegalStateException} where epoll(7) is not available. */
     void start() {
-        bell = Bell.hang(abi);
+        epoll = Epoll.open(abi);
         thread.start();
+    }
+
+    /** Opens a pidfd for {@link #watch}; {@link #NONE} when the kernel refuses or too many are open. */
+    int descriptor(int pid) {
+        if (awaited.size() >= most) {
+            complain("the limit on open files leaves descriptors for " + most + " processes; raise it");
+            return NONE;
+        }
+        int pidfd = Pidfd.open(pid);
+        int errno = Native.getLastError();
+        if (pidfd < 0 && errno != Errno.ESRCH) {
+            complain("pidfd_open: " + Errno.words(errno));
+        }
+        return pidfd < 0 ? NONE : raised(pidfd);
+    }
+
+    private static int raised(int pidfd) {
+        int high = Syscalls.fcntl(pidfd, F_DUPFD_CLOEXEC, LOWEST);
+        if (high < 0) {
+            return pidfd;
+        }
+        Syscalls.close(pidfd);
+        return high;
+    }
+
+    /**
+     * Waits for the exit of a process.
+     *
+     * @param pidfd of {@link #descriptor}; closed by this object
+     * @param settled called by the watcher's thread when the process has exited, or at each poll; true when nothing is left to
+     *     be done
+     */
+    void watch(int pidfd, BooleanSupplier settled) {
+        Watch watch = new Watch(pidfd, settled);
+        synchronized (this) {
+            Epoll waiting = epoll;
+            if (closed || waiting == null) {
+                close(watch);
+                return;
+            }
+            if (pidfd != NONE) {
+                awaited.put(pidfd, watch);
+                if (waiting.add(pidfd)) {
+                    return;
+                }
+                complain("epoll_ctl: " + Errno.words(Native.getLastError()));
+                awaited.remove(pidfd);
+            }
+            polled.add(watch);
+            hurried = true;
+            waiting.wake();
+        }
+    }
+
+    private synchronized void complain(String why) {
+        if (!complained) {
+            complained = true;
+            LOG.warn("Exits may be reported up to 1 s late: {}", why);
+        }
     }
 
     @Override
     public void run() {
-        next = System.nanoTime() + LONGEST_SILENCE;
         while (!closed) {
             try {
-                listen(Objects.requireNonNull(bell));
+                turn(Objects.requireNonNull(epoll));
             } catch (RuntimeException | Error broken) {
-                LOG.error("The exit watcher goes on after", broken);
-                next = System.nanoTime() + Pace.CAP;
+                LOG.error("The exit watcher failed and continues", broken);
+                LockSupport.parkNanos(FIRST_PAUSE);
             }
         }
     }
 
-    private void listen(Bell ringing) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime()) + 1;
-        int[] heard = ringing.await((int) Math.max(0, millis));
-        for (int pid : heard) {
-            take(pid);
+    private void turn(Epoll waiting) {
+        for (int pidfd : waiting.await(polled.isEmpty() ? -1 : millisUntil(next))) {
+            ended(waiting, pidfd);
         }
-        long now = System.nanoTime();
-        if (now - next >= 0) {
-            boolean foundSome = lookAround();
-            cost = System.nanoTime() - now;
-            // Where there was something there may be more, and a look is no waste.
-            long pause = foundSome ? FIRST_PAUSE : COST_FACTOR * cost;
-            next = System.nanoTime() + Math.max(pause, patience == 0 && !foundSome ? LONGEST_SILENCE : patience);
-        } else if (heard.length > 0 && patience == 0) {
-            next = Math.min(next, now + Math.max(FIRST_PAUSE, COST_FACTOR * cost));
-        }
-    }
-
-    /** Takes what has ended unheard; gives whether there was any. */
-    private boolean lookAround() {
-        taken = 0;
-        int inTheWay = takeAll();
-        if (inTheWay == 0) {
-            patience = 0;
-            strangers.isNew(0);
-            return taken > 0;
-        }
-        if (strangers.isNew(inTheWay)) {
+        if (hurried) {
+            hurried = false;
             pace.restart();
+            long soon = System.nanoTime() + pace.after(cost);
+            next = soon - next < 0 ? soon : next;
+        }
+        if (!polled.isEmpty() && System.nanoTime() - next >= 0) {
+            poll();
+        }
+    }
+
+    private static int millisUntil(long nanos) {
+        return (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()) + 1);
+    }
+
+    private void ended(Epoll waiting, int pidfd) {
+        Watch watch = awaited.get(pidfd);
+        if (watch == null) {
+            return;
+        }
+        waiting.remove(pidfd);
+        if (settled(watch)) {
+            awaited.remove(pidfd);
+            close(watch);
         } else {
-            strangers.waited(patience);
-            if (collectsOthers) {
-                strangers.abandoned().forEach(Death::reap);
-            }
+            // Its own parent or a tracer (ptrace(2)) has to reap it first.
+            polled.add(watch);
+            awaited.remove(pidfd);
+            hurried = true;
         }
-        sweep();
-        patience = pace.after(0);
-        return false;
     }
 
-    /** Gives who stands in front and is somebody else's; 0 for nobody. */
-    private int takeAll() {
-        int last = 0;
-        for (int pid = Death.any(); pid > 0; pid = Death.any()) {
-            if (pid == last || !take(pid)) {
-                return pid;
+    private void poll() {
+        long began = System.nanoTime();
+        polled.removeIf(watch -> {
+            boolean over = settled(watch);
+            if (over) {
+                close(watch);
             }
-            last = pid;
-            if (++taken % FEW == 0) {
-                sweep();
-            }
-        }
-        return 0;
+            return over;
+        });
+        cost = System.nanoTime() - began;
+        next = began + cost + pace.after(cost);
     }
 
-    /** Whether it was the supervisor's own: the first process of a run, an orphan that it has adopted, or one that had left. */
-    private boolean take(int pid) {
-        Child leader = pid == 0 ? null : children.leader(pid);
-        if (leader != null) {
-            settle.accept(leader);
-            return true;
+    private static boolean settled(Watch watch) {
+        try {
+            return watch.settled().getAsBoolean();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("The exit of a process could not be reported, trying again", broken);
+            return false;
         }
-        int group = Syscalls.getpgid(pid);
-        Child family = group == pid || pid == 0 ? null : children.group(group);
-        if (family != null) {
-            Death.reap(pid);
-            settle.accept(family);
-            return true;
-        } else if (outsiders.took(pid)) {
-            Death.reap(pid);
-            return true;
-        }
-        orphans.ended(pid == 0 ? 0 : group);
-        return false;
     }
 
-    private void sweep() {
-        children.all().forEach(settle);
+    private static void close(Watch watch) {
+        if (watch.pidfd() != NONE) {
+            Syscalls.close(watch.pidfd());
+        }
     }
 
     @Override
     public void close() {
-        closed = true;
-        Bell ringing = bell;
-        if (ringing == null) {
+        Epoll waiting;
+        synchronized (this) {
+            closed = true;
+            waiting = epoll;
+        }
+        if (waiting == null) {
             return;
         }
         try {
-            ringing.ring();
+            waiting.wake();
             thread.join();
-            ringing.close();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return;
         }
+        awaited.values().forEach(ExitWatcher::close);
+        polled.forEach(ExitWatcher::close);
+        waiting.close();
     }
 }

@@ -11,21 +11,17 @@ import java.util.Objects;
 
 /**
  * A few machine instructions in an executable page, for what Java can't do: run in a process that shares the JVM's memory
- * and has none of its threads, or in a signal handler. A page for data follows.
+ * and has none of its threads.
  *
  * <p>Nothing is written there after the page has become executable: the kernel cleans the data cache and invalidates the
  * instruction cache when it first maps a page as executable (on arm64 __sync_icache_dcache in arch/arm64/mm/flush.c), so
  * that no such instruction is needed here.
  *
- * <p> The sources, with a comment for each
- * instruction, are in src/main/asm, where a script assembles, compares and tries them.
+ * <p>The sources, with a comment for each instruction, are in src/main/asm, where a script assembles, compares and tries them.
  */
 final class MachineCode implements AutoCloseable {
     /** What a new process does before it is a program, see {@link Prologue}. */
     static final String CHILD = "child";
-
-    /** The handler of SIGCHLD, see {@link Bell}. */
-    static final String BELL = "bell";
 
     /** sysconf(3), of glibc. */
     private static final int SC_PAGESIZE = 30;
@@ -36,18 +32,17 @@ final class MachineCode implements AutoCloseable {
     private static final int MAP_PRIVATE = 2;
     private static final int MAP_ANONYMOUS = 0x20;
 
-    private final Pointer pages;
+    private final Pointer page;
     private final long pageSize;
 
-    private MachineCode(Pointer pages, long pageSize) {
-        this.pages = pages;
+    private MachineCode(Pointer page, long pageSize) {
+        this.page = page;
         this.pageSize = pageSize;
     }
 
     /** Whether there is any for such a machine. */
     static boolean isThere(Abi abi) {
-        return MachineCode.class.getResource(file(CHILD, abi)) != null
-                && MachineCode.class.getResource(file(BELL, abi)) != null;
+        return MachineCode.class.getResource(file(CHILD, abi)) != null;
     }
 
     private static String file(String piece, Abi abi) {
@@ -59,19 +54,19 @@ final class MachineCode implements AutoCloseable {
         return load(piece, abi, Syscalls.sysconf(SC_PAGESIZE));
     }
 
-    /** With the code and the data in pages of that many bytes, a multiple of the machine's. */
+    /** With the code in a page of that many bytes, a multiple of the machine's. */
     static MachineCode load(String piece, Abi abi, long pageSize) {
         byte[] code = read(file(piece, abi));
-        Pointer pages =
-                Syscalls.mmap(Pointer.NULL, 2 * pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (Pointer.nativeValue(pages) == -1) {
+        Pointer page =
+                Syscalls.mmap(Pointer.NULL, pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (Pointer.nativeValue(page) == -1) {
             throw new IllegalStateException("mmap: " + Errno.words(Native.getLastError()));
         }
-        pages.write(0, code, 0, code.length);
-        if (Syscalls.mprotect(pages, pageSize, PROT_READ | PROT_EXEC) != 0) {
+        page.write(0, code, 0, code.length);
+        if (Syscalls.mprotect(page, pageSize, PROT_READ | PROT_EXEC) != 0) {
             throw new IllegalStateException("mprotect: " + Errno.words(Native.getLastError()));
         }
-        return new MachineCode(pages, pageSize);
+        return new MachineCode(page, pageSize);
     }
 
     private static byte[] read(String file) {
@@ -84,16 +79,11 @@ final class MachineCode implements AutoCloseable {
 
     /** Where it begins. */
     Pointer entry() {
-        return pages;
-    }
-
-    /** What it may read, and Java may write. */
-    Pointer data() {
-        return pages.share(pageSize);
+        return page;
     }
 
     @Override
     public void close() {
-        Syscalls.munmap(pages, 2 * pageSize);
+        Syscalls.munmap(page, pageSize);
     }
 }

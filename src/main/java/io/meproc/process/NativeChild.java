@@ -20,14 +20,17 @@ final class NativeChild implements Child {
 
     private final Run run;
     private final int pid;
+    private final int pidfd;
     private final ControlGroup controlGroup;
     private @Nullable Reaped leader;
     private boolean killed;
     private boolean empty;
 
-    NativeChild(Run run, int pid, ControlGroup controlGroup) {
+    /** @param pidfd of the leader; {@link ExitWatcher#NONE} if there is none */
+    NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup) {
         this.run = run;
         this.pid = pid;
+        this.pidfd = pidfd;
         this.controlGroup = controlGroup;
     }
 
@@ -39,6 +42,10 @@ final class NativeChild implements Child {
     @Override
     public int pid() {
         return pid;
+    }
+
+    int pidfd() {
+        return pidfd;
     }
 
     ControlGroup controlGroup() {

@@ -26,38 +26,43 @@ final class NativeLauncher implements Launcher {
     private final Consumer<Report> reports;
     private final PidfdSignals signals = new PidfdSignals();
     private final Identities identities;
-    private final Marker marker;
     private final LogFiles logs;
-    private final Abi abi;
     private final Spawners spawners;
-    private final ControlGroups groups;
     private final Parenthood parenthood;
     private final Children children = new Children();
     private final Vigil vigil;
+    private final NativeSpawns spawned;
     private final Gauge gauge;
     private final Console console;
     private final Autogroups autogroups;
     private final int ownNice = Syscalls.getpriority(0, 0);
     private final boolean mayAlwaysSetNice = (Privileges.capabilities("CapEff") >> CAP_SYS_ADMIN & 1) == 1;
     private final ExitWatcher watcher;
+    private final OrphanReaper reaper;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
     NativeLauncher(ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns) {
+        this(settings, folders, reports, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
+    }
+
+    NativeLauncher(
+            ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns, ExitWatcher watcher) {
         this.reports = reports;
         AccountDatabase accounts = new AccountDatabase();
         this.identities = new SystemIdentities(accounts, Privileges.own());
-        this.marker = settings.marker();
         this.console = new Console(settings.console());
         this.autogroups = new Autogroups(turns);
-        this.abi = Objects.requireNonNull(Abi.ofThisMachine());
+        Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
         this.logs = new LogFiles(settings, folders, accounts, abi.noFollow());
         this.spawners = new Spawners(abi);
-        this.groups = settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
+        ControlGroups groups =
+                settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
         Membership membership = settings.processEvents() ? Membership.either(groups, Descent.begin()) : groups;
         this.parenthood = Parenthood.begin(settings.ownProcess());
         Outsiders outsiders = new Outsiders(signals);
         Orphans orphans = new Orphans();
-        Census census = new Census(marker, children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
+        Census census =
+                new Census(settings.marker(), children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(
                 reports,
@@ -68,18 +73,22 @@ final class NativeLauncher implements Launcher {
                 orphans::fleeting,
                 1,
                 turns);
-        this.watcher = new ExitWatcher(abi, children, vigil::settle, outsiders, orphans, settings.ownProcess());
+        this.watcher = watcher;
+        this.spawned = new NativeSpawns(children, settings.marker(), groups, watcher, vigil::settle);
+        KnownOrphans known = new KnownOrphans(children, vigil::settle, outsiders);
+        this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
     }
 
     /** Starts the watching; fails when this machine allows no such process. */
     void start() {
+        watcher.start();
         try {
             rehearse();
         } catch (SpawnException failed) {
             throw new IllegalStateException(
                     "the native launcher can't work here: " + failed.failure().words(), failed);
         }
-        watcher.start();
+        reaper.start();
     }
 
     /** Goes through a spawn once: the first one takes the JVM a hundred times as long as the next. */
@@ -89,7 +98,7 @@ final class NativeLauncher implements Launcher {
         logs.path(run.replica().logFile());
         NativeChild child;
         try (Spawners.Lease lease = spawners.take()) {
-            child = bear(
+            child = spawned.spawn(
                     lease.spawner(),
                     run,
                     command,
@@ -156,7 +165,7 @@ final class NativeLauncher implements Launcher {
         if (attempt.command().surroundings().console()) {
             console.follow(attempt.run(), Path.of("/proc/self/fd/" + output));
         }
-        NativeChild child = bear(
+        spawned.spawn(
                 spawner,
                 attempt.run(),
                 attempt.command(),
@@ -164,40 +173,11 @@ final class NativeLauncher implements Launcher {
                 attempt.onLeaderExit(),
                 output,
                 born -> announce(born, attempt.onLeaderExit(), attempt.command().surroundings()));
-        // Its end may have been noticed before it was known.
-        vigil.settle(child);
-    }
-
-    private NativeChild bear(
-            Spawner spawner,
-            Run run,
-            Command command,
-            Identity identity,
-            LeaderExit onLeaderExit,
-            int output,
-            Consumer<NativeChild> announcement)
-            throws SpawnException {
-        ControlGroup group = groups.of(run, onLeaderExit == LeaderExit.LEAVE);
-        try {
-            return children.bear(
-                    () -> new NativeChild(
-                            run,
-                            spawner.spawn(
-                                    command, identity, marker.variables(run, identity, onLeaderExit), group, output),
-                            group),
-                    announcement);
-        } catch (SpawnException failed) {
-            groups.release(group);
-            throw failed;
-        }
     }
 
     private void forget(Child child) {
         console.ends(child.run());
-        NativeChild known = children.forget(child);
-        if (known != null) {
-            groups.release(known.controlGroup());
-        }
+        spawned.forget(child);
     }
 
     private void announce(NativeChild child, LeaderExit onLeaderExit, Surroundings around) {
@@ -242,6 +222,7 @@ final class NativeLauncher implements Launcher {
     @Override
     public void close() {
         watcher.close();
+        reaper.close();
         vigil.close();
         console.close();
         parenthood.close();

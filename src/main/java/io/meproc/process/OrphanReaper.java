@@ -8,31 +8,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reaps the orphans of a container where the supervisor is process 1 and {@link ExitWatcher} isn't there to do it: every
- * process that loses its parent becomes a child of process 1, and stays a zombie until that waits for it.
+ * Reaps orphans that have become children of this process: of process 1, or of a subreaper (prctl(2)). It checks once a second,
+ * and more often while there are some.
  */
 final class OrphanReaper implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
     private static final int INIT = 1;
-    private static final long PAUSE_SECONDS = 1;
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    /** The JVM's own reaper takes milliseconds; who is dead for so many passes has no other parent. */
-    private static final int PASSES = 5;
+    /** Other code of this JVM gets this long to reap a child that it has started; {@link ProcessBuilder} takes milliseconds. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    /** Where there are more, there may be thousands, and a scan is quicker. */
+    private static final int FEW = 16;
 
     private final IntPredicate ours;
+    private final IntPredicate takes;
+    private final boolean others;
+    private final Pace pace = new Pace(FIRST_PAUSE, LONGEST_PAUSE);
     private final Thread thread = new Thread(this, "meproc-orphan-reaper");
     private final long self = ProcessHandle.current().pid();
-    private Map<ProcFiles.Stat, Integer> dead = Map.of();
 
-    /** @param ours whether a pid is of a child that the supervisor has started */
-    OrphanReaper(IntPredicate ours) {
+    /** The leader that was the first zombie at the last pass; 0 for none. */
+    private int leader;
+
+    /** Zombie children of no known run, with the nanoseconds for which they have been seen. */
+    private Map<ProcFiles.Stat, Long> dead = Map.of();
+
+    /**
+     * @param ours whether a pid is the leader of a run
+     * @param takes reaps a zombie child of a known run; whether it is one
+     * @param others whether zombie children of no known run are reaped after 5 s; false where they may be another program's
+     */
+    OrphanReaper(IntPredicate ours, IntPredicate takes, boolean others) {
         this.ours = ours;
+        this.takes = takes;
+        this.others = others;
         thread.setDaemon(true);
     }
 
-    /** Does nothing where another process is the init. */
+    /** Starts the thread, unless orphans become children of another process. */
     OrphanReaper start() {
-        if (self == INIT && ProcFiles.there()) {
+        boolean parent = self == INIT || (NativeSupport.obstacleToSpawning() == null && Parenthood.isSubreaper());
+        if (parent && ProcFiles.there()) {
             thread.start();
         }
         return this;
@@ -40,34 +59,63 @@ final class OrphanReaper implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try {
-            while (true) {
-                TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
-                pass();
+        long pause = pace.after(0);
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(pause);
+                long began = System.nanoTime();
+                if (pass(pause)) {
+                    pace.restart();
+                }
+                pause = pace.after(System.nanoTime() - began);
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | LinkageError broken) {
+                LOG.error("Orphans could not be reaped, trying again", broken);
+                pause = LONGEST_PAUSE;
             }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | LinkageError broken) {
-            LOG.error(
-                    "Orphans of other processes stay zombies from now on; an init such as tini would reap them",
-                    broken);
         }
     }
 
-    private void pass() {
-        Map<ProcFiles.Stat, Integer> before = dead;
-        dead = Death.any() == 0
-                ? Map.of()
-                : ProcFiles.pids()
-                        .filter(pid -> !ours.test(pid))
-                        .mapToObj(ProcFiles::stat)
-                        .filter(stat -> stat != null && stat.state() == 'Z' && stat.parent() == self)
-                        .collect(Collectors.toMap(stat -> stat, stat -> before.getOrDefault(stat, 0) + 1));
-        dead.forEach((stat, passes) -> {
-            if (passes >= PASSES) {
-                Death.reap(stat.pid());
+    /** Whether any was reaped. */
+    private boolean pass(long waited) {
+        boolean some = false;
+        int first = Death.any();
+        for (int taken = 0; taken < FEW && first > 0 && takes.test(first); taken++) {
+            some = true;
+            first = Death.any();
+        }
+        if (first <= 0) {
+            dead = Map.of();
+            return some;
+        } else if (ours.test(first) && first != leader) {
+            // The exit watcher is about to reap it.
+            leader = first;
+            return some;
+        }
+        leader = first;
+        return scan(waited) || some;
+    }
+
+    /** waitid(2) shows the first zombie only. */
+    private boolean scan(long waited) {
+        Map<ProcFiles.Stat, Long> before = dead;
+        dead = ProcFiles.pids()
+                .filter(pid -> !ours.test(pid))
+                .mapToObj(ProcFiles::stat)
+                .filter(stat -> stat != null && stat.state() == 'Z' && stat.parent() == self)
+                .collect(Collectors.toMap(
+                        stat -> stat, stat -> before.containsKey(stat) ? before.get(stat) + waited : 0L));
+        boolean some = false;
+        for (Map.Entry<ProcFiles.Stat, Long> each : dead.entrySet()) {
+            int pid = each.getKey().pid();
+            if (takes.test(pid)) {
+                some = true;
+            } else if (others && each.getValue() >= PATIENCE && !ours.test(pid)) {
+                Death.reap(pid);
             }
-        });
+        }
+        return some;
     }
 
     @Override

@@ -7,21 +7,27 @@ import java.util.concurrent.TimeUnit;
  * than nine times what a look costs, so that looking takes a tenth of one processor at most.
  */
 final class Pace {
-    static final long CAP = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long CAP = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int COST_FACTOR = 9;
 
     private final long first;
+    private final long cap;
     private long next;
 
     Pace(long firstNanos) {
+        this(firstNanos, CAP);
+    }
+
+    Pace(long firstNanos, long capNanos) {
         this.first = firstNanos;
+        this.cap = capNanos;
         this.next = firstNanos;
     }
 
     /** The pause in nanoseconds that follows a look of this cost. */
     long after(long costNanos) {
         long pause = next;
-        next = Math.min(2 * next, CAP);
+        next = Math.min(2 * next, cap);
         return Math.max(pause, COST_FACTOR * costNanos);
     }
 

@@ -14,22 +14,18 @@ import org.slf4j.LoggerFactory;
 final class PidfdSignals implements Outsiders.Signalling {
     private static final Logger LOG = LoggerFactory.getLogger(PidfdSignals.class);
 
-    // The same on every architecture. Since Linux 5.1 and 5.3.
-    private static final long PIDFD_SEND_SIGNAL = 424;
-    private static final long PIDFD_OPEN = 434;
-
     @Override
     public void send(Found process, Signal signal) {
-        int descriptor = (int) Syscalls.syscall(PIDFD_OPEN, process.pid(), 0, 0, 0);
+        int descriptor = Pidfd.open(process.pid());
         if (descriptor < 0) {
             complain(process, signal);
             return;
         }
         try {
-            if (process.lives() && Syscalls.syscall(PIDFD_SEND_SIGNAL, descriptor, signal.number(), 0, 0) != 0) {
+            if (process.lives() && Pidfd.send(descriptor, signal) != 0) {
                 complain(process, signal);
             } else if (signal != Signal.KILL) {
-                Syscalls.syscall(PIDFD_SEND_SIGNAL, descriptor, Signal.CONT.number(), 0, 0);
+                Pidfd.send(descriptor, Signal.CONT);
             }
         } finally {
             Syscalls.close(descriptor);

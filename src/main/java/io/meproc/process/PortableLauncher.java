@@ -74,7 +74,7 @@ final class PortableLauncher implements Launcher {
                 () -> false,
                 EMPTY_LOOKS,
                 turns);
-        OrphanReaper idle = new OrphanReaper(leaders::containsKey);
+        OrphanReaper idle = new OrphanReaper(leaders::containsKey, pid -> false, true);
         this.reaper = settings.ownProcess() ? idle.start() : idle;
     }
 

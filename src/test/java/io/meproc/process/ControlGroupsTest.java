@@ -213,7 +213,7 @@ class ControlGroupsTest {
             int pid = spawner.spawn(new Command(line, null, null), Identity.OWN, Map.of(), memory, spawner.nothing());
             // Written by the process itself, before it became the program.
             assertThat(place.resolve("cgroup.procs")).hasContent("0");
-            NativeChild child = new NativeChild(RUN, pid, memory);
+            NativeChild child = new NativeChild(RUN, pid, ExitWatcher.NONE, memory);
             if (kill) {
                 child.send(Signal.KILL);
             }

@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Pointer;
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
 import io.meproc.task.Run;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Inside another program, Meproc changes nothing that concerns the whole process. */
 class HostProcessTest {
     private static final int PR_GET_CHILD_SUBREAPER = 37;
+    private static final int SIGCHLD = 17;
+    private static final long SIG_IGN = 1;
     private static final Path GROUP = Path.of("/proc/self/cgroup");
 
     @TempDir
@@ -61,5 +64,33 @@ class HostProcessTest {
             assertThat(isSubreaper()).isTrue();
         }
         assertThat(isSubreaper()).isFalse();
+    }
+
+    private static long sigchld(long handler) {
+        try (NativeBlock before = new NativeBlock(256);
+                NativeBlock action = new NativeBlock(256)) {
+            action.pointer().setLong(0, handler);
+            Syscalls.sigaction(SIGCHLD, handler < 0 ? Pointer.NULL : action.pointer(), before.pointer());
+            return before.pointer().getLong(0);
+        }
+    }
+
+    @Test
+    void noSignalHandlerIsInstalledForChildren() {
+        long before = sigchld(-1);
+        try (ProcessSide side = side(false)) {
+            assertThat(side.exit(side.order("code", "exit 7"))).isEqualTo(new ExitStatus.Exited(7));
+            assertThat(sigchld(-1)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void exitStatusesAreKnownThoughTheProcessWasStartedWithSigchldIgnored() {
+        long before = sigchld(SIG_IGN);
+        try (ProcessSide side = side(false)) {
+            assertThat(side.exit(side.order("code", "exit 7"))).isEqualTo(new ExitStatus.Exited(7));
+        } finally {
+            sigchld(before);
+        }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Children of this JVM that are not the supervisor's, beside its own. */
 @Tag("slow")
-class StrangersTest {
+class ForeignChildrenTest {
     @TempDir
     private Path directory;
 
@@ -53,12 +53,12 @@ class StrangersTest {
     }
 
     @Test
-    void aStrangersZombieNeitherHidesExitsNorBurnsTheProcessor() throws Exception {
+    void aForeignZombieNeitherHidesExitsNorBurnsTheProcessor() throws Exception {
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE);
-                Spawner stranger = new Spawner(requireNonNull(Abi.ofThisMachine()), EnvironmentBlock.inherited())) {
+                Spawner other = new Spawner(requireNonNull(Abi.ofThisMachine()), EnvironmentBlock.inherited())) {
             Run before = side.live("before", "exec sleep 1000");
-            int zombie = stranger.spawn(
-                    new Command(":", null, null), Identity.OWN, Map.of(), ControlGroup.NONE, stranger.nothing());
+            int zombie = other.spawn(
+                    new Command(":", null, null), Identity.OWN, Map.of(), ControlGroup.NONE, other.nothing());
             ProcessSide.eventually(() -> Proc.zombies().contains((long) zombie));
 
             long cpu = watcherCpu();
@@ -108,11 +108,11 @@ class StrangersTest {
         }
     }
 
-    /** The processor time of the exit watcher in nanoseconds. */
+    /** The processor time of what waits for ends in nanoseconds. */
     private static long watcherCpu() {
         var threads = ManagementFactory.getThreadMXBean();
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("meproc-exit-watcher"))
+                .filter(thread -> thread.getName().matches("meproc-(exit-watcher|orphan-reaper)"))
                 .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
                 .sum();
     }

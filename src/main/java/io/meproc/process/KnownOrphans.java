@@ -1,0 +1,33 @@
+package io.meproc.process;
+
+import io.meproc.linux.Syscalls;
+import java.util.function.Consumer;
+
+/** Zombie children that belong to known runs but are not their leaders: orphans of a process group and escaped processes. */
+final class KnownOrphans {
+    private final Children children;
+    private final Consumer<Child> settle;
+    private final Outsiders outsiders;
+
+    /** @param settle checks what is left of a run, and reports it */
+    KnownOrphans(Children children, Consumer<Child> settle, Outsiders outsiders) {
+        this.children = children;
+        this.settle = settle;
+        this.outsiders = outsiders;
+    }
+
+    /** Reaps a zombie child if it belongs to a known run; whether it does. */
+    boolean reap(int pid) {
+        int group = Syscalls.getpgid(pid);
+        Child family = group == pid ? null : children.group(group);
+        if (family != null) {
+            Death.reap(pid);
+            settle.accept(family);
+            return true;
+        } else if (outsiders.took(pid)) {
+            Death.reap(pid);
+            return true;
+        }
+        return false;
+    }
+}
