@@ -12,9 +12,10 @@ import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
 import io.meproc.http.HttpVerticle;
 import io.meproc.http.PublicAddress;
+import io.meproc.logs.LogAccess;
+import io.meproc.logs.LogStore;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.LeftoverPolicy;
-import io.meproc.process.LogAccess;
 import io.meproc.process.MarkKey;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
@@ -59,6 +60,7 @@ final class App {
     private final Settings settings;
     private final boolean embedded;
     private final HttpVerticle http;
+    private final LogStore logs;
     private final ProcessVerticle process;
     private final Deque<String> deployed = new ArrayDeque<>();
 
@@ -67,7 +69,11 @@ final class App {
         this.settings = settings;
         this.embedded = embedded;
         this.http = new HttpVerticle(http(settings), http(settings.limits()));
-        this.process = new ProcessVerticle(process(claim));
+        this.logs = new LogStore(
+                settings.logDirectory(),
+                new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
+                claim::obstacle);
+        this.process = new ProcessVerticle(process());
     }
 
     /** A service with a JVM of its own, where no other program could use the event bus. */
@@ -163,18 +169,16 @@ final class App {
         });
     }
 
-    private ProcessSettings process(DirectoryClaim claim) {
+    private ProcessSettings process() {
         return new ProcessSettings(
-                settings.logDirectory(),
+                logs,
                 Directories.id(settings),
                 MarkKey.of(Directories.markKey(settings)),
                 LauncherChoice.valueOf(settings.launcher().toUpperCase(Locale.ROOT)),
-                new LogAccess(settings.logMode(), settings.logGroup().orElse(null)),
                 System.out,
                 LeftoverPolicy.valueOf(settings.leftovers().toUpperCase(Locale.ROOT)),
                 settings.ownProcess(),
-                settings.processEvents(),
-                claim::obstacle);
+                settings.processEvents());
     }
 
     private static HttpLimits http(Limits limits) {

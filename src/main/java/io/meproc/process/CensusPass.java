@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.Pids;
 import io.meproc.process.Census.Groups;
 import io.meproc.task.Run;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class CensusPass {
     Seen through(List<Found> known) {
         // The newest first: in a chain of processes, each of which starts the next and ends, only the last lives.
         List<Integer> silent =
-                ProcFiles.pids().boxed().sorted(Comparator.reverseOrder()).toList();
+                Pids.all().boxed().sorted(Comparator.reverseOrder()).toList();
         for (int looks = 0; !silent.isEmpty() && looks < LOOKS; looks++) {
             if (looks > 0) {
                 LockSupport.parkNanos(PAUSE);

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.linux.Pids;
 import io.meproc.task.Consumption;
 import io.meproc.task.Readings;
 import io.meproc.task.Run;
@@ -43,7 +44,7 @@ final class Gauge {
 
     private Readings pass() {
         Map<Run, Consumption> runs = new HashMap<>();
-        ProcFiles.pids().forEach(pid -> {
+        Pids.all().forEach(pid -> {
             int group = groupOf.applyAsInt(pid);
             Run run = group > 0 ? groups.of(group) : null;
             ProcFiles.Stat stat = run == null ? null : ProcFiles.stat(pid);

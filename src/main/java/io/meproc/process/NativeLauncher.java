@@ -2,6 +2,9 @@ package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
 import io.meproc.linux.Syscalls;
+import io.meproc.logs.LogAccess;
+import io.meproc.logs.LogException;
+import io.meproc.logs.LogFiles;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -41,19 +44,19 @@ final class NativeLauncher implements Launcher {
     private final OrphanReaper reaper;
 
     /** Only where {@link NativeSupport} knows no obstacle. */
-    NativeLauncher(ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns) {
-        this(settings, folders, reports, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
+    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
+        this(settings, reports, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
     }
 
     NativeLauncher(
-            ProcessSettings settings, LogFolders folders, Consumer<Report> reports, Turns turns, ExitWatcher watcher) {
+            ProcessSettings settings, Consumer<Report> reports, Turns turns, ExitWatcher watcher) {
         this.reports = reports;
         AccountDatabase accounts = new AccountDatabase();
         this.identities = new SystemIdentities(accounts, Privileges.own());
         this.console = new Console(settings.console());
         this.autogroups = new Autogroups(turns);
         Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
-        this.logs = new LogFiles(settings, folders, accounts, abi.noFollow());
+        this.logs = settings.logs().files(group(settings.logs().access(), accounts), abi.noFollow());
         this.spawners = new Spawners(abi);
         ControlGroups groups =
                 settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
@@ -67,7 +70,7 @@ final class NativeLauncher implements Launcher {
         this.vigil = new Vigil(
                 reports,
                 this::forget,
-                new LogHolders(settings.logDirectory()),
+                settings.logs().holders(),
                 census,
                 outsiders,
                 orphans::fleeting,
@@ -77,6 +80,21 @@ final class NativeLauncher implements Launcher {
         this.spawned = new NativeSpawns(children, settings.marker(), groups, watcher, vigil::settle);
         KnownOrphans known = new KnownOrphans(children, vigil::settle, outsiders);
         this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
+    }
+
+    /** The number of the group that log files get, or {@link LogFiles#SAME}. */
+    private static int group(LogAccess access, AccountDatabase accounts) {
+        String name = access.group();
+        if (name == null) {
+            return LogFiles.SAME;
+        }
+        try {
+            return (int) accounts.group(name)
+                    .orElseThrow(() ->
+                            new IllegalStateException("log_group: there is no group '" + name + "' on this machine"));
+        } catch (LookupException broken) {
+            throw new IllegalStateException("log_group: " + broken.getMessage(), broken);
+        }
     }
 
     /** Starts the watching; fails when this machine allows no such process. */
@@ -144,7 +162,7 @@ final class NativeLauncher implements Launcher {
     public void spawn(SpawnAttempt attempt) {
         try (Spawners.Lease lease = spawners.take()) {
             attempt.prepares("log file " + logs.shown(attempt.run().replica()));
-            int output = logs.open(attempt.run().replica());
+            int output = open(attempt.run().replica());
             try {
                 vigil.start(attempt.run(), () -> spawn(lease.spawner(), attempt, output));
             } finally {
@@ -155,6 +173,14 @@ final class NativeLauncher implements Launcher {
             if (attempt.spawns() || !attempt.givenUp()) {
                 reports.accept(new Report.SpawnFailed(attempt.run(), SteadyClock.now(), failed.failure()));
             }
+        }
+    }
+
+    private int open(ReplicaId replica) throws SpawnException {
+        try {
+            return logs.open(replica);
+        } catch (LogException refused) {
+            throw SpawnException.of(refused);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.linux.Pids;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
@@ -100,7 +101,7 @@ final class OrphanReaper implements Runnable, AutoCloseable {
     /** waitid(2) shows the first zombie only. */
     private boolean scan(long waited) {
         Map<ProcFiles.Stat, Long> before = dead;
-        dead = ProcFiles.pids()
+        dead = Pids.all()
                 .filter(pid -> !ours.test(pid))
                 .mapToObj(ProcFiles::stat)
                 .filter(stat -> stat != null && stat.state() == 'Z' && stat.parent() == self)

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.logs.LogHolders;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import java.util.Collection;

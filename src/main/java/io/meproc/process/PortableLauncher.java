@@ -1,9 +1,12 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.logs.LogException;
+import io.meproc.logs.PortableLogs;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
+import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
@@ -49,7 +52,6 @@ final class PortableLauncher implements Launcher {
 
     PortableLauncher(
             ProcessSettings settings,
-            LogFolders folders,
             Identities identities,
             HandleSignals signals,
             Consumer<Report> reports,
@@ -59,7 +61,7 @@ final class PortableLauncher implements Launcher {
         this.signals = signals;
         this.marker = settings.marker();
         this.console = new Console(settings.console());
-        this.logs = new PortableLogs(settings, folders);
+        this.logs = settings.logs().portable();
         this.lines = PortableLine.ofThisMachine();
         // All processes share the supervisor's group; so each first process counts as a group of one. Orphans go
         // elsewhere.
@@ -68,7 +70,7 @@ final class PortableLauncher implements Launcher {
         this.vigil = new Vigil(
                 reports,
                 this::forget,
-                new LogHolders(settings.logDirectory()),
+                settings.logs().holders(),
                 census,
                 new Outsiders(signals),
                 () -> false,
@@ -142,6 +144,14 @@ final class PortableLauncher implements Launcher {
         });
     }
 
+    private Path ready(ReplicaId replica) throws SpawnException {
+        try {
+            return logs.ready(replica);
+        } catch (LogException refused) {
+            throw SpawnException.of(refused);
+        }
+    }
+
     private ProcessBuilder builder(SpawnAttempt attempt) throws SpawnException {
         Run run = attempt.run();
         Command command = attempt.command();
@@ -153,7 +163,7 @@ final class PortableLauncher implements Launcher {
             // The programs that stand before it would turn this into an exit code.
             throw new SpawnException(program);
         }
-        Path file = logs.ready(run.replica());
+        Path file = ready(run.replica());
         Redirect log = Redirect.appendTo(file.toFile());
         if (command.surroundings().console()) {
             console.follow(run, file);

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import com.sun.jna.Native;
+import io.meproc.linux.Descriptors;
 import io.meproc.linux.Errno;
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
@@ -66,10 +67,9 @@ final class Preparation implements AutoCloseable {
         this.prologue = prologue;
         this.scratch = scratch;
         this.standing = new Standing(prologue, scratch);
-        try {
-            this.nothing = LogFiles.aboveStandard(Syscalls.open(NativeBlock.terminated("/dev/null"), O_CLOEXEC, 0));
-        } catch (SpawnException failed) {
-            throw new IllegalStateException("/dev/null: " + Errno.words(Native.getLastError()), failed);
+        this.nothing = Descriptors.aboveStandard(Syscalls.open(NativeBlock.terminated("/dev/null"), O_CLOEXEC, 0));
+        if (nothing < 0) {
+            throw new IllegalStateException("/dev/null: " + Errno.words(Native.getLastError()));
         }
         // A fixed place for it, low among the descriptors, whatever the supervisor has open when it is used.
         this.output = Syscalls.fcntl(nothing, F_DUPFD_CLOEXEC, FIRST_CLOSED);

@@ -94,15 +94,6 @@ final class ProcFiles {
         return Files.isReadable(Path.of("/proc/self/stat"));
     }
 
-    static IntStream pids() {
-        String[] names = new File("/proc").list();
-        return names == null
-                ? IntStream.empty()
-                : Arrays.stream(names)
-                        .filter(name -> !name.isEmpty() && name.charAt(0) >= '1' && name.charAt(0) <= '9')
-                        .mapToInt(Integer::parseInt);
-    }
-
     /** Null for a process that is gone. */
     static @Nullable Stat stat(int pid) {
         byte[] line = read(pid, "stat");

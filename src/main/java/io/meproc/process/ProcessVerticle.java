@@ -58,7 +58,6 @@ public final class ProcessVerticle extends VerticleBase {
     private @Nullable Launcher launcher;
     private volatile @Nullable Starts starts;
     private @Nullable OldRuns oldRuns;
-    private @Nullable LogFolders folders;
 
     public ProcessVerticle(ProcessSettings settings) {
         this(settings, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), identities -> identities);
@@ -87,9 +86,7 @@ public final class ProcessVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         turns = new ContextTurns(vertx, context);
-        LogFolders opened = new LogFolders(settings);
-        folders = opened;
-        launcher = Launchers.open(settings, opened, this::report, turns);
+        launcher = Launchers.open(settings, this::report, turns);
         oldRuns = new OldRuns(settings.marker(), settings.leftovers(), launcher.signalling(), turns);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
@@ -115,9 +112,6 @@ public final class ProcessVerticle extends VerticleBase {
         if (launcher != null) {
             launcher.close();
             launcher = null;
-        }
-        if (folders != null) {
-            folders.close();
         }
         return turns == null ? Future.succeededFuture() : turns.close();
     }
@@ -177,7 +171,7 @@ public final class ProcessVerticle extends VerticleBase {
         } else if (order instanceof Order.Prepare prepare) {
             prepare(message, prepare, launcher);
         } else if (order instanceof Order.Tidy tidy) {
-            Objects.requireNonNull(folders).removed(tidy.task());
+            settings.logs().remove(tidy.task());
         } else if (order instanceof Order.Sweep sweep) {
             launcher.sweep(sweep.task(), left -> LocalBus.reply(message, left));
         }

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.logs.LogException;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
@@ -22,7 +23,7 @@ final class Readiness {
 
     /** Makes sure that the log of a replica can be written to. */
     interface Logs {
-        void probe(ReplicaId replica) throws SpawnException;
+        void probe(ReplicaId replica) throws LogException;
     }
 
     Readiness(Logs logs) {
@@ -45,7 +46,7 @@ final class Readiness {
             }
             try {
                 logs.probe(new ReplicaId(definition.name(), replica));
-            } catch (SpawnException failed) {
+            } catch (LogException failed) {
                 return failed.failure().words();
             }
         }

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.linux.Errno;
+import io.meproc.logs.LogException;
 import io.meproc.task.exit.StartFailure;
 
 /** No process came to be. */
@@ -16,6 +17,11 @@ final class SpawnException extends Exception {
     /** What was to be done with {@code what} failed without the kernel's doing. */
     SpawnException(String step, String words) {
         this(StartFailure.of(step, words));
+    }
+
+    /** There is no log for the process. */
+    static SpawnException of(LogException refused) {
+        return new SpawnException(refused.failure());
     }
 
     /** The kernel has refused. {@code what} says to whom or what; {@code more} is empty or a remark. */

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.logs.LogHolders;
 import io.meproc.task.Order;
 import io.meproc.task.Report;
 import io.meproc.task.Run;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.meproc.logs.LogHolders;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;

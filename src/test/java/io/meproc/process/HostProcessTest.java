@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.jna.Pointer;
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
+import io.meproc.logs.LogStore;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;
@@ -28,16 +29,14 @@ class HostProcessTest {
         return new ProcessSide(
                 directory,
                 instance -> new ProcessVerticle(new ProcessSettings(
-                        directory,
+                        new LogStore(directory),
                         instance,
                         MarkKey.random(),
                         LauncherChoice.NATIVE,
-                        LogAccess.PRIVATE,
                         OutputStream.nullOutputStream(),
                         LeftoverPolicy.REFUSE,
                         ownProcess,
-                        false,
-                        StartPermit.ALWAYS)));
+                        false)));
     }
 
     private static boolean isSubreaper() {

@@ -39,7 +39,7 @@ class NativeLauncherTest implements Turns {
     void start() {
         ProcessSettings settings = new ProcessSettings(directory, "no-descriptors", LauncherChoice.NATIVE);
         ExitWatcher watcher = new ExitWatcher(requireNonNull(Abi.ofThisMachine()), 0);
-        launcher = new NativeLauncher(settings, new LogFolders(settings), reports::add, this, watcher);
+        launcher = new NativeLauncher(settings, reports::add, this, watcher);
         launcher.start();
     }
 

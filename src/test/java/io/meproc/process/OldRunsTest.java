@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
+import io.meproc.logs.LogStore;
 import io.meproc.task.Leftovers;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
@@ -35,16 +36,14 @@ class OldRunsTest {
         return new ProcessSide(directory, instance -> {
             old(instance, "web");
             return new ProcessVerticle(new ProcessSettings(
-                    directory,
+                    new LogStore(directory),
                     instance,
                     key,
                     choice,
-                    LogAccess.PRIVATE,
                     OutputStream.nullOutputStream(),
                     policy,
                     true,
-                    false,
-                    StartPermit.ALWAYS));
+                    false));
         });
     }
 

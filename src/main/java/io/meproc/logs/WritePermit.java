@@ -1,12 +1,12 @@
-package io.meproc.process;
+package io.meproc.logs;
 
 import org.jspecify.annotations.Nullable;
 
 /** Decides, for threads that may block, whether this Meproc may start processes and write to its log directory. */
 @FunctionalInterface
-public interface StartPermit {
+public interface WritePermit {
     /** Of a service whose directories nobody else can use. */
-    StartPermit ALWAYS = () -> null;
+    WritePermit ALWAYS = () -> null;
 
     /** Why nothing may be started now; null when something may. */
     @Nullable

@@ -1,5 +1,6 @@
-package io.meproc.process;
+package io.meproc.logs;
 
+import io.meproc.linux.Pids;
 import io.meproc.task.ReplicaId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory where the logs are
  */
-record LogHolders(Path directory) {
+public record LogHolders(Path directory) {
     /** What {@link ReplicaId#logFile} makes, and what may have become of it. */
     private static final Pattern LOG = Pattern.compile("([^/]+)/(\\d{1,5})\\.log.*");
 
@@ -30,8 +31,7 @@ record LogHolders(Path directory) {
     private static final int[] OUTPUTS = {1, 2};
 
     /** The replica whose log is the standard output or the error output of a process; null for none. */
-    @Nullable
-    ReplicaId replica(int pid) {
+    public @Nullable ReplicaId replica(int pid) {
         for (int descriptor : OUTPUTS) {
             ReplicaId replica = writtenTo(Path.of("/proc/" + pid + "/fd/" + descriptor));
             if (replica != null) {
@@ -43,7 +43,7 @@ record LogHolders(Path directory) {
 
     /** The tasks to whose logs any process of this machine writes that this one may look into. */
     Set<String> tasks() {
-        return ProcFiles.pids()
+        return Pids.all()
                 .mapToObj(this::replica)
                 .flatMap(Stream::ofNullable)
                 .map(ReplicaId::task)

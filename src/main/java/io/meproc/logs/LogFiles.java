@@ -1,34 +1,32 @@
-package io.meproc.process;
+package io.meproc.logs;
 
 import com.sun.jna.Native;
+import io.meproc.linux.Descriptors;
 import io.meproc.linux.Errno;
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
 import io.meproc.task.ReplicaId;
-import io.meproc.task.exit.StartFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * Opens the files that children write to. The path is made of bytes, so that a task's name keeps its letters
  * in a supervisor that was started in the C locale. The supervisor opens, not the child: the reason of a
  * failure is then known, and a child waits for nothing.
  */
-final class LogFiles {
+public final class LogFiles {
     private static final int O_WRONLY = 1;
     private static final int O_CREAT = 0x40;
     private static final int O_APPEND = 0x400;
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
     private static final int F_SETFL = 4;
-    private static final int F_DUPFD_CLOEXEC = 1030;
-    private static final int FIRST_FREE = 3;
-    private static final String STEP = "log";
 
     /** No change, see chown(2). */
-    static final int SAME = -1;
+    public static final int SAME = -1;
 
     private static final int FILE_MODE = 0600;
     private static final int DIRECTORY_MODE = 0700;
@@ -40,14 +38,10 @@ final class LogFiles {
     private final byte[] prefix;
     private final int flags;
 
-    /**
-     * @param accounts knows the number of the group that log files get
-     * @param noFollow this machine's O_NOFOLLOW
-     */
-    LogFiles(ProcessSettings settings, LogFolders folders, AccountDatabase accounts, int noFollow) {
-        this.access = settings.logAccess();
-        this.group = group(access, accounts);
-        this.directory = settings.logDirectory().toAbsolutePath() + "/";
+    LogFiles(Path directory, LogAccess access, LogFolders folders, int group, int noFollow) {
+        this.access = access;
+        this.group = group;
+        this.directory = directory.toAbsolutePath() + "/";
         this.folders = folders;
         this.prefix = this.directory.getBytes(
                 Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name())));
@@ -55,28 +49,13 @@ final class LogFiles {
         this.flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | noFollow;
     }
 
-    /** The number of the group that log files get, or {@link #SAME}. */
-    private static int group(LogAccess access, AccountDatabase accounts) {
-        String name = access.group();
-        if (name == null) {
-            return SAME;
-        }
-        try {
-            return (int) accounts.group(name)
-                    .orElseThrow(() ->
-                            new IllegalStateException("log_group: there is no group '" + name + "' on this machine"));
-        } catch (LookupException broken) {
-            throw new IllegalStateException("log_group: " + broken.getMessage(), broken);
-        }
-    }
-
     /** The path of a replica's log, for people. */
-    String shown(ReplicaId replica) {
+    public String shown(ReplicaId replica) {
         return directory + replica.logFile();
     }
 
     /** A descriptor that appends to the replica's log, closed in other programs; the caller closes it here. */
-    int open(ReplicaId replica) throws SpawnException {
+    public int open(ReplicaId replica) throws LogException {
         refuseStrayNames(replica);
         folders.ready();
         folders.claim(replica.task());
@@ -97,11 +76,15 @@ final class LogFiles {
         }
         share(replica, descriptor);
         folders.found(replica.task());
-        return aboveStandard(descriptor);
+        int usable = Descriptors.aboveStandard(descriptor);
+        if (usable < 0) {
+            throw LogException.of("log file", Native.getLastError());
+        }
+        return usable;
     }
 
     /** Gives others the access that is configured; also to what was made before it was. */
-    private void share(ReplicaId replica, int descriptor) throws SpawnException {
+    private void share(ReplicaId replica, int descriptor) throws LogException {
         if (access.isPrivate()) {
             return;
         }
@@ -113,60 +96,45 @@ final class LogFiles {
         if (!shared) {
             int errno = Native.getLastError();
             Syscalls.close(descriptor);
-            throw SpawnException.of(STEP, "log file " + directory + replica.logFile() + ": mode and group", errno, "");
+            throw LogException.of("log file " + directory + replica.logFile() + ": mode and group", errno);
         }
     }
 
     /** Fails as {@link #open} would. */
-    void probe(ReplicaId replica) throws SpawnException {
+    public void probe(ReplicaId replica) throws LogException {
         Syscalls.close(open(replica));
     }
 
-    /** A supervisor that was started with its standard descriptors closed gets their numbers for its files. */
-    static int aboveStandard(int descriptor) throws SpawnException {
-        if (descriptor >= FIRST_FREE) {
-            return descriptor;
-        }
-        int moved = Syscalls.fcntl(descriptor, F_DUPFD_CLOEXEC, FIRST_FREE);
-        int errno = Native.getLastError();
-        Syscalls.close(descriptor);
-        if (moved < 0) {
-            throw SpawnException.of(STEP, "log file", errno, "");
-        }
-        return moved;
-    }
-
-    private void create(ReplicaId replica) throws SpawnException {
+    private void create(ReplicaId replica) throws LogException {
         try {
             folders.missing(replica.task());
         } catch (IOException failed) {
-            throw new SpawnException(STEP, "log directory " + directory + ": " + failed.getMessage());
+            throw new LogException("log directory " + directory + ": " + failed.getMessage());
         }
         if (Syscalls.mkdir(path(replica.task()), DIRECTORY_MODE) != 0 && Native.getLastError() != Errno.EEXIST) {
-            throw SpawnException.of(STEP, "log directory " + directory + replica.task(), Native.getLastError(), "");
+            throw LogException.of("log directory " + directory + replica.task(), Native.getLastError());
         }
     }
 
-    private static SpawnException refused(String file, int errno) {
+    private static LogException refused(String file, int errno) {
         String why = switch (errno) {
             case Errno.ELOOP -> "it is a symbolic link, which Meproc does not follow";
             case Errno.ENXIO -> "it is a FIFO that nobody reads, or a device";
             default -> Errno.words(errno);
         };
-        return new SpawnException(
-                new StartFailure(STEP, Errno.name(errno), "log file " + file + ": " + why, Errno.passes(errno)));
+        return LogException.withWords("log file " + file + ": " + why, errno);
     }
 
     /** The last line of defence: names were checked long before. */
-    private static void refuseStrayNames(ReplicaId replica) throws SpawnException {
+    private static void refuseStrayNames(ReplicaId replica) throws LogException {
         String task = replica.task();
         if (task.isEmpty() || task.startsWith(".") || task.indexOf('/') >= 0 || task.indexOf('\0') >= 0) {
-            throw new SpawnException(STEP, "'" + task + "' is no name for a log directory");
+            throw new LogException("'" + task + "' is no name for a log directory");
         }
     }
 
     /** The bytes of a path below the log directory, as a C string. */
-    byte[] path(String relative) {
+    public byte[] path(String relative) {
         ByteArrayOutputStream path = new ByteArrayOutputStream();
         path.writeBytes(prefix);
         path.writeBytes(NativeBlock.terminated(relative));

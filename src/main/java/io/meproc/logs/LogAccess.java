@@ -1,4 +1,4 @@
-package io.meproc.process;
+package io.meproc.logs;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.meproc.process;
+package io.meproc.logs;
 
 import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class LogFolders implements AutoCloseable {
 
     private final Path directory;
     private final LogAccess access;
-    private final StartPermit permit;
+    private final WritePermit permit;
     private final EmptyFolders empty;
 
     /** The tasks whose folders were there, the last ones. */
@@ -32,11 +32,11 @@ final class LogFolders implements AutoCloseable {
         }
     };
 
-    LogFolders(ProcessSettings settings) {
-        this.directory = settings.logDirectory().toAbsolutePath();
-        this.access = settings.logAccess();
-        this.permit = settings.permit();
-        this.empty = new EmptyFolders(directory, access, () -> permit.obstacle() == null);
+    LogFolders(Path directory, LogAccess access, WritePermit permit) {
+        this.directory = directory.toAbsolutePath();
+        this.access = access;
+        this.permit = permit;
+        this.empty = new EmptyFolders(this.directory, access, () -> permit.obstacle() == null);
     }
 
     /** A task is listed no more: its folder goes, sooner or later, if it holds no output. */
@@ -59,10 +59,10 @@ final class LogFolders implements AutoCloseable {
     }
 
     /** Fails while the log directory may not be written to. */
-    void ready() throws SpawnException {
+    void ready() throws LogException {
         String obstacle = permit.obstacle();
         if (obstacle != null) {
-            throw new SpawnException(new StartFailure("claim", "", obstacle, true));
+            throw new LogException(new StartFailure("claim", "", obstacle, true));
         }
     }
 
@@ -72,9 +72,9 @@ final class LogFolders implements AutoCloseable {
     }
 
     /** The log of a task could not be opened, since there is no folder for it. */
-    void missing(String task) throws IOException, SpawnException {
+    void missing(String task) throws IOException, LogException {
         if (Files.notExists(directory)) {
-            Files.createDirectories(directory, Launchers.ownerOnly(directory, "rwx------"));
+            Files.createDirectories(directory, OwnerOnly.attributes(directory, "rwx------"));
             access.applyTo(directory);
             LOG.warn(
                     "The log directory {} was gone and has been made again; processes that run write to the old files",
