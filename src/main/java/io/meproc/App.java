@@ -14,6 +14,7 @@ import io.meproc.http.HttpVerticle;
 import io.meproc.http.PublicAddress;
 import io.meproc.logs.LogAccess;
 import io.meproc.logs.LogStore;
+import io.meproc.logs.LogVerticle;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.LeftoverPolicy;
 import io.meproc.process.MarkKey;
@@ -94,7 +95,8 @@ final class App {
     /** Deploys the verticles; completes when the service answers requests. */
     Future<Void> start() {
         PassThroughCodec.install(vertx);
-        return deploy(process, ProcessVerticle.deployment())
+        return deploy(new LogVerticle(logs), new DeploymentOptions())
+                .compose(up -> deploy(process, ProcessVerticle.deployment()))
                 .compose(up -> deploy(
                         new SupervisorVerticle(
                                 Rules.in(settings.zone(), bounds(settings.limits()), settings.node()),
@@ -204,7 +206,6 @@ final class App {
                 settings.port(),
                 new PublicAddress(
                         settings.publicHost(), settings.publicPort(), settings.publicNames(), settings.basePath()),
-                settings.logDirectory(),
                 settings.zone());
     }
 

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.meproc.logs.LogStore;
 import io.vertx.core.eventbus.EventBus;
 import it.sauronsoftware.cron4j.SchedulingPattern;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http, api json bus task text",
+        "http, api json bus logs task text",
         "api, json bus task text",
         "supervisor, bus task",
         "process, bus linux logs task",
@@ -85,6 +86,23 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(known).or(resideOutsideOfPackage("io.meproc..")))
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void readersOfLogsSendMessagesToTheirOwner() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.meproc.http..")
+                .should()
+                .dependOnClassesThat(type(LogStore.class))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.meproc", "io.meproc.logs..", "io.meproc.process..", "io.meproc.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.meproc.logs..")
                 .check(CLASSES);
     }
 

@@ -7,6 +7,8 @@ import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
 import io.meproc.http.HttpVerticle;
 import io.meproc.http.PublicAddress;
+import io.meproc.logs.LogStore;
+import io.meproc.logs.LogVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Bounds;
 import io.meproc.task.Rules;
@@ -38,6 +40,7 @@ final class MeasuredService implements AutoCloseable {
 
     MeasuredService(Path logs, int followers) {
         PassThroughCodec.install(vertx);
+        deploy(new LogVerticle(new LogStore(logs)), new DeploymentOptions());
         deploy(processes, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
         Bounds bounds = new Bounds(Bounds.TASKS, REPLICAS, DEFINITION_BYTES);
         deploy(
@@ -45,7 +48,7 @@ final class MeasuredService implements AutoCloseable {
                 new DeploymentOptions());
         PublicAddress none = new PublicAddress(Optional.empty(), 1, List.of(), "");
         http = new HttpVerticle(
-                new HttpSettings("127.0.0.1", 0, none, logs, ZoneOffset.UTC),
+                new HttpSettings("127.0.0.1", 0, none, ZoneOffset.UTC),
                 new HttpLimits(IN_FLIGHT_BYTES, CONNECTIONS, followers));
         deploy(http, new DeploymentOptions());
     }

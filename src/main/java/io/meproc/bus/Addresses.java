@@ -25,6 +25,9 @@ public final class Addresses {
     /** Replies to any message with {@link io.meproc.task.Readings}, the current CPU and memory use of the live runs. */
     public static final String READINGS = "meproc.internal.readings";
 
+    /** Replies to requests of readers of log files. */
+    public static final String LOGS = "meproc.internal.logs";
+
     /** Any message stops every task; the reply follows when all are stopped. */
     public static final String DRAIN = "meproc.internal.drain";
 

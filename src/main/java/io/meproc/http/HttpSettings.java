@@ -1,6 +1,5 @@
 package io.meproc.http;
 
-import java.nio.file.Path;
 import java.time.ZoneId;
 
 /**
@@ -8,7 +7,6 @@ import java.time.ZoneId;
  *
  * @param port 0 for any free one
  * @param reached how browsers reach it through a proxy
- * @param logDirectory where the replicas' output is
  * @param zone where cron patterns are read
  */
-public record HttpSettings(String ip, int port, PublicAddress reached, Path logDirectory, ZoneId zone) {}
+public record HttpSettings(String ip, int port, PublicAddress reached, ZoneId zone) {}

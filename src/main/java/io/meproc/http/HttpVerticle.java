@@ -123,12 +123,12 @@ public final class HttpVerticle extends VerticleBase {
 
     private Router router(SupervisorClient supervisor, Events events, Budget budget, Page page) {
         Paced paced = new Paced(budget);
-        LogReaders readers = new LogReaders(vertx, "meproc-output");
-        ProcRoutes proc = new ProcRoutes(vertx, supervisor, settings.logDirectory(), readers, budget);
+        LogClient logs = new LogClient(vertx);
+        ProcRoutes proc = new ProcRoutes(vertx, supervisor, logs, budget);
         ApiRoutes api = new ApiRoutes(vertx, new Api(vertx, supervisor, settings.zone(), Clock.systemUTC()), budget);
         EventRoutes follow = new EventRoutes(vertx, events);
-        ReplicaOutput output = new ReplicaOutput(supervisor, settings.logDirectory(), readers, paced);
-        SearchRoute search = new SearchRoute(vertx, supervisor, settings.logDirectory(), paced);
+        ReplicaOutput output = new ReplicaOutput(supervisor, logs, paced);
+        SearchRoute search = new SearchRoute(supervisor, logs, paced);
         Router own = Router.router(vertx);
         Routes.mount(own, (operation, path) -> {
             Verb verb = operation.verb();

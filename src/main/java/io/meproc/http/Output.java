@@ -3,10 +3,12 @@ package io.meproc.http;
 import io.meproc.api.Lookup;
 import io.meproc.api.Refused;
 import io.meproc.api.SupervisorClient;
+import io.meproc.logs.LogExtent;
+import io.meproc.logs.LogRequest;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Answers what the replicas of a task have written.
@@ -16,23 +18,23 @@ import java.nio.file.Path;
  */
 final class Output {
     private final SupervisorClient supervisor;
-    private final Path logDirectory;
-    private final LogReaders readers;
+    private final LogClient logs;
     private final Paced paced;
 
-    Output(SupervisorClient supervisor, Path logDirectory, LogReaders readers, Paced paced) {
+    Output(SupervisorClient supervisor, LogClient logs, Paced paced) {
         this.supervisor = supervisor;
-        this.logDirectory = logDirectory;
-        this.readers = readers;
+        this.logs = logs;
         this.paced = paced;
     }
 
     Future<?> send(HttpServerRequest request, String name) throws Refused {
         Task task = Lookup.task(supervisor.table(), name);
-        return readers.read(() -> OutputAnswer.of(task, logDirectory)).compose(answer -> {
-            ReplyAnswer.head(request, 200, "application/json");
-            return paced.send(
-                    request, answer.length(), OutputAnswer.PART + answer.held(), () -> readers.read(answer::next));
-        });
+        int replicas = task.definition().replicas();
+        return logs.<List<LogExtent>>request(new LogRequest.LocateAll(task.name(), replicas))
+                .compose(extents -> {
+                    OutputAnswer answer = OutputAnswer.of(task.name(), extents, logs);
+                    ReplyAnswer.head(request, 200, "application/json");
+                    return paced.send(request, answer.length(), OutputAnswer.PART + answer.held(), answer);
+                });
     }
 }

@@ -1,10 +1,11 @@
 package io.meproc.http;
 
+import io.meproc.logs.LogExtent;
+import io.meproc.logs.LogRange;
+import io.meproc.logs.LogRequest;
 import io.meproc.task.ReplicaId;
-import io.meproc.task.Task;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,7 +18,7 @@ import java.util.List;
  * <p>It is bounded: of a long log it has the end, and then says under {@code skipped} how many bytes come
  * before it. Its length is fixed at the beginning; what is written to a log meanwhile is left out.
  */
-final class OutputAnswer {
+final class OutputAnswer implements Paced.Source {
     /** Bytes of output in one answer, shared evenly by the replicas. */
     static final int MOST = 16 << 20;
 
@@ -37,37 +38,41 @@ final class OutputAnswer {
         }
     }
 
-    /** Bytes of a file, counted from its start. */
-    private record Range(ReplicaLog log, long from, long to) implements Piece {
+    /** Bytes of a log, which become base64. */
+    private record Bytes(LogRange range) implements Piece {
         @Override
         public long length() {
-            return (to - from + 2) / 3 * 4;
+            return (count() + 2) / 3 * 4;
+        }
+
+        long count() {
+            return range.to() - range.from();
         }
     }
 
+    private final LogClient logs;
     private final Deque<Piece> left;
     private final long length;
 
-    private OutputAnswer(List<Piece> pieces) {
+    private OutputAnswer(List<Piece> pieces, LogClient logs) {
+        this.logs = logs;
         this.left = new ArrayDeque<>(pieces);
         this.length = pieces.stream().mapToLong(Piece::length).sum();
     }
 
-    /** Looks how long the logs are. */
-    static OutputAnswer of(Task task, Path logDirectory) throws IOException {
-        int replicas = task.definition().replicas();
+    /** The output of the replicas of a task, by index. */
+    static OutputAnswer of(String task, List<LogExtent> extents, LogClient logs) {
         List<Piece> pieces = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         pieces.add(text("{\"code\":200,\"msg\":\"OK\",\"data\":{"));
-        for (int index = 0; index < replicas; index++) {
-            ReplicaId replica = new ReplicaId(task.name(), index);
+        for (int index = 0; index < extents.size(); index++) {
+            ReplicaId replica = new ReplicaId(task, index);
+            LogExtent extent = extents.get(index);
             String member = "\"" + replica.alias() + "\":";
-            ReplicaLog log = ReplicaLog.find(logDirectory, replica).orElse(null);
-            long size = log == null ? 0 : log.size();
-            long from = Math.max(0, size - MOST / replicas);
+            long from = Math.max(extent.begin(), extent.end() - MOST / extents.size());
             pieces.add(text((index == 0 ? "" : ",") + member + "\""));
-            if (log != null) {
-                pieces.add(new Range(log, from, size));
+            if (from < extent.end()) {
+                pieces.add(new Bytes(new LogRange(replica, from, extent.end())));
             }
             pieces.add(text("\""));
             if (from > 0) {
@@ -75,7 +80,7 @@ final class OutputAnswer {
             }
         }
         pieces.add(text(skipped.isEmpty() ? "}}" : "},\"skipped\":{" + String.join(",", skipped) + "}}"));
-        return new OutputAnswer(pieces);
+        return new OutputAnswer(pieces, logs);
     }
 
     private static Piece text(String text) {
@@ -92,21 +97,42 @@ final class OutputAnswer {
         return (long) PIECE_BYTES * left.size();
     }
 
-    /** The next part; empty at the end. */
-    Buffer next() throws IOException {
-        Buffer part = Buffer.buffer();
-        while (part.length() < PART && !left.isEmpty()) {
+    /** Reads the logs of one part together, since one of ten thousand replicas may have written a line. */
+    @Override
+    public Future<Buffer> next() {
+        List<Piece> part = new ArrayList<>();
+        List<LogRange> ranges = new ArrayList<>();
+        for (long bytes = 0; bytes < PART && !left.isEmpty(); ) {
             Piece piece = left.remove();
+            if (piece instanceof Bytes log && log.count() > PART) {
+                LogRange range = log.range();
+                long cut = range.from() + PART;
+                left.push(new Bytes(new LogRange(range.replica(), cut, range.to())));
+                piece = new Bytes(new LogRange(range.replica(), range.from(), cut));
+            }
+            if (piece instanceof Bytes log) {
+                ranges.add(log.range());
+            }
+            part.add(piece);
+            bytes += piece.length();
+        }
+        return ranges.isEmpty()
+                ? Future.succeededFuture(joined(part, Buffer.buffer()))
+                : logs.<Buffer>request(new LogRequest.Read(ranges)).map(bytes -> joined(part, bytes));
+    }
+
+    private static Buffer joined(List<Piece> part, Buffer bytes) {
+        Buffer joined = Buffer.buffer();
+        int position = 0;
+        for (Piece piece : part) {
             if (piece instanceof Text text) {
-                part.appendBuffer(text.bytes());
-            } else if (piece instanceof Range range) {
-                long end = Math.min(range.to(), range.from() + PART);
-                part.appendBytes(Base64.getEncoder().encode(range.log().read(range.from(), end)));
-                if (end < range.to()) {
-                    left.push(new Range(range.log(), end, range.to()));
-                }
+                joined.appendBuffer(text.bytes());
+            } else if (piece instanceof Bytes log) {
+                int end = position + (int) log.count();
+                joined.appendBytes(Base64.getEncoder().encode(bytes.getBytes(position, end)));
+                position = end;
             }
         }
-        return part;
+        return joined;
     }
 }

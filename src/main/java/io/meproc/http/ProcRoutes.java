@@ -15,7 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Path;
 
 /**
  * The original's interface, {@code /proc}.
@@ -40,14 +39,14 @@ final class ProcRoutes {
     private final Budget budget;
     private final BodyParser parser;
 
-    ProcRoutes(Vertx vertx, SupervisorClient supervisor, Path logDirectory, LogReaders readers, Budget budget) {
+    ProcRoutes(Vertx vertx, SupervisorClient supervisor, LogClient logs, Budget budget) {
         this.vertx = vertx;
         this.supervisor = supervisor;
         this.budget = budget;
         this.parser = new BodyParser(vertx);
         Paced paced = new Paced(budget);
         this.listing = new Listing(vertx, supervisor, paced, budget.share());
-        this.output = new Output(supervisor, logDirectory, readers, paced);
+        this.output = new Output(supervisor, logs, paced);
     }
 
     Future<?> list(RoutingContext context) {

@@ -7,48 +7,42 @@ import io.meproc.api.Reply;
 import io.meproc.api.SupervisorClient;
 import io.meproc.json.Content;
 import io.meproc.json.InvalidInput;
+import io.meproc.logs.LogRequest;
+import io.meproc.logs.OutputSearch;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Task;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Path;
 import java.util.List;
 
-/** Serves the search through the output of a replica, on threads of its own: a search of a slow disk holds up nothing else. */
+/** Serves the search through the output of a replica. */
 final class SearchRoute {
     private static final int LONGEST_TEXT = 1000;
     private static final int MOST_MATCHES = 1000;
     private static final int USUAL_MATCHES = 100;
 
     private final SupervisorClient supervisor;
-    private final Path logDirectory;
-    private final LogReaders searchers;
+    private final LogClient logs;
     private final Paced paced;
 
-    SearchRoute(Vertx vertx, SupervisorClient supervisor, Path logDirectory, Paced paced) {
+    SearchRoute(SupervisorClient supervisor, LogClient logs, Paced paced) {
         this.paced = paced;
         this.supervisor = supervisor;
-        this.logDirectory = logDirectory;
-        this.searchers = new LogReaders(vertx, "meproc-search");
+        this.logs = logs;
     }
 
     Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
         Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of("q", "from", "limit", "case"));
-        OutputSearch search = new OutputSearch(text(parameters), parameters.flag("case", false), (int)
-                parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES));
+        String text = text(parameters);
+        boolean caseSensitive = parameters.flag("case", false);
+        int limit = (int) parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES);
         long from = parameters.integer("from", 0, Long.MAX_VALUE, 0);
         Task task = Lookup.task(supervisor.table(), context.pathParam("name"));
         ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
-        return searchers
-                .read(() -> search.in(
-                        ReplicaLog.find(logDirectory, replica)
-                                .map(ReplicaLog::file)
-                                .orElse(null),
-                        from))
+        return logs.<OutputSearch.Found>request(new LogRequest.Search(replica, text, caseSensitive, limit, from))
                 .compose(found -> ReplyAnswer.send(
                         paced,
                         request,

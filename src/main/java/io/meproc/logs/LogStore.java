@@ -1,9 +1,15 @@
 package io.meproc.logs;
 
+import io.meproc.task.ReplicaId;
+import io.vertx.core.buffer.Buffer;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The log files of all replicas: one folder for each task, one file for each replica, below one directory. Methods may block
@@ -63,6 +69,39 @@ public final class LogStore implements AutoCloseable {
     /** The processes that write to the logs. */
     public LogHolders holders() {
         return new LogHolders(directory);
+    }
+
+    /** What there is of a replica's log; {@code pid} is the leader of its live run, or 0. */
+    LogExtent extent(ReplicaId replica, long pid) throws IOException {
+        Optional<String> moved = pid > 0 ? LogWhereabouts.elsewhere(pid, replica, directory) : Optional.empty();
+        ReplicaLog log = ReplicaLog.find(directory, replica).orElse(null);
+        return log == null ? new LogExtent(0, 0, moved) : new LogExtent(log.begin(), log.end(), moved);
+    }
+
+    /** What there is of the logs of the first replicas of a task. */
+    List<LogExtent> extents(String task, int replicas) throws IOException {
+        List<LogExtent> extents = new ArrayList<>();
+        for (int index = 0; index < replicas; index++) {
+            extents.add(extent(new ReplicaId(task, index), 0));
+        }
+        return extents;
+    }
+
+    /** The bytes of the ranges, one after the other; fails when a log has become shorter. */
+    Buffer read(List<LogRange> ranges) throws IOException {
+        Buffer bytes = Buffer.buffer();
+        for (LogRange range : ranges) {
+            ReplicaLog log = ReplicaLog.find(directory, range.replica())
+                    .orElseThrow(() -> new FileNotFoundException(range.replica() + " has no log any more"));
+            bytes.appendBytes(log.read(range.from(), range.to()));
+        }
+        return bytes;
+    }
+
+    OutputSearch.Found search(LogRequest.Search wanted) throws IOException {
+        OutputSearch search = new OutputSearch(wanted.text(), wanted.caseSensitive(), wanted.limit());
+        ReplicaLog log = ReplicaLog.find(directory, wanted.replica()).orElse(null);
+        return search.in(log, wanted.from());
     }
 
     /** Removes the folder of a task that is no longer listed, unless it holds output or a process of the task writes to it. */

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
+import io.meproc.logs.LogStore;
+import io.meproc.logs.LogVerticle;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
@@ -44,7 +46,7 @@ final class Service implements AutoCloseable {
     /** Shorter than the real one, so that tests with a stubborn process are. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final int WITHOUT_HTTP = 2;
+    private static final int WITHOUT_HTTP = 3;
 
     private final Vertx vertx = Vertx.vertx();
     private final String instance = UUID.randomUUID().toString();
@@ -61,17 +63,17 @@ final class Service implements AutoCloseable {
     }
 
     Service(Path logs, HttpLimits limits, Bounds bounds) {
-        this(logs, new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC), limits, bounds);
+        this(logs, new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, ZoneOffset.UTC), limits, bounds);
     }
 
     Service(Path logs, String ip, PublicAddress reached) {
-        this(logs, new HttpSettings(ip, 0, reached, logs, ZoneOffset.UTC), HttpLimits.ofHeap(), Bounds.DEFAULT);
+        this(logs, new HttpSettings(ip, 0, reached, ZoneOffset.UTC), HttpLimits.ofHeap(), Bounds.DEFAULT);
     }
 
     Service(Path logs, String node) {
         this(
                 logs,
-                new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC),
+                new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, ZoneOffset.UTC),
                 HttpLimits.ofHeap(),
                 Bounds.DEFAULT,
                 node);
@@ -85,8 +87,10 @@ final class Service implements AutoCloseable {
         this.logs = logs;
         this.http = new HttpVerticle(settings, limits);
         PassThroughCodec.install(vertx);
+        LogStore store = new LogStore(logs);
+        deploy(new LogVerticle(store), new DeploymentOptions());
         deploy(
-                new ProcessVerticle(new ProcessSettings(logs, instance, LauncherChoice.AUTO)),
+                new ProcessVerticle(new ProcessSettings(store, instance, LauncherChoice.AUTO)),
                 ProcessVerticle.deployment());
         deploy(
                 new SupervisorVerticle(

@@ -52,7 +52,7 @@ class ShutdownTest {
             Rules rules = Rules.in(ZoneOffset.UTC, Bounds.DEFAULT, Rules.NODE);
             String supervisor = done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC())));
             HttpVerticle http = new HttpVerticle(
-                    new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, logs, ZoneOffset.UTC), HttpLimits.ofHeap());
+                    new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, ZoneOffset.UTC), HttpLimits.ofHeap());
             done(vertx.deployVerticle(http));
             done(vertx.undeploy(supervisor));
             String task = Api.task("a", "true").encode();

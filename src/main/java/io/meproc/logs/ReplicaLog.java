@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,20 +15,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** The file that a replica writes its output to. */
+/** The output of a replica by logical offset: the base, which is the offset of the file's first byte, plus the place in the file. */
 final class ReplicaLog {
     private final Path file;
+    private final long base;
 
-    private ReplicaLog(Path file) {
+    ReplicaLog(Path file, long base) {
         this.file = file;
+        this.base = base;
     }
 
-    /** Empty when there is none, since nothing was written yet. Blocks. */
+    /** Empty when there is none, since nothing was written yet. */
     static Optional<ReplicaLog> find(Path logDirectory, ReplicaId replica) throws IOException {
         Optional<Path> folder = folder(logDirectory, replica);
         return folder.map(found -> found.resolve(replica.index() + ".log"))
                 .filter(Files::exists)
-                .map(ReplicaLog::new);
+                .map(file -> new ReplicaLog(file, 0));
     }
 
     /**
@@ -61,20 +63,26 @@ final class ReplicaLog {
         return encoded.toString();
     }
 
-    Path file() {
-        return file;
+    /** The offset of the first byte that is there. */
+    long begin() {
+        return base;
     }
 
-    long size() throws IOException {
-        return Files.size(file);
+    /** The offset behind the last byte. */
+    long end() throws IOException {
+        return base + Files.size(file);
     }
 
-    /** The bytes from an offset to another one; fails when the file has become shorter. Blocks. */
+    /** Opens the file at an offset, for reading. */
+    SeekableByteChannel open(long from) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ).position(from - base);
+    }
+
+    /** The bytes from an offset to another one; fails when the file has become shorter. */
     byte[] read(long from, long to) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
         if (bytes.hasRemaining()) {
-            try (SeekableByteChannel open = FileChannel.open(file, StandardOpenOption.READ)) {
-                open.position(from);
+            try (SeekableByteChannel open = open(from)) {
                 while (bytes.hasRemaining()) {
                     if (open.read(bytes) < 0) {
                         throw new EOFException(file + " has become shorter");

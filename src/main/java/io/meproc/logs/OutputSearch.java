@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A literal search through the lines of a log file, bounded in what one call reads and resumable where that call ended. */
-final class OutputSearch {
+public final class OutputSearch {
     /** Bytes that one search reads, plus the rest of the last line. */
-    static final int MOST_BYTES = 8 << 20;
+    public static final int MOST_BYTES = 8 << 20;
 
     /** Bytes of a line that are searched together; a longer one is searched in parts. */
     private static final int LONGEST_LINE = 1 << 16;
@@ -38,15 +36,15 @@ final class OutputSearch {
      * @param offset of its first byte; in a line of more than 64 KiB, of the part that matches
      * @param line its text without colours, cut around the first match when it is long
      */
-    record Match(long offset, String line) {}
+    public record Match(long offset, String line) {}
 
     /**
      * What one search found.
      *
-     * @param next where the following search starts; null at the end of the file
-     * @param size of the file in bytes
+     * @param next where the following search starts; null at the end of the log
+     * @param size the offset behind the last byte
      */
-    record Found(List<Match> matches, @Nullable Long next, long size) {}
+    public record Found(List<Match> matches, @Nullable Long next, long size) {}
 
     private final Pattern sought;
     private final int overlap;
@@ -61,15 +59,14 @@ final class OutputSearch {
         this.limit = limit;
     }
 
-    /** Reads the file from an offset on, a line at a time; a file that is missing has no lines. */
-    Found in(@Nullable Path file, long from) throws IOException {
-        if (file == null || !Files.exists(file)) {
+    /** Reads the log from an offset on, a line at a time; a log that is missing has no lines. */
+    Found in(@Nullable ReplicaLog log, long from) throws IOException {
+        if (log == null) {
             return new Found(List.of(), null, 0);
         }
-        try (SeekableByteChannel open = Files.newByteChannel(file)) {
-            long size = open.size();
-            long start = Math.min(from, size);
-            open.position(start);
+        long size = log.end();
+        long start = Math.max(log.begin(), Math.min(from, size));
+        try (SeekableByteChannel open = log.open(start)) {
             long next = scan(open, start, size);
             return new Found(List.copyOf(matches), next < size ? next : null, size);
         }

@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc.logs;
 
 import io.meproc.task.ReplicaId;
 import java.io.IOException;
