@@ -10,8 +10,10 @@ import io.meproc.task.Phase;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
+import io.meproc.task.TaskRecord;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,6 +110,12 @@ final class EffectRunner implements Effect.Actions {
     @Override
     public void unschedule(String task) {
         fires.unschedule(task);
+    }
+
+    /** The tasks are in memory only: they are kept as soon as the table is. */
+    @Override
+    public void commit(long commit, List<TaskRecord> changed, List<String> removed) {
+        events.accept(new Event.Committed(commit, null, clock.steady()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import java.time.Instant;
+import java.util.List;
 
 /** An action that follows from a change of the table. The owner of the table carries the effects out in order. */
 public sealed interface Effect {
@@ -25,6 +26,8 @@ public sealed interface Effect {
                 schedule(it.task(), it.fire());
             } else if (effect instanceof Unschedule it) {
                 unschedule(it.task());
+            } else if (effect instanceof Commit it) {
+                commit(it.commit(), it.changed(), it.removed());
             } else if (effect instanceof Reply it) {
                 answer(it.ticket(), it.answer());
             } else if (effect instanceof Lost it) {
@@ -51,6 +54,8 @@ public sealed interface Effect {
         void schedule(String task, Instant fire);
 
         void unschedule(String task);
+
+        void commit(long commit, List<TaskRecord> changed, List<String> removed);
 
         void answer(long ticket, Answer answer);
 
@@ -85,6 +90,14 @@ public sealed interface Effect {
 
     /** Cancels {@link Event.Due} for the task. */
     record Unschedule(String task) implements Effect {}
+
+    /**
+     * Keeps changed records and the removal of others, and returns the result as {@link Event.Committed}.
+     *
+     * @param commit the number of the change; commits are carried out in this order
+     * @param removed the names of the tasks that are no longer listed
+     */
+    record Commit(long commit, List<TaskRecord> changed, List<String> removed) implements Effect {}
 
     /** Answers the request with this ticket. Every ticket is answered exactly once. */
     record Reply(long ticket, Answer answer) implements Effect {}

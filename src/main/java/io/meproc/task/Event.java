@@ -26,6 +26,13 @@ public sealed interface Event {
      */
     record Swept(long ticket, @Nullable Refusal refusal, Instant at) implements Event {}
 
+    /**
+     * The changes of {@link Effect.Commit} up to this number are kept, or could not be.
+     *
+     * @param refusal why they could not be kept; null if they are
+     */
+    record Committed(long commit, @Nullable Refusal refusal, Instant at) implements Event {}
+
     /** The process side has reported an observation. */
     record Reported(Report report) implements Event {
         @Override

@@ -17,6 +17,7 @@ final class Reactions {
                     (transition, event) -> transition.queue().arrive(event.ticket(), event.request())),
             on(Event.Checked.class, (transition, event) -> transition.queue().checked(event.ticket(), event.refusal())),
             on(Event.Swept.class, (transition, event) -> transition.queue().swept(event.ticket(), event.refusal())),
+            on(Event.Committed.class, (transition, event) -> transition.committed(event.commit(), event.refusal())),
             on(Event.Reported.class, (transition, event) -> to(event.report(), transition)),
             on(
                     Event.Elapsed.class,

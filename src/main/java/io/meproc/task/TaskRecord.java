@@ -9,7 +9,7 @@ package io.meproc.task;
  * @param stopped the replicas that stay stopped until a request starts them
  * @param removing whether the task is forgotten as soon as its processes have ended
  */
-record TaskRecord(long identity, TaskDefinition definition, long revision, Indices stopped, boolean removing) {
+public record TaskRecord(long identity, TaskDefinition definition, long revision, Indices stopped, boolean removing) {
     TaskRecord with(TaskDefinition wanted) {
         return new TaskRecord(identity, wanted, revision, stopped, removing);
     }

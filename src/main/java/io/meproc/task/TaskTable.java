@@ -18,6 +18,7 @@ public final class TaskTable {
     private final Timeline timeline;
     private final PendingRequests pending;
     private final Set<Run> doubtful;
+    private final Commits commits;
 
     TaskTable(
             Rules rules,
@@ -27,7 +28,8 @@ public final class TaskTable {
             Transition.Mode mode,
             Timeline timeline,
             PendingRequests pending,
-            Set<Run> doubtful) {
+            Set<Run> doubtful,
+            Commits commits) {
         this.rules = rules;
         this.tasks = tasks;
         this.revision = revision;
@@ -36,16 +38,25 @@ public final class TaskTable {
         this.timeline = timeline;
         this.pending = pending;
         this.doubtful = doubtful;
+        this.commits = commits;
     }
 
     public static TaskTable empty(Rules rules) {
         return new TaskTable(
-                rules, Tasks.NONE, 0, 0, Transition.Mode.OPEN, Timeline.STEADY, PendingRequests.NONE, Set.of());
+                rules,
+                Tasks.NONE,
+                0,
+                0,
+                Transition.Mode.OPEN,
+                Timeline.STEADY,
+                PendingRequests.NONE,
+                Set.of(),
+                Commits.NONE);
     }
 
     /** Sets the first incarnation and revision, so that they differ from those of an earlier service process. */
     public TaskTable countingFrom(long start) {
-        return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful);
+        return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful, commits);
     }
 
     /**
@@ -54,7 +65,7 @@ public final class TaskTable {
      */
     public TaskTable clockSet(Instant at, Duration skew) {
         return new TaskTable(
-                rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew), pending, doubtful);
+                rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew), pending, doubtful, commits);
     }
 
     /** The result of an event. */
@@ -127,6 +138,11 @@ public final class TaskTable {
     /** The requests that wait for the process side. */
     PendingRequests pending() {
         return pending;
+    }
+
+    /** The changes that are not known to be kept. */
+    Commits commits() {
+        return commits;
     }
 
     /** The incarnation of the newest run. */

@@ -15,6 +15,7 @@ final class Transition {
     private final Instant now;
     private final Instant wallNow;
     private final List<Effect> effects = new ArrayList<>();
+    private final List<Effect.Reply> replies = new ArrayList<>();
     private final List<TaskEvent> events = new ArrayList<>();
     private Tasks tasks;
     private final long revision;
@@ -22,6 +23,7 @@ final class Transition {
     private Mode mode;
     private PendingRequests pending;
     private Set<Run> doubtful;
+    private Commits commits;
     private boolean dependentsMayStart;
     private final Set<String> touched = new LinkedHashSet<>();
 
@@ -45,6 +47,7 @@ final class Transition {
         this.mode = before.mode();
         this.pending = before.pending();
         this.doubtful = before.doubtful();
+        this.commits = before.commits();
         this.wallNow = now.plus(before.timeline().skew());
     }
 
@@ -55,9 +58,10 @@ final class Transition {
         }
         touched.forEach(name -> reportHealth(before.tasks().find(name), tasks.find(name)));
         remember();
+        commit(before);
         long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
         TaskTable after =
-                new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline(), pending, doubtful);
+                new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline(), pending, doubtful, commits);
         return new Next(after, List.copyOf(effects), changes(before, after));
     }
 
@@ -74,6 +78,38 @@ final class Transition {
             }
         }
         return new Changes(now, after, changed, removed, List.copyOf(events));
+    }
+
+    /** Has the changed records kept, and the answers wait for that. */
+    private void commit(TaskTable before) {
+        List<TaskRecord> changed = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (String name : touched) {
+            Task then = before.tasks().find(name);
+            Task now = tasks.find(name);
+            if (now == null && then != null) {
+                removed.add(name);
+            } else if (now != null && (then == null || !now.record().equals(then.record()))) {
+                changed.add(now.record());
+            }
+        }
+        if (!changed.isEmpty() || !removed.isEmpty()) {
+            commits = commits.next();
+            effects.add(new Effect.Commit(commits.last(), List.copyOf(changed), List.copyOf(removed)));
+        }
+        for (Effect.Reply reply : replies) {
+            if (commits.open()) {
+                commits = commits.with(reply.ticket(), reply.answer());
+            } else {
+                effects.add(reply);
+            }
+        }
+    }
+
+    /** The changes up to this number are kept, or could not be. */
+    void committed(long commit, @Nullable Refusal refusal) {
+        commits.until(commit).forEach(each -> effects.add(new Effect.Reply(each.ticket(), each.decided(refusal))));
+        commits = commits.decided(commit);
     }
 
     private void reportHealth(@Nullable Task then, @Nullable Task now) {
@@ -279,7 +315,7 @@ final class Transition {
     }
 
     void answer(long ticket, Answer answer) {
-        effects.add(new Effect.Reply(ticket, answer));
+        replies.add(new Effect.Reply(ticket, answer));
     }
 
     void report(TaskEvent event) {

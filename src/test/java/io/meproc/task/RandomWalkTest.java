@@ -26,6 +26,8 @@ class RandomWalkTest {
     private static final EndPolicy LIMITED =
             new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), Success.ZERO, LeaderExit.WAIT);
 
+    private static final Refusal FULL = new Refusal(Refusal.Reason.UNAVAILABLE, "the disk is full");
+
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
     @ParameterizedTest
@@ -55,6 +57,7 @@ class RandomWalkTest {
         Stage stage = new Stage();
         for (int step = 0; step < STEPS; step++) {
             stage.holding = random.nextInt(4) == 0;
+            stage.storing = random.nextInt(3) == 0;
             stage.slicing = slices;
             if (random.nextInt(3) == 0) {
                 ask(stage, random);
@@ -136,7 +139,7 @@ class RandomWalkTest {
     private static void outside(Stage stage, Random random) {
         List<ReplicaId> orders = List.copyOf(stage.spawning.keySet());
         List<ReplicaId> lives = List.copyOf(stage.alive.keySet());
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1, 2 -> {
                 if (!orders.isEmpty()) {
                     stage.spawns(any(orders, random).alias());
@@ -162,6 +165,11 @@ class RandomWalkTest {
             }
             case 6 -> stage.passes(Duration.ofMillis(random.nextInt(20_000)));
             case 7 -> stage.answersOne(random);
+            case 8 -> {
+                if (!stage.commits.isEmpty()) {
+                    stage.lost(1 + random.nextInt(stage.commits.size()), FULL);
+                }
+            }
             default -> {
                 List<Run> over = stage.over.values().stream()
                         .filter(run -> !stage.isCurrent(run))

@@ -72,6 +72,15 @@ final class Stage implements Effect.Actions {
     /** Tickets of those for which the process side sweeps. */
     private final Set<Long> sweeps = new LinkedHashSet<>();
 
+    /** Whether the store takes its time. */
+    boolean storing;
+
+    /** Changes whose keeping was not confirmed yet. */
+    final Queue<Long> commits = new ArrayDeque<>();
+
+    /** What a store has. */
+    final Map<String, TaskRecord> store = new TreeMap<>();
+
     /** Whether effects wait until the test carries them out. */
     boolean slicing;
 
@@ -80,6 +89,7 @@ final class Stage implements Effect.Actions {
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Set<Long> open = new HashSet<>();
     private long tickets;
+    private long committed;
     private long pids = 1000;
 
     static TaskDefinition once(String name, String... deps) {
@@ -351,6 +361,12 @@ final class Stage implements Effect.Actions {
         assertThat(fires).isEmpty();
         assertThat(open).isEmpty();
         assertThat(table.pending().isEmpty()).as("nothing is pending").isTrue();
+        assertThat(table.commits().open() || !table.commits().waiting().isEmpty())
+                .as("every change is kept, and every answer given")
+                .isFalse();
+        Map<String, TaskRecord> listed = new TreeMap<>();
+        table.stream().forEach(task -> listed.put(task.name(), task.record()));
+        assertThat(store).as("the records that were kept").isEqualTo(listed);
     }
 
     private void check() {
@@ -465,7 +481,8 @@ final class Stage implements Effect.Actions {
 
     /** The process side answers all that it has kept back, and refuses none of it. */
     void answersAll() {
-        while (!checks.isEmpty() || !sweeps.isEmpty()) {
+        while (!checks.isEmpty() || !sweeps.isEmpty() || !commits.isEmpty()) {
+            kept(commits.size());
             List.copyOf(checks.keySet()).forEach(ticket -> checked(ticket, null));
             List.copyOf(sweeps).forEach(this::swept);
             goOn();
@@ -482,12 +499,47 @@ final class Stage implements Effect.Actions {
         if (!sweeps.isEmpty()) {
             swept(sweeps.iterator().next());
         }
+        if (!commits.isEmpty()) {
+            kept(1 + random.nextInt(commits.size()));
+        }
         goOn();
     }
 
     private void swept(long ticket) {
         assertThat(sweeps.remove(ticket)).isTrue();
         later.add(new Event.Swept(ticket, null, now));
+    }
+
+    /** The store confirms so many changes at once. */
+    void kept(int count) {
+        confirm(count, null);
+    }
+
+    /** The store can't keep so many changes. */
+    void lost(int count, Refusal refusal) {
+        confirm(count, refusal);
+        goOn();
+    }
+
+    private void confirm(int count, @Nullable Refusal refusal) {
+        Long last = null;
+        for (int i = 0; i < count; i++) {
+            last = commits.remove();
+        }
+        if (last != null) {
+            later.add(new Event.Committed(last, refusal, now));
+        }
+    }
+
+    @Override
+    public void commit(long commit, List<TaskRecord> changed, List<String> removed) {
+        assertThat(commit).as("commits are numbered in order").isEqualTo(++committed);
+        changed.forEach(record -> store.put(record.definition().name(), record));
+        removed.forEach(name -> assertThat(store.remove(name)).as(name).isNotNull());
+        commits.add(commit);
+        if (!storing) {
+            kept(commits.size());
+        }
     }
 
     /** Carries out so many of the effects that are pending. */
@@ -505,6 +557,7 @@ final class Stage implements Effect.Actions {
     void settles() {
         slicing = false;
         holding = false;
+        storing = false;
         carryOut(Integer.MAX_VALUE);
         answersAll();
     }

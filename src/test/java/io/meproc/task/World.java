@@ -273,6 +273,11 @@ record World(
         }
 
         @Override
+        public void commit(long commit, List<TaskRecord> changed, List<String> removed) {
+            throw new AssertionError("a replica changes no record");
+        }
+
+        @Override
         public void answer(long ticket, Answer answer) {
             throw new AssertionError("a replica answers nobody");
         }
