@@ -15,20 +15,20 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 
-/** The interface of today, {@code /api/v1}: what comes over HTTP becomes a {@link Call}. */
+/** The API {@code /api/v1}: converts HTTP requests to {@link Call}s. */
 final class ApiRoutes {
     private static final String[] LISTS = {"state", "health", "task"};
 
     private final Vertx vertx;
     private final Api api;
     private final Budget budget;
-    private final Paced paced;
+    private final PacedWriter writer;
 
     ApiRoutes(Vertx vertx, Api api, Budget budget) {
         this.vertx = vertx;
         this.api = api;
         this.budget = budget;
-        this.paced = new Paced(budget);
+        this.writer = new PacedWriter(budget);
     }
 
     Future<Void> answer(RoutingContext context, Operation operation, Verb verb) throws InvalidInput {
@@ -48,7 +48,7 @@ final class ApiRoutes {
         Query query = Query.of(context.request().uri());
         Map<String, String> parameters = query.singles(LISTS);
         for (String list : LISTS) {
-            // Some generated clients repeat the parameter in place of commas.
+            // Some generated clients repeat the parameter instead of sending one value with commas.
             parameters.computeIfPresent(list, (name, none) -> String.join(",", query.all(name)));
         }
         if (verb == Verb.BULK) {
@@ -66,12 +66,12 @@ final class ApiRoutes {
     private Future<Void> send(HttpServerRequest request, Reply reply) {
         if (reply.status() == 201) {
             String path = String.valueOf(request.path());
-            // Relative, as a proxy may have stripped a part of the path.
+            // A relative reference, since a proxy may have stripped a part of the path.
             request.response().putHeader("Location", "." + path.substring(path.lastIndexOf('/')));
         }
         if (EntityTags.known(request, reply.tag())) {
             return ReplyAnswer.send(request, new Reply(304, reply.revision(), reply.tag(), Buffer.buffer()));
         }
-        return ReplyAnswer.send(paced, request, reply);
+        return ReplyAnswer.send(writer, request, reply);
     }
 }

@@ -6,14 +6,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What the path of every public address begins with. A proxy passes it on or strips it, so a request with it and one without
- * it are the same.
+ * The prefix of the paths of public addresses. A proxy forwards it or strips it, so a request with the prefix and one
+ * without it are equivalent.
  *
  * @param path empty, or a path that starts with a slash and does not end in one
  */
 record BasePath(String path) {
 
-    /** The path of a request as it is without the base path. */
+    /** The path of a request without the base path. */
     String strip(String requested) {
         return !path.isEmpty() && requested.startsWith(path + "/") ? requested.substring(path.length()) : requested;
     }
@@ -30,7 +30,10 @@ record BasePath(String path) {
         return both;
     }
 
-    /** The addresses in the page are relative, and would miss the last part of a path without a slash at its end. */
+    /**
+     * Redirects to the path with a slash at its end. Relative addresses in the page would otherwise lose the last
+     * part of the path.
+     */
     private void addSlash(RoutingContext context) {
         HttpMethod method = context.request().method();
         if (path.equals(context.request().path())

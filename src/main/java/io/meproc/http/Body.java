@@ -12,25 +12,25 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a request's body, within a size, a time and the {@link Budget}.
+ * Reads the body of a request, within limits of size and time and within the {@link Budget}.
  *
- * <p>Whatever the content type says: curl's {@code -d} says "form" and means JSON. What is too large is read
- * to its end and dropped, since closing on a client that still sends makes it lose the answer; only what goes
- * on and on is cut off.
+ * <p>The content type is ignored, since curl's {@code -d} declares a form and sends JSON. A body that is too large is
+ * read to its end and dropped, since a client whose connection is closed while it sends may lose the answer. The
+ * connection is closed only after {@link #CUT_OFF_BYTES}.
  */
 final class Body {
-    /** Bytes of a body that is read. */
+    /** The largest body in bytes. */
     static final int LIMIT = Json.LONGEST;
 
-    /** There is no room left in the {@link Budget}. */
+    /** The problem of a request for which the {@link Budget} has no room. */
     static final Problem BUSY =
             Problem.of(Kind.TOO_MANY, "requests and answers use all of limits.in_flight_bytes; try again in a second");
 
-    private static final Problem TOO_LARGE = Problem.of(Kind.TOO_LARGE, "a body may have " + LIMIT + " bytes");
-    private static final long PATIENCE = 16L * LIMIT;
+    private static final Problem TOO_LARGE = Problem.of(Kind.TOO_LARGE, "the body is larger than " + LIMIT + " bytes");
+    private static final long CUT_OFF_BYTES = 16L * LIMIT;
     private static final long DEADLINE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
-    /** Works on a body, which is empty for none. */
+    /** Handles a body; an absent body is empty. */
     @FunctionalInterface
     interface Work<T> {
         Future<T> on(Buffer body);
@@ -43,18 +43,22 @@ final class Body {
     private boolean dropped;
 
     private Body(Budget budget) {
-        this.lease = budget.lease(() -> whole.tryFail(new CutOff(BUSY)));
+        this.lease = budget.lease(() -> whole.tryFail(new ConnectionClosingRefusal(BUSY)));
     }
 
-    /** Reads the body and works on it; it counts against the budget until that is done. Fails with {@link Refused}. */
+    /**
+     * Reads the body and passes it to {@code work}; the body counts towards the budget until the work is done. Fails
+     * with {@link Refused}.
+     */
     static <T> Future<T> read(Vertx vertx, Budget budget, HttpServerRequest request, Work<T> work) {
         Body body = new Body(budget);
         long timer = vertx.setTimer(
                 DEADLINE_MILLIS,
-                id -> body.whole.tryFail(new CutOff(Problem.of(Kind.TIMEOUT, "the body did not arrive within 30 s"))));
+                id -> body.whole.tryFail(
+                        new ConnectionClosingRefusal(Problem.of(Kind.TIMEOUT, "the body did not arrive within 30 s"))));
         request.handler(body::add);
-        request.exceptionHandler(broken ->
-                body.whole.tryFail(new CutOff(Problem.of(Kind.INVALID_REQUEST, "the body is broken or breaks off"))));
+        request.exceptionHandler(broken -> body.whole.tryFail(
+                new ConnectionClosingRefusal(Problem.of(Kind.INVALID_REQUEST, "the body is malformed or incomplete"))));
         request.endHandler(end -> body.end());
         return body.whole
                 .future()
@@ -65,9 +69,9 @@ final class Body {
 
     private void add(Buffer part) {
         seen += part.length();
-        if (seen > PATIENCE) {
-            whole.tryFail(new CutOff(TOO_LARGE));
-        } else if (seen > LIMIT || dropped || !lease.take(part.length())) {
+        if (seen > CUT_OFF_BYTES) {
+            whole.tryFail(new ConnectionClosingRefusal(TOO_LARGE));
+        } else if (seen > LIMIT || dropped || !lease.acquire(part.length())) {
             drop();
         } else {
             read.appendBuffer(part);
@@ -88,7 +92,7 @@ final class Body {
         } else if (dropped) {
             whole.tryFail(new Refused(BUSY));
         } else {
-            lease.keep();
+            lease.protect();
             Buffer body = read;
             read = Buffer.buffer();
             whole.tryComplete(body);

@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The bytes that clients can make the service keep at one time, all together: bodies that arrive or are worked on, and
- * answers that are not yet written.
+ * The bytes that all clients together can make the service hold: bodies that arrive or are handled, and answers that
+ * are not written yet.
  *
- * <p>When it is used up, the leases without any progress lose what they hold, the longest without progress first: so a
- * client that holds on to much without going on does not keep out one that does. A quarter more is for small leases, so
- * that small requests are served while large ones are refused. To be used on one event loop.
+ * <p>When the budget is used up, leases without progress for 1 s lose what they hold, the stalest first. So a client
+ * that makes no progress does not exclude others. Small leases may use an extra quarter, so that small requests are
+ * served while large ones are refused. For use on one event loop.
  */
 final class Budget {
-    /** The bytes up to which a lease is small. */
+    /** The size in bytes up to which a lease is small. */
     static final int SMALL = 64 << 10;
 
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -38,20 +38,20 @@ final class Budget {
     }
 
     /**
-     * A lease that holds nothing yet.
+     * An empty lease.
      *
-     * @param evicted is called when it loses what it holds
+     * @param evicted called when the lease loses what it holds
      */
     Lease lease(Runnable evicted) {
         return new Lease(evicted);
     }
 
-    /** Bytes of a text that may be kept, and sent, as a whole. */
+    /** The size in bytes up to which a text may be protectedFromEviction and sent as a whole. */
     long share() {
         return capacity / WHOLE_SHARE;
     }
 
-    /** The bytes that are held. */
+    /** The bytes that are held by all leases. */
     long used() {
         return used;
     }
@@ -73,20 +73,20 @@ final class Budget {
         return true;
     }
 
-    /** What one request or answer holds. */
+    /** The bytes that one request or answer holds. */
     final class Lease {
         private final Runnable evicted;
         private long held;
         private long touched;
         private boolean closed;
-        private boolean kept;
+        private boolean protectedFromEviction;
 
         private Lease(Runnable evicted) {
             this.evicted = evicted;
         }
 
-        /** Holds so many bytes more; false when there is no room. */
-        boolean take(long bytes) {
+        /** Adds bytes to the lease; returns false if there is no room. */
+        boolean acquire(long bytes) {
             if (closed || !makeRoom(bytes, this, held + bytes <= SMALL)) {
                 return false;
             }
@@ -96,10 +96,10 @@ final class Budget {
             return true;
         }
 
-        /** Holds so many bytes from now on, whatever it held before; false when there is no room. */
+        /** Changes the size of the lease; returns false if there is no room. */
         boolean hold(long bytes) {
             if (bytes > held) {
-                return take(bytes - held);
+                return acquire(bytes - held);
             } else if (!closed) {
                 used -= held - bytes;
                 held = bytes;
@@ -108,22 +108,24 @@ final class Budget {
             return !closed;
         }
 
-        /** Something was read or written: it goes on. */
+        /** Records progress, such as a read or a write. */
         void touch() {
             touched = nanos.getAsLong();
             open.remove(this);
-            if (!closed && !kept) {
+            if (!closed && !protectedFromEviction) {
                 open.add(this);
             }
         }
 
-        /** The client has done its part: the rest is the service's, so it can't lose what it holds any more. */
-        void keep() {
-            kept = true;
+        /**
+         * Protects the lease from eviction, since the client has done its part and only the service is still working.
+         */
+        void protect() {
+            protectedFromEviction = true;
             open.remove(this);
         }
 
-        /** Holds nothing more. */
+        /** Releases what the lease holds. */
         void close() {
             if (!closed) {
                 closed = true;

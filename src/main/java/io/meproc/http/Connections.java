@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the connections: their number, and how long one may sit there without a whole request.
+ * Limits the number of connections, and the time that a connection may stay without a complete request.
  *
- * <p>When all are taken, a new one takes the place of the one that has been idle the longest, of the peer address with the
- * most: so half requests keep out nobody.
+ * <p>When the limit is reached, a new connection replaces the one that has been idle the longest among those of the
+ * peer address with the most connections. So incomplete requests can't exclude other clients.
  *
- * <p>A client that sends a header a byte at a time is as idle as one that sends nothing: what counts is the
- * time since the connection opened or last had its answer. Bodies are bounded by {@link Body}.
+ * <p>A connection is idle from its opening or its last answer until the next complete request, so a client that sends
+ * a header byte by byte is idle. {@link Body} limits the time of bodies.
  */
 final class Connections {
     private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(60);
@@ -27,7 +27,7 @@ final class Connections {
     private static final class Use {
         private final String peer;
         private int requests;
-        /** Of {@link System#nanoTime}: connections that open within one millisecond have an order, too. */
+        /** A value of {@link System#nanoTime}, so that connections opened within one millisecond have an order. */
         private long idleSince;
 
         Use(String peer) {
@@ -75,7 +75,7 @@ final class Connections {
         return address == null ? "" : String.valueOf(address.hostAddress());
     }
 
-    /** Closes the connection that has been idle the longest, of the peer that has the most idle ones. */
+    /** Closes the connection that has been idle the longest, of the peer address with the most connections. */
     private boolean makeRoom() {
         Optional<Map.Entry<HttpConnection, Use>> longest = open.entrySet().stream()
                 .filter(entry -> entry.getValue().requests == 0)

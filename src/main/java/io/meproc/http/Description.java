@@ -13,15 +13,15 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The description of the interface as JSON, for browsers, which read no YAML. It is made from the YAML file when somebody
- * asks first: so it can't differ from it, and a start takes no longer.
+ * The OpenAPI description as JSON for browsers, which can't parse YAML. It is converted from the YAML file at the
+ * first request, so that the two can't differ and the start is not delayed.
  */
 final class Description {
     private final Vertx vertx;
     private final Buffer yaml;
     private @Nullable Future<Buffer> json;
 
-    /** To be used on one event loop. */
+    /** For use on one event loop. */
     Description(Vertx vertx, Buffer yaml) {
         this.vertx = vertx;
         this.yaml = yaml;

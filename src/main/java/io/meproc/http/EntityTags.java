@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Entity tags, by which a client names the answer that it has: RFC 9110, section 8.8.3. */
+/** Entity tags, which identify the answer that a client has: RFC 9110, section 8.8.3. */
 final class EntityTags {
     private static final String TAG = "((?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"))";
     private static final Pattern ONE = Pattern.compile(TAG);
 
-    /** Tag after tag, since a pattern for the whole of a long list would overflow the stack. */
+    /** Matches one tag after the other, since a pattern for a long list as a whole would overflow the stack. */
     private static final Pattern NEXT = Pattern.compile("\\G[\\s,]*" + TAG + "\\s*(?:,|$)");
 
     private EntityTags() {}
 
-    /** Whether {@code If-None-Match} names a tag; by the weak comparison, as section 13.1.2 has it. */
+    /** Whether {@code If-None-Match} contains a tag, by the weak comparison of section 13.1.2. */
     static boolean known(HttpServerRequest request, @Nullable String tag) {
         if (tag == null || !request.headers().contains("If-None-Match")) {
             return false;
@@ -37,7 +37,7 @@ final class EntityTags {
         return false;
     }
 
-    /** The tags of a list; none when it is not one of tags with commas between them. */
+    /** The tags of a list separated by commas; empty for any other text. */
     static List<String> list(String sent) {
         List<String> tags = new ArrayList<>();
         Matcher next = NEXT.matcher(sent);

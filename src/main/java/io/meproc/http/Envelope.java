@@ -6,14 +6,14 @@ import io.meproc.api.Reply;
 import io.meproc.json.Content;
 import io.vertx.core.buffer.Buffer;
 
-/** The answers of {@code /proc} in its own form: {@code {"code":200,"msg":"OK"}}. */
+/** The answers of {@code /proc}, such as {@code {"code":200,"msg":"OK"}}. */
 final class Envelope {
     private Envelope() {}
 
     /**
-     * A request that is done, or with {@code 202} under way.
+     * The answer to a request that is done, or with {@code 202} to one in progress.
      *
-     * @param detail what did not go well, for people; empty for nothing
+     * @param detail remarks for people; empty for none
      */
     static Reply of(boolean done, String detail) {
         return done ? of(200, "OK", detail) : of(202, "Accepted", detail);

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What happened in one moment, as it is sent. The last event has the revision to which it leads as its id, those before
- * it the one before: who comes back with that is sent all of the moment again, rather than the rest of it never.
+ * The events of one batch as they are sent. The id of the last event is the revision after the batch; the id of the
+ * others is the revision before it. So a client that reconnects with one of the earlier ids is sent the whole batch
+ * again and misses nothing.
  */
 final class EventBatch {
     private final long before;
@@ -22,7 +23,6 @@ final class EventBatch {
     private final List<Entry> entries;
     private final Buffer all;
 
-    /** An event about a task. */
     private record Entry(String task, Buffer text) {}
 
     private EventBatch(long before, long revision, List<Entry> entries) {
@@ -33,9 +33,9 @@ final class EventBatch {
     }
 
     /**
-     * From what was gathered; empty when that takes more than {@code most} bytes.
+     * Renders a batch; empty if the text exceeds {@code most} bytes.
      *
-     * @param before the revision at which that began
+     * @param before the revision before the batch
      */
     static Optional<EventBatch> of(long before, ChangeBatcher.Batch digest, long most) {
         List<Entry> entries = new ArrayList<>();
@@ -51,7 +51,7 @@ final class EventBatch {
         return Optional.of(new EventBatch(before, digest.table().revision(), entries));
     }
 
-    /** Each is written when it is asked for. */
+    /** Rendered lazily, element by element. */
     private static Stream<Entry> entries(ChangeBatcher.Batch digest) {
         TaskTable table = digest.table();
         Stream<Entry> runs = digest.events().stream().map(each -> entry("run", each.task(), each));
@@ -84,17 +84,17 @@ final class EventBatch {
         return text;
     }
 
-    /** To which it leads. */
+    /** The revision after the batch. */
     long revision() {
         return revision;
     }
 
-    /** Roughly what it takes, in bytes. */
+    /** An estimate of the memory that the batch needs, in bytes. */
     int weight() {
         return 2 * all.length();
     }
 
-    /** What a follower of these tasks is sent, which may be nothing; of no tasks: everything. */
+    /** The text for a follower of these tasks, which may be empty; an empty set stands for all tasks. */
     Buffer of(Set<String> tasks) {
         return tasks.isEmpty()
                 ? all

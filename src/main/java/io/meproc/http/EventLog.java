@@ -6,11 +6,12 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
- * The last events as they are sent, once for all who follow: a follower is a position in it and costs no copy. It is
- * bounded; who falls behind its beginning has lost something, and is told.
+ * The last events in the form in which they are sent, shared by all followers. A follower is a position in the log
+ * and needs no copy. The log is bounded; a follower that falls behind its beginning is sent a gap event and a
+ * snapshot.
  */
 final class EventLog {
-    /** A batch takes twice its text, and at most half of all. */
+    /** A batch needs twice the memory of its text, and may use at most half of the log. */
     private static final int BATCH_SHARE = 4;
 
     private final int mostBytes;
@@ -21,9 +22,9 @@ final class EventLog {
     private long revision;
 
     /**
-     * An empty one.
+     * An empty log.
      *
-     * @param revision of the table from which on it tells what happens
+     * @param revision the revision of the table after which events are logged
      */
     EventLog(long revision, int mostBytes) {
         this.begin = revision;
@@ -31,7 +32,7 @@ final class EventLog {
         this.mostBytes = mostBytes;
     }
 
-    /** Adds what has happened since {@link #revision}. */
+    /** Appends the events since {@link #revision}. */
     void add(EventBatch batch) {
         revision = batch.revision();
         batches.add(batch);
@@ -44,7 +45,7 @@ final class EventLog {
         }
     }
 
-    /** Forgets all and leaves out what leads to this revision: every earlier position has missed something. */
+    /** Removes all batches and continues at this revision, so that every follower misses events. */
     void skip(long reached) {
         first = end() + 1;
         batches.clear();
@@ -53,22 +54,22 @@ final class EventLog {
         revision = reached;
     }
 
-    /** Bytes of the text of a batch that there is room for. */
+    /** The largest text of a batch in bytes. */
     long mostOfBatch() {
         return mostBytes / BATCH_SHARE;
     }
 
-    /** Of the table when the last event was added. */
+    /** The revision of the table after the last batch. */
     long revision() {
         return revision;
     }
 
-    /** The position behind all that is there. */
+    /** The position after the last batch. */
     long end() {
         return first + batches.size();
     }
 
-    /** The position from which one goes on who knows this revision; empty when something is missing. */
+    /** The position that follows this revision; empty if events after it are missing. */
     OptionalLong after(long known) {
         long position = first;
         if (known == begin) {
@@ -83,12 +84,12 @@ final class EventLog {
         return OptionalLong.empty();
     }
 
-    /** Whether what came at a position is still there, or is yet to come. */
+    /** Whether the batch at a position is in the log or yet to come. */
     boolean has(long position) {
         return position >= first;
     }
 
-    /** What comes at a position that is there. */
+    /** The batch at a position, which must be in the log. */
     EventBatch at(long position) {
         long behind = end() - position;
         return behind <= position - first

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stream of events, {@code /api/v1/events}. */
 final class EventRoutes {
-    /** Below the number of parameters that a query may have. */
+    /** Less than the number of parameters that a query may have. */
     private static final int MOST_TASKS = 50;
 
     private static final String TASK = "task";
@@ -43,11 +43,10 @@ final class EventRoutes {
         Long known = known(request, parameters);
         boolean metrics = parameters.flag(METRICS, false);
         if (events.full()) {
-            throw new Refused(
-                    Problem.of(
-                            Kind.TOO_MANY,
-                            events.most()
-                                    + " clients follow already, which is the most; try again later, or set limits.followers higher"));
+            throw new Refused(Problem.of(
+                    Kind.TOO_MANY,
+                    events.most()
+                            + " clients follow the events, the maximum; try again later, or raise limits.followers"));
         }
         follow(events.follower(request.response(), tasks, metrics), request.response(), known);
         return Future.succeededFuture();
@@ -60,9 +59,9 @@ final class EventRoutes {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Accel-Buffering", "no");
-        response.exceptionHandler(gone -> events.leave(follower));
-        response.closeHandler(closed -> events.leave(follower));
-        // In a turn of its own: it may come in the middle of a write.
+        response.exceptionHandler(gone -> events.disconnect(follower));
+        response.closeHandler(closed -> events.disconnect(follower));
+        // In a turn of its own, since the handler may be called during a write.
         response.drainHandler(drained -> vertx.runOnContext(turn -> events.drained(follower)));
         response.write(EventText.comment(
                 "Meproc, following " + (tasks.isEmpty() ? "all tasks" : Shown.of(String.join(", ", tasks)))));
@@ -80,7 +79,10 @@ final class EventRoutes {
         return new LinkedHashSet<>(tasks);
     }
 
-    /** The header is what browsers send by themselves, the parameter is for the first request of one who comes back. */
+    /**
+     * The id of the last event that the client received. Browsers send the header when they reconnect; the parameter
+     * is for the first request of a client that already knows an id.
+     */
     private static @Nullable Long known(HttpServerRequest request, Parameters parameters) throws InvalidInput {
         String header = request.getHeader("Last-Event-ID");
         String sent = header != null ? header : parameters.text(LAST);

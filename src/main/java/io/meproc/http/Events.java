@@ -22,21 +22,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what happens to all who follow. Everything is written once, into an {@link EventLog}; each follower reads
- * from there at its own pace, so that one who does not read costs what its connection buffers, and nobody else anything.
+ * Sends events to all followers. Each batch is written once into an {@link EventLog}, from which each follower reads
+ * at its own pace. So a follower that does not read costs what its connection buffers, and does not delay others.
  */
 final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
     private static final int LOG_BYTES = 16 << 20;
 
-    /** Of the bytes in flight: what the last events may take. */
+    /** The log may take this fraction of the bytes in flight: one part in {@value #LOG_SHARE}. */
     private static final int LOG_SHARE = 3;
 
-    /** Who has left may come back within this time; then nothing is written for nobody any more. */
-    private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(2);
+    /**
+     * The time for which events are still logged after the last follower has disconnected, so that it can reconnect
+     * without a gap.
+     */
+    private static final long KEEP_LOGGING_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    /** About a millisecond's work. */
+    /** The size of a batch that takes about 1 ms to write. */
     private static final int MOST_AT_ONCE = 32;
 
     private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(15);
@@ -50,13 +53,13 @@ final class Events {
     private final FanOut fanOut;
     private @Nullable ChangeBatcher batcher;
     private @Nullable EventLog log;
-    /** The table to which the log leads. */
-    private @Nullable TaskTable told;
+    /** The table after the last batch in the log. */
+    private @Nullable TaskTable loggedTable;
 
     private @Nullable Future<Void> writing;
     private boolean heartbeatPlanned;
-    /** When there was last somebody who may come back; before the first one, long ago. */
-    private long lastLeft = System.nanoTime() - FORGET_NANOS;
+    /** When the last follower disconnected; initially long ago. */
+    private long lastDisconnect = System.nanoTime() - KEEP_LOGGING_NANOS;
 
     Events(Vertx vertx, HttpLimits limits, Budget budget) {
         this.vertx = vertx;
@@ -68,19 +71,19 @@ final class Events {
                 budget.share(),
                 fanOut,
                 () -> Objects.requireNonNull(batcher).table());
-        this.metrics = new Metrics(vertx, () -> followers.stream().anyMatch(Follower::wantsMetrics), this::tellMetrics);
+        this.metrics = new Metrics(vertx, () -> followers.stream().anyMatch(Follower::wantsMetrics), this::sendMetrics);
     }
 
-    /** Listens from now on; completes when nothing is missed any more. */
+    /** Subscribes to the changes; completes when no event can be missed. */
     Future<Void> open(SupervisorClient supervisor) {
         return supervisor.follow(this::add).map(known -> begin(supervisor.table()));
     }
 
     private @Nullable Void begin(TaskTable table) {
         if (batcher == null) {
-            batcher = new ChangeBatcher(vertx, table, this::tell);
+            batcher = new ChangeBatcher(vertx, table, this::writeEvents);
             log = new EventLog(table.revision(), (int) Math.min(LOG_BYTES, limits.inFlightBytes() / LOG_SHARE));
-            told = table;
+            loggedTable = table;
         }
         return null;
     }
@@ -92,17 +95,20 @@ final class Events {
         }
     }
 
-    /** Writes what has happened, much of it on another thread; completes when all that came before is in the log. */
-    private Future<Void> tell() {
+    /**
+     * Writes the collected events into the log, a large batch on a worker thread; completes when all events so far
+     * are in the log.
+     */
+    private Future<Void> writeEvents() {
         if (writing != null) {
-            return writing.compose(done -> tell());
+            return writing.compose(done -> writeEvents());
         } else if (batcher == null || log == null || batcher.isEmpty()) {
             return Future.succeededFuture();
         }
         ChangeBatcher.Batch batch = batcher.take();
         long before = log.revision();
         long most = log.mostOfBatch();
-        if (followers.isEmpty() && System.nanoTime() - lastLeft > FORGET_NANOS) {
+        if (followers.isEmpty() && System.nanoTime() - lastDisconnect > KEEP_LOGGING_NANOS) {
             add(batch, null);
         } else if (batch.size() <= MOST_AT_ONCE) {
             add(batch, written(before, batch, most));
@@ -112,7 +118,7 @@ final class Events {
         return Future.succeededFuture();
     }
 
-    /** The worker may be done before this goes on, so what is under way is noted before the worker is asked. */
+    /** Sets {@code writing} before the worker is started, since the worker may be done before this method continues. */
     private Future<Void> write(long before, ChangeBatcher.Batch batch, long most) {
         Promise<Void> done = Promise.promise();
         writing = done.future();
@@ -127,18 +133,18 @@ final class Events {
         return done.future();
     }
 
-    /** Null for what is more than the log has room for. */
+    /** The batch as text; null if it is larger than the log allows. */
     private static @Nullable EventBatch written(long before, ChangeBatcher.Batch batch, long most) {
         try {
             return EventBatch.of(before, batch, most).orElse(null);
         } catch (RuntimeException | Error broken) {
-            LOG.error("Events could not be written; whoever follows gets a snapshot instead", broken);
+            LOG.error("Events could not be written; the followers are sent a snapshot instead", broken);
             return null;
         }
     }
 
     private void add(ChangeBatcher.Batch batch, @Nullable EventBatch written) {
-        told = batch.table();
+        loggedTable = batch.table();
         if (log != null && written != null) {
             log.add(written);
         } else if (log != null) {
@@ -146,79 +152,82 @@ final class Events {
         }
         if (log != null) {
             EventLog now = log;
-            List.copyOf(followers).forEach(follower -> follower.outlive(now));
+            List.copyOf(followers).forEach(follower -> follower.retain(now));
         }
         fanOut.addAll(followers);
     }
 
-    /** Whether one more is too many. */
+    /** Whether no further follower is allowed. */
     boolean full() {
         return followers.size() >= limits.followers();
     }
 
-    /** How many may follow. */
+    /** The maximum number of followers. */
     int most() {
         return limits.followers();
     }
 
-    /** A client that is to follow, see {@link Follower}. */
+    /** A new follower, which is sent nothing before {@link #follow}. */
     Follower follower(HttpServerResponse response, Set<String> tasks, boolean withMetrics) {
         return new Follower(response, tasks, withMetrics, budget);
     }
 
-    /** A follower's connection takes more. */
+    /** Handles a connection whose write queue has room again. */
     void drained(Follower follower) {
         fanOut.add(follower);
     }
 
-    /** Begins with what comes after a revision that the client knows, if that is still there, or with all there is. */
+    /**
+     * Starts to send events: those after the revision that the client knows if they are in the log, otherwise a
+     * snapshot.
+     */
     void follow(Follower follower, @Nullable Long known) {
         if (log == null) {
             follower.close();
             return;
         }
-        follower.prepare();
+        follower.awaitSnapshot();
         followers.add(follower);
         planHeartbeat();
         if (follower.wantsMetrics()) {
             metrics.begin();
         }
-        tell().onSuccess(written -> begin(follower, known));
+        writeEvents().onSuccess(written -> begin(follower, known));
     }
 
     private void begin(Follower follower, @Nullable Long known) {
         OptionalLong position = known == null || log == null ? OptionalLong.empty() : log.after(known);
         if (position.isPresent()) {
-            follower.stand(position.getAsLong(), known == null ? 0 : known);
+            follower.continueAt(position.getAsLong(), known == null ? 0 : known);
             fanOut.add(follower);
         } else {
-            present(follower, known);
+            sendSnapshot(follower, known);
         }
     }
 
-    void leave(Follower follower) {
+    void disconnect(Follower follower) {
         followers.remove(follower);
-        follower.leave();
-        lastLeft = System.nanoTime();
+        follower.disconnect();
+        lastDisconnect = System.nanoTime();
     }
 
-    /** Sends a part of what a follower has not seen; whether there may be more that it takes now. */
+    /** Sends the next part to a follower; returns whether another part may be sent at once. */
     private boolean serve(Follower follower) {
-        if (follower.goOn()) {
+        if (follower.writePart()) {
             return true;
         } else if (log == null || !follower.ready()) {
             return false;
         } else if (follower.behind(log)) {
-            follower.prepare();
-            tell().onSuccess(written -> present(follower, follower.revision()));
+            follower.awaitSnapshot();
+            writeEvents().onSuccess(written -> sendSnapshot(follower, follower.revision()));
             return false;
         }
         return follower.read(log);
     }
 
-    /** Sends all there is; to one who knew an earlier revision, after word that something is missing. */
-    private void present(Follower follower, @Nullable Long known) {
-        if (log == null || told == null) {
+    /** Sends a snapshot, after a gap event if the client knew an earlier revision. */
+    private void sendSnapshot(Follower follower, @Nullable Long known) {
+        if (log == null || loggedTable == null) {
             return;
         }
         long end = log.end();
@@ -228,13 +237,13 @@ final class Events {
                     .appendBuffer(EventText.event("gap", gap(known, revision).bytes())));
         }
         snapshots
-                .send(told, end, follower)
+                .send(loggedTable, end, follower)
                 .onSuccess(sent -> {
-                    follower.stand(end, revision);
+                    follower.continueAt(end, revision);
                     fanOut.add(follower);
                 })
                 .onFailure(broken -> {
-                    LOG.error("A snapshot could not be written; the client is to come back", broken);
+                    LOG.error("A snapshot could not be written; the stream is closed", broken);
                     follower.close();
                 });
     }
@@ -248,21 +257,21 @@ final class Events {
         };
     }
 
-    /** Figures are of the moment: who can't take them now gets the next ones. */
-    private void tellMetrics(Metrics.Figures figures) {
+    /** Sends metrics to the followers that are ready; the others are sent the next ones. */
+    private void sendMetrics(Metrics.Figures figures) {
         Set<Set<String>> wanted = new HashSet<>();
-        followers.stream().filter(Events::takesMetrics).forEach(follower -> wanted.add(follower.tasks()));
+        followers.stream().filter(Events::acceptsMetrics).forEach(follower -> wanted.add(follower.tasks()));
         vertx.executeBlocking(() -> figures.of(wanted), false)
                 .onSuccess(written -> followers.stream()
-                        .filter(Events::takesMetrics)
+                        .filter(Events::acceptsMetrics)
                         .forEach(follower -> {
                             follower.send(written.getOrDefault(follower.tasks(), Buffer.buffer()));
                             fanOut.add(follower);
                         }))
-                .onFailure(broken -> LOG.error("The figures of processes could not be written", broken));
+                .onFailure(broken -> LOG.error("The metrics could not be written", broken));
     }
 
-    private static boolean takesMetrics(Follower follower) {
+    private static boolean acceptsMetrics(Follower follower) {
         return follower.wantsMetrics() && follower.ready();
     }
 
@@ -281,14 +290,14 @@ final class Events {
     }
 
     private void heartbeat() {
-        Buffer beat = EventText.comment("still here");
+        Buffer comment = EventText.comment("heartbeat");
         followers.stream().filter(Follower::ready).forEach(follower -> {
-            follower.send(beat);
+            follower.send(comment);
             fanOut.add(follower);
         });
     }
 
-    /** The service ends. */
+    /** Ends all streams, since the service shuts down. */
     void close() {
         Set.copyOf(followers).forEach(Follower::close);
         followers.clear();

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves followers part by part, in turns of a few milliseconds, so that no number of them holds up the event loop. */
+/** Serves followers part by part, in turns of 2 ms, so that the number of followers does not block the event loop. */
 final class FanOut {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -19,7 +19,7 @@ final class FanOut {
     private final Set<Follower> due = new LinkedHashSet<>();
     private boolean planned;
 
-    /** @param part sends one part to a follower; whether more can be sent to it now */
+    /** @param part sends one part to a follower, and returns whether another part may be sent at once */
     FanOut(Vertx vertx, Predicate<Follower> part) {
         this.vertx = vertx;
         this.part = part;
@@ -59,7 +59,7 @@ final class FanOut {
         try {
             return part.test(follower);
         } catch (RuntimeException | Error broken) {
-            LOG.error("A follower could not be served; it is to come back", broken);
+            LOG.error("A follower could not be served; its stream is closed", broken);
             follower.close();
             return false;
         }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A client that follows the events: how far it is, and whether it keeps up. */
+/** A client of the event stream: its position in the log, and what it is still to be sent. */
 final class Follower {
     private final HttpServerResponse response;
     private final Set<String> tasks;
@@ -15,20 +15,20 @@ final class Follower {
     private final Budget budget;
     private long position;
     private long revision;
-    private boolean preparing;
+    private boolean awaitsSnapshot;
     private Buffer rest = Buffer.buffer();
     private Budget.@Nullable Lease lease;
-    private Paced.@Nullable Source source;
+    private PacedWriter.@Nullable Source source;
     private long sourceBytes;
-    private boolean asking;
+    private boolean reading;
     private Runnable due = () -> {};
     private Promise<Void> written = Promise.promise();
 
     /**
-     * One that has been sent nothing so far.
+     * A follower that was sent nothing so far.
      *
-     * @param tasks which it wants to hear of; empty for all
-     * @param metrics whether it wants to know what processes use
+     * @param tasks the tasks to follow; empty for all
+     * @param metrics whether metrics are to be sent
      */
     Follower(HttpServerResponse response, Set<String> tasks, boolean metrics, Budget budget) {
         this.response = response;
@@ -45,38 +45,38 @@ final class Follower {
         return metrics;
     }
 
-    /** From now on it gets what comes from there on. */
-    void stand(long at, long known) {
+    /** Continues with the batch at a position of the log. */
+    void continueAt(long at, long known) {
         position = at;
         revision = known;
-        preparing = false;
+        awaitsSnapshot = false;
     }
 
-    /** It waits for a snapshot, and gets nothing before. */
-    void prepare() {
-        preparing = true;
+    /** Suspends the events until a snapshot has been sent. */
+    void awaitSnapshot() {
+        awaitsSnapshot = true;
     }
 
-    /** The last revision that it was told of. */
+    /** The revision after the last batch that was sent. */
     long revision() {
         return revision;
     }
 
-    /** Whether it can be sent something now. */
+    /** Whether a text can be sent now. */
     boolean ready() {
-        return !preparing
+        return !awaitsSnapshot
                 && rest.length() == 0
                 && !response.ended()
                 && !response.closed()
                 && !response.writeQueueFull();
     }
 
-    /** Whether it has missed what is no longer there. */
+    /** Whether events that it was not sent are no longer in the log. */
     boolean behind(EventLog log) {
         return !log.has(position);
     }
 
-    /** Takes the next batch of events that it has not been sent; false when there is none. */
+    /** Queues the next batch of the log; returns false if there is none. */
     boolean read(EventLog log) {
         if (position >= log.end()) {
             return false;
@@ -88,9 +88,9 @@ final class Follower {
         return true;
     }
 
-    /** Takes a text, to be sent part by part by {@link #goOn}. */
+    /** Queues a text, which {@link #writePart} sends part by part. */
     void send(Buffer text) {
-        if (text.length() > Paced.PART && !tasks.isEmpty() && !hold(text.length())) {
+        if (text.length() > PacedWriter.PART && !tasks.isEmpty() && !hold(text.length())) {
             close();
             return;
         }
@@ -98,13 +98,14 @@ final class Follower {
     }
 
     /**
-     * Takes a source, to be sent piece by piece by {@link #goOn}, the next one when the client has taken the one before. Completes at
-     * the end, never for a client that does not get there; a client for whose next piece there is no room is closed, and may come back.
+     * Queues a source, which {@link #writePart} sends piece by piece; the next piece is read after the one before was
+     * sent. Completes at the end of the source, and never if the client disconnects first. If the budget has no room
+     * for a piece, the stream is closed, and the client may reconnect.
      *
      * @param held bytes that the source holds
-     * @param ready is run when there is something to send
+     * @param ready called when there is something to send
      */
-    Future<Void> write(Paced.Source pieces, long held, Runnable ready) {
+    Future<Void> write(PacedWriter.Source pieces, long held, Runnable ready) {
         source = pieces;
         sourceBytes = held;
         due = ready;
@@ -112,17 +113,17 @@ final class Follower {
         return written.future();
     }
 
-    private void ask(Paced.Source pieces) {
-        asking = true;
+    private void readNext(PacedWriter.Source pieces) {
+        reading = true;
         pieces.next()
                 .onSuccess(piece -> {
-                    asking = false;
-                    take(piece);
+                    reading = false;
+                    accept(piece);
                 })
                 .onFailure(written::tryFail);
     }
 
-    private void take(Buffer piece) {
+    private void accept(Buffer piece) {
         if (source == null) {
             return;
         } else if (piece.length() == 0) {
@@ -140,33 +141,39 @@ final class Follower {
         }
     }
 
-    /** So much counts until all is sent; false when there is no room for it. */
+    /** Counts bytes towards the budget until all is sent; returns false if there is no room. */
     boolean hold(long bytes) {
         lease = lease == null ? budget.lease(this::close) : lease;
         return lease.hold(bytes);
     }
 
-    /** A text that all are sent counts as soon as the log does not hold it any more: this client may be the last that does. */
-    void outlive(EventLog log) {
+    /**
+     * Counts a shared text towards the budget as soon as the log has dropped it, since this follower may be the last
+     * one that holds it.
+     */
+    void retain(EventLog log) {
         if (rest.length() > 0 && lease == null && !log.has(position - 1) && !hold(rest.length())) {
             close();
         }
     }
 
-    /** Sends the next part of a text; false when there is none, or the client does not take it now. */
-    boolean goOn() {
+    /**
+     * Sends the next part of the queued text; returns false if there is none, or the connection does not accept it
+     * now.
+     */
+    boolean writePart() {
         if (response.ended() || response.closed() || response.writeQueueFull()) {
             return false;
         } else if (rest.length() == 0) {
-            if (source != null && !asking) {
-                ask(source);
+            if (source != null && !reading) {
+                readNext(source);
             }
             return false;
         }
         if (lease != null) {
             lease.touch();
         }
-        int part = Math.min(Paced.PART, rest.length());
+        int part = Math.min(PacedWriter.PART, rest.length());
         Buffer next = rest.slice(0, part);
         rest = rest.slice(part, rest.length());
         response.write(next);
@@ -176,7 +183,7 @@ final class Follower {
         return true;
     }
 
-    /** Holds nothing more: all is sent, or the client is gone. */
+    /** Releases what counts towards the budget. */
     void release() {
         if (lease != null) {
             lease.close();
@@ -184,17 +191,17 @@ final class Follower {
         }
     }
 
-    /** The client is gone, or is to go. */
-    void leave() {
+    /** Drops everything that is queued, since the client has disconnected or will be disconnected. */
+    void disconnect() {
         source = null;
         sourceBytes = 0;
         rest = Buffer.buffer();
         release();
     }
 
-    /** Ends the stream; the client may come back. */
+    /** Ends the stream; the client may reconnect. */
     void close() {
-        leave();
+        disconnect();
         if (!response.ended() && !response.closed()) {
             response.end();
         }

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A route whose request is answered whatever happens. A failure in a callback of a future would otherwise be logged by
- * Vert.x and leave the client waiting.
+ * A route that answers every request, also if its handler fails. Vert.x would otherwise log a failure in a callback
+ * of a future and leave the client without an answer.
  */
 final class Guard implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
-    private final Answering route;
+    private final RouteHandler route;
 
-    Guard(Answering route) {
+    Guard(RouteHandler route) {
         this.route = route;
     }
 
@@ -45,14 +45,14 @@ final class Guard implements Handler<RoutingContext> {
         }
         if (request.response().headWritten()) {
             request.connection().close();
-        } else if (refused instanceof CutOff) {
+        } else if (refused instanceof ConnectionClosingRefusal) {
             ReplyAnswer.refuseAndClose(request, problem);
         } else {
             ReplyAnswer.refuse(request, problem);
         }
     }
 
-    /** What fails otherwise when it is read is the connection. */
+    /** Whether the failure is that of the connection, so that no answer can be sent. */
     private static boolean gone(RoutingContext context, Throwable broken) {
         return context.response().closed() || broken instanceof IOException || broken instanceof HttpClosedException;
     }
@@ -65,7 +65,10 @@ final class Guard implements Handler<RoutingContext> {
         }
     }
 
-    /** A client that has been sent a part of an answer can only be told by the end of its connection. */
+    /**
+     * Logs a failure and answers it. After a part of an answer was sent, only closing the connection can indicate the
+     * failure.
+     */
     static void broken(RoutingContext context, Throwable broken) {
         LOG.error(
                 "{} {} failed",

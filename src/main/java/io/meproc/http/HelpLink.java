@@ -4,14 +4,17 @@ import io.meproc.api.Problem;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
-/** The {@code Link} header of a problem: where its kind is described, relative to the request, so that it holds behind any base path. */
+/**
+ * The {@code Link} header of a problem: the address of the description of its kind, relative to the request, so that
+ * it is valid behind any base path.
+ */
 final class HelpLink {
-    /** No path of the API has as many parts. */
+    /** More than the parts of any path of the API. */
     private static final int DEEPEST = 16;
 
     private HelpLink() {}
 
-    /** See RFC 8288; empty where the path of the request is not known to be one of the API. */
+    /** The value of the header (RFC 8288); empty if the path of the request is not known to be one of the API. */
     static Optional<String> of(HttpServerRequest request, Problem.Kind kind) {
         String path = request.path() + "/";
         int root = path.lastIndexOf(Operation.ROOT + "/");

@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The names that this service answers to: this machine's own, the address it listens on, the one that the
- * request came in by, and the public ones. An address can't be rebound, as a name can.
+ * The host names and addresses that requests may be sent to: the loopback names, the address that the service listens
+ * on, the address at which the request arrived, and the public names. An address, unlike a name, can't be rebound.
  */
 final class Hosts {
     private static final String LOCAL_NAME = "localhost";
 
-    /** 127.1 is as good as 127.0.0.1, see inet_aton(3). */
+    /** Short forms of loopback addresses such as 127.1, see inet_aton(3). */
     private static final Pattern SHORT_LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){1,2}");
 
     private final String bound;
@@ -33,7 +33,7 @@ final class Hosts {
         });
     }
 
-    /** Whether a request to {@code host} that arrived at {@code local} is meant for us. */
+    /** Whether a request to {@code host} that arrived at {@code local} is addressed to this service. */
     boolean allow(String host, SocketAddress local) {
         String name = canonical(host);
         return name.equals(LOCAL_NAME)
@@ -43,7 +43,7 @@ final class Hosts {
                 || name.equals(canonical(String.valueOf(local.hostAddress())));
     }
 
-    /** Whether the page at an origin is one of our public addresses. */
+    /** Whether an origin is one of the public addresses of this service. */
     boolean isPublic(URI origin) {
         String host = canonical(origin.getHost());
         int standard = standardPort(origin);
@@ -52,7 +52,7 @@ final class Hosts {
                 .anyMatch(each -> each.host().equals(host) && port == (each.port() < 0 ? standard : each.port()));
     }
 
-    /** Whether the page at an origin is the one that a request is addressed to. */
+    /** Whether an origin is the host that a request is addressed to. */
     static boolean same(URI origin, HostAndPort authority) {
         int port = authority.port() < 0 ? standardPort(origin) : authority.port();
         return port(origin) == port && canonical(origin.getHost()).equals(canonical(authority.host()));
@@ -73,7 +73,7 @@ final class Hosts {
                 : address(address).isLoopbackAddress();
     }
 
-    /** One way of writing for each host: an address has several, and a name may end in a dot. */
+    /** The canonical form of a host: an address can be written in several ways, and a name may end in a dot. */
     private static String canonical(String host) {
         String name = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         byte[] address = NetUtil.createByteArrayFromIpAddressString(name);

@@ -3,7 +3,7 @@ package io.meproc.http;
 import java.time.ZoneId;
 
 /**
- * Where the HTTP interface listens and which names it answers to.
+ * The settings of the HTTP interface.
  *
  * @param port 0 for any free one
  * @param reached how browsers reach it through a proxy

@@ -26,11 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class HttpVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
 
-    /** A backstop behind {@link Connections} and the bounded waits: seconds without a byte either way. */
-    private static final int SILENCE_SECONDS = 180;
+    /**
+     * Closes a connection without any byte for this time, in addition to {@link Connections} and the time limits of
+     * requests.
+     */
+    private static final int IDLE_SECONDS = 180;
 
-    /** For the requests that are under way when the service is told to end. */
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+    /** The time for the requests in progress when the service shuts down. */
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(1);
 
     private final HttpSettings settings;
     private final HttpLimits limits;
@@ -49,21 +52,21 @@ public final class HttpVerticle extends VerticleBase {
         Budget budget = new Budget(limits.inFlightBytes());
         Events events = new Events(vertx, limits, budget);
         Connections connections = new Connections(vertx, limits.connections());
-        Page page = new Page(vertx, new Paced(budget));
+        Page page = new Page(vertx, new PacedWriter(budget));
         Router router = router(supervisor, events, budget, page);
-        Door door = new Door(settings, page::has, router);
+        CrossSiteFilter filter = new CrossSiteFilter(settings, page::has, router);
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(InvalidRequest::refuse)
                 .requestHandler(request -> {
                     connections.busy(request);
-                    admit(request, door);
+                    admit(request, filter);
                 });
         end = () -> {
             ending = true;
             supervisor.end();
             events.close();
-            return created.shutdown(LAST_ANSWERS);
+            return created.shutdown(SHUTDOWN_GRACE);
         };
         return events.open(supervisor)
                 .compose(open -> created.listen(settings.port(), settings.ip()))
@@ -71,11 +74,12 @@ public final class HttpVerticle extends VerticleBase {
                     port = listening.actualPort();
                     LOG.info("Listen: {}:{}", settings.ip(), port);
                     vertx.executeBlocking(Json::loaded, false)
-                            .onFailure(broken -> LOG.warn("JSON could not be made ready", broken));
+                            .onFailure(
+                                    broken -> LOG.warn("The classes of the JSON parser could not be loaded", broken));
                 });
     }
 
-    /** A request that was sent before the answers to earlier ones were read waits until they are. */
+    /** Handles a request. A pipelined request waits until the client has read the answers to the earlier ones. */
     private void admit(HttpServerRequest request, Handler<HttpServerRequest> inside) {
         if (ending) {
             ReplyAnswer.refuseAndClose(request, Problem.of(Refusal.SHUTTING_DOWN));
@@ -95,18 +99,19 @@ public final class HttpVerticle extends VerticleBase {
         }
     }
 
-    /** The port that it listens on, which is not the configured one if that is 0. */
+    /** The port that the service listens on, also if the configured port is 0. */
     public int port() {
         return port;
     }
 
     /**
-     * HTTP/1.1 and nothing else. Where HTTP/2 could come, a connection is not told of before it has said which
-     * it speaks; and the handlers of WebSockets refuse to pipeline more than 128 requests.
+     * The options, with HTTP/1.1 as the only protocol. With HTTP/2 enabled, Vert.x calls the connection handler only
+     * after the client has chosen a protocol, so idle connections would not be counted. The WebSocket handlers are
+     * disabled because they refuse more than 128 pipelined requests.
      */
     static HttpServerOptions options() {
         return new HttpServerOptions()
-                .setIdleTimeout(SILENCE_SECONDS)
+                .setIdleTimeout(IDLE_SECONDS)
                 .setMaxInitialLineLength(InvalidRequest.LINE_BYTES)
                 .setMaxHeaderSize(InvalidRequest.HEADER_BYTES)
                 .setHttp2ClearTextEnabled(false)
@@ -122,13 +127,13 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Router router(SupervisorClient supervisor, Events events, Budget budget, Page page) {
-        Paced paced = new Paced(budget);
+        PacedWriter writer = new PacedWriter(budget);
         LogClient logs = new LogClient(vertx);
         ProcRoutes proc = new ProcRoutes(vertx, supervisor, logs, budget);
         ApiRoutes api = new ApiRoutes(vertx, new Api(vertx, supervisor, settings.zone(), Clock.systemUTC()), budget);
         EventRoutes follow = new EventRoutes(vertx, events);
-        ReplicaOutput output = new ReplicaOutput(supervisor, logs, paced);
-        SearchRoute search = new SearchRoute(supervisor, logs, paced);
+        ReplicaOutput output = new ReplicaOutput(supervisor, logs, writer);
+        SearchRoute search = new SearchRoute(supervisor, logs, writer);
         Router own = Router.router(vertx);
         Routes.mount(own, (operation, path) -> {
             Verb verb = operation.verb();

@@ -18,19 +18,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the list of all tasks and processes, written out once for each revision of the table. A long one is written
- * on another thread than the event loop's; who asks meanwhile waits for that, and for the newest table that was seen. One
- * that would take too much of the {@link Budget} is written piece by piece instead.
+ * Answers the list of all tasks and processes of {@code /proc}, rendered once for each revision of the table. A long
+ * list is rendered on a worker thread; requests that arrive meanwhile wait, and are answered with the newest table. A
+ * list that would take too much of the {@link Budget} is sent piece by piece instead.
  */
 final class Listing {
     private static final long NOTHING = -1;
 
-    /** About a millisecond's work. */
+    /** The number of replicas that takes about 1 ms to render. */
     private static final int MOST_REPLICAS_AT_ONCE = 256;
 
     private final Vertx vertx;
     private final SupervisorClient supervisor;
-    private final Paced paced;
+    private final PacedWriter writer;
     private final long mostWhole;
     private final WorkerExecutor aside;
     private long revision = NOTHING;
@@ -38,13 +38,13 @@ final class Listing {
     private @Nullable TaskTable newest;
     private @Nullable Future<Buffer> underWay;
 
-    /** @param mostWhole bytes of a list that is kept, and sent, as a whole */
-    Listing(Vertx vertx, SupervisorClient supervisor, Paced paced, long mostWhole) {
+    /** @param mostWhole the size in bytes up to which a list is kept and sent as a whole */
+    Listing(Vertx vertx, SupervisorClient supervisor, PacedWriter writer, long mostWhole) {
         this.vertx = vertx;
         this.mostWhole = mostWhole;
         this.aside = TaskPieces.aside(vertx);
         this.supervisor = supervisor;
-        this.paced = paced;
+        this.writer = writer;
     }
 
     Future<?> send(HttpServerRequest request) {
@@ -52,10 +52,13 @@ final class Listing {
         return table.bytes() > mostWhole ? stream(request) : write(table).compose(listing -> whole(request, listing));
     }
 
-    /** Counts for each reader, since the next revision has a text of its own; where that has no room, a piece has. */
+    /**
+     * Sends the whole text, which counts towards the budget for each reader. If the budget has no room, the list is
+     * sent piece by piece.
+     */
     private Future<Void> whole(HttpServerRequest request, Buffer listing) {
         ReplyAnswer.head(request, 200, "application/json");
-        return paced.send(request, listing)
+        return writer.send(request, listing)
                 .recover(broken ->
                         broken instanceof Refused && !request.response().headWritten()
                                 ? stream(request)
@@ -66,7 +69,7 @@ final class Listing {
         List<String> names = supervisor.table().stream().map(Task::name).toList();
         TaskPieces pieces = new TaskPieces(aside, names, TableJson.SECTIONS, TableJson.AFTER);
         ReplyAnswer.head(request, 200, "application/json");
-        return paced.stream(request, pieces.bytes(), TaskPieces.PIECE, () -> pieces.next(supervisor.table()));
+        return writer.stream(request, pieces.bytes(), TaskPieces.PIECE, () -> pieces.next(supervisor.table()));
     }
 
     private Future<Buffer> write(TaskTable table) {

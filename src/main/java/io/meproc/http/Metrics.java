@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Tells now and then what the live processes use, while somebody wants to know. */
+/** Measures the resource use of the live processes every 2 s, while a client subscribes to metrics. */
 final class Metrics {
-    /** What is sent to those who follow these tasks, for each set of them; takes a while. */
+    /** Renders the metrics for each set of tasks; slow. */
     interface Figures {
         Map<Set<String>, Buffer> of(Set<Set<String>> wanted);
     }
@@ -38,7 +38,7 @@ final class Metrics {
 
     private final Vertx vertx;
     private final BooleanSupplier wanted;
-    private final Consumer<Figures> told;
+    private final Consumer<Figures> consumer;
     private Readings last = new Readings(Instant.EPOCH, Map.of());
     private long timer = NO_TIMER;
     private boolean underWay;
@@ -46,25 +46,25 @@ final class Metrics {
     private record Figure(int index, double cpu, Consumption consumption) {}
 
     /**
-     * Silent until {@link #begin}.
+     * Measures nothing before {@link #begin}.
      *
-     * @param wanted whether somebody wants to know
+     * @param wanted whether a client subscribes to metrics
      */
-    Metrics(Vertx vertx, BooleanSupplier wanted, Consumer<Figures> told) {
+    Metrics(Vertx vertx, BooleanSupplier wanted, Consumer<Figures> consumer) {
         this.vertx = vertx;
         this.wanted = wanted;
-        this.told = told;
+        this.consumer = consumer;
     }
 
-    /** Looks now, and again and again while somebody wants to know. */
+    /** Measures now, and then periodically while a client subscribes to metrics. */
     void begin() {
         if (timer == NO_TIMER) {
-            timer = vertx.setPeriodic(PAUSE_MILLIS, tick -> look());
+            timer = vertx.setPeriodic(PAUSE_MILLIS, tick -> measure());
         }
-        look();
+        measure();
     }
 
-    private void look() {
+    private void measure() {
         if (!wanted.getAsBoolean()) {
             vertx.cancelTimer(timer);
             timer = NO_TIMER;
@@ -75,13 +75,13 @@ final class Metrics {
         underWay = true;
         LocalBus.<Readings>request(vertx, Addresses.READINGS, "")
                 .onComplete(answered -> underWay = false)
-                .onSuccess(this::tell);
+                .onSuccess(this::publish);
     }
 
-    private void tell(Readings now) {
+    private void publish(Readings now) {
         Readings before = last;
         last = now;
-        told.accept(wanted -> {
+        consumer.accept(wanted -> {
             Map<String, List<Figure>> byTask = byTask(before, now);
             Map<Set<String>, Buffer> written = new HashMap<>();
             for (Set<String> tasks : wanted) {
@@ -101,7 +101,7 @@ final class Metrics {
         return byTask;
     }
 
-    /** Cores in use since the last look; 0 for one who wasn't there then. */
+    /** The number of cores in use since the last measurement; 0 for a run that was not measured before. */
     private static double cpu(Run run, Consumption consumption, Readings last, Readings now) {
         Consumption before = last.runs().get(run);
         double seconds = Duration.between(last.at(), now.at()).toNanos() / NANOS;

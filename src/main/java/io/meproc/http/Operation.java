@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table of everything that is served: each row is an operation with its method, what it asks of the API, and its path. */
+/** The table of all routes: each operation with its method, its call of the API, and its path. */
 @SuppressWarnings("ImmutableEnumChecker") // Methods and paths are constants.
 enum Operation {
     LIST_TASKS(GET, Verb.LIST, "/api/v1/tasks"),
@@ -53,7 +53,7 @@ enum Operation {
     GET_DOCS(GET, null, "/docs"),
     GET_PAGE(GET, null, Page.FILES);
 
-    /** What the paths of the API begin with. */
+    /** The prefix of the paths of the API. */
     static final String ROOT = "/api/v1";
 
     private final HttpMethod method;
@@ -74,23 +74,25 @@ enum Operation {
         return method;
     }
 
-    /** What it asks of the API; null for what the API does not answer. */
+    /** The call of the API; null for an operation outside of the API. */
     @Nullable
     Verb verb() {
         return verb;
     }
 
-    /** With the names of their variable parts in braces. */
+    /** The paths, with the names of variable parts in braces. */
     List<String> paths() {
         return paths;
     }
 
-    /** Whether it answers a method; a stream has no length that HEAD could be told. */
+    /**
+     * Whether the operation handles a method. HEAD is GET without a body, except for the stream, which has no length.
+     */
     boolean answers(HttpMethod asked) {
         return method.equals(asked) || (HttpMethod.HEAD.equals(asked) && GET.equals(method) && this != FOLLOW_EVENTS);
     }
 
-    /** Whether it has a body. */
+    /** Whether a request for the operation has a body. */
     boolean sends() {
         return !GET.equals(method) && !DELETE.equals(method);
     }

@@ -11,20 +11,20 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
 /**
- * Answers what the replicas of a task have written.
+ * Answers the output of all replicas of a task for {@code /proc}.
  *
- * <p>The files are read part by part at the pace of the client, so that one that reads slowly, or not at all, costs a
- * part and not an answer.
+ * <p>The files are read part by part at the pace of the client, so that a slow client costs the memory of one part,
+ * not that of the whole answer.
  */
 final class Output {
     private final SupervisorClient supervisor;
     private final LogClient logs;
-    private final Paced paced;
+    private final PacedWriter writer;
 
-    Output(SupervisorClient supervisor, LogClient logs, Paced paced) {
+    Output(SupervisorClient supervisor, LogClient logs, PacedWriter writer) {
         this.supervisor = supervisor;
         this.logs = logs;
-        this.paced = paced;
+        this.writer = writer;
     }
 
     Future<?> send(HttpServerRequest request, String name) throws Refused {
@@ -34,7 +34,7 @@ final class Output {
                 .compose(extents -> {
                     OutputAnswer answer = OutputAnswer.of(task.name(), extents, logs);
                     ReplyAnswer.head(request, 200, "application/json");
-                    return paced.send(request, answer.length(), OutputAnswer.PART + answer.held(), answer);
+                    return writer.send(request, answer.length(), OutputAnswer.PART + answer.held(), answer);
                 });
     }
 }

@@ -13,16 +13,16 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The output of a task as JSON, in base64 as in the original, written part by part.
+ * The output of a task as JSON, in base64, rendered part by part.
  *
- * <p>It is bounded: of a long log it has the end, and then says under {@code skipped} how many bytes come
- * before it. Its length is fixed at the beginning; what is written to a log meanwhile is left out.
+ * <p>The answer is bounded: it has the end of a long log, and {@code skipped} is the number of bytes before it. The
+ * length is fixed at the beginning; later output is left out.
  */
-final class OutputAnswer implements Paced.Source {
-    /** Bytes of output in one answer, shared evenly by the replicas. */
+final class OutputAnswer implements PacedWriter.Source {
+    /** The bytes of output in one answer, shared evenly by the replicas. */
     static final int MOST = 16 << 20;
 
-    /** Bytes of output in a part; a multiple of three becomes base64 without padding. */
+    /** The bytes of output in a part; a multiple of three becomes base64 without padding. */
     static final int PART = 3 << 14;
 
     private static final int PIECE_BYTES = 160;
@@ -87,12 +87,15 @@ final class OutputAnswer implements Paced.Source {
         return new Text(Buffer.buffer(text));
     }
 
-    /** Bytes of the whole answer. */
+    /** The length of the whole answer in bytes. */
     long length() {
         return length;
     }
 
-    /** Roughly the bytes that it takes beside a part: one of ten thousand replicas has as many files to read. */
+    /**
+     * An estimate of the bytes that the answer holds beside a part; a task of 10,000 replicas has as many files to
+     * read.
+     */
     long held() {
         return (long) PIECE_BYTES * left.size();
     }

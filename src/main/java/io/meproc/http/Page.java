@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The static pages and the description of the interface. The files are few, listed here and held in memory: no request
- * names a file, so none can name another one.
+ * The static files: the page, the documentation and the OpenAPI description. The files are listed here and held in
+ * memory. No request names a file in the file system, so path traversal is impossible.
  */
 final class Page {
     private static final Map<String, String> TYPES = Map.of(
@@ -34,14 +34,15 @@ final class Page {
             "application/json");
     private static final String DESCRIPTION = "/openapi.yaml";
     private static final List<String> MODULES = List.of("""
-            actions ansi api asked choice count cron curl definition deps dialog facts feed fields
-            filter form graph header health icons list lists loading more notices output overview
-            parts picked remove replicas route rows search sentence shared signal spark states store
-            stream tail task theme view why words""".split("\\s+", -1));
+        actions ansi api asked choice count cron curl definition deps dialog facts feed fields
+        filter form graph header health icons list lists loading more notices output overview
+        parts picked remove replicas route rows search sentence shared signal spark states store
+        stream tail task theme view why words\
+        """.split("\\s+", -1));
     private static final String JSON = "/openapi.json";
     private static final String DOCS = "/docs";
 
-    /** The paths that are not described as the interface. */
+    /** The paths that the OpenAPI description leaves out. */
     static final List<String> FILES = Stream.concat(
                     Stream.of(
                             "/",
@@ -67,10 +68,10 @@ final class Page {
 
     private final Map<String, Served> served = new HashMap<>();
     private final Description description;
-    private final Paced paced;
+    private final PacedWriter writer;
 
-    Page(Vertx vertx, Paced paced) {
-        this.paced = paced;
+    Page(Vertx vertx, PacedWriter writer) {
+        this.writer = writer;
         FILES.forEach(file -> load(file, file.equals("/") ? "/index.html" : file));
         load(DOCS, "/docs.html");
         load(DESCRIPTION, DESCRIPTION);
@@ -84,12 +85,12 @@ final class Page {
         served.put(path, new Served(type(file), content, tag(content)));
     }
 
-    /** Whether it has a file at a path. */
+    /** Whether a file is served at a path. */
     boolean has(String path) {
         return served.containsKey(path);
     }
 
-    /** Serves the file of a path that it has. */
+    /** Serves the file of a path, which must exist. */
     Future<Void> serve(RoutingContext context, String path) {
         Served file = Objects.requireNonNull(served.get(path));
         return path.equals(JSON)
@@ -113,7 +114,7 @@ final class Page {
         if (EntityTags.known(context.request(), file.tag())) {
             return context.response().setStatusCode(304).end();
         }
-        return paced.sendShared(context.request(), file.content());
+        return writer.sendShared(context.request(), file.content());
     }
 
     private static String tag(Buffer content) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a request demands of its task before it is carried out. */
+/** Parses the headers with the preconditions of a request. */
 final class Preconditions {
     private static final String MATCH = "If-Match";
     private static final String NONE_MATCH = "If-None-Match";
@@ -19,12 +19,15 @@ final class Preconditions {
             "entity tags with commas between them, such as \"1764021000123001\" with its quotes, or *";
     private static final Set<Verb> READING = EnumSet.of(Verb.LIST, Verb.GET, Verb.WHY, Verb.NODE, Verb.USAGE);
 
-    /** About no single task, so there is nothing that a demand could be about. */
+    /** Calls that are not about a single task, so that no precondition applies. */
     private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON);
 
     private Preconditions() {}
 
-    /** Of a request that reads, none: what has not changed is left out of the answer (see {@link EntityTags}). */
+    /**
+     * The precondition of a request. A reading request has none; its headers only decide whether the body is left out
+     * (see {@link EntityTags}).
+     */
     static Precondition of(HttpServerRequest request, Verb verb) throws InvalidInput {
         if (READING.contains(verb)) {
             return Precondition.NONE;

@@ -4,7 +4,7 @@ import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request to the original's interface: {@code ?name=N&wait=false}. Other parameters mean nothing. */
+/** The query of a request to {@code /proc}: {@code ?name=N&wait=false}. Other parameters are ignored. */
 record ProcQuery(@Nullable String name, boolean waits) {
 
     static ProcQuery parse(String uri) throws InvalidInput {

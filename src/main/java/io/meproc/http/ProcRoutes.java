@@ -17,14 +17,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The original's interface, {@code /proc}.
+ * The compatibility API {@code /proc}.
  *
- * <p>Its first generation starts with PUT and restarts with POST, its later one the other way round. A start
- * has a body and a restart has a name, so both are served, and a request that has both is refused.
+ * <p>The first generation of the original Meproc starts with PUT and restarts with POST, the later one the other way
+ * round. A start has a body and a restart has a name, so both methods accept both, and a request that has a body and
+ * a name is refused.
  */
 final class ProcRoutes {
-    private static final Problem NAMELESS = Problem.of(
-                    Kind.INVALID_QUERY, "name: say which task, as in /proc?name=sleep1")
+    private static final Problem NAMELESS = Problem.of(Kind.INVALID_QUERY, "name: is required, as in /proc?name=sleep1")
             .withMessage("name is required");
     private static final Problem BOTH = Problem.of(
                     Kind.INVALID_REQUEST,
@@ -44,9 +44,9 @@ final class ProcRoutes {
         this.supervisor = supervisor;
         this.budget = budget;
         this.parser = new BodyParser(vertx);
-        Paced paced = new Paced(budget);
-        this.listing = new Listing(vertx, supervisor, paced, budget.share());
-        this.output = new Output(supervisor, logs, paced);
+        PacedWriter writer = new PacedWriter(budget);
+        this.listing = new Listing(vertx, supervisor, writer, budget.share());
+        this.output = new Output(supervisor, logs, writer);
     }
 
     Future<?> list(RoutingContext context) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters behind the question mark of a request, percent-decoded. */
+/** The query parameters of a request, percent-decoded. */
 final class Query {
-    /** The most parameters of a query, one that is given twice counts twice. */
+    /** The most parameters of a query; a repeated parameter counts each time. */
     static final int MOST = 64;
 
     private final Map<String, List<String>> sent;
@@ -23,10 +23,11 @@ final class Query {
 
     static Query of(String uri) throws InvalidInput {
         try {
-            // It drops what is beyond the number that it is given.
+            // The decoder drops parameters beyond the number that it is given.
             Map<String, List<String>> sent = new QueryStringDecoder(uri, UTF_8, true, MOST + 1, true).parameters();
             if (sent.values().stream().mapToInt(List::size).sum() > MOST) {
-                throw InvalidInput.query("the query has more than " + MOST + " parameters, which is the most");
+                throw InvalidInput.query(
+                        "the query has more than " + MOST + " parameters; at most " + MOST + " are allowed");
             }
             return new Query(sent);
         } catch (IllegalArgumentException malformed) {
@@ -35,7 +36,7 @@ final class Query {
         }
     }
 
-    /** Null when it was not sent; fails when it was sent twice. */
+    /** The value of a parameter; null if it is missing. Fails if it is repeated. */
     @Nullable
     String single(String name) throws InvalidInput {
         List<String> values = all(name);
@@ -45,12 +46,12 @@ final class Query {
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** Every value of a parameter. */
+    /** All values of a parameter. */
     List<String> all(String name) {
         return sent.getOrDefault(name, List.of());
     }
 
-    /** Every parameter, none of them twice but for those that may be. */
+    /** All parameters. Fails if one is repeated that is not {@code repeatable}. */
     Map<String, String> singles(String... repeatable) throws InvalidInput {
         Map<String, String> singles = new LinkedHashMap<>();
         for (String name : sent.keySet()) {

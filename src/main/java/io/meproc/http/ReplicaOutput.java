@@ -17,24 +17,24 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Answers a part of what a replica has written, by its offset; who asks for what comes next follows it. */
+/** Answers a part of a replica's output by its offset. A client follows the output by requesting the next part. */
 final class ReplicaOutput {
     private static final int MOST = 1 << 20;
     private static final int USUAL = 1 << 16;
     private static final String FROM = "from";
     private static final String LIMIT = "limit";
 
-    /** Bytes that are read at once. */
+    /** The bytes that are read at once. */
     private static final int PART = 1 << 16;
 
     private final SupervisorClient supervisor;
     private final LogClient logs;
-    private final Paced paced;
+    private final PacedWriter writer;
 
-    ReplicaOutput(SupervisorClient supervisor, LogClient logs, Paced paced) {
+    ReplicaOutput(SupervisorClient supervisor, LogClient logs, PacedWriter writer) {
         this.supervisor = supervisor;
         this.logs = logs;
-        this.paced = paced;
+        this.writer = writer;
     }
 
     Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
@@ -49,7 +49,7 @@ final class ReplicaOutput {
                 .compose(extent -> send(request, extent, part(replica, extent, from, limit)));
     }
 
-    /** A negative {@code from} counts from the end; beyond the end there is nothing, yet. */
+    /** A negative {@code from} counts from the end; an offset beyond the end gives an empty part. */
     private static LogRange part(ReplicaId replica, LogExtent extent, long from, int limit) {
         long wanted = from < 0 ? extent.end() + Math.max(from, -extent.end()) : Math.min(from, extent.end());
         long offset = Math.max(extent.begin(), wanted);
@@ -67,15 +67,15 @@ final class ReplicaOutput {
                 .putHeader("Meproc-Size", Long.toString(extent.end()));
         extent.moved().ifPresent(file -> request.response().putHeader("Meproc-Moved", ascii(file)));
         long length = part.to() - part.from();
-        return paced.send(request, length, Math.min(length, PART), new Source(part));
+        return writer.send(request, length, Math.min(length, PART), new Source(part));
     }
 
-    /** A header can't hold more. */
+    /** Makes a path printable ASCII, since a header allows nothing else. */
     private static String ascii(String file) {
         return Shown.of(file).replaceAll("[^ -~]", "?");
     }
 
-    private final class Source implements Paced.Source {
+    private final class Source implements PacedWriter.Source {
         private final LogRange part;
         private long position;
 

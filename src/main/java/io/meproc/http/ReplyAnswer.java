@@ -7,16 +7,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Sends answers, and problems in the form of the interface that was asked. */
+/** Sends answers, and problems in the form of the API that was called. */
 final class ReplyAnswer {
-    /** The revision of a task, which {@code If-Match} compares. */
+    /** The header with the revision of a task, which {@code If-Match} compares. */
     private static final String REVISION = "Meproc-Revision";
 
     private static final int UNAVAILABLE = 503;
 
     private ReplyAnswer() {}
 
-    /** Whether problems are answered in the form of the API: below its root, also behind a base path, and where no path was understood. */
+    /**
+     * Whether problems are sent in the form of {@code /api/v1}: below its root, also behind a base path, and for a
+     * target without a valid path.
+     */
     static boolean owns(HttpServerRequest request) {
         return !InvalidRequest.hasPath(request) || (request.path() + "/").contains(Operation.ROOT + "/");
     }
@@ -25,7 +28,7 @@ final class ReplyAnswer {
         return send(request, owns(request) ? Reply.of(problem) : Envelope.of(problem));
     }
 
-    /** Refuses and hangs up, even on a client that goes on sending. */
+    /** Refuses a request and closes the connection, even if the client is still sending. */
     static void refuseAndClose(HttpServerRequest request, Problem problem) {
         request.response().putHeader("Connection", "close");
         refuse(request, problem).onComplete(sent -> request.connection().close());
@@ -44,13 +47,13 @@ final class ReplyAnswer {
         return response.end(reply.body());
     }
 
-    /** Sends one that may be long. */
-    static Future<Void> send(Paced paced, HttpServerRequest request, Reply reply) {
+    /** Sends an answer that may be long. */
+    static Future<Void> send(PacedWriter writer, HttpServerRequest request, Reply reply) {
         if (request.response().ended() || request.response().closed()) {
             return Future.succeededFuture();
         }
         head(request, reply);
-        return paced.send(request, reply.body());
+        return writer.send(request, reply.body());
     }
 
     private static HttpServerResponse head(HttpServerRequest request, Reply reply) {
@@ -68,7 +71,7 @@ final class ReplyAnswer {
         return response;
     }
 
-    /** The status and the headers of every answer that is made for one request. */
+    /** Sets the status and the headers that all rendered answers have. */
     static HttpServerResponse head(HttpServerRequest request, int status, String type) {
         HttpServerResponse response = request.response()
                 .setStatusCode(status)

@@ -15,21 +15,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Mounts the table of {@link Operation}s on a router. */
+/** Registers the table of {@link Operation}s with a router. */
 final class Routes {
     private static final List<HttpMethod> METHODS = List.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE);
 
-    /** Answers operations; {@code path} is the one of the table. */
+    /** Provides the handler of an operation; {@code path} is that of the table. */
     @FunctionalInterface
     interface Handlers {
-        Answering of(Operation operation, String path);
+        RouteHandler of(Operation operation, String path);
     }
 
     private Routes() {}
 
     static void mount(Router router, Handlers handlers) {
-        Map<String, Map<Operation, Answering>> byPath = new LinkedHashMap<>();
+        Map<String, Map<Operation, RouteHandler>> byPath = new LinkedHashMap<>();
         for (Operation operation : Operation.values()) {
             for (String path : operation.paths()) {
                 byPath.computeIfAbsent(path, first -> new LinkedHashMap<>())
@@ -40,17 +40,20 @@ final class Routes {
                 (path, operations) -> route(router, path).handler(new Guard(context -> dispatch(context, operations))));
     }
 
-    /** To a router, a name behind a colon is a variable; in the path of a request the colon may be percent-encoded. */
+    /**
+     * The route for a path. A router interprets a name after a colon as a variable, and the colon in a request may be
+     * percent-encoded.
+     */
     private static Route route(Router router, String path) {
         return path.contains(":")
                 ? router.routeWithRegex(path.replace(":", "(?::|%3[Aa])") + "/*")
                 : router.route(path.replace('{', ':').replace("}", ""));
     }
 
-    private static Future<?> dispatch(RoutingContext context, Map<Operation, Answering> operations)
+    private static Future<?> dispatch(RoutingContext context, Map<Operation, RouteHandler> operations)
             throws InvalidInput, Refused {
         HttpMethod method = context.request().method();
-        for (Map.Entry<Operation, Answering> each : operations.entrySet()) {
+        for (Map.Entry<Operation, RouteHandler> each : operations.entrySet()) {
             if (each.getKey().answers(method)) {
                 return each.getValue().answer(context);
             }
@@ -58,8 +61,11 @@ final class Routes {
         return refuse(context, operations);
     }
 
-    /** OPTIONS is told what there is, everything else that it is not allowed (RFC 9110, 15.5.6). */
-    private static Future<Void> refuse(RoutingContext context, Map<Operation, Answering> operations) {
+    /**
+     * Answers OPTIONS with the allowed methods, and any other method with the problem that it is not allowed (RFC
+     * 9110, 15.5.6).
+     */
+    private static Future<Void> refuse(RoutingContext context, Map<Operation, RouteHandler> operations) {
         HttpMethod method = context.request().method();
         String allowed = Stream.concat(
                         METHODS.stream()

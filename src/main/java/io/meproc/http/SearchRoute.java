@@ -25,10 +25,10 @@ final class SearchRoute {
 
     private final SupervisorClient supervisor;
     private final LogClient logs;
-    private final Paced paced;
+    private final PacedWriter writer;
 
-    SearchRoute(SupervisorClient supervisor, LogClient logs, Paced paced) {
-        this.paced = paced;
+    SearchRoute(SupervisorClient supervisor, LogClient logs, PacedWriter writer) {
+        this.writer = writer;
         this.supervisor = supervisor;
         this.logs = logs;
     }
@@ -44,7 +44,7 @@ final class SearchRoute {
         ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
         return logs.<OutputSearch.Found>request(new LogRequest.Search(replica, text, caseSensitive, limit, from))
                 .compose(found -> ReplyAnswer.send(
-                        paced,
+                        writer,
                         request,
                         new Reply(200, null, null, Buffer.buffer(content(found).bytes()))));
     }

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a follower is sent first: the tasks as they are. That of all tasks is written once for all who need it, unless it would
- * take too much of the {@link Budget}; then, and for a follower of some tasks, it is written piece by piece.
+ * Sends snapshots of the current tasks, the first message to a follower. The snapshot of all tasks is written once
+ * for all followers, unless it would take too much of the {@link Budget}. In that case, and for a follower of some
+ * tasks, it is written piece by piece.
  */
 final class Snapshots {
     private static final int RETRY_MILLIS = 2_000;
@@ -32,12 +33,12 @@ final class Snapshots {
     private @Nullable Shared<Buffer> whole;
     private @Nullable Shared<List<String>> names;
 
-    /** Made once of all tasks as they were when the log of events had this end. */
+    /** A result for all tasks, shared while the log of events has this end. */
     private record Shared<T>(long end, Future<T> made) {}
 
     /**
-     * @param mostWhole bytes of a snapshot that is sent as a whole
-     * @param now the newest table
+     * @param mostWhole the size in bytes up to which a snapshot is sent as a whole
+     * @param now returns the current table
      */
     Snapshots(Vertx vertx, long mostWhole, FanOut fanOut, Supplier<TaskTable> now) {
         this.vertx = vertx;
@@ -48,9 +49,9 @@ final class Snapshots {
     }
 
     /**
-     * Sends a follower the tasks that it follows; completes when it has taken them.
+     * Sends a follower its tasks; completes when they are sent.
      *
-     * @param end of the log of events, which has led to this table
+     * @param end the end of the log of events at this table
      */
     Future<Void> send(TaskTable table, long end, Follower follower) {
         if (!follower.tasks().isEmpty()) {
@@ -112,7 +113,7 @@ final class Snapshots {
                 : before;
     }
 
-    private static final class Once implements Paced.Source {
+    private static final class Once implements PacedWriter.Source {
         private @Nullable Buffer text;
 
         Once(Buffer text) {

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table as JSON: the members that the original has, under its names, and beside them what it can't tell.
- * Its own times are seconds since 1970, ours are ISO 8601 in UTC.
+ * The table as the JSON of {@code GET /proc}: the members of the original Meproc under their names, and additional
+ * ones. The original's times are in seconds since 1970, the additional ones in ISO 8601 in UTC.
  */
 final class TableJson {
     private final JsonGenerator json;
@@ -31,7 +31,7 @@ final class TableJson {
         this.end = new EndJson(json, Naming.SNAKE, table.timeline(), null);
     }
 
-    /** What stands before the first task, and behind the last. */
+    /** The JSON before the first task. */
     static final String BEFORE = "{\"code\":200,\"msg\":\"OK\",\"data\":{\"running\":[";
 
     static final String AFTER = "}}}";

@@ -15,30 +15,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A long list of tasks as JSON, written piece by piece: what its reader has not asked for is not there yet. Each task is as it
- * is when its piece is written; one that was removed meanwhile is left out.
+ * A long list of tasks as JSON, rendered piece by piece when the reader requests the next piece. Each task is
+ * rendered in its state at that time; a task that was removed meanwhile is left out.
  */
 final class TaskPieces {
-    /** Roughly the bytes of a piece; a large task has one of its own. */
+    /** The approximate size of a piece in bytes; a large task is a piece of its own. */
     static final int PIECE = 64 << 10;
 
-    /** Bytes that are held for a name until its task is written: the reference, since the name itself is the task's. */
+    /**
+     * The bytes that are held for a name until its task is rendered: the reference, since the task holds the name
+     * itself.
+     */
     private static final int NAME_BYTES = 8;
 
-    /** A piece of more is written on another thread than the event loop's. */
+    /** The size from which a piece is rendered on a worker thread. */
     private static final int MOST_AT_ONCE = 4 * PIECE;
 
-    /** Bytes of a replica as JSON, with its last end. */
+    /** An estimate of the bytes of a replica as JSON, with its last end. */
     private static final int REPLICA_BYTES = 384;
 
-    /** Writes what a section has of a task, which may be nothing. */
+    /** Writes the element of a task in a section; may write nothing. */
     @FunctionalInterface
     interface Writing {
         void write(JsonGenerator json, TaskTable table, Task task) throws IOException;
     }
 
     /**
-     * A list or an object with something of each task.
+     * A list or an object with an element for each task.
      *
      * @param before the JSON before the first task
      * @param members whether the tasks are members of an object, by name
@@ -58,10 +61,10 @@ final class TaskPieces {
     private boolean over;
 
     /**
-     * A list of these tasks.
+     * A list of tasks.
      *
-     * @param aside writes large pieces, one after another
-     * @param after the JSON behind the last task of the last section
+     * @param aside renders large pieces, one after another
+     * @param after the JSON after the last task of the last section
      */
     TaskPieces(WorkerExecutor aside, List<String> names, List<Section> sections, String after) {
         this.aside = aside;
@@ -70,17 +73,17 @@ final class TaskPieces {
         this.after = after;
     }
 
-    /** One thread for all: large pieces of many readers are written one after another. */
+    /** One thread for all readers, so that large pieces are rendered one after another. */
     static WorkerExecutor aside(Vertx vertx) {
         return vertx.createSharedWorkerExecutor("meproc-lists", 1);
     }
 
-    /** Roughly the bytes that it holds beside a piece. */
+    /** An estimate of the bytes that the list holds beside a piece. */
     long bytes() {
         return (long) NAME_BYTES * names.size();
     }
 
-    /** The next piece; empty at the end. To be called when the one before is there. */
+    /** The next piece; empty at the end. Must be called after the piece before has arrived. */
     Future<Buffer> next(TaskTable table) {
         while (section < sections.size()) {
             Section now = sections.get(section);
@@ -134,7 +137,7 @@ final class TaskPieces {
         return piece;
     }
 
-    /** Without the brackets around it. */
+    /** The elements without the brackets around them. */
     private static Buffer json(Section now, TaskTable table, List<Task> tasks) {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = Json.generator(bytes)) {

@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** Where a process writes whose log was moved or removed under it, by its standard output in proc(5). */
+/** Finds the file to which a process writes after its log was moved or removed, by its standard output in proc(5). */
 final class LogWhereabouts {
     static final String REMOVED = "removed";
     private static final String DELETED = " (deleted)";
 
     private LogWhereabouts() {}
 
-    /** The file that has the output of a live process of a replica in place of its log; empty when that is the right one. */
+    /** The file to which a live process of a replica writes instead of its log; empty if it writes to its log. */
     static Optional<String> elsewhere(long pid, ReplicaId replica, Path logDirectory) {
         Path output = Path.of("/proc/" + pid + "/fd/1");
         try {
             String target = Files.readSymbolicLink(output).toString();
             if (!target.startsWith(logDirectory.toAbsolutePath().normalize() + "/")) {
-                // It has redirected its output itself.
+                // The process has redirected its output itself.
                 return Optional.empty();
             }
             Path log = logDirectory.resolve(replica.logFile());

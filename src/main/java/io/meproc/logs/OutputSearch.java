@@ -17,29 +17,32 @@ public final class OutputSearch {
     /** Bytes that one search reads, plus the rest of the last line. */
     public static final int MOST_BYTES = 8 << 20;
 
-    /** Bytes of a line that are searched together; a longer one is searched in parts. */
+    /** The bytes of a line that are searched together; a longer line is searched in parts. */
     private static final int LONGEST_LINE = 1 << 16;
 
     private static final int BUFFER = 1 << 16;
 
-    /** Characters of a line that are reported, from so many before its first match. */
+    /** The characters of a line that are reported, starting {@link #LEAD} characters before its first match. */
     private static final int REPORTED = 500;
 
     private static final int LEAD = 100;
 
-    /** Control sequences of a terminal (ECMA-48): a colour inside a word hides it from nobody who looks for the word. */
+    /**
+     * Control sequences of a terminal (ECMA-48), which are ignored so that a colour inside a word does not prevent a
+     * match.
+     */
     private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001b\\[[0-9;:?<=>]*[ -/]*[@-~]");
 
     /**
-     * A line that matches.
+     * A matching line.
      *
-     * @param offset of its first byte; in a line of more than 64 KiB, of the part that matches
-     * @param line its text without colours, cut around the first match when it is long
+     * @param offset the offset of its first byte; in a line of more than 64 KiB, that of the matching part
+     * @param line its text without colours, truncated around the first match if it is long
      */
     public record Match(long offset, String line) {}
 
     /**
-     * What one search found.
+     * The result of a search.
      *
      * @param next where the following search starts; null at the end of the log
      * @param size the offset behind the last byte
@@ -51,7 +54,7 @@ public final class OutputSearch {
     private final int limit;
     private final List<Match> matches = new ArrayList<>();
 
-    /** Finds at most {@code limit} lines that contain the text. */
+    /** A search for at most {@code limit} lines that contain the text. */
     OutputSearch(String text, boolean caseSensitive, int limit) {
         this.sought = Pattern.compile(
                 text, Pattern.LITERAL | (caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
@@ -104,7 +107,7 @@ public final class OutputSearch {
         return position;
     }
 
-    /** The end of a part, in which a match may begin that the next part ends. */
+    /** The end of a part, in which a match may begin that ends in the next part. */
     private byte[] tail(byte[] part) {
         int length = Math.min(overlap, part.length - 1);
         byte[] tail = new byte[length];

@@ -34,8 +34,8 @@ final class ReplicaLog {
     }
 
     /**
-     * A Java that was started without a UTF-8 locale can't name a folder with other letters than ASCII's, but it finds it:
-     * the name's bytes are in its URI.
+     * The folder of the task. Without a UTF-8 locale, Java can't name a folder with non-ASCII letters, but it can
+     * list the folder, and its URI contains the bytes of the name.
      */
     private static Optional<Path> folder(Path logDirectory, ReplicaId replica) throws IOException {
         try {
@@ -54,7 +54,7 @@ final class ReplicaLog {
         }
     }
 
-    /** As {@link Path#toUri} encodes the bytes of a name that is letters, digits and {@code ._-}. */
+    /** A name of letters, digits and {@code ._-}, with its bytes encoded like {@link Path#toUri} does. */
     private static String encoded(String name) {
         StringBuilder encoded = new StringBuilder();
         for (byte each : name.getBytes(UTF_8)) {

@@ -21,7 +21,7 @@ class BudgetTest {
 
     private Budget.Lease holding(int number, long bytes) {
         Budget.Lease lease = budget.lease(() -> evicted.add(number));
-        assertThat(lease.take(bytes)).isTrue();
+        assertThat(lease.acquire(bytes)).isTrue();
         return lease;
     }
 
@@ -34,7 +34,7 @@ class BudgetTest {
     @Test
     void whatGoesOnKeepsWhatItHolds() {
         fill();
-        assertThat(budget.lease(() -> evicted.add(-1)).take(LARGE)).isFalse();
+        assertThat(budget.lease(() -> evicted.add(-1)).acquire(LARGE)).isFalse();
         assertThat(evicted).isEmpty();
         assertThat(budget.used()).isEqualTo(10L * LARGE);
     }
@@ -55,10 +55,10 @@ class BudgetTest {
     @Test
     void whatTheServiceWorksOnIsNotTakenAway() {
         for (int i = 0; i < 10; i++) {
-            holding(i, LARGE).keep();
+            holding(i, LARGE).protect();
         }
         later();
-        assertThat(budget.lease(() -> {}).take(LARGE)).isFalse();
+        assertThat(budget.lease(() -> {}).acquire(LARGE)).isFalse();
         assertThat(evicted).isEmpty();
     }
 
@@ -68,7 +68,7 @@ class BudgetTest {
         for (int i = 0; i < 40; i++) {
             holding(100 + i, Budget.SMALL);
         }
-        assertThat(budget.lease(() -> {}).take(Budget.SMALL)).isFalse();
+        assertThat(budget.lease(() -> {}).acquire(Budget.SMALL)).isFalse();
         assertThat(budget.used()).isEqualTo(10L * LARGE + 40L * Budget.SMALL);
     }
 
@@ -78,7 +78,7 @@ class BudgetTest {
         lease.close();
         lease.close();
         lease.touch();
-        assertThat(lease.take(1)).isFalse();
+        assertThat(lease.acquire(1)).isFalse();
         assertThat(budget.used()).isZero();
     }
 }

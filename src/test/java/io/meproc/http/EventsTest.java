@@ -79,7 +79,7 @@ class EventsTest extends WithService {
                     .extracting(line -> line.replaceFirst(":.*", ""))
                     .containsExactly("retry", "id", "event", "data");
         }
-        assertThat(EventText.comment("still here").toString()).isEqualTo(": still here\n");
+        assertThat(EventText.comment("heartbeat").toString()).isEqualTo(": heartbeat\n");
     }
 
     private static List<String> names(JsonObject snapshot) {

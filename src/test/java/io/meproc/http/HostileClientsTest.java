@@ -163,7 +163,7 @@ class HostileClientsTest {
     void brokenChunksAreAnswered() throws IOException {
         Wire wire = connect();
         wire.send("PUT /proc HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n");
-        assertThat(wire.read().detail()).isEqualTo("the body is broken or breaks off");
+        assertThat(wire.read().detail()).isEqualTo("the body is malformed or incomplete");
         assertThat(wire.endsHere()).isTrue();
     }
 

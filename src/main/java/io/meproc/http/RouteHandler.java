@@ -5,9 +5,9 @@ import io.meproc.json.InvalidInput;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
-/** Answers one request. */
+/** The handler of a route. */
 @FunctionalInterface
-interface Answering {
-    /** Completes when the request needs nothing more; fails when it could not be answered. */
+interface RouteHandler {
+    /** Completes when the answer has been sent; fails if the request could not be answered. */
     Future<?> answer(RoutingContext context) throws InvalidInput, Refused;
 }

@@ -18,21 +18,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that a web page of another site had a browser send.
+ * Refuses requests that a web page of another site made a browser send.
  *
- * <p>A client that can send a request here can run commands, and a web page that the operator happens to open
- * can make the browser send one: to a name of the page's own that resolves to this address (DNS rebinding,
- * seen by {@code Host}), or across sites (seen by {@code Origin} and {@code Sec-Fetch-Site}, see the Fetch
- * Metadata specification). A form content type needs no preflight, so the content type proves nothing. The page's own
- * files are public and change nothing, so they are served to all: a page that is refused later can then show why.
+ * <p>A client that can send a request to this service can run commands, and any web page that the operator opens can
+ * make the browser send one: to a name of the page's own that resolves to this address (DNS rebinding, detected by
+ * {@code Host}), or across sites (detected by {@code Origin} and {@code Sec-Fetch-Site}, see the Fetch Metadata
+ * specification). A form content type needs no preflight, so the content type proves nothing. The files of the page
+ * itself are public and change nothing, so they are always served, and a refused page can show the reason.
  */
-final class Door implements Handler<HttpServerRequest> {
+final class CrossSiteFilter implements Handler<HttpServerRequest> {
     private static final String SAME_ORIGIN = "same-origin";
     private static final Set<String> OWN_SITE = Set.of(SAME_ORIGIN, "none");
     private static final String NO_HOST = "the Host header is missing";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    /** What a client sends to a proxy, and a server has to understand too: RFC 9112, section 3.2.2. */
+    /**
+     * The absolute form of a request target, which clients send to proxies and every server has to accept: RFC 9112,
+     * section 3.2.2.
+     */
     private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
 
     private final Hosts hosts;
@@ -40,8 +43,8 @@ final class Door implements Handler<HttpServerRequest> {
     private final Predicate<String> file;
     private final Handler<HttpServerRequest> inside;
 
-    /** @param file whether a path is one of a file of the page */
-    Door(HttpSettings settings, Predicate<String> file, Handler<HttpServerRequest> inside) {
+    /** @param file whether a path is that of a file of the page */
+    CrossSiteFilter(HttpSettings settings, Predicate<String> file, Handler<HttpServerRequest> inside) {
         this.inside = inside;
         this.file = file;
         this.hosts = new Hosts(settings.ip(), settings.reached());
@@ -107,9 +110,11 @@ final class Door implements Handler<HttpServerRequest> {
     }
 
     /**
-     * Only a browser sends {@code Sec-Fetch-Site}, no script can set it, and browsers send it to addresses by TLS or of their own
-     * machine alone: when it is {@code same-origin}, a proxy has changed {@code Host}, and {@code Origin} need not fit it. A name that is
-     * bound to this address anew (DNS rebinding) has no certificate here, so its page has to match by {@code Origin}.
+     * Refuses a request from a page of another origin.
+     *
+     * <p>Only browsers send {@code Sec-Fetch-Site}, scripts can't set it, and browsers send it only over TLS or to
+     * their own machine. So if it is {@code same-origin}, a proxy has changed {@code Host}, and {@code Origin} need
+     * not match. A rebound name (DNS rebinding) has no certificate here, so its page is checked by {@code Origin}.
      */
     private @Nullable Problem crossSite(HttpServerRequest request, @Nullable HostAndPort authority) {
         String site = whole(request, "Sec-Fetch-Site");
@@ -120,7 +125,7 @@ final class Door implements Handler<HttpServerRequest> {
                     + " one, to web.names in the configuration file (or MEPROC_WEB_NAMES)");
         }
         if (site != null && !OWN_SITE.contains(site)) {
-            return foreign("the browser says that the request comes from another site (Sec-Fetch-Site: "
+            return foreign("the browser reports that the request comes from another site (Sec-Fetch-Site: "
                     + Shown.of(site) + "); open the page at this service's own address instead");
         }
         return null;
@@ -130,7 +135,7 @@ final class Door implements Handler<HttpServerRequest> {
         return Problem.of(Kind.HOST_NOT_ALLOWED, detail).withMessage("Origin not allowed");
     }
 
-    /** All values of a header, since no browser sends two of these and what follows the first must not be overlooked. */
+    /** All values of a header. Browsers send one value, and a second one must not be ignored. */
     private static @Nullable String whole(HttpServerRequest request, String header) {
         return request.headers().contains(header)
                 ? String.join(", ", request.headers().getAll(header))

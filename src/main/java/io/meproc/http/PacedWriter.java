@@ -14,14 +14,14 @@ import java.util.Objects;
 import java.util.function.LongPredicate;
 
 /**
- * Writes long answers part by part, at the pace of their readers and within the {@link Budget}. What is written goes to
- * a buffer outside of the heap first, so a whole answer to a client that does not read would stay there.
+ * Writes long answers part by part, at the pace of their readers and within the {@link Budget}. Written bytes are
+ * first buffered outside of the heap, so a whole answer to a client that does not read would occupy memory there.
  */
-final class Paced {
-    /** Bytes of a part; what is no longer is written at once. */
+final class PacedWriter {
+    /** The size of a part in bytes; a shorter answer is written at once. */
     static final int PART = 16 << 10;
 
-    /** Where the parts come from. */
+    /** A source of parts. */
     @FunctionalInterface
     interface Source {
         /** The next part; empty at the end. */
@@ -30,16 +30,16 @@ final class Paced {
 
     private final Budget budget;
 
-    Paced(Budget budget) {
+    PacedWriter(Budget budget) {
         this.budget = budget;
     }
 
-    /** Sends a body that was made for this answer; fails with {@link Refused} before anything is sent. */
+    /** Sends a body that was rendered for this answer; fails with {@link Refused} before anything is sent. */
     Future<Void> send(HttpServerRequest request, Buffer body) {
         return send(request, body, body.length());
     }
 
-    /** Sends a body that is kept anyway. */
+    /** Sends a body that stays in memory in any case. */
     Future<Void> sendShared(HttpServerRequest request, Buffer body) {
         return send(request, body, Math.min(PART, body.length()));
     }
@@ -55,10 +55,10 @@ final class Paced {
     }
 
     /**
-     * Sends what a source gives.
+     * Sends the parts of a source.
      *
-     * @param length bytes of the whole
-     * @param held bytes that are held for it until it is written
+     * @param length the total number of bytes
+     * @param held bytes that are held for the answer until it is written
      */
     Future<Void> send(HttpServerRequest request, long length, long held, Source source) {
         HttpServerResponse response = request.response();
@@ -66,7 +66,7 @@ final class Paced {
             return response.putHeader("Content-Length", Long.toString(length)).end();
         }
         Budget.Lease lease = budget.lease(() -> request.connection().close());
-        if (!lease.take(held)) {
+        if (!lease.acquire(held)) {
             lease.close();
             return Future.failedFuture(new Refused(Body.BUSY));
         }
@@ -79,11 +79,11 @@ final class Paced {
     }
 
     /**
-     * Sends pieces of any length, as many as come. Each counts until it is written; a connection for whose next piece there is no
-     * room is closed.
+     * Sends pieces of any length and number. Each counts towards the budget until it is written; if there is no room
+     * for the next piece, the connection is closed.
      *
      * @param held bytes that are held beside a piece
-     * @param piece the usual bytes of a piece
+     * @param piece the usual size of a piece in bytes
      */
     Future<Void> stream(HttpServerRequest request, long held, int piece, Source source) {
         HttpServerResponse response = request.response();
@@ -91,7 +91,7 @@ final class Paced {
             return response.end();
         }
         Budget.Lease lease = budget.lease(() -> request.connection().close());
-        if (!lease.take(held + piece)) {
+        if (!lease.acquire(held + piece)) {
             lease.close();
             return Future.failedFuture(new Refused(Body.BUSY));
         }
@@ -99,7 +99,7 @@ final class Paced {
         return parts.next()
                 .compose(first -> {
                     if (request.version() == HttpVersion.HTTP_1_0) {
-                        // Its end is the connection's.
+                        // In HTTP/1.0 the end of the connection is the end of the answer.
                         response.putHeader("Connection", "close");
                     } else {
                         response.setChunked(true);
@@ -114,7 +114,7 @@ final class Paced {
                 });
     }
 
-    /** Cuts long pieces. */
+    /** Splits long pieces into parts. */
     private static final class Parts implements Source {
         private final Source pieces;
         private final LongPredicate room;
@@ -160,7 +160,7 @@ final class Paced {
         }
     }
 
-    /** One answer on its way. */
+    /** The transfer of one answer. */
     private static final class Transfer {
         private final HttpServerResponse response;
         private final Budget.Lease lease;
@@ -175,21 +175,22 @@ final class Paced {
         }
 
         Future<Void> begin(Buffer first) {
-            // A write on a connection that ends meanwhile may never complete.
+            // A write on a connection that is closed meanwhile may never complete.
             response.closeHandler(closed -> done.tryComplete());
             write(first);
             return done.future();
         }
 
         /**
-         * A callback for each part rather than a chain of futures, which would be as deep as the answer is long; and a turn
-         * for each, so that a long answer to a fast reader holds up nobody.
+         * Writes a part, with a callback for each part, since a chain of futures would be as deep as the answer is
+         * long. Each part has its own turn of the event loop, so that a long answer to a fast reader does not delay
+         * others.
          */
         private void write(Buffer part) {
             boolean last = part.length() == 0;
             (last ? response.end() : response.write(part)).onComplete(written -> {
                 lease.touch();
-                // That an answer can't be written is the client's own doing.
+                // A failed write is caused by the client, and is no failure of the service.
                 if (written.failed() || last) {
                     done.tryComplete();
                 } else if (!done.future().isComplete()) {

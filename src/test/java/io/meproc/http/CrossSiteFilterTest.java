@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in. {@code PORT} stands for the port that the service listens on. */
-class DoorTest {
+class CrossSiteFilterTest {
     private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS");
     private static final List<String> FILES =
             List.of("/", "/index.html", "/meproc.js", "/meproc.css", "/app/theme.js", "/docs", "/openapi.json");
@@ -165,24 +165,24 @@ class DoorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            localhost:PORT | http://localhost:PORT   | 200
-            localhost:PORT | https://localhost:PORT  | 200
-            LOCALHOST:PORT | http://localhost:PORT   | 200
-            127.0.0.1:PORT | http://127.0.0.1:PORT   | 200
-            [::1]:PORT     | http://[::1]:PORT       | 200
-            localhost      | http://localhost        | 200
-            localhost      | https://localhost       | 200
-            localhost:PORT | http://localhost:3000   | 403
-            localhost:PORT | http://localhost        | 403
-            localhost:PORT | http://127.0.0.1:PORT   | 403
-            localhost:PORT | http://evil.example:PORT| 403
-            localhost:PORT | null                    | 403
-            localhost:PORT | ''                      | 403
-            localhost:PORT | localhost:PORT          | 403
-            localhost:PORT | file://                 | 403
-            localhost:PORT | http://localhost:PORT@evil.example | 403
-            localhost:PORT | %zz                     | 403
-            """)
+        localhost:PORT | http://localhost:PORT   | 200
+        localhost:PORT | https://localhost:PORT  | 200
+        LOCALHOST:PORT | http://localhost:PORT   | 200
+        127.0.0.1:PORT | http://127.0.0.1:PORT   | 200
+        [::1]:PORT     | http://[::1]:PORT       | 200
+        localhost      | http://localhost        | 200
+        localhost      | https://localhost       | 200
+        localhost:PORT | http://localhost:3000   | 403
+        localhost:PORT | http://localhost        | 403
+        localhost:PORT | http://127.0.0.1:PORT   | 403
+        localhost:PORT | http://evil.example:PORT| 403
+        localhost:PORT | null                    | 403
+        localhost:PORT | ''                      | 403
+        localhost:PORT | localhost:PORT          | 403
+        localhost:PORT | file://                 | 403
+        localhost:PORT | http://localhost:PORT@evil.example | 403
+        localhost:PORT | %zz                     | 403
+        """)
     void onlyThePageOfTheSameAddressIsOurs(String host, String origin, int status) throws IOException {
         Reply reply = ask(service, "GET", "/proc", "Host: " + host + "\r\nOrigin: " + origin + "\r\n");
         assertThat(reply.status()).isEqualTo(status);
@@ -225,13 +225,13 @@ class DoorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            127.0.0.1:PORT | https://meproc.example.net | same-origin | 200
-            127.0.0.1:PORT | http://localhost:8080      | same-origin | 200
-            evil.example   | https://evil.example       | same-origin | 403
-            127.0.0.1:PORT | https://meproc.example.net | same-site   | 403
-            127.0.0.1:PORT | https://meproc.example.net | none        | 403
-            127.0.0.1:PORT | https://meproc.example.net | Same-Origin | 403
-            """)
+        127.0.0.1:PORT | https://meproc.example.net | same-origin | 200
+        127.0.0.1:PORT | http://localhost:8080      | same-origin | 200
+        evil.example   | https://evil.example       | same-origin | 403
+        127.0.0.1:PORT | https://meproc.example.net | same-site   | 403
+        127.0.0.1:PORT | https://meproc.example.net | none        | 403
+        127.0.0.1:PORT | https://meproc.example.net | Same-Origin | 403
+        """)
     void behindAProxyThatChangesTheHostTheBrowserKnowsWhoseAPageIs(String host, String origin, String site, int status)
             throws IOException {
         String headers = "Host: " + host + "\r\nOrigin: " + origin + "\r\nSec-Fetch-Site: " + site + "\r\n";
@@ -262,11 +262,11 @@ class DoorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            http://localhost:PORT | 200
-            http://localhost:3000 | 403
-            https://other.example | 403
-            null                  | 403
-            """)
+        http://localhost:PORT | 200
+        http://localhost:3000 | 403
+        https://other.example | 403
+        null                  | 403
+        """)
     void anOlderBrowserThatDoesNotSayWhereFromIsJudgedByTheOrigin(String origin, int status) throws IOException {
         String headers = "Host: localhost:PORT\r\nOrigin: " + origin + "\r\n";
         assertThat(ask(service, "GET", "/api/v1/node", headers).status()).isEqualTo(status);
@@ -283,10 +283,10 @@ class DoorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Sec-Fetch-Site: same-origin | Sec-Fetch-Site: cross-site
-            Sec-Fetch-Site: cross-site  | Sec-Fetch-Site: same-origin
-            Origin: http://localhost    | Origin: http://other.example
-            """)
+        Sec-Fetch-Site: same-origin | Sec-Fetch-Site: cross-site
+        Sec-Fetch-Site: cross-site  | Sec-Fetch-Site: same-origin
+        Origin: http://localhost    | Origin: http://other.example
+        """)
     void ofAHeaderThatIsSentTwiceNoneIsBelieved(String first, String second) throws IOException {
         String headers = "Host: localhost\r\n" + first + "\r\n" + second + "\r\n";
         assertThat(ask(service, "GET", "/api/v1/node", headers).status()).isEqualTo(403);
@@ -294,22 +294,22 @@ class DoorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            http://localhost:PORT/proc           | localhost:PORT  | 200
-            http://localhost:PORT/proc?name=a    | localhost:PORT  | 200
-            HTTP://LOCALHOST/proc                | localhost       | 200
-            https://127.0.0.1/proc               | 127.0.0.1       | 200
-            http://[::1]:PORT/proc               | [::1]:PORT      | 200
-            http://localhost:PORT                | localhost:PORT  | 200
-            http://localhost:PORT/api/v1/node    | localhost:PORT  | 200
-            http://localhost:PORT/proc           | evil.example    | 200
-            http://evil.example/proc             | localhost:PORT  | 403
-            http://localhost@evil.example/proc   | localhost:PORT  | 403
-            http:///proc                         | localhost:PORT  | 403
-            http://localhost:PORT/nothing        | localhost:PORT  | 404
-            ftp://localhost/proc                 | localhost:PORT  | 400
-            localhost:PORT                       | localhost:PORT  | 400
-            *                                    | localhost:PORT  | 400
-            """)
+        http://localhost:PORT/proc           | localhost:PORT  | 200
+        http://localhost:PORT/proc?name=a    | localhost:PORT  | 200
+        HTTP://LOCALHOST/proc                | localhost       | 200
+        https://127.0.0.1/proc               | 127.0.0.1       | 200
+        http://[::1]:PORT/proc               | [::1]:PORT      | 200
+        http://localhost:PORT                | localhost:PORT  | 200
+        http://localhost:PORT/api/v1/node    | localhost:PORT  | 200
+        http://localhost:PORT/proc           | evil.example    | 200
+        http://evil.example/proc             | localhost:PORT  | 403
+        http://localhost@evil.example/proc   | localhost:PORT  | 403
+        http:///proc                         | localhost:PORT  | 403
+        http://localhost:PORT/nothing        | localhost:PORT  | 404
+        ftp://localhost/proc                 | localhost:PORT  | 400
+        localhost:PORT                       | localhost:PORT  | 400
+        *                                    | localhost:PORT  | 400
+        """)
     void anAddressAsTheTargetCountsInsteadOfTheHost(String target, String host, int status) throws IOException {
         String real = target.replace("PORT", Integer.toString(service.port()));
         Reply reply = ask(service, "GET", real, "Host: " + host + "\r\n");
@@ -323,20 +323,20 @@ class DoorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            meproc.example.org     | https://meproc.example.org     | 200
-            meproc.example.org:443 | https://meproc.example.org     | 200
-            localhost:PORT         | https://meproc.example.org     | 200
-            localhost:PORT         | https://meproc.example.org:443 | 200
-            localhost:PORT         | http://meproc.example.org      | 403
-            localhost:PORT         | https://meproc.example.org:444 | 403
-            localhost:PORT         | https://evil.example           | 403
-            www.meproc.example.org | https://meproc.example.org     | 403
-            web.example.org        | https://web.example.org        | 200
-            web.example.org:80     | http://web.example.org         | 200
-            localhost:PORT         | http://web.example.org         | 200
-            localhost:PORT         | https://web.example.org:8443   | 200
-            localhost:PORT         | http://web.example.org:8080    | 403
-            """)
+        meproc.example.org     | https://meproc.example.org     | 200
+        meproc.example.org:443 | https://meproc.example.org     | 200
+        localhost:PORT         | https://meproc.example.org     | 200
+        localhost:PORT         | https://meproc.example.org:443 | 200
+        localhost:PORT         | http://meproc.example.org      | 403
+        localhost:PORT         | https://meproc.example.org:444 | 403
+        localhost:PORT         | https://evil.example           | 403
+        www.meproc.example.org | https://meproc.example.org     | 403
+        web.example.org        | https://web.example.org        | 200
+        web.example.org:80     | http://web.example.org         | 200
+        localhost:PORT         | http://web.example.org         | 200
+        localhost:PORT         | https://web.example.org:8443   | 200
+        localhost:PORT         | http://web.example.org:8080    | 403
+        """)
     void behindAProxyThePublicAddressIsOursToo(String host, String origin, int status) throws IOException {
         Reply reply = ask(known, "GET", "/proc", "Host: " + host + "\r\nOrigin: " + origin + "\r\n");
         assertThat(reply.status()).isEqualTo(status);
