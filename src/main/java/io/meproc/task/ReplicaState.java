@@ -115,7 +115,7 @@ sealed interface ReplicaState {
 
     record Running(LiveRun live) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.unlimited(live).escalation().stop(live, false); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.unlimited(live).stopping(live, false); }
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return t.lingering(live); }
@@ -134,7 +134,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, stage).ended(live, r); }
-        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Lingering(live, t.escalation().stuck(live, stage, these)); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Lingering(live, t.escalation(live).stuck(stage, these)); }
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.lingersOn(live, stage); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.LINGERING; }
@@ -145,13 +145,13 @@ sealed interface ReplicaState {
 
     record TimingOut(LiveRun live, StopStage stage) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.escalation().stopAgain(live, stage); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.stoppingAgain(live, stage); }
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return this; }
         @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, stage).timedOut(live, stage, r); }
-        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new TimingOut(live, t.escalation().stuck(live, stage, these)); }
-        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new TimingOut(live, t.escalation().next(live, stage)); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new TimingOut(live, t.escalation(live).stuck(stage, these)); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new TimingOut(live, t.escalation(live).next(stage)); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.TIMING_OUT; }
         @Override public Run run()                                                      { return live.run(); }
@@ -172,13 +172,13 @@ sealed interface ReplicaState {
 
     record Stopping(LiveRun live, StopStage stage, Instant requested, boolean thenStart) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return new Stopping(live, stage, requested, true); }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Stopping(live, t.escalation().again(live, stage), requested, false); }
-        @Override public ReplicaState killNow(ReplicaTransition t)                            { return new Stopping(live, t.escalation().killNow(live, stage), requested, thenStart); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Stopping(live, t.escalation(live).again(stage), requested, false); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return new Stopping(live, t.escalation(live).killNow(stage), requested, thenStart); }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return this; }
         @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, stage).stopped(live, this, r); }
-        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Stopping(live, t.escalation().stuck(live, stage, these), requested, thenStart); }
-        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new Stopping(live, t.escalation().next(live, stage), requested, thenStart); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return new Stopping(live, t.escalation(live).stuck(stage, these), requested, thenStart); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new Stopping(live, t.escalation(live).next(stage), requested, thenStart); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return stage instanceof StopStage.Stuck ? Phase.STUCK : Phase.STOPPING; }
         @Override public Run run()                                                      { return live.run(); }

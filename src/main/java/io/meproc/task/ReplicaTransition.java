@@ -69,8 +69,17 @@ final class ReplicaTransition {
     }
 
     /** The operations that end a run. */
-    StopEscalation escalation() {
-        return new StopEscalation(transition, this, ends().stop());
+    StopEscalation escalation(LiveRun live) {
+        return new StopEscalation(transition, new RunStop(transition, this, live), ends().stop());
+    }
+
+    ReplicaState stopping(LiveRun live, boolean thenStart) {
+        return new Stopping(live, escalation(live).begin(), now(), thenStart);
+    }
+
+    /** Handles a stop request for a run that is already being ended. */
+    ReplicaState stoppingAgain(LiveRun live, StopStage stage) {
+        return new Stopping(live, escalation(live).again(stage), now(), false);
     }
 
     private EndPolicy ends() {
@@ -137,7 +146,7 @@ final class ReplicaTransition {
 
     /** Stops a run that is no longer wanted by the time its process is spawned. */
     ReplicaState unwanted(Run run, long pid, boolean thenStart) {
-        return escalation().stop(alive(run, pid, null), thenStart);
+        return stopping(alive(run, pid, null), thenStart);
     }
 
     private LiveRun alive(Run run, long pid, @Nullable Duration limit) {
@@ -168,26 +177,26 @@ final class ReplicaTransition {
         return new Lingering(
                 live,
                 policy == LeaderExit.STOP_GROUP
-                        ? unlimited(live).escalation().begin(live)
+                        ? unlimited(live).escalation(live).begin()
                         : new StopStage.NotSignalled());
     }
 
     ReplicaState stopLingering(LiveRun live, StopStage stage) {
         return stage instanceof StopStage.NotSignalled
-                ? unlimited(live).escalation().stop(live, false)
-                : escalation().stopAgain(live, stage);
+                ? unlimited(live).stopping(live, false)
+                : stoppingAgain(live, stage);
     }
 
     /** Handles the alarm of a run that outlives its leader. */
     ReplicaState lingersOn(LiveRun live, StopStage stage) {
         return stage instanceof StopStage.NotSignalled
                 ? timingOut(live)
-                : new Lingering(live, escalation().next(live, stage));
+                : new Lingering(live, escalation(live).next(stage));
     }
 
     ReplicaState timingOut(LiveRun live) {
         transition.report(new TaskEvent.ProcessTimesOut(live.run(), live.pid(), limit(live)));
-        return new TimingOut(live, escalation().begin(live));
+        return new TimingOut(live, escalation(live).begin());
     }
 
     private static Duration limit(LiveRun live) {
