@@ -7,12 +7,12 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a service is.
+ * The address of a service.
  *
- * @param url as it was given, without what authorises
+ * @param url the URL without user and password
  * @param host as in a URL, so an IPv6 address is in brackets
- * @param prefix the path before {@code /api}, for a service behind a proxy; empty as a rule
- * @param authorization the header of that name, if the URL has a user
+ * @param prefix the path before {@code /api} for a service behind a proxy; usually empty
+ * @param authorization the value of that header, if the URL has a user
  */
 record Address(String url, boolean secure, String host, int port, String prefix, Optional<String> authorization) {
     static final String DEFAULT = "http://127.0.0.1:8606";
@@ -31,26 +31,26 @@ record Address(String url, boolean secure, String host, int port, String prefix,
         if (!secure && !"http".equalsIgnoreCase(uri.getScheme())) {
             throw misused(url, "it must begin with http:// or https://");
         } else if (uri.getHost() == null) {
-            throw misused(url, "it names no host");
+            throw misused(url, "it has no host");
         } else if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw misused(url, "it must end with the path");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
         String prefix = uri.getRawPath().replaceFirst("/+$", "");
         String shown = uri.getScheme() + "://" + uri.getHost() + ":" + port + prefix;
-        // No method reference: it is every call's, and the first costs a start 5 ms.
+        // No method reference, since the first one costs a start 5 ms.
         Optional<String> authorization =
                 uri.getUserInfo() == null ? Optional.empty() : Optional.of(basic(uri.getUserInfo()));
         return new Address(shown, secure, uri.getHost(), port, prefix, authorization);
     }
 
-    /** For the header of that name. */
+    /** The value of the {@code Host} header. */
     String hostAndPort() {
         return host + ":" + port;
     }
 
-    /** For a proxy in front of the service that refuses a call without a password, or with this one. */
-    String locked() {
+    /** The message for a proxy in front of the service that refuses a request without or with this password. */
+    String unauthorizedMessage() {
         return url
                 + (authorization.isEmpty() ? " requires a user and password" : " refuses this user and password")
                 + ": --url " + url.replace("://", "://USER:PASSWORD@") + ", or the same in MEPROC_URL";

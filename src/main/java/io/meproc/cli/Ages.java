@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Times as people read them: how long ago, or how soon. */
+/** Formats times relative to now, such as {@code 5m} or {@code in 3h}. */
 final class Ages {
     private final Instant now;
 
@@ -14,7 +14,7 @@ final class Ages {
         now = clock.instant();
     }
 
-    /** Since when a task is in its state, or until when. */
+    /** How long a task has been in its state, or how long it will be. */
     String when(JsonNode task) {
         if (task.path("waitingFor").size() > 0) {
             StringBuilder names = new StringBuilder();

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of an answer, without the marks of HTTP that tell where it ends (RFC 9112, 6 and 7.1). */
+/** The body of an answer, without the framing of HTTP (RFC 9112, 6 and 7.1). */
 final class Body extends InputStream {
     private static final int HEX = 16;
 
@@ -69,7 +69,7 @@ final class Body extends InputStream {
         } catch (NumberFormatException wrong) {
             throw new IOException("the answer is not HTTP", wrong);
         }
-        // What may follow the last chunk is of no use here, and the connection ends with it.
+        // Trailers after the last chunk are not used, and the connection ends with them.
         over = left == 0;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A cell of a {@link Table}.
  *
- * @param colour of the whole text, also when only its beginning fits
+ * @param colour the colour of the whole text, also if it is truncated
  */
 record Cell(String text, Optional<Colour> colour) {
     static Cell of(String text) {
@@ -16,12 +16,12 @@ record Cell(String text, Optional<Colour> colour) {
         return new Cell(Plain.of(text), Optional.of(colour));
     }
 
-    /** The state of a task or replica. */
+    /** A cell with the state of a task or replica. */
     static Cell state(String state) {
         return of(state, Colour.of(state));
     }
 
-    /** In columns of a terminal. */
+    /** The width in columns of a terminal. */
     int width() {
         return DisplayWidth.of(text);
     }

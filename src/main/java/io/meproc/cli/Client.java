@@ -18,13 +18,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program: one verb of the command line, done by a running service. */
+/** The client program: sends the requests of one verb to a running service. */
 public final class Client {
     private static final String URL = "--url";
     private static final String JSON = "--json";
     private static final String SEPARATOR = "--";
     private static final String LONG_OPTION = "--";
-    private static final char UNREADABLE = '\ufffd';
+    private static final char REPLACEMENT_CHARACTER = '\ufffd';
     private static final int BUFFER = 1 << 13;
 
     private final Screen screen;
@@ -52,19 +52,19 @@ public final class Client {
         System.exit(code);
     }
 
-    /** UTF-8 whatever the locale, since it is the service's, and kept back until it is worth a system call. */
+    /** A buffered stream in UTF-8, the encoding of the service, whatever the locale is. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER), false, StandardCharsets.UTF_8);
     }
 
-    /** The start script knows it, a JVM doesn't. */
+    /** A size that the start script passes, since the JVM can't find it out. */
     private static OptionalInt size(String property) {
         int letters = Integer.getInteger(property, 0);
         return letters > 0 ? OptionalInt.of(letters) : OptionalInt.empty();
     }
 
-    /** Does what the words say, and answers the exit code; never throws. */
+    /** Runs a command line and returns the exit code; never throws. */
     int run(List<String> arguments) {
         try {
             return dispatched(arguments);
@@ -76,10 +76,10 @@ public final class Client {
             }
             return failure.code();
         } catch (OutOfMemoryError large) {
-            screen.note("the answer needs more memory than this client has; ask for less of it");
+            screen.note("the answer needs more memory than this client has; request a smaller part of it");
             return Code.FAILED;
         } catch (RuntimeException broken) {
-            screen.note("this should not happen, please report it: " + broken);
+            screen.note("internal error, please report it: " + broken);
             return Code.FAILED;
         }
     }
@@ -105,9 +105,9 @@ public final class Client {
         int separator = verb.takesCommand() ? own.indexOf(SEPARATOR) : -1;
         List<String> command = separator < 0 ? List.of() : own.subList(separator + 1, own.size());
         if (separator >= 0 && command.isEmpty()) {
-            throw new Failure(Code.MISUSED, "there is no command after --");
+            throw new Failure(Code.MISUSED, "no command follows --");
         }
-        refuseUnreadable(own);
+        refuseLostLetters(own);
         return run(verb, name, separator < 0 ? own : own.subList(0, separator), command);
     }
 
@@ -118,7 +118,7 @@ public final class Client {
         } catch (ParameterException wrong) {
             throw new Failure(
                     Code.MISUSED,
-                    wrong.getMessage() + suggestions(wrong) + "\n  'meproc help " + name + "' shows what is possible");
+                    wrong.getMessage() + suggestions(wrong) + "\n  'meproc help " + name + "' lists the options");
         }
         if (line.isUsageHelpRequested()) {
             Manual.show(Optional.of(verb), screen);
@@ -134,7 +134,7 @@ public final class Client {
         }
     }
 
-    /** How many words of options stand before the verb. */
+    /** The number of words before the verb, which are options. */
     private static int options(List<String> arguments) {
         int words = 0;
         while (words < arguments.size()) {
@@ -150,7 +150,7 @@ public final class Client {
         return words;
     }
 
-    /** The options that may have been meant by one that is not known. */
+    /** The known options that are similar to an unknown one. */
     private static String suggestions(ParameterException wrong) {
         if (!(wrong instanceof UnmatchedArgumentException unmatched)
                 || !unmatched.getUnmatched().get(0).startsWith(LONG_OPTION)) {
@@ -171,12 +171,13 @@ public final class Client {
                         + String.join(", ", Verbs.NAMES) + "; without one the service starts");
     }
 
-    /** In a locale without UTF-8 a JVM loses letters; then what would be sent is not what was meant. */
-    private static void refuseUnreadable(List<String> arguments) throws Failure {
+    /** Refuses arguments in which the JVM has lost letters, as it does in a locale without UTF-8. */
+    private static void refuseLostLetters(List<String> arguments) throws Failure {
         for (String argument : arguments) {
-            if (argument.indexOf(UNREADABLE) >= 0) {
+            if (argument.indexOf(REPLACEMENT_CHARACTER) >= 0) {
                 throw new Failure(
-                        Code.MISUSED, "'" + argument + "' has letters that this locale can't read: try LC_ALL=C.UTF-8");
+                        Code.MISUSED,
+                        "'" + argument + "' has characters that this locale can't represent: set LC_ALL=C.UTF-8");
             }
         }
     }

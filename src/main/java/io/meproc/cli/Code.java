@@ -1,34 +1,40 @@
 package io.meproc.cli;
 
-/** What the exit code of a command says. {@code run} has its task's instead, and for itself those from 125 on. */
+/**
+ * The exit codes of the client. {@code run} exits with the code of its task, and uses codes from 125 on for its own
+ * failures.
+ */
 final class Code {
     static final int DONE = 0;
 
-    /** The service refused it, or it did not go well. */
+    /** The service refused the request, or the result is a failure. */
     static final int FAILED = 1;
 
-    /** The command line makes no sense. */
+    /** The command line is invalid. */
     static final int MISUSED = 2;
 
-    /** There is no service, or what answers isn't one. */
+    /** No service answers, or the server is not a Meproc. */
     static final int UNREACHABLE = 3;
 
-    /** No such task or replica. */
+    /** The task or replica does not exist. */
     static final int UNKNOWN = 4;
 
-    /** Something stands against it: listed already, changed or removed by somebody else. */
+    /** The task is already listed, or another request has changed or removed it. */
     static final int CONFLICT = 5;
 
-    /** Not done in the time that it may take. */
+    /** The request was not completed within its time limit. */
     static final int LATE = 6;
 
-    /** {@code run} could not run it, or can't tell how it ended; as with env(1), timeout(1) and docker. */
+    /**
+     * {@code run} could not run the command or does not know its end; the codes are those of env(1), timeout(1) and
+     * docker.
+     */
     static final int NO_RUN = 125;
 
     static final int NOT_EXECUTABLE = 126;
     static final int NOT_FOUND = 127;
 
-    /** As shells do: this plus the number of the signal. */
+    /** The base of the codes for signals, as in shells: 128 plus the number of the signal. */
     static final int SIGNAL = 128;
 
     private Code() {}

@@ -1,6 +1,6 @@
 package io.meproc.cli;
 
-/** Colours of a terminal, by what they mean. */
+/** The colours of a terminal, by meaning. */
 enum Colour {
     GOOD("32"),
     BAD("31"),

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Prints names for the completion script. It keeps nobody waiting: without a service, or with a slow one, it prints nothing. */
+/** Prints names for the completion script. Without a service, or if it does not answer in time, nothing is printed. */
 final class CompleteVerb implements Verb {
-    /** For the whole answer. */
-    private static final Duration PATIENCE = Duration.ofMillis(700);
+    /** The time limit of the whole request. */
+    private static final Duration TIMEOUT = Duration.ofMillis(700);
 
     @Override
     public CommandSpec spec() {
@@ -23,11 +23,11 @@ final class CompleteVerb implements Verb {
     public int run(Invocation call) {
         List<String> names = new CopyOnWriteArrayList<>();
         Thread reader = new Thread(() -> names.addAll(names(call)), "names");
-        // So that a service that does not answer does not keep the client either.
+        // A daemon thread, so that a service that does not answer does not delay the exit of the client.
         reader.setDaemon(true);
         reader.start();
         try {
-            reader.join(PATIENCE.toMillis());
+            reader.join(TIMEOUT.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

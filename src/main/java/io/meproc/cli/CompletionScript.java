@@ -10,7 +10,10 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What makes bash, and zsh with bashcompinit, complete verbs, options, their values and the names of tasks. */
+/**
+ * Generates the script for bash, and zsh with bashcompinit, that completes verbs, options, their values and the names
+ * of tasks.
+ */
 final class CompletionScript {
     private static final Set<String> OF_TASKS =
             Set.of("events", "get", "logs", "reset", "restart", "rm", "signal", "start", "stop");
@@ -19,56 +22,56 @@ final class CompletionScript {
     private static final String SIGNALS = "HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH";
 
     /**
-     * Bash splits words at colons as well, so they are taken from the line, and what is in front of the last colon is
-     * not part of what replaces a word.
+     * The beginning of the script. Bash splits words at colons as well, so the words are taken from the line, and the
+     * text before the last colon is not part of a replacement.
      */
     private static final String BEGIN = """
-            # Completion of meproc for bash; in zsh after: autoload -U bashcompinit && bashcompinit
-            _meproc() {
-                [ -z "${ZSH_VERSION-}" ] || setopt localoptions shwordsplit ksharrays
-                local line=${COMP_LINE:0:COMP_POINT} IFS=$' \\t\\n' words cur prev verb='' name='' begun='' kind='' values='' url='' i
-                set -f
-                words=($line)
-                set +f
-                case $line in *[[:space:]]) words+=('') ;; esac
-                cur=${words[${#words[@]} - 1]}
-                prev=${words[${#words[@]} - 2]}
-                COMPREPLY=()
-                for ((i = 1; i < ${#words[@]} - 1; i++)); do
-                    case ${words[i]} in
-                        --) [ -z "$verb" ] || { compopt -o default 2>/dev/null; return; } ;;
-                        --url) ((i++)); url=${words[i]} ;;
-                        --url=*) url=${words[i]#--url=} ;;
-                        -*) ;;
-                        *) if [ -z "$verb" ]; then verb=${words[i]}; elif [ -z "$name" ]; then name=${words[i]}; fi ;;
-                    esac
-                done
-            """;
+        # Completion of meproc for bash; in zsh after: autoload -U bashcompinit && bashcompinit
+        _meproc() {
+            [ -z "${ZSH_VERSION-}" ] || setopt localoptions shwordsplit ksharrays
+            local line=${COMP_LINE:0:COMP_POINT} IFS=$' \\t\\n' words cur prev verb='' name='' begun='' kind='' values='' url='' i
+            set -f
+            words=($line)
+            set +f
+            case $line in *[[:space:]]) words+=('') ;; esac
+            cur=${words[${#words[@]} - 1]}
+            prev=${words[${#words[@]} - 2]}
+            COMPREPLY=()
+            for ((i = 1; i < ${#words[@]} - 1; i++)); do
+                case ${words[i]} in
+                    --) [ -z "$verb" ] || { compopt -o default 2>/dev/null; return; } ;;
+                    --url) ((i++)); url=${words[i]} ;;
+                    --url=*) url=${words[i]#--url=} ;;
+                    -*) ;;
+                    *) if [ -z "$verb" ]; then verb=${words[i]}; elif [ -z "$name" ]; then name=${words[i]}; fi ;;
+                esac
+            done
+        """;
 
     private static final String END = """
-                case $kind in
-                    files) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-                    tasks)
-                        case $cur in
-                            *:*) values=$("$1" ${url:+"--url=$url"} complete replicas "${cur%:*}" 2>/dev/null) ;;
-                            *) values=$("$1" ${url:+"--url=$url"} complete tasks 2>/dev/null) ;;
-                        esac
-                        case $COMP_WORDBREAKS in *:*) case $cur in *:*) begun=${cur%"${cur##*:}"} ;; esac ;; esac ;;
-                    list) case $cur in *,*) name=${cur%"${cur##*,}"} cur=${cur##*,} ;; *) name='' ;; esac ;;
-                    options) case $cur in -*) ;; *) values='' ;; esac ;;
-                esac
-                IFS=$'\\n'
-                for i in $values; do
-                    case $i in
-                        "$cur"*)
-                            [ "$kind" != list ] || i=$name$i
-                            i=${i#"$begun"}
-                            COMPREPLY+=("${i// /\\\\ }") ;;
+            case $kind in
+                files) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                tasks)
+                    case $cur in
+                        *:*) values=$("$1" ${url:+"--url=$url"} complete replicas "${cur%:*}" 2>/dev/null) ;;
+                        *) values=$("$1" ${url:+"--url=$url"} complete tasks 2>/dev/null) ;;
                     esac
-                done
-            }
-            complete -F _meproc meproc
-            """;
+                    case $COMP_WORDBREAKS in *:*) case $cur in *:*) begun=${cur%"${cur##*:}"} ;; esac ;; esac ;;
+                list) case $cur in *,*) name=${cur%"${cur##*,}"} cur=${cur##*,} ;; *) name='' ;; esac ;;
+                options) case $cur in -*) ;; *) values='' ;; esac ;;
+            esac
+            IFS=$'\\n'
+            for i in $values; do
+                case $i in
+                    "$cur"*)
+                        [ "$kind" != list ] || i=$name$i
+                        i=${i#"$begun"}
+                        COMPREPLY+=("${i// /\\\\ }") ;;
+                esac
+            done
+        }
+        complete -F _meproc meproc
+        """;
 
     private CompletionScript() {}
 
@@ -94,7 +97,7 @@ final class CompletionScript {
         return text.append("    esac\n").append(END).toString();
     }
 
-    /** Of options that have a few, or files. */
+    /** Adds the values of options with a fixed set of values, or with files. */
     private static void values(StringBuilder text, String verb, CommandSpec spec) {
         for (OptionSpec option : spec.options()) {
             Iterable<String> candidates = option.completionCandidates();

@@ -2,7 +2,7 @@ package io.meproc.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Prints what makes a shell complete verbs, options and the names of tasks. */
+/** Prints the completion script. */
 final class CompletionVerb implements Verb {
     @Override
     public CommandSpec spec() {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Verbs for tasks that are listed: one or many, or single replicas. They return when it is done. */
+/** Verbs that control listed tasks or single replicas. They return when the change is completed. */
 final class ControlVerb implements Verb {
     static final ControlVerb STOP = new ControlVerb(
             "stop", "stop", "Stops tasks. They stay listed, and stopped.", "meproc stop web", "meproc stop web:3");
@@ -30,7 +30,7 @@ final class ControlVerb implements Verb {
     private final String header;
     private final String[] examples;
 
-    /** Is done to one task or replica. */
+    /** An action on one task or replica. */
     interface Single {
         JsonNode on(Target target) throws Failure;
     }
@@ -69,7 +69,7 @@ final class ControlVerb implements Verb {
                         : many(call, selector));
     }
 
-    /** Does it to what is selected, and answers the exit code. */
+    /** Shows the results and returns the exit code. */
     static int shown(Invocation call, JsonNode results) {
         if (call.showedJson(results)) {
             return Outcomes.code(results);
@@ -86,7 +86,8 @@ final class ControlVerb implements Verb {
             return call.service()
                     .post(route.with("rolling", rolling(call) ? "true" : "").toString());
         } else if (target.replica().isPresent()) {
-            throw call.misused("a replica can't be removed, only a whole task; 'meproc scale' makes it smaller");
+            throw call.misused(
+                    "a replica can't be removed, only a whole task; 'meproc scale' reduces the number of replicas");
         }
         return call.service().call(Request.of("DELETE", target.path()));
     }
@@ -100,7 +101,10 @@ final class ControlVerb implements Verb {
         return call.service().post("/tasks:" + action, body);
     }
 
-    /** One after the other, since a call for many knows tasks only; in the form of its answer. */
+    /**
+     * Applies the action to each target in turn, since the bulk API has tasks only; the result has the form of the
+     * bulk API's answer.
+     */
     static JsonNode each(Invocation call, Single action) throws Failure {
         ObjectNode whole = Json.object();
         ArrayNode results = whole.putArray("results");

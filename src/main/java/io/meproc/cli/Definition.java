@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a task shall be, from options, a file and a command. It is the service that judges it: here is only what turns
- * words into JSON.
+ * The definition of a task, from options, a file and a command. The service validates it; this class only converts it
+ * to JSON.
  */
 final class Definition {
-    /** Options by the member that they set, where both have one value. */
+    /** The options with one value, and the members that they set. */
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("--type", "type"),
             Map.entry("--cron", "cron"),
@@ -43,8 +43,8 @@ final class Definition {
 
     static Options options(Options options) {
         return options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
-                .number("-r --replica", "N", "how many (default: 1)")
-                .values("-e --env", "K=V", "a variable; K alone passes on the one that is set here")
+                .number("-r --replica", "N", "the number of replicas (default: 1)")
+                .values("-e --env", "K=V", "an environment variable; K alone passes on its current value")
                 .value("--cwd", "DIR", "the working directory")
                 .value("-u --user", "USER", "the user it runs as")
                 .value("--group", "GROUP", "the group it runs in")
@@ -59,17 +59,22 @@ final class Definition {
                 .value("--stdin", "FILE", "the file to read from")
                 .choice("--output", "WHERE", "log (default), or console: Meproc's own output as well", "log", "console")
                 .value("--umask", "MASK", "the mask for new files, such as 027")
-                .number("--nice", "N", "from -20, urgent, to 19")
-                .number("--oom-score-adj", "N", "from -1000, never killed when memory runs out, to 1000 (default: 0)")
+                .number("--nice", "N", "the niceness, from -20 (urgent) to 19")
+                .number("--oom-score-adj", "N", "from -1000 (never killed when memory runs out) to 1000 (default: 0)")
                 .values("--limit", "K=V", "a resource limit, such as nofile=1024")
                 .value("--stop-signal", "SIG", "the signal to stop with (default: TERM)")
-                .value("--stop-grace", "TIME", "how long before KILL (default: 10s)")
-                .choice("--stop-to", "WHOM", "group (default), or leader: the first process alone", "group", "leader")
+                .value("--stop-grace", "TIME", "the time before KILL (default: 10s)")
+                .choice(
+                        "--stop-to",
+                        "TARGET",
+                        "group (default), or leader: the first process of the run alone",
+                        "group",
+                        "leader")
                 .choice("--on-leader-exit", "HOW", "stop-group (default), wait or leave", "stop-group", "wait", "leave")
                 .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin");
     }
 
-    /** Whether there is anything of a definition in the call. */
+    /** Whether the command line defines a task. */
     static boolean isIn(Invocation call) {
         return !call.command().isEmpty()
                 || call.has(FILE)
@@ -83,7 +88,7 @@ final class Definition {
         return of(call, call.has(FILE) ? read(call) : Json.object());
     }
 
-    /** With {@code file} as what the options override. */
+    /** The definition, with {@code file} as the values that options override. */
     static ObjectNode of(Invocation call, ObjectNode file) throws Failure {
         Definition definition = new Definition(call, file);
         definition.texts();
@@ -97,7 +102,7 @@ final class Definition {
         if (DefinitionFile.read(call) instanceof ObjectNode object) {
             return object;
         }
-        throw call.misused(DefinitionFile.name(call) + " is not a JSON object, which the definition of one task is");
+        throw call.misused(DefinitionFile.name(call) + " must contain a JSON object, the definition of one task");
     }
 
     private void texts() {
@@ -136,7 +141,7 @@ final class Definition {
             int equals = pair.indexOf('=');
             String value = equals < 0 ? System.getenv(pair) : pair.substring(equals + 1);
             if (value == null) {
-                throw call.misused("there is no variable " + pair + " here; --env " + pair + "=VALUE sets one");
+                throw call.misused("the environment has no variable " + pair + "; --env " + pair + "=VALUE sets it");
             }
             object("env").put(equals < 0 ? pair : pair.substring(0, equals), value);
         }

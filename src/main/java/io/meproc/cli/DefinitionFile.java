@@ -10,11 +10,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The file that {@code --file} names, as JSON. */
+/** The JSON file that the option {@code --file} names. */
 final class DefinitionFile {
     static final String OPTION = "--file";
 
-    /** Bytes; what the service accepts as well. */
+    /** In bytes; the limit of the service. */
     private static final int LONGEST = 1 << 20;
 
     private DefinitionFile() {}
@@ -29,17 +29,17 @@ final class DefinitionFile {
         try (InputStream in = open(call)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw call.misused(name + " has more than the " + LONGEST + " bytes that a definition may have");
+                throw call.misused(name + " is larger than " + LONGEST + " bytes, the limit for a definition");
             }
             return Json.read(bytes);
         } catch (JsonProcessingException wrong) {
-            // Without a piece of the text, which may be a secret.
+            // The text is not quoted, since it may contain a secret.
             throw call.misused(
                     name + " is not JSON: line " + wrong.getLocation().getLineNr() + ", column "
                             + wrong.getLocation().getColumnNr());
         } catch (Json.SeveralValuesException several) {
-            throw call.misused(name + " has something behind its first JSON value; several definitions are a list,"
-                    + " [{\"name\": ...}, {\"name\": ...}], as 'jq -s .' makes it of JSON lines");
+            throw call.misused(name + " has text after its first JSON value; put several definitions into a list,"
+                    + " [{\"name\": ...}, {\"name\": ...}], for example with 'jq -s .'");
         } catch (NoSuchFileException missing) {
             throw call.misused("can't read " + name + ": no such file");
         } catch (AccessDeniedException denied) {

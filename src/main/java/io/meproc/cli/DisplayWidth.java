@@ -1,16 +1,16 @@
 package io.meproc.cli;
 
 /**
- * How many columns of a terminal a text takes: two for a wide letter, none for a combining mark.
+ * The width of a text in columns of a terminal: two for a wide letter, none for a combining mark.
  *
- * <p>The table of wide code points is East Asian Width W and F of Unicode 14, with the code points between them that
- * are not assigned yet. glibc 2.36's {@code wcwidth} says the same of all that are assigned, but for the marks that
- * enclose Arabic and Kaithi digits. Terminals do not agree on sequences of emoji, whose parts are added up here.
+ * <p>The table of wide code points is East Asian Width W and F of Unicode 14, including unassigned code points
+ * between them. It agrees with {@code wcwidth} of glibc 2.36 for all assigned code points, except the marks that
+ * enclose Arabic and Kaithi digits. Terminals differ in the width of emoji sequences, whose parts are summed here.
  */
 final class DisplayWidth {
     private static final int FIRST_COMBINING = 0x300;
 
-    /** First and last code point of each range, in order. */
+    /** The first and last code point of each range, in order. */
     private static final int[] WIDE = {
         0x1100, 0x115f, 0x231a, 0x231b, 0x2329, 0x232a, 0x23e9, 0x23ec, 0x23f0, 0x23f0, 0x23f3, 0x23f3,
         0x25fd, 0x25fe, 0x2614, 0x2615, 0x2648, 0x2653, 0x267f, 0x267f, 0x2693, 0x2693, 0x26a1, 0x26a1,
@@ -39,7 +39,10 @@ final class DisplayWidth {
         return width;
     }
 
-    /** The longest beginning of the text that takes so many columns at most, with the marks of its last letter. */
+    /**
+     * The longest beginning of the text that fits into a number of columns, including the combining marks of its last
+     * letter.
+     */
     static String cut(String text, int columns) {
         int left = columns;
         int end = 0;
@@ -61,7 +64,10 @@ final class DisplayWidth {
         return isCombining(point) ? 0 : isWide(point) ? 2 : 1;
     }
 
-    /** Marks, format characters, and the parts of a Hangul syllable behind its first, which is a wide one. */
+    /**
+     * Whether a code point has no width of its own: marks, format characters, and the later parts of a Hangul
+     * syllable, whose first part is wide.
+     */
     private static boolean isCombining(int point) {
         int type = Character.getType(point);
         return type == Character.NON_SPACING_MARK

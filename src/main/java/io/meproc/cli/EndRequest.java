@@ -7,70 +7,69 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ctrl-C, SIGTERM or SIGHUP while a verb has something to finish. The first one runs the verb's own ending on another
- * thread, since its main one may be stuck in writing; then the client ends, whatever is left. The second one ends the
- * client at once.
+ * Handles SIGINT, SIGTERM and SIGHUP for a verb that has to clean up. The first signal runs the cleanup on another
+ * thread, since the main thread may be blocked in a write; then the client exits. The second signal exits at once.
  */
 final class EndRequest implements AutoCloseable {
-    /** What has to happen before the client may end; the verb can find out by {@link EndRequest#within} that it is under way. */
-    interface RunResult {
+    /** The cleanup of a verb after the first signal. */
+    interface Cleanup {
         void run(EndRequest request);
     }
 
-    /** Time for the verb to write what it has, from the first signal on. */
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    /** The time from the first signal in which the verb may write its output. */
+    private static final Duration OUTPUT_TIME = Duration.ofMillis(500);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
-    private final CountDownLatch made = new CountDownLatch(1);
+    private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger signal = new AtomicInteger();
-    private final RunResult ending;
+    private final Cleanup cleanup;
     private final EndSignals signals;
 
-    EndRequest(RunResult ending) {
-        this.ending = ending;
-        signals = new EndSignals(this::arrived);
+    EndRequest(Cleanup cleanup) {
+        this.cleanup = cleanup;
+        signals = new EndSignals(this::signalArrived);
     }
 
-    /** With nothing to do but to write what there is. */
+    /** A request whose cleanup only waits for the output of the verb. */
     static EndRequest ofReader() {
         return new EndRequest(request -> {});
     }
 
-    private void arrived(int number) {
+    private void signalArrived(int number) {
         if (!signal.compareAndSet(0, number)) {
             end(number);
         }
         long began = System.nanoTime();
-        made.countDown();
-        ending.run(this);
-        if (!over(LAST_WORDS.minusNanos(System.nanoTime() - began))) {
+        arrived.countDown();
+        cleanup.run(this);
+        if (!over(OUTPUT_TIME.minusNanos(System.nanoTime() - began))) {
             end(number);
         }
     }
 
-    /** Without shutdown hooks and flushing, which could wait for a reader that never reads. */
+    /** Exits without shutdown hooks and without flushing, which could block on a reader that does not read. */
     private static void end(int number) {
         Runtime.getRuntime().halt(Code.SIGNAL + number);
     }
 
-    boolean isMade() {
+    boolean hasArrived() {
         return signal.get() > 0;
     }
 
-    /** The exit code of a client that was asked to end, by the number of the signal; otherwise {@code code}. */
+    /** The exit code after a signal, 128 plus its number; otherwise {@code code}. */
     int code(int code) {
-        return isMade() ? Code.SIGNAL + signal.get() : code;
+        return hasArrived() ? Code.SIGNAL + signal.get() : code;
     }
 
-    /** Waits for the request; whether it was made by then. */
+    /** Waits for the first signal; returns whether it has arrived. */
     boolean within(Duration time) {
-        return await(made, time);
+        return await(arrived, time);
     }
 
-    /** Waits for the verb; whether it has finished by then. */
+    /** Waits for the verb; returns whether it has finished. */
     boolean over(Duration time) {
         return await(closed, time);
     }
@@ -84,24 +83,24 @@ final class EndRequest implements AutoCloseable {
         }
     }
 
-    /** What the ending had to wait for has happened; the verb need not wait longer to see it. */
+    /** Reports that the task has ended, so that the verb need not wait longer for it. */
     void settle() {
         settled.countDown();
     }
 
-    /** Waits until the ending has what it had to wait for, or for so long. */
-    void restUntilSettled(Duration time) {
+    /** Waits until the task has ended, or until the time has passed. */
+    void awaitSettled(Duration time) {
         if (await(settled, time)) {
-            rest(BETWEEN_LOOKS);
+            pause(POLL_INTERVAL);
         }
     }
 
-    /** Waits whether or not it was made. */
-    static void rest(Duration time) {
+    /** Waits without regard to signals. */
+    static void pause(Duration time) {
         LockSupport.parkNanos(time.toNanos());
     }
 
-    /** The verb has finished; signals do again what they did before. */
+    /** Reports that the verb has finished, and restores the former handlers. */
     @Override
     public void close() {
         closed.countDown();

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * SIGINT, SIGTERM and SIGHUP with an action of our own, until closed; each signal is handled on a thread of its own.
+ * Handles SIGINT, SIGTERM and SIGHUP until closed, each signal on a thread of its own.
  *
- * <p>A shutdown hook is not enough, since a JVM that shuts down ignores the second signal. {@code sun.misc.Signal} is in
- * every JDK's module {@code jdk.unsupported}; by reflection, because javac's warning about it can't be disabled alone.
+ * <p>A shutdown hook does not suffice, since a JVM that shuts down ignores the second signal. {@code sun.misc.Signal}
+ * is in every JDK's module {@code jdk.unsupported}; it is used by reflection, because javac's warning about it can't
+ * be disabled separately.
  */
 final class EndSignals implements AutoCloseable {
     private record Former(Object signal, Object handler) {}
 
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
-    private final List<Former> formers = new ArrayList<>();
+    private final List<Former> formerHandlers = new ArrayList<>();
 
     /** Calls {@code action} with the number of each signal that arrives. */
     EndSignals(IntConsumer action) {
@@ -40,23 +41,23 @@ final class EndSignals implements AutoCloseable {
             Method handle = signals.getMethod("handle", signals, handlers);
             Object former = handle.invoke(null, signal, handler);
             if (former.equals(handlers.getField("SIG_IGN").get(null))) {
-                // nohup(1) and shells that start jobs in the background want it ignored.
+                // nohup(1), and shells for background jobs, rely on the signal staying ignored.
                 handle.invoke(null, signal, former);
             } else {
-                formers.add(new Former(signal, former));
+                formerHandlers.add(new Former(signal, former));
             }
         } catch (ReflectiveOperationException missing) {
-            // Without a handler the JVM ends at once, which is what a signal asks for.
+            // Without a handler the signal ends the JVM at once, its default action.
         }
     }
 
-    /** Restores what was there before. */
+    /** Restores the former handlers. */
     @Override
     public void close() {
         try {
             Class<?> signals = Class.forName("sun.misc.Signal");
             Method handle = signals.getMethod("handle", signals, Class.forName("sun.misc.SignalHandler"));
-            for (Former former : formers) {
+            for (Former former : formerHandlers) {
                 handle.invoke(null, former.signal, former.handler);
             }
         } catch (ReflectiveOperationException missing) {

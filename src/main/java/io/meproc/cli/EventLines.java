@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Events as lines for people: what happened to a replica, and each change of a task's state. */
+/** Shows events as lines of text: the events of replicas, and each change of a task's state. */
 final class EventLines {
     private static final String NO_TIME = " ".repeat(8);
 
@@ -19,7 +19,7 @@ final class EventLines {
     void show(EventStream.Event event) {
         JsonNode body = event.body();
         switch (event.name()) {
-            // After a gap it shows what was missed, as changes.
+            // After a gap, the snapshot shows the missed changes.
             case "snapshot" -> snapshot(body);
             case "task" -> state(body, true);
             case "removed" -> {
@@ -28,7 +28,7 @@ final class EventLines {
             }
             case "run" -> line(wall.of(body.path("at")), replica(body), words(body));
             case "gap" -> screen.note("some events were missed");
-            default -> {} // Of a newer service.
+            default -> {} // An event of a later version of the service.
         }
     }
 

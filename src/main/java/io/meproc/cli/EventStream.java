@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Events sent by the server (WHATWG HTML, 9.2), one after the other. */
+/** A reader of server-sent events (WHATWG HTML, 9.2). */
 final class EventStream {
-    /** One event, with the identity that the stream had reached by then. */
+    /** An event, with the last id that the stream has sent. */
     record Event(String id, String name, JsonNode body) {}
 
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
-    /** Letters of an event; a snapshot of 10,000 tasks has less than a third of it. */
+    /** The longest event in characters; a snapshot of 10,000 tasks has less than a third of it. */
     private static final int LONGEST_EVENT = 32 << 20;
 
     private final Reader text;
@@ -30,17 +30,17 @@ final class EventStream {
         id = lastId;
     }
 
-    /** Where to go on, should it break off. */
+    /** The last id, with which the client can resume. */
     String id() {
         return id;
     }
 
-    /** How long to wait before that. */
+    /** The time to wait before the client reconnects. */
     Duration retry() {
         return retry;
     }
 
-    /** The next event, or nothing if the stream has ended. */
+    /** The next event; empty at the end of the stream. */
     Optional<Event> next() throws IOException {
         String name = "message";
         StringBuilder data = new StringBuilder();
@@ -64,13 +64,13 @@ final class EventStream {
                 case "data" -> data.append(data.length() == 0 ? "" : "\n").append(value);
                 case "id" -> id = value;
                 case "retry" -> retry(value);
-                default -> {} // A comment, by which the server shows that it lives.
+                default -> {} // A comment, which the server sends to show that it is alive.
             }
         }
         return Optional.empty();
     }
 
-    /** The next line without its end, or null if the stream has ended. */
+    /** The next line without its end; null at the end of the stream. */
     private @Nullable String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int letter = text.read(); letter != '\n'; letter = text.read()) {

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Follows what happens, until Ctrl-C; goes on where it was when the connection was lost. */
+/** Follows the events until Ctrl-C; reconnects after a lost connection and resumes where it was. */
 final class EventsVerb implements Verb {
-    /** Thrice the time after which the service shows that it lives. */
+    /** Three times the interval of the service's heartbeat. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
 
     @Override
@@ -45,7 +45,7 @@ final class EventsVerb implements Verb {
                 }
             }
             if (!call.screen().gone()) {
-                EndRequest.rest(retry);
+                EndRequest.pause(retry);
             }
         }
         return Code.DONE;
@@ -64,10 +64,10 @@ final class EventsVerb implements Verb {
                 event = stream.next();
             }
             if (!call.screen().gone()) {
-                call.screen().note("the service ended the stream; trying again");
+                call.screen().note("the service ended the stream; reconnecting");
             }
         } catch (IOException broken) {
-            call.screen().note("the connection was lost (" + broken.getMessage() + "); trying again");
+            call.screen().note("the connection was lost (" + broken.getMessage() + "); reconnecting");
         }
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names and values, one a line. */
+/** Shows names and values, one pair a line. */
 final class Facts {
     private static final int NAME_WIDTH = 14;
 
@@ -30,7 +30,7 @@ final class Facts {
         }
     }
 
-    /** Without the marks of JSON where they are not needed. */
+    /** A JSON value as text, with brackets and quotes only where they are needed. */
     private static String words(JsonNode value) {
         if (value.isValueNode()) {
             return value.asText();
@@ -40,7 +40,7 @@ final class Facts {
                     .toList());
         }
         for (JsonNode element : value) {
-            // Then only quotes show where an element ends.
+            // Only quotes show where such an element ends.
             if (!element.isValueNode()
                     || element.asText().isEmpty()
                     || element.asText().contains(" ")) {

@@ -3,7 +3,7 @@ package io.meproc.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** Why a command ends here: words for people, the exit code, and what the service said if it was the service. */
+/** The failure of a command: a message for people, the exit code, and the problem that the service sent, if any. */
 final class Failure extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -58,7 +58,7 @@ final class GetVerb implements Verb {
         }
     }
 
-    /** Asked for only if something lives. */
+    /** The usage, which is requested only for a task or replica with a process. */
     private static ProcessUsage usage(Invocation call, String task, JsonNode answer) throws Failure {
         boolean lives = answer.path("pid").isNumber() || answer.path("running").asInt() > 0;
         return lives ? ProcessUsage.readIfPossible(call, task, ProcessUsage.NONE) : ProcessUsage.NONE;

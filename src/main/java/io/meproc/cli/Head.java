@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The beginning of an answer.
+ * The status line and headers of an answer.
  *
  * @param headers by name in lower case
  */
@@ -27,7 +27,7 @@ record Head(int status, Map<String, String> headers) {
         return head;
     }
 
-    /** The value of a header, or nothing. */
+    /** The value of a header; empty if it is missing. */
     String header(String name) {
         return headers.getOrDefault(name, "");
     }
@@ -57,7 +57,7 @@ record Head(int status, Map<String, String> headers) {
         return new Head(status, headers);
     }
 
-    /** Up to the end of a line, without it. */
+    /** Reads a line and returns it without its end. */
     static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int letter = in.read(); letter != '\n'; letter = in.read()) {

@@ -3,7 +3,7 @@ package io.meproc.cli;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows the help of all, or of one verb. */
+/** Shows the help of the client, or of one verb. */
 final class HelpVerb implements Verb {
     @Override
     public CommandSpec spec() {

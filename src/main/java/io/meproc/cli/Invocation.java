@@ -6,10 +6,10 @@ import java.util.List;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A verb as it was called.
+ * A parsed command line.
  *
- * @param line its options and parameters
- * @param command what came behind {@code --}; empty if nothing did
+ * @param line the options and parameters
+ * @param command the words after {@code --}; may be empty
  */
 record Invocation(
         ParseResult line,
@@ -22,7 +22,7 @@ record Invocation(
         return line.hasMatchedOption(option);
     }
 
-    /** The value of an option, or an empty text. */
+    /** The value of an option; empty if it is missing. */
     String value(String option) {
         return line.matchedOptionValue(option, "");
     }
@@ -39,16 +39,16 @@ record Invocation(
         return line.matchedPositionalValue(0, List.of());
     }
 
-    /** The only parameter there may be, or an empty text. */
+    /** The only parameter; empty if it is missing. */
     String parameter(String label) throws Failure {
         List<String> all = parameters();
         if (all.size() > 1) {
-            throw misused("only one " + label + " is possible, not also '" + all.get(1) + "'");
+            throw misused("only one " + label + " is allowed, not also '" + all.get(1) + "'");
         }
         return all.isEmpty() ? "" : all.get(0);
     }
 
-    /** Shows an answer: as it is with {@code --json}. Whether that was asked for. */
+    /** Shows the unchanged answer if {@code --json} is given; returns whether it is. */
     boolean showedJson(JsonNode answer) {
         if (has("--json")) {
             screen.line(Json.write(answer));

@@ -16,13 +16,16 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** JSON to tree and back by hand, since an ObjectMapper takes longer to make than all else here together. */
+/**
+ * Converts JSON to trees and back. Written by hand, since creating an ObjectMapper takes longer than everything else
+ * in a call.
+ */
 final class Json {
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** There is something behind the value. */
+    /** The error for text after the value. */
     static final class SeveralValuesException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -37,7 +40,7 @@ final class Json {
         return NODES.objectNode();
     }
 
-    /** The one value in {@code bytes}; throws if they are none, or there is more. */
+    /** The value in {@code bytes}; fails if there is none or more than one. */
     static JsonNode read(byte[] bytes) throws IOException {
         try (JsonParser parser = FACTORY.createParser(bytes)) {
             if (parser.nextToken() == null) {
@@ -61,7 +64,7 @@ final class Json {
         return text.toString();
     }
 
-    /** Writes into a stream, which it does not close. */
+    /** A generator that does not close the stream. */
     static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out, JsonEncoding.UTF8).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
@@ -72,7 +75,7 @@ final class Json {
             case START_ARRAY -> elements(parser);
             case VALUE_STRING -> NODES.textNode(parser.getText());
             case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
-            // Exact, so that a number is written again as it came.
+            // Exact, so that the number is written as it was read.
             case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);

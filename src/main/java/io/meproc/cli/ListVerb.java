@@ -9,7 +9,7 @@ final class ListVerb implements Verb {
     @Override
     public CommandSpec spec() {
         return Selection.filters(Options.of("ls", "Lists the tasks, those in trouble first."))
-                .choice(SORT, "KEY", "trouble (default), name, restarts, start, cpu or mem", ListPicture.KEYS)
+                .choice(SORT, "KEY", "trouble (default), name, restarts, start, cpu or mem", ListView.KEYS)
                 .flag("-w --watch", "update the list at each change, until Ctrl-C")
                 .json()
                 .parameters("[TEXT]", "TEXT", "0..1", "only tasks with this text in their name or command")
@@ -26,16 +26,16 @@ final class ListVerb implements Verb {
         call.parameter("TEXT");
         String sort = call.value(SORT);
         if (call.has("--json")) {
-            new ListPicture(call, sort).list(sort).writeJson(call.screen());
+            new ListView(call, sort).list(sort).writeJson(call.screen());
             return Code.DONE;
         }
-        ListPicture picture = new ListPicture(call, sort.isEmpty() ? ListPicture.TROUBLE : sort);
+        ListView view = new ListView(call, sort.isEmpty() ? ListView.TROUBLE : sort);
         if (call.has("--watch")) {
-            return new Watch(call).show(picture);
+            return new Watch(call).show(view);
         }
-        Table table = picture.now();
+        Table table = view.now();
         if (table.isEmpty()) {
-            call.screen().note("no task is listed" + (call.line().matchedArgs().isEmpty() ? "" : "that matches"));
+            call.screen().note(call.line().matchedArgs().isEmpty() ? "no task is listed" : "no task matches");
         } else {
             table.print(call.screen());
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The replicas that the words of a command line mean, as many as there are just now. */
+/** The replicas that a command line selects; the set can change while the command runs. */
 final class LogTargets {
     private final Service service;
     private final boolean all;
@@ -26,7 +26,7 @@ final class LogTargets {
         return targets;
     }
 
-    /** Fails if a task that is named is not listed. */
+    /** The selected replicas; fails if a named task is not listed. */
     List<Target> now() throws Failure {
         List<Target> replicas = new ArrayList<>();
         if (all) {
@@ -43,7 +43,7 @@ final class LogTargets {
         return replicas;
     }
 
-    /** The tasks selected as a whole that are still listed. */
+    /** The selected replicas of those whole tasks that are still listed. */
     List<Target> left() throws Failure {
         if (all) {
             return now();
@@ -58,7 +58,7 @@ final class LogTargets {
                 if (failure.code() != Code.UNKNOWN) {
                     throw failure;
                 }
-                // Whoever reads its output notes that it was removed.
+                // The reader of its output reports the removal.
             }
         }
         return replicas;

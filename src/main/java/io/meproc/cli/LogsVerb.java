@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows what tasks' processes wrote; of a single replica to the byte. */
+/** Shows the output of tasks; the output of a single replica is unchanged to the byte. */
 final class LogsVerb implements Verb {
-    private static final int LINES_BEFORE_NEWS = 10;
+    private static final int LAST_LINES = 10;
 
-    /** Between two looks for replicas that there were not. */
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** The interval of the checks for new replicas. */
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     @Override
     public CommandSpec spec() {
@@ -29,9 +29,9 @@ final class LogsVerb implements Verb {
     @Override
     public int run(Invocation call) throws Failure {
         boolean follows = call.has("--follow");
-        int lines = call.number("--lines", follows ? LINES_BEFORE_NEWS : -1);
+        int lines = call.number("--lines", follows ? LAST_LINES : -1);
         if (follows && call.has("--json")) {
-            throw call.misused("--json is one value, which -f would never end");
+            throw call.misused("--json writes one value, so it can't be combined with -f");
         }
         LogTargets targets = LogTargets.of(call);
         List<Target> replicas = targets.now();
@@ -39,32 +39,32 @@ final class LogsVerb implements Verb {
             OutputJson.write(call, replicas, lines);
             return Code.DONE;
         }
-        Outlet outlet = new Outlet(call, replicas);
+        OutputView view = new OutputView(call, replicas);
         if (lines >= 0) {
-            outlet.last(lines);
+            view.last(lines);
         } else {
-            outlet.drainAll();
+            view.drainAll();
         }
         if (follows) {
-            return follow(call, outlet, targets, Math.max(lines, 0));
+            return follow(call, view, targets, Math.max(lines, 0));
         }
-        outlet.end();
+        view.end();
         return Code.DONE;
     }
 
-    private static int follow(Invocation call, Outlet outlet, LogTargets targets, int lines) throws Failure {
-        Pace pace = new Pace();
-        long looked = System.nanoTime();
+    private static int follow(Invocation call, OutputView view, LogTargets targets, int lines) throws Failure {
+        PollInterval interval = new PollInterval();
+        long checked = System.nanoTime();
         try (EndRequest end = EndRequest.ofReader()) {
             int read = 1;
-            while (!outlet.isEmpty() && !call.screen().gone() && !end.within(pace.next(read))) {
-                read = outlet.follow();
-                if (!outlet.isEmpty() && System.nanoTime() - looked >= LOOK_NANOS) {
-                    outlet.add(targets.left(), lines);
-                    looked = System.nanoTime();
+            while (!view.isEmpty() && !call.screen().gone() && !end.within(interval.next(read))) {
+                read = view.follow();
+                if (!view.isEmpty() && System.nanoTime() - checked >= CHECK_NANOS) {
+                    view.add(targets.left(), lines);
+                    checked = System.nanoTime();
                 }
             }
-            outlet.end();
+            view.end();
             return end.code(Code.DONE);
         }
     }

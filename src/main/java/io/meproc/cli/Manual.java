@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The help, and the whole program as picocli sees it, for which all verbs are made. */
+/** The help texts, and the description of the whole client for picocli, which needs all verbs. */
 final class Manual {
     private static final int LEAST_WIDTH = 55;
     private static final int WIDTH = 100;
@@ -42,7 +42,7 @@ final class Manual {
         screen.out().print(line.getUsageMessage(screen.colours() ? Ansi.ON : Ansi.OFF));
     }
 
-    /** A verb that is shown alone is called by its program. */
+    /** The synopsis of a single verb begins with the name of the program. */
     private static CommandSpec qualified(CommandSpec spec) {
         return spec.name("meproc " + spec.name());
     }

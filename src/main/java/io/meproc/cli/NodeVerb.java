@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows the service itself. */
+/** Shows the properties of the service. */
 final class NodeVerb implements Verb {
     @Override
     public CommandSpec spec() {
-        return Options.of("node", "Shows the service itself: version, machine, how many tasks.")
+        return Options.of("node", "Shows the service: version, machine, number of tasks.")
                 .json()
                 .examples("meproc node");
     }
@@ -29,7 +29,7 @@ final class NodeVerb implements Verb {
                                 "eventLoop",
                                 "longest turn " + value.path("longestTurnMs").asText() + " ms since "
                                         + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("since")));
-                    // It names no more than the moment of the last change.
+                    // The revision has no meaning for people.
                     case "revision" -> {}
                     default -> facts.show(fact.getKey(), value);
                 }

@@ -13,7 +13,7 @@ final class Options {
         this.spec = spec;
     }
 
-    /** With the options that every verb has. */
+    /** The options that every verb has. */
     static Options of(String verb, String header, String... description) {
         CommandSpec spec = CommandSpec.create().name(verb);
         spec.usageMessage().header(header).description(description);
@@ -24,7 +24,7 @@ final class Options {
                 .usageHelp(true)
                 .type(boolean.class)
                 .arity("0")
-                .description("show this and end")
+                .description("print this help")
                 .build());
         return options;
     }
@@ -66,7 +66,7 @@ final class Options {
         return this;
     }
 
-    /** May be given more than once. */
+    /** An option that may be repeated. */
     Options values(String name, String label, String description) {
         spec.addOption(OptionSpec.builder(name.split(" ", -1))
                 .type(List.class)
@@ -78,7 +78,7 @@ final class Options {
         return this;
     }
 
-    /** {@code synopsis} is what comes behind the options. */
+    /** {@code synopsis} is the text after the options. */
     Options parameters(String synopsis, String label, String arity, String description) {
         spec.usageMessage().customSynopsis("meproc " + spec.name() + " [OPTION...] " + synopsis);
         spec.addPositional(PositionalParamSpec.builder()

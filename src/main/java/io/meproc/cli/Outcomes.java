@@ -3,7 +3,7 @@ package io.meproc.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What came of changes, in a line for each task. */
+/** Shows the results of changes, a line for each task. */
 final class Outcomes {
     private final Screen screen;
 
@@ -37,7 +37,7 @@ final class Outcomes {
         screen.line(Plain.of(line.toString()));
     }
 
-    /** The state of the replica that is named, or of the task; a summary has the states of the first replicas. */
+    /** The state of the named replica, or of the task; a summary has the states of the first replicas only. */
     private static String state(String name, JsonNode task) {
         String prefix = task.path("name").asText() + ":";
         if (name.startsWith(prefix)) {
@@ -51,7 +51,7 @@ final class Outcomes {
         return task.path("state").asText();
     }
 
-    /** Shows the results for many tasks, and answers the exit code: that of the first that failed. */
+    /** Shows the results for many tasks; returns the exit code of the first failure. */
     int showAll(JsonNode answer, Service service) {
         int code = Code.DONE;
         UnknownTask unknown = new UnknownTask(service);
@@ -69,7 +69,7 @@ final class Outcomes {
         return code;
     }
 
-    /** The exit code alone, for those who read JSON. */
+    /** The exit code for results that are shown as JSON. */
     static int code(JsonNode answer) {
         for (JsonNode result : answer.path("results")) {
             if (result.path("problem").isObject()) {

@@ -3,14 +3,14 @@ package io.meproc.cli;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** What one replica has written, by offsets that never change their meaning. */
+/** Reads the output of one replica by offsets. */
 final class Output {
     /** The most bytes that one read returns. */
     static final int MOST = 1 << 20;
 
     private static final int LITTLE = 64 << 10;
     private static final int GROWTH = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Service service;
     private final Target replica;
@@ -27,17 +27,17 @@ final class Output {
         this.path = replica.path() + "/output";
     }
 
-    /** What comes next; empty if there is nothing more yet. */
+    /** The next bytes; empty if there are none yet. */
     byte[] more() throws Failure {
         return read(next, MOST);
     }
 
-    /** Passes over all that is there. */
+    /** Skips the existing output. */
     void skip() throws Failure {
         read(-1, 1);
     }
 
-    /** The last lines of what there is, within the last MiB; what comes next is behind them. */
+    /** The last lines, within the last MiB; later reads return what follows them. */
     byte[] last(int lines) throws Failure {
         for (int length = LITTLE; ; length = Math.min(length * GROWTH, MOST)) {
             byte[] bytes = read(-length, length);
@@ -53,7 +53,7 @@ final class Output {
                 .with("from", Long.toString(from))
                 .with("limit", Integer.toString(limit))
                 .toString();
-        try (Reply reply = service.open(Request.of("GET", query).within(PATIENCE))) {
+        try (Reply reply = service.open(Request.of("GET", query).within(TIMEOUT))) {
             byte[] bytes = service.bytes(reply, MOST);
             start = number(reply.header("meproc-offset"), Math.max(from, 0));
             next = number(reply.header("meproc-next"), start + bytes.length);
@@ -62,12 +62,12 @@ final class Output {
         }
     }
 
-    /** Once for each place that the log has been moved to. */
+    /** Reports a moved log, once for each new place. */
     private void note(String place) {
         if (!place.isEmpty() && !place.equals(moved)) {
             String what = place.equals("removed")
-                    ? "removed under the process; what it writes is lost"
-                    : "moved to " + place + " under the process, which keeps writing there";
+                    ? "removed while the process writes to it; its output is lost"
+                    : "moved to " + place + " while the process writes to it; its output goes there";
             screen.note(replica + ": the log was " + what + " until its next start");
         }
         moved = place;
@@ -81,13 +81,13 @@ final class Output {
         }
     }
 
-    /** Where the last lines begin, or -1 if there may be more of them in front. */
+    /** Where the last lines begin; -1 if there may be more of them before {@code bytes}. */
     private static int beginOfLast(int lines, byte[] bytes) {
         if (lines == 0) {
             return bytes.length;
         }
         int seen = 0;
-        // A line break at the very end ends the last line, and begins none.
+        // A line break at the very end belongs to the last line.
         for (int i = bytes.length - 2; i >= 0; i--) {
             if (bytes[i] == '\n' && ++seen == lines) {
                 return i + 1;

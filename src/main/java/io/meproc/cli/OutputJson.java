@@ -9,7 +9,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The output of replicas as one JSON object of texts, written while it is read, whatever its size. */
+/** Writes the output of replicas as one JSON object of strings while it is read, so that its size does not matter. */
 final class OutputJson extends InputStream {
     private final Output output;
     private InputStream part = InputStream.nullInputStream();
@@ -18,7 +18,7 @@ final class OutputJson extends InputStream {
         this.output = output;
     }
 
-    /** With {@code lines} below 0 all of it. */
+    /** Writes the last lines, or all lines if {@code lines} is negative. */
     static void write(Invocation call, List<Target> replicas, int lines) throws Failure {
         try (JsonGenerator json = Json.generator(call.screen().out())) {
             json.writeStartObject();
@@ -34,7 +34,7 @@ final class OutputJson extends InputStream {
             if (failed.getCause() instanceof Failure failure) {
                 throw failure;
             }
-            // Nobody reads any more what is written.
+            // The reader of standard output is gone.
         }
         call.screen().line("");
     }

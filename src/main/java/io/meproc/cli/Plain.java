@@ -1,12 +1,12 @@
 package io.meproc.cli;
 
-/** Text from elsewhere made harmless: what a terminal would obey instead of showing it is written out. */
+/** Makes received text harmless: characters that a terminal would interpret are written as escapes. */
 final class Plain {
     private Plain() {}
 
     static String of(String text) {
         int first = 0;
-        while (first < text.length() && !obeyed(text.charAt(first))) {
+        while (first < text.length() && !isInterpreted(text.charAt(first))) {
             first++;
         }
         if (first == text.length()) {
@@ -20,7 +20,7 @@ final class Plain {
                 case '\t' -> plain.append("\\t");
                 case '\r' -> plain.append("\\r");
                 default -> {
-                    if (obeyed(letter)) {
+                    if (isInterpreted(letter)) {
                         plain.append(String.format("\\u%04x", (int) letter));
                     } else {
                         plain.append(letter);
@@ -31,8 +31,11 @@ final class Plain {
         return plain.toString();
     }
 
-    /** Control characters, and those that turn the direction of writing or break a line. */
-    private static boolean obeyed(char letter) {
+    /**
+     * Whether a terminal may interpret the character: control characters, and those that change the direction of
+     * writing or break a line.
+     */
+    private static boolean isInterpreted(char letter) {
         return Character.isISOControl(letter)
                 || (letter >= '\u200e' && letter <= '\u200f')
                 || (letter >= '\u2028' && letter <= '\u202e')

@@ -2,7 +2,7 @@ package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A refusal of the service (RFC 9457) in words, and what it means for the exit code. */
+/** Converts a problem of the service (RFC 9457) to a message and an exit code. */
 final class Problem {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -34,7 +34,7 @@ final class Problem {
         for (JsonNode error : problem.path("errors")) {
             String field = error.path("field").asText("");
             String message = error.path("message").asText("");
-            // With one error the detail often says the same.
+            // With one error the detail often contains the message.
             if (!message.isEmpty() && !detail.contains(message)) {
                 words.append("\n  ")
                         .append(field)

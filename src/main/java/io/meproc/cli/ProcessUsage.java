@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the live tasks and replicas use at one moment: processors and memory. */
+/** The CPU and memory use of the live tasks and replicas at one instant. */
 final class ProcessUsage {
     static final ProcessUsage NONE = new ProcessUsage(Instant.EPOCH, Map.of());
 
@@ -18,12 +18,12 @@ final class ProcessUsage {
     private final Map<String, Figure> figures;
 
     /**
-     * Of a task or replica.
+     * The use of a task or replica.
      *
-     * @param pid 0 for a task of which several replicas live
-     * @param seconds of processor time so far
-     * @param cores in use: since the reading before, or on average since the start where there was none
-     * @param bytes of memory
+     * @param pid 0 for a task with several live replicas
+     * @param seconds processor time so far
+     * @param cores cores in use since the previous reading, or on average since the start without one
+     * @param bytes memory
      */
     record Figure(long pid, double seconds, double cores, long bytes) {}
 
@@ -32,7 +32,10 @@ final class ProcessUsage {
         this.figures = figures;
     }
 
-    /** Of one task, or of all for an empty name; none, with a note, if the service refuses it: it is an extra. */
+    /**
+     * Reads the use of one task, or of all for an empty name. If the service refuses, the result is empty and a note
+     * is shown, since the use is only an addition.
+     */
     static ProcessUsage readIfPossible(Invocation call, String task, ProcessUsage before) throws Failure {
         try {
             return of(call.service().get(Route.to("/usage").with("task", task).toString()), before);
@@ -40,7 +43,7 @@ final class ProcessUsage {
             if (refused.problem() == null) {
                 throw refused;
             } else if (!call.has("--watch")) {
-                call.screen().note("CPU and MEM are not known: " + refused.words());
+                call.screen().note("CPU and MEM are unavailable: " + refused.words());
             }
             return NONE;
         }
@@ -66,7 +69,7 @@ final class ProcessUsage {
             pid = figure.pid;
         }
         double total = task.path("cpuSeconds").asDouble();
-        // Of thousands of replicas the first are listed, which stand for all.
+        // The service lists only the first of thousands of replicas, which are taken as representative.
         double all = seconds > 0 ? cores * total / seconds : cores;
         long single = task.path("replicas").size() == 1 ? pid : 0;
         figures.put(name, new Figure(single, total, all, task.path("rss").asLong()));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Uses each verb once, against a service that is there for it, so that an archive can be made of what that loads. */
+/** Runs each verb once against a service that is started for it, to record the classes for the class data archive. */
 public final class Rehearsal {
     private static final int COLUMNS = 80;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 
-/** An answer that is coming in; closing it closes its connection. */
+/** An answer that is being received; closing it closes its connection. */
 final class Reply implements AutoCloseable {
     private static final String CHUNKED = "chunked";
     private static final int NO_CONTENT = 204;
@@ -60,7 +60,7 @@ final class Reply implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException gone) {
-            // Nothing can be lost any more: all that was wanted has been read.
+            // Nothing can be lost, since everything needed has been read.
         }
     }
 }

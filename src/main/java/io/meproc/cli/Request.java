@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is asked of the service.
+ * A request to the service.
  *
- * @param path below {@code /api/v1}, encoded
+ * @param path the path below {@code /api/v1}, encoded
  * @param headers lines {@code Name: value}
- * @param patience how long the service may be silent
+ * @param silenceLimit how long the service may be silent
  */
-record Request(String method, String path, List<String> headers, Optional<byte[]> body, Duration patience) {
-    /** The service itself gives up after 120 s. */
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+record Request(String method, String path, List<String> headers, Optional<byte[]> body, Duration silenceLimit) {
+    /** Longer than the 120 s after which the service answers a request that is still in progress. */
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(150);
 
     static Request of(String method, String path) {
-        return new Request(method, path, List.of(), Optional.empty(), PATIENCE);
+        return new Request(method, path, List.of(), Optional.empty(), SILENCE_LIMIT);
     }
 
     Request with(String header, String value) {
         List<String> more = new ArrayList<>(headers);
         more.add(header + ": " + value);
-        return new Request(method, path, more, body, patience);
+        return new Request(method, path, more, body, silenceLimit);
     }
 
     Request with(JsonNode json) {
         byte[] bytes = Json.write(json).getBytes(StandardCharsets.UTF_8);
-        return new Request(method, path, headers, Optional.of(bytes), patience)
+        return new Request(method, path, headers, Optional.of(bytes), silenceLimit)
                 .with("Content-Type", "application/json");
     }
 

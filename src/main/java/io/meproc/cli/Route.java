@@ -3,7 +3,7 @@ package io.meproc.cli;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Paths and queries of the interface, encoded. */
+/** Builds encoded paths and queries of the API. */
 final class Route {
     private final StringBuilder text;
     private char separator;
@@ -21,7 +21,7 @@ final class Route {
         return "/tasks/" + encoded(name);
     }
 
-    /** Adds a parameter, if it has a value. */
+    /** Adds a parameter, unless the value is empty. */
     Route with(String name, String value) {
         if (!value.isEmpty()) {
             text.append(separator).append(name).append('=').append(encoded(value));

@@ -3,7 +3,7 @@ package io.meproc.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** How a task ended, as an exit code and, where that doesn't tell it all, in words. */
+/** The exit code of {@code run} for the end of its task, and a message if the code does not describe the end. */
 record RunResult(int code, Optional<String> words) {
     private static final int LATE = 124;
     private static final int KILL = 9;
@@ -32,7 +32,7 @@ record RunResult(int code, Optional<String> words) {
         } else if (cause.equals("not started")) {
             return new RunResult(notStarted(exit.path("errno").asText("")), Optional.of(words));
         } else if (cause.equals("timed out")) {
-            // As timeout(1), which has another code only when it takes SIGKILL.
+            // As timeout(1), which has another code only when it sent SIGKILL.
             return new RunResult(exit.path("forced").asBoolean() ? Code.SIGNAL + KILL : LATE, Optional.of(words));
         } else if (exit.path("signal").isNumber()) {
             return new RunResult(Code.SIGNAL + exit.path("signal").asInt(), Optional.of(words));
@@ -44,7 +44,7 @@ record RunResult(int code, Optional<String> words) {
         return new RunResult(Code.NO_RUN, Optional.of(words));
     }
 
-    /** For a start that failed, by the kernel's name of the reason. */
+    /** The exit code for a failed start, by the name of the kernel's error. */
     static int notStarted(String errno) {
         if (errno.contains("ENOENT")) {
             return Code.NOT_FOUND;

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What ends a run when its client was asked to end: stops the task, waits for its end and removes it. It needs nothing of
- * the main thread, which may be stuck in writing.
+ * The cleanup of {@code run} after a signal: stops the task, waits for its end and removes it. It does not need the
+ * main thread, which may be blocked in a write.
  */
-record RunStop(Invocation call, Target target) implements EndRequest.RunResult {
+record RunStop(Invocation call, Target target) implements EndRequest.Cleanup {
     private static final Set<String> OVER = Set.of("finished", "failed", "stopped");
 
-    /** For the verb to write the end of the output, once the task has ended. */
-    private static final Duration LAST_OUTPUT = Duration.ofMillis(300);
+    /** The time for the verb to write the last output after the task has ended. */
+    private static final Duration OUTPUT_TIME = Duration.ofMillis(300);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
-    /** For the verb to list the task, when the request came before. */
-    private static final Duration LISTING = Duration.ofSeconds(5);
+    /** The time for the verb to list the task, if the signal arrived before. */
+    private static final Duration LISTING_TIME = Duration.ofSeconds(5);
 
     static boolean isOver(JsonNode task) {
         return OVER.contains(task.path("state").asText());
@@ -27,12 +27,12 @@ record RunStop(Invocation call, Target target) implements EndRequest.RunResult {
         call.service().post(target.path() + "/stop?wait=false");
     }
 
-    /** Removes the task, if it is there. */
-    static void forget(Invocation call, Target target) {
+    /** Removes the task if it is listed. */
+    static void remove(Invocation call, Target target) {
         try {
             call.service().call(Request.of("DELETE", target.path()));
         } catch (Failure gone) {
-            // It is the failure before that is reported.
+            // The failure before this one is reported.
         }
     }
 
@@ -40,21 +40,22 @@ record RunStop(Invocation call, Target target) implements EndRequest.RunResult {
     public void run(EndRequest request) {
         try {
             request(call, target);
-            Pace pace = new Pace();
+            PollInterval interval = new PollInterval();
             while (!isOver(call.service().get(target.path()))) {
-                Duration pause = pace.next(0);
+                Duration pause = interval.next(0);
                 if (request.over(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE)) {
                     return;
                 }
             }
             request.settle();
         } catch (Failure failure) {
-            // Without a service, or when it is removed, the verb ends by itself; what is just being listed, it removes.
-            request.over(failure.code() == Code.UNKNOWN ? LISTING : Duration.ZERO);
+            // Without a service, or after a removal, the verb ends by itself. A task that is just being listed is
+            // removed by the verb.
+            request.over(failure.code() == Code.UNKNOWN ? LISTING_TIME : Duration.ZERO);
             return;
         }
-        if (!request.over(LAST_OUTPUT) && !call.has("--keep")) {
-            forget(call, target);
+        if (!request.over(OUTPUT_TIME) && !call.has("--keep")) {
+            remove(call, target);
         }
     }
 }

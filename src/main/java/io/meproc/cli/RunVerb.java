@@ -6,13 +6,16 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Runs a command as a task of its own, as if it were started from here: with its output, its exit code and Ctrl-C. */
+/**
+ * Runs a command as a task of its own and behaves like the command: shows its output, ends with its exit code, and
+ * stops it at Ctrl-C.
+ */
 final class RunVerb implements Verb {
-    /** What the service says of a task that it lists, which {@code run} removes. */
-    private static final String STAYS = "the task stays listed as it is now: ";
+    /** A prefix of the service's message for a task that stays listed; {@code run} removes its task. */
+    private static final String STAYS_LISTED = "the task stays listed as it is now: ";
 
-    /** As a command has that writes into a pipe that nobody reads: 128 + SIGPIPE. */
-    private static final int GONE = Code.SIGNAL + 13;
+    /** The exit code if standard output is closed: 128 + SIGPIPE, as for other commands. */
+    private static final int OUTPUT_CLOSED = Code.SIGNAL + 13;
 
     @Override
     public CommandSpec spec() {
@@ -45,7 +48,7 @@ final class RunVerb implements Verb {
                             Code.NO_RUN,
                             StartVerb.listedAlready(failure, call.parameter("NAME"))
                                             .words() + "\n  'meproc rm " + call.parameter("NAME")
-                                    + "' removes it; another name runs it beside",
+                                    + "' removes it; or choose another name",
                             failure.problem())
                     : failure.withCode(code(failure));
         }
@@ -61,92 +64,92 @@ final class RunVerb implements Verb {
         definition.put("type", "once");
         refuseInput(call, definition);
         try (EndRequest end = new EndRequest(new RunStop(call, target))) {
-            Outlet outlet = listed(call, target, definition);
-            if (end.isMade()) {
-                RunStop.forget(call, target);
+            OutputView view = listed(call, target, definition);
+            if (end.hasArrived()) {
+                RunStop.remove(call, target);
                 return end.code(Code.NO_RUN);
             }
             try {
                 call.service().post(target.path() + "/start");
             } catch (Failure failure) {
-                RunStop.forget(call, target);
-                throw failure.withWords(failure.words().replace(STAYS, ""));
+                RunStop.remove(call, target);
+                throw failure.withWords(failure.words().replace(STAYS_LISTED, ""));
             }
-            JsonNode task = followed(call, target, outlet, end);
+            JsonNode task = followed(call, target, view, end);
             int code = shown(call, task);
             if (!call.has("--keep")) {
                 call.service().call(Request.of("DELETE", target.path()));
             }
-            return call.screen().gone() ? end.code(GONE) : end.code(code);
+            return call.screen().gone() ? end.code(OUTPUT_CLOSED) : end.code(code);
         }
     }
 
-    /** An input that the command would not receive must not be lost silently. */
+    /** Refuses piped input, since it would silently not reach the command. */
     private static void refuseInput(Invocation call, ObjectNode definition) throws Failure {
         if (!definition.has("stdin") && call.input().waits()) {
-            throw call.misused("standard input does not reach the command: --stdin FILE names a file to read,"
-                    + " and </dev/null means that there is none");
+            throw call.misused("standard input does not reach the command: use --stdin FILE to pass a file,"
+                    + " or </dev/null for no input");
         }
     }
 
-    /** The exit code. */
+    /** Shows the result and returns the exit code. */
     private static int shown(Invocation call, JsonNode task) {
-        RunResult ending = RunResult.of(task);
+        RunResult result = RunResult.of(task);
         if (call.has("--json")) {
             call.screen().line(Json.write(task));
         }
-        if (ending.words().isPresent()) {
-            call.screen().note(ending.words().get());
+        if (result.words().isPresent()) {
+            call.screen().note(result.words().get());
         }
-        return ending.code();
+        return result.code();
     }
 
     /**
-     * Lists the task without starting it yet, and passes over what its log has: an earlier task of this name may have
-     * written there, and nothing tells afterwards where the new output begins.
+     * Lists the task without starting it, and skips the existing log. An earlier task of this name may have written
+     * there, and later the beginning of the new output could not be determined.
      */
-    private static Outlet listed(Invocation call, Target target, ObjectNode definition) throws Failure {
+    private static OutputView listed(Invocation call, Target target, ObjectNode definition) throws Failure {
         Request list = Request.of("PUT", target.path() + "?start=false").with(definition);
         JsonNode task = call.service().call(list.with("If-None-Match", "*")).path("task");
         int replicas =
                 call.has("--json") ? 0 : task.path("definition").path("replica").asInt(1);
-        Outlet outlet = new Outlet(
+        OutputView view = new OutputView(
                 call, IntStream.range(0, replicas).mapToObj(target::at).toList());
         try {
-            outlet.skip();
+            view.skip();
         } catch (Failure failure) {
-            RunStop.forget(call, target);
+            RunStop.remove(call, target);
             throw failure;
         }
-        return outlet;
+        return view;
     }
 
-    /** Shows the output until the task has ended, and answers what it is then. */
-    private static JsonNode followed(Invocation call, Target target, Outlet outlet, EndRequest end) throws Failure {
-        Pace pace = new Pace();
+    /** Shows the output until the task has ended, and returns the ended task. */
+    private static JsonNode followed(Invocation call, Target target, OutputView view, EndRequest end) throws Failure {
+        PollInterval interval = new PollInterval();
         boolean stopping = false;
         boolean warned = call.has("--stdin");
         while (true) {
-            // In this order, so that all that an ended task wrote is read after its end.
+            // In this order, so that all output of an ended task is read after its end.
             JsonNode task = call.service().get(target.path());
-            int read = outlet.drain();
+            int read = view.drain();
             if (RunStop.isOver(task)) {
-                outlet.drainAll();
-                outlet.end();
+                view.drainAll();
+                view.end();
                 return task;
             }
-            if (!stopping && (end.isMade() || call.screen().gone())) {
+            if (!stopping && (end.hasArrived() || call.screen().gone())) {
                 stopping = true;
                 RunStop.request(call, target);
             }
             if (!warned && call.input().waits()) {
                 warned = true;
-                call.screen().note("standard input does not reach the command; --stdin FILE names a file to read");
+                call.screen().note("standard input does not reach the command; use --stdin FILE to pass a file");
             }
             if (stopping) {
-                end.restUntilSettled(pace.next(read));
+                end.awaitSettled(interval.next(read));
             } else {
-                end.within(pace.next(read));
+                end.within(interval.next(read));
             }
         }
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Changes how many replicas a task has, without touching those that stay. */
+/** Changes the number of replicas of a task; remaining ones are not restarted. */
 final class ScaleVerb implements Verb {
     @Override
     public CommandSpec spec() {

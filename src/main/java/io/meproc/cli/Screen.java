@@ -4,26 +4,26 @@ import java.io.PrintStream;
 import java.util.OptionalInt;
 
 /**
- * Where a command writes.
+ * The output of a command.
  *
- * @param columns how wide standard output is, if it is a terminal
- * @param rows how high it is then
+ * @param columns the width of standard output, if it is a terminal
+ * @param rows its height
  */
 record Screen(PrintStream out, PrintStream err, boolean colours, OptionalInt columns, OptionalInt rows) {
     private static final String NAME = "meproc: ";
 
-    /** A line of text for people: already plain, with colours perhaps. */
+    /** Writes a line of text that has no control characters except colours. */
     void line(String text) {
-        // Not println, so that a line ends alike everywhere.
+        // Not println, so that the line end is the same on every platform.
         out.print(text + "\n");
     }
 
-    /** Bytes of a task, as they are. */
+    /** Writes bytes of a task's output unchanged. */
     void raw(byte[] bytes) {
         out.write(bytes, 0, bytes.length);
     }
 
-    /** Something about the command itself, beside its result; each line of it is made plain. */
+    /** Writes a message about the command to standard error; control characters are escaped. */
     void note(String words) {
         out.flush();
         StringBuilder lines = new StringBuilder(NAME);
@@ -36,7 +36,7 @@ record Screen(PrintStream out, PrintStream err, boolean colours, OptionalInt col
         err.flush();
     }
 
-    /** Whether nobody reads any more what is written; writes what was kept back. */
+    /** Whether standard output is closed; flushes it first. */
     boolean gone() {
         return out.checkError();
     }

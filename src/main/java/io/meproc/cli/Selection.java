@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Which tasks a verb is for: some by name, or all that are like something. */
+/** The options that select tasks, by name or by a filter. */
 final class Selection {
-    /** For completion; it is the service that knows what is allowed. */
+    /** Values for completion; the service validates them. */
     private static final String[] STATES = {
         "running", "failed", "backing off", "stopped", "finished", "scheduled", "waiting", "starting", "stopping"
     };
@@ -15,14 +15,14 @@ final class Selection {
 
     private Selection() {}
 
-    /** Adds the options that select. */
+    /** Adds the options that select tasks. */
     static Options options(Options options) {
         return filters(options.flag("--all", "all tasks"))
                 .value("--text", "TEXT", "all tasks with this text in their name or command")
                 .parameters("NAME[:INDEX]...", "NAME[:INDEX]", "0..*", "the tasks, or single replicas of them");
     }
 
-    /** Adds those of the options that a list has as well. */
+    /** Adds the filters, which {@code ls} has as well. */
     static Options filters(Options options) {
         return options.choice("--state", "S", "those in one of these states, separated by commas", STATES)
                 .choice("--health", "H", "those that are ok, failing or failed; several with commas", HEALTHS)
@@ -36,7 +36,7 @@ final class Selection {
                 .with("type", call.value("--type"));
     }
 
-    /** As the interface wants it; throws if nothing is selected, or names and more than names are. */
+    /** The selector for the API; fails if nothing is selected, or if both names and filters are given. */
     static ObjectNode of(Invocation call) throws Failure {
         ObjectNode selector = Json.object();
         put(selector, "state", call.value("--state"));

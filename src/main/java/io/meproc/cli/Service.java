@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 
-/** The running service. What it refuses comes as {@link Failure}. */
+/** A client of the running service; its refusals are thrown as {@link Failure}. */
 final class Service {
-    /** What begins a Problem, in the interface's own answers and those of its older half. */
+    /** The first status of an answer with a problem. */
     private static final int REFUSED = 400;
 
     private static final int UNAUTHORIZED = 401;
 
-    /** Bytes of JSON; ten times what a task with the most replicas has. */
+    /** The longest JSON answer in bytes; ten times that of a task with the most replicas. */
     private static final int LONGEST_ANSWER = 32 << 20;
 
     private final Wire wire;
@@ -33,14 +33,14 @@ final class Service {
         return call(Request.of("POST", path).with(body));
     }
 
-    /** The whole answer. */
+    /** Sends a request and returns the whole answer. */
     JsonNode call(Request request) throws Failure {
         try (Reply reply = open(request)) {
             return json(reply);
         }
     }
 
-    /** The answer while it comes in. */
+    /** Sends a request and returns the answer while it is being received. */
     Reply open(Request request) throws Failure {
         Reply reply = wire.send(request);
         if (reply.status() < REFUSED) {
@@ -49,13 +49,13 @@ final class Service {
         try (reply) {
             JsonNode problem = json(reply);
             if (!problem.path("title").isTextual()) {
-                throw stranger(reply);
+                throw notMeproc(reply);
             }
             throw Problem.failure(reply.status(), problem);
         }
     }
 
-    /** The body of an answer, of which more than {@code most} bytes are not expected. */
+    /** Reads the body of an answer; fails if it has more than {@code most} bytes. */
     byte[] bytes(Reply reply, int most) throws Failure {
         try (InputStream body = reply.body()) {
             byte[] bytes = body.readNBytes(most + 1);
@@ -67,7 +67,7 @@ final class Service {
             }
             return bytes;
         } catch (SocketTimeoutException silent) {
-            throw new Failure(Code.LATE, wire.address().url() + " stopped in the middle of its answer");
+            throw new Failure(Code.LATE, wire.address().url() + " did not complete its answer in time");
         } catch (IOException broken) {
             throw wire.unreachable(broken);
         }
@@ -78,13 +78,13 @@ final class Service {
         try {
             return Json.read(bytes);
         } catch (IOException noJson) {
-            throw stranger(reply);
+            throw notMeproc(reply);
         }
     }
 
-    private Failure stranger(Reply reply) {
+    private Failure notMeproc(Reply reply) {
         if (reply.status() == UNAUTHORIZED) {
-            return new Failure(Code.UNREACHABLE, wire.address().locked());
+            return new Failure(Code.UNREACHABLE, wire.address().unauthorizedMessage());
         }
         return new Failure(
                 Code.UNREACHABLE,

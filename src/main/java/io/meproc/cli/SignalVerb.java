@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Sends a signal to the processes of a task, without meaning its end by it. */
+/** Sends a signal to the processes of a task, without stopping the task. */
 final class SignalVerb implements Verb {
     @Override
     public CommandSpec spec() {

@@ -3,20 +3,20 @@ package io.meproc.cli;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where the output of one replica goes: as it is, or line by line behind the name of the replica. */
+/** Writes the output of one replica, either unchanged or line by line after a label. */
 final class Sink {
-    /** Of a line that does not end; it is shown as several. */
+    /** The length in bytes at which an unterminated line is split. */
     private static final int LONGEST_LINE = 64 << 10;
 
     private final Screen screen;
     private byte[] label = {};
-    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream unterminated = new ByteArrayOutputStream();
 
     Sink(Screen screen) {
         this.screen = screen;
     }
 
-    /** What is in front of each line; without it the output stays as it is. */
+    /** Sets the label of each line; without one the output stays unchanged. */
     void label(String text) {
         label = text.getBytes(StandardCharsets.UTF_8);
     }
@@ -29,28 +29,28 @@ final class Sink {
         int from = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                begun.write(bytes, from, i + 1 - from);
+                unterminated.write(bytes, from, i + 1 - from);
                 from = i + 1;
                 line();
             }
         }
-        begun.write(bytes, from, bytes.length - from);
-        if (begun.size() > LONGEST_LINE) {
+        unterminated.write(bytes, from, bytes.length - from);
+        if (unterminated.size() > LONGEST_LINE) {
             end();
         }
     }
 
     /** Flushes an unterminated last line. */
     void end() {
-        if (begun.size() > 0) {
-            begun.write('\n');
+        if (unterminated.size() > 0) {
+            unterminated.write('\n');
             line();
         }
     }
 
     private void line() {
         screen.raw(label);
-        screen.raw(begun.toByteArray());
-        begun.reset();
+        screen.raw(unterminated.toByteArray());
+        unterminated.reset();
     }
 }

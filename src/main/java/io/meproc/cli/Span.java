@@ -2,7 +2,7 @@ package io.meproc.cli;
 
 import java.time.Duration;
 
-/** Lengths of time as people read them, in at most two units. */
+/** Formats durations in at most two units, such as {@code 3h 5m}. */
 final class Span {
     private static final int MINUTE = 60;
     private static final int HOUR = 3_600;

@@ -5,11 +5,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The client's own standard input. */
+/**
+ * The client's own standard input.
+ *
+ * @param interactive whether it is a terminal or can't be identified
+ */
 record StandardInput(InputStream stream, boolean interactive) {
     private static final Path LINK = Path.of("/proc/self/fd/0");
 
-    /** That of this process; a device counts as interactive, {@code /dev/null} too, and so does what can't be identified. */
+    /**
+     * The input of this process. A device counts as interactive, {@code /dev/null} included, and so does an input
+     * that can't be identified.
+     */
     static StandardInput ofProcess() {
         boolean device;
         try {
@@ -20,7 +27,7 @@ record StandardInput(InputStream stream, boolean interactive) {
         return new StandardInput(System.in, device);
     }
 
-    /** Whether something waits in it that was redirected or piped here; false as well as long as a pipe is silent. */
+    /** Whether redirected or piped input is available; false while a pipe is silent. */
     boolean waits() {
         try {
             return !interactive && stream.available() > 0;

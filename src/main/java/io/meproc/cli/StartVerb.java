@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Starts tasks that are listed, or makes a task what the options say it shall be. */
+/** Starts listed tasks, or defines a task and starts it. */
 final class StartVerb implements Verb {
     @Override
     public CommandSpec spec() {
@@ -54,7 +54,7 @@ final class StartVerb implements Verb {
         } else if (names.isEmpty()) {
             throw call.misused("name a task; a new one needs a command as well: meproc start NAME -- COMMAND");
         } else if (names.size() > 1) {
-            // Not as one call for many, which runs no cron tasks.
+            // Not as one bulk request, which does not run cron tasks.
             return ControlVerb.shown(call, ControlVerb.each(call, target -> start(call, target)));
         }
         return shown(call, names.get(0), start(call, Target.of(names.get(0))));
@@ -79,7 +79,7 @@ final class StartVerb implements Verb {
             return define(call, object, call.parameter("NAME, while a task is being defined,"));
         } else if (!file.isArray()) {
             throw call.misused(
-                    DefinitionFile.name(call) + " is neither a definition (a JSON object) nor a list of some");
+                    DefinitionFile.name(call) + " is neither a definition (a JSON object) nor a list of definitions");
         } else if (!call.parameters().isEmpty() || !call.command().isEmpty()) {
             throw call.misused(
                     DefinitionFile.name(call) + " has a list of definitions, so no name or command can be given");
@@ -87,7 +87,7 @@ final class StartVerb implements Verb {
         for (JsonNode each : file) {
             if (!each.path("name").isTextual()) {
                 throw call.misused(
-                        DefinitionFile.name(call) + " has a list, of which each must be an object with a name");
+                        DefinitionFile.name(call) + " has a list; each element must be an object with a name");
             }
         }
         int code = Code.DONE;
@@ -127,7 +127,7 @@ final class StartVerb implements Verb {
         }
     }
 
-    /** For a task that was to be a new one. */
+    /** The failure for a task that was meant to be new. */
     static Failure listedAlready(Failure failure, String name) {
         return failure.code() == Code.CONFLICT ? failure.withWords("task '" + name + "' is listed already") : failure;
     }

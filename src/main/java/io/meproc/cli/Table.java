@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Rows of text in columns; on a terminal no line is wider than it. */
+/** A table of text; on a terminal no line is wider than the terminal. */
 final class Table {
     private static final String GAP = "  ";
 
@@ -19,7 +19,7 @@ final class Table {
                 .toList());
     }
 
-    /** Of columns that are cut where they are widest, none left out. */
+    /** A table in which the widest columns are truncated and none is left out. */
     static Table of(String... heads) {
         return new Table(Stream.of(heads).map(head -> new Column(head, 1, 0)).toList());
     }
@@ -40,13 +40,13 @@ final class Table {
         lines(screen).forEach(screen::line);
     }
 
-    /** Those that fit the screen's width, with its colours. */
+    /** The lines for the screen's width, with its colours. */
     List<String> lines(Screen screen) {
         int[] widths = new Widths(columns, rows).fitted(screen.columns());
         return rows.stream().map(row -> line(row, widths, screen)).toList();
     }
 
-    /** Whether there is room for one of the columns from {@code first} to before {@code end}. */
+    /** Whether one of the columns from {@code first} up to but not including {@code end} fits. */
     boolean shows(int first, int end, Screen screen) {
         int[] widths = new Widths(columns, rows).fitted(screen.columns());
         for (int i = first; i < end; i++) {
@@ -59,24 +59,24 @@ final class Table {
 
     private static String line(List<Cell> row, int[] widths, Screen screen) {
         StringBuilder line = new StringBuilder();
-        int owed = 0;
+        int pendingSpaces = 0;
         for (int i = 0; i < row.size(); i++) {
             if (widths[i] == 0) {
                 continue;
             }
             Cell cell = row.get(i);
             String text = cell.cut(widths[i]);
-            // Spaces are owed until something comes behind them, so that no line ends with some.
+            // Spaces are written only before a later text, so that no line ends with spaces.
             if (!text.isEmpty()) {
-                line.append(" ".repeat(owed)).append(cell.painted(text, screen));
-                owed = 0;
+                line.append(" ".repeat(pendingSpaces)).append(cell.painted(text, screen));
+                pendingSpaces = 0;
             }
-            owed += widths[i] - DisplayWidth.of(text) + GAP.length();
+            pendingSpaces += widths[i] - DisplayWidth.of(text) + GAP.length();
         }
         return line.toString();
     }
 
-    /** How wide each column is; 0 for one that is left out. */
+    /** Computes the width of each column; 0 for one that is left out. */
     private static final class Widths {
         private final List<Column> columns;
         private final int[] natural;
@@ -102,9 +102,9 @@ final class Table {
             }
             int room = Math.max(terminal.getAsInt(), 1);
             while (total() > room && leaveOut()) {
-                // The next one as well, if need be.
+                // Leaves out columns until the others fit.
             }
-            // On the narrowest terminals.
+            // Only on very narrow terminals.
             for (int i = widest(widths); total() > room && widths[i] > 1; i = widest(widths)) {
                 widths[i]--;
             }
@@ -127,7 +127,7 @@ final class Table {
             return out >= 0;
         }
 
-        /** Gives room to those that need the least of it, so that only the longest are cut. */
+        /** Distributes room to the columns that need the least of it, so that only the longest are truncated. */
         private void grow(int room) {
             for (int left = room; left > 0; left--) {
                 int next = -1;

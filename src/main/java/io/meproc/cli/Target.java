@@ -3,7 +3,7 @@ package io.meproc.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
 
-/** What a command is about: a task, or one replica of it as {@code NAME:INDEX}. */
+/** The target of a command: a task, or one replica as {@code NAME:INDEX}. */
 record Target(String task, OptionalInt replica) {
     static Target of(String text) throws Failure {
         int colon = text.lastIndexOf(':');

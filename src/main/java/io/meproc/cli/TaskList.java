@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** All pages of the service's list of tasks, one after the other. */
+/** Reads all pages of the service's list of tasks. */
 final class TaskList {
     private static final String PAGE = "1000";
 
@@ -19,15 +19,15 @@ final class TaskList {
         this(service, Route.to("/tasks"));
     }
 
-    /** {@code route} has what is to be listed. */
+    /** {@code route} has the filters. */
     TaskList(Service service, Route route) {
         this.service = service;
         query = route.with("limit", PAGE).toString();
     }
 
-    /** What is done with a page. */
+    /** An action on each page. */
     interface Page {
-        void take(JsonNode page) throws Failure;
+        void accept(JsonNode page) throws Failure;
     }
 
     void eachPage(Page action) throws Failure {
@@ -37,12 +37,15 @@ final class TaskList {
                     next.isTextual()
                             ? Route.to(query).with("after", next.asText()).toString()
                             : query);
-            action.take(page);
+            action.accept(page);
             next = page.path("next");
         } while (next.isTextual());
     }
 
-    /** All pages as one answer that has no next page; written while they come, so that their number does not matter. */
+    /**
+     * Writes all pages as one answer without a next page, while they are received, so that their number does not
+     * matter.
+     */
     void writeJson(Screen screen) throws Failure {
         ObjectNode rest = Json.object();
         try (JsonGenerator json = Json.generator(screen.out())) {

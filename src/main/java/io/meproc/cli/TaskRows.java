@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Tasks as rows of a table. */
+/** Renders tasks as rows of a table. */
 final class TaskRows {
     private static final int NAME_LEAST = 12;
     private static final int SINCE_LEAST = 8;
     private static final int EXIT_LEAST = 12;
 
-    /** Where the {@link UsageColumns} are. */
+    /** The index of the first {@link UsageColumns}. */
     private static final int USAGE = 3;
 
     private static final List<Column> COLUMNS = List.of(
@@ -41,7 +41,7 @@ final class TaskRows {
         this.ages = ages;
     }
 
-    /** The table, with the {@link UsageColumns} or without. */
+    /** The table, with or without the {@link UsageColumns}. */
     Table table(boolean usage) {
         Table table = new Table(chosen(COLUMNS, usage));
         rows.forEach(row -> table.row(chosen(row.cells, usage)));
@@ -61,7 +61,7 @@ final class TaskRows {
         return rows.stream().anyMatch(row -> !row.cells.get(USAGE).text().isEmpty());
     }
 
-    /** Whether what processes use would be shown, to be known before it is asked for. */
+    /** Whether the usage columns fit, before the usage is requested. */
     boolean haveRoomForUsage(Screen screen) {
         return table(true).shows(USAGE, USAGE + UsageColumns.COUNT, screen);
     }
@@ -99,7 +99,7 @@ final class TaskRows {
         rows.add(row);
     }
 
-    /** The state, and the health if it is not ok and the state does not show it. */
+    /** The state, and the health unless it is ok or equal to the state. */
     static Cell condition(JsonNode task) {
         String state = task.path("state").asText();
         String health = task.path("health").asText("ok");

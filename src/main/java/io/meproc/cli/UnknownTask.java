@@ -4,7 +4,7 @@ import io.meproc.text.Nearest;
 import java.util.List;
 import java.util.Optional;
 
-/** A refusal because no task has the name, with the names that may have been meant. */
+/** Adds suggestions to the failure for an unknown task. */
 final class UnknownTask {
     private static final String TYPE = "unknown-task";
 
@@ -15,7 +15,7 @@ final class UnknownTask {
         this.service = service;
     }
 
-    /** The failure with more words, if it is about one of these targets that is not listed. */
+    /** The failure with suggestions, if it is about one of these targets and the target's task is not listed. */
     Failure explained(Failure failure, List<String> targets) {
         if (failure.problem() == null
                 || targets.isEmpty()
@@ -30,7 +30,7 @@ final class UnknownTask {
                 }
             }
         } catch (Failure noNames) {
-            // The first failure is the one to report.
+            // The first failure is reported.
         }
         return failure;
     }

@@ -2,11 +2,11 @@ package io.meproc.cli;
 
 import java.util.List;
 
-/** The columns of a table for what processes use, next to each other. */
+/** The columns of a table for the resource use of processes, next to each other. */
 final class UsageColumns {
     static final int COUNT = 3;
 
-    /** As wide as figures usually are, to see whether there is room before anything is asked for. */
+    /** Cells of the usual width, to check whether the columns fit before the usage is requested. */
     static final List<Cell> EXPECTED = List.of(Cell.of("1234567"), Cell.of("99.9%"), Cell.of("1023M"));
 
     private static final int TENTHS = 1_000;
@@ -25,7 +25,7 @@ final class UsageColumns {
                         Cell.of(bytes(figure.bytes())));
     }
 
-    /** Of one processor, as top and ps have it: 250% are two and a half. */
+    /** The use in percent of one processor, as in top and ps: 250% are two and a half processors. */
     private static String percent(double cores) {
         long tenths = Math.round(cores * TENTHS);
         return tenths < TENTHS ? tenths / FEW + "." + tenths % FEW + "%" : Math.round(tenths / (double) FEW) + "%";

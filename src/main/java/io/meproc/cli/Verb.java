@@ -2,15 +2,15 @@ package io.meproc.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A word of the command line, and what it does. */
+/** A verb of the command line. */
 interface Verb {
-    /** Its options, parameters and help. */
+    /** The options, parameters and help of the verb. */
     CommandSpec spec();
 
-    /** Does it, and answers the exit code. */
+    /** Runs the verb and returns the exit code. */
     int run(Invocation call) throws Failure;
 
-    /** Whether a command may follow, behind {@code --}. */
+    /** Whether a command may follow after {@code --}. */
     default boolean takesCommand() {
         return false;
     }

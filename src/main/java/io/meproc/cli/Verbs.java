@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All verbs, each made when it is needed: a call needs one. */
+/** All verbs; each is created when it is needed, since a call needs only one. */
 final class Verbs {
     static final List<String> NAMES = List.of(
             "ls",
@@ -28,13 +28,13 @@ final class Verbs {
             "help",
             "version");
 
-    /** Names that other programs have taught people, by ours. */
+    /** Aliases that are usual in other programs, by alias. */
     private static final Map<String, String> ALIASES = Map.of(
             "status", "ls", "list", "ls", "ps", "ls", "log", "logs", "tail", "logs", "delete", "rm", "remove", "rm");
 
     private Verbs() {}
 
-    /** "list, ps and status are ls; ...", for the help. */
+    /** A text such as "list, ps and status (ls); ..." for the help. */
     static String aliases() {
         return NAMES.stream()
                 .filter(ALIASES::containsValue)
@@ -43,7 +43,7 @@ final class Verbs {
                 .collect(Collectors.joining("; "));
     }
 
-    /** A verb's name and its aliases. */
+    /** The name of a verb and its aliases. */
     static List<String> names(String verb) {
         return Stream.concat(
                         Stream.of(verb),
@@ -73,7 +73,7 @@ final class Verbs {
                     case "cron" -> new CronVerb();
                     case "node" -> new NodeVerb();
                     case "completion" -> new CompletionVerb();
-                    // Of the completion script, so in no list.
+                    // Used by the completion script and not listed in the help.
                     case "complete" -> new CompleteVerb();
                     case "help" -> new HelpVerb();
                     case "version" -> new VersionVerb();

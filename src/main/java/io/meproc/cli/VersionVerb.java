@@ -3,7 +3,7 @@ package io.meproc.cli;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows the version of this program; {@code node} shows the service's. */
+/** Shows the version of this program; {@code node} shows that of the service. */
 final class VersionVerb implements Verb {
     @Override
     public CommandSpec spec() {

@@ -9,7 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Points in time by the clock on the wall here. Its own class, since the first zone costs 50 ms of a start. */
+/**
+ * Formats instants in the local time zone. A class of its own, since the first use of a zone costs 50 ms of a start.
+ */
 final class WallTime {
     private static final Pattern UTC = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
@@ -20,12 +22,12 @@ final class WallTime {
         format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
     }
 
-    /** The text with the times in it, written as RFC 3339 has them in UTC, as they are here. */
+    /** Replaces the UTC times of RFC 3339 in a text by local times. */
     String within(String text) {
         return UTC.matcher(text).replaceAll(time -> of(Json.NODES.textNode(time.group())));
     }
 
-    /** What is no time stays as it is. */
+    /** Formats a time; any other text stays unchanged. */
     String of(JsonNode time) {
         try {
             return format.format(ZonedDateTime.ofInstant(Instant.parse(time.asText()), zone));

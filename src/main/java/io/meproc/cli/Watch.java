@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Shows a table again whenever something happens, and now and then for its times. */
+/** Shows a table, and updates it after each event, and at least every 2.3 s. */
 final class Watch {
-    /** At most so often, however much happens. */
+    /** The shortest time between two updates. */
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -19,10 +19,10 @@ final class Watch {
     private static final String REST = "\033[J";
 
     private final Invocation call;
-    private final Semaphore happened = new Semaphore(0);
+    private final Semaphore events = new Semaphore(0);
 
-    /** What is shown. */
-    interface Picture {
+    /** The content of the screen. */
+    interface View {
         Table now() throws Failure;
     }
 
@@ -30,70 +30,70 @@ final class Watch {
         this.call = call;
     }
 
-    /** Until nobody looks any more, or Ctrl-C. */
-    int show(Picture picture) throws Failure {
+    /** Updates the screen until Ctrl-C, or until standard output is closed. */
+    int show(View view) throws Failure {
         Screen screen = call.screen();
         if (screen.columns().isEmpty()) {
             throw call.misused("--watch needs a terminal; 'meproc events' is for programs");
         }
-        Table table = picture.now();
-        Thread listener = new Thread(this::listen, "events");
-        listener.setDaemon(true);
-        listener.start();
+        Table table = view.now();
+        Thread reader = new Thread(this::readEvents, "events");
+        reader.setDaemon(true);
+        reader.start();
         screen.out().print(CLEAR);
-        String trouble = "";
+        String problem = "";
         while (!screen.gone()) {
-            draw(table, trouble);
+            draw(table, problem);
             pause();
             try {
-                table = picture.now();
-                trouble = "";
+                table = view.now();
+                problem = "";
             } catch (Failure failure) {
                 if (failure.code() != Code.UNREACHABLE && failure.code() != Code.LATE) {
                     throw failure;
                 }
-                trouble = failure.words();
+                problem = failure.words();
             }
         }
         return Code.DONE;
     }
 
-    private void draw(Table table, String trouble) {
+    private void draw(Table table, String problem) {
         Screen screen = call.screen();
         List<String> lines = table.lines(screen);
-        // The last line stays empty, for the cursor.
+        // The last line stays empty for the cursor.
         int room = Math.max(1, screen.rows().orElse(Integer.MAX_VALUE) - 2);
         StringBuilder text = new StringBuilder(HOME);
         lines.stream().limit(room).forEach(line -> text.append(line).append(END_OF_LINE + "\n"));
         int more = lines.size() - room;
-        String last = !trouble.isEmpty() ? Plain.of(trouble) : more > 0 ? more + " more" : "";
+        String last = !problem.isEmpty() ? Plain.of(problem) : more > 0 ? more + " more" : "";
         int columns = screen.columns().orElse(Integer.MAX_VALUE);
         text.append(DisplayWidth.cut(last, columns)).append(REST);
         screen.out().print(text);
     }
 
     private void pause() {
-        EndRequest.rest(PAUSE);
+        EndRequest.pause(PAUSE);
         try {
-            happened.tryAcquire(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            events.tryAcquire(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        happened.drainPermits();
+        events.drainPermits();
     }
 
-    /** Without events the table is as old as the longest pause at most. */
-    private void listen() {
+    /** Reads the event stream. While it is interrupted, the table is updated after the longest pause. */
+    private void readEvents() {
         while (!Thread.currentThread().isInterrupted()) {
             try (Reply reply = call.service().open(Request.of("GET", "/events").within(SILENCE))) {
                 EventStream stream = new EventStream(reply.body(), "");
                 while (stream.next().isPresent()) {
-                    happened.release();
+                    events.release();
                 }
             } catch (Failure | IOException broken) {
-                // Tried again: the table itself shows that there is no service.
+                // The connection is retried; the table itself shows that no service answers.
             }
-            EndRequest.rest(LONGEST_PAUSE);
+            EndRequest.pause(LONGEST_PAUSE);
         }
     }
 }

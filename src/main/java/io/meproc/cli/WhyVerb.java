@@ -3,7 +3,7 @@ package io.meproc.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Tells why a task is in the state it is in. */
+/** Shows the reason for the state of a task, and its latest events. */
 final class WhyVerb implements Verb {
     @Override
     public CommandSpec spec() {
@@ -23,7 +23,7 @@ final class WhyVerb implements Verb {
         WallTime wall = new WallTime("yyyy-MM-dd HH:mm:ss");
         String state = why.path("state").asText();
         String summary = why.path("summary").asText();
-        // The health begins it, and can be the same word.
+        // The summary begins with the health, which can be the same word as the state.
         String reason = summary.startsWith(state + ": ") ? summary.substring(state.length() + 2) : summary;
         screen.line(Plain.of(why.path("task").asText()) + " is " + screen.painted(Colour.of(state), Plain.of(state))
                 + ": " + Plain.of(wall.within(reason)));

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** HTTP/1.1 to one address, a connection for each request. */
+/** A client of HTTP/1.1 for one address, with a connection for each request. */
 final class Wire {
     private static final int CONNECT_MILLIS = 5_000;
     private static final String BASE = "/api/v1";
@@ -27,18 +27,18 @@ final class Wire {
         return address;
     }
 
-    /** The answer as soon as its head is there; throws {@link Failure} when there is none. */
+    /** Sends a request; returns the answer as soon as its head is received. Throws {@link Failure} if there is none. */
     Reply send(Request request) throws Failure {
         Socket socket = new Socket();
         try {
             connect(socket);
             socket = secured(socket);
-            socket.setSoTimeout((int) request.patience().toMillis());
+            socket.setSoTimeout((int) request.silenceLimit().toMillis());
             socket.getOutputStream().write(bytes(request));
             return Reply.read(socket);
         } catch (SocketTimeoutException silent) {
             close(socket);
-            throw new Failure(Code.LATE, address.url() + " did not answer within " + Span.of(request.patience()));
+            throw new Failure(Code.LATE, address.url() + " did not answer within " + Span.of(request.silenceLimit()));
         } catch (IOException broken) {
             close(socket);
             throw unreachable(broken);
@@ -54,7 +54,7 @@ final class Wire {
         try {
             host = InetAddress.getByName(address.host());
         } catch (UnknownHostException unknown) {
-            throw new Failure(Code.UNREACHABLE, "there is no host '" + address.host() + "'");
+            throw new Failure(Code.UNREACHABLE, "unknown host '" + address.host() + "'");
         }
         try {
             socket.setTcpNoDelay(true);
@@ -64,7 +64,7 @@ final class Wire {
             throw new Failure(
                     Code.UNREACHABLE,
                     "no service answers at " + address.url() + " (" + refused.getMessage()
-                            + "); ./meproc starts one here, --url or MEPROC_URL name one elsewhere");
+                            + "); start one with ./meproc, or name another by --url or MEPROC_URL");
         }
     }
 
@@ -75,7 +75,7 @@ final class Wire {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         SSLSocket secure = (SSLSocket) factory.createSocket(socket, address.host(), address.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
-        // Without it any trusted certificate would do, whoever it was made for.
+        // Without this, a trusted certificate for any other host would be accepted.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
         return secure;
@@ -106,7 +106,7 @@ final class Wire {
         return bytes.toByteArray();
     }
 
-    /** A line break in a value would be a header of somebody else's choice. */
+    /** Appends a header. A line break in its value would begin another header. */
     private static void line(StringBuilder head, String header) {
         head.append(header.replaceAll("[\r\n]", " ")).append("\r\n");
     }
@@ -115,7 +115,7 @@ final class Wire {
         try {
             socket.close();
         } catch (IOException gone) {
-            // It is the failure before that counts.
+            // The failure before this one is reported.
         }
     }
 }

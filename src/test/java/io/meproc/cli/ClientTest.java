@@ -139,13 +139,14 @@ class ClientTest {
     @Test
     void eachFieldAtFaultHasALine() {
         service.on("GET /node", 400, Map.of(), """
-                {"title":"Wrong","errors":[{"field":"stop.grace","message":"too long"},{"field":"nice","message":"too\\u001b[2J nice"}]}""");
+            {"title":"Wrong","errors":[{"field":"stop.grace","message":"too long"},{"field":"nice","message":"too\\u001b[2J nice"}]}\
+            """);
 
         assertThat(shell.run("node").err()).isEqualTo("""
-                meproc: Wrong
-                  stop.grace: too long
-                  nice: too\\u001b[2J nice
-                """);
+            meproc: Wrong
+              stop.grace: too long
+              nice: too\\u001b[2J nice
+            """);
     }
 
     @Test
@@ -167,7 +168,7 @@ class ClientTest {
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
                 .contains("no service answers at http://127.0.0.1:" + free)
-                .contains("./meproc starts one");
+                .contains("start one with ./meproc");
     }
 
     @Test
@@ -175,7 +176,7 @@ class ClientTest {
         Result result = shell.run("ls", "--url", "http://no-such-host.invalid:1");
 
         assertThat(result.code()).isEqualTo(3);
-        assertThat(result.err()).contains("there is no host 'no-such-host.invalid'");
+        assertThat(result.err()).contains("unknown host 'no-such-host.invalid'");
     }
 
     @ParameterizedTest
@@ -227,14 +228,14 @@ class ClientTest {
 
         assertThat(shell.run("start", "a", "--file", "/nonexistent").err())
                 .isEqualTo("meproc: can't read /nonexistent: no such file\n");
-        assertThat(shell.run("start", "a", "--file", large.toString()).err()).contains("more than the 1048576 bytes");
+        assertThat(shell.run("start", "a", "--file", large.toString()).err()).contains("is larger than 1048576 bytes");
         assertThat(shell.fed("{").run("start", "a", "--file", "-").err())
                 .startsWith("meproc: standard input is not JSON: line 1");
         assertThat(shell.fed("{\"name\": \"a\"}\n{\"name\": \"b\"}\n")
                         .run("start", "--file", "-")
                         .err())
-                .startsWith(
-                        "meproc: standard input has something behind its first JSON value; several definitions are a list");
+                .startsWith("meproc: standard input has text after its first JSON value; put several definitions into a"
+                        + " list");
     }
 
     @ParameterizedTest
@@ -294,7 +295,7 @@ class ClientTest {
 
     @Test
     void lettersThatTheLocaleCannotReadAreNotSent() {
-        assertThat(shell.run("get", "caf\ufffd").err()).contains("try LC_ALL=C.UTF-8");
+        assertThat(shell.run("get", "caf\ufffd").err()).contains("set LC_ALL=C.UTF-8");
         assertThat(service.asked).isEmpty();
     }
 }

@@ -17,15 +17,15 @@ class FollowingVerbsTest {
     private static final String OUTPUT = "GET /tasks/t/replicas/0/output?";
     private static final Map<String, String> STREAM = Map.of("Content-Type", "text/event-stream");
     private static final String SNAPSHOT = """
-            : hello
-            retry: 1
+        : hello
+        retry: 1
 
-            id: 5
-            event: snapshot
-            data: {"revision":5,"tasks":[{"name":"web","state":"running"},
-            data:  {"name":"db","state":"stopped"}]}
+        id: 5
+        event: snapshot
+        data: {"revision":5,"tasks":[{"name":"web","state":"running"},
+        data:  {"name":"db","state":"stopped"}]}
 
-            """;
+        """;
 
     private final FakeService service = new FakeService();
     private final Shell shell = Shell.of(service);
@@ -88,10 +88,10 @@ class FollowingVerbsTest {
                 .problem("GET /tasks/u/replicas/3/output?from=4&limit=1048576", 404, "unknown-replica", "None");
 
         assertThat(shell.run("logs", "t", "u:3", "-f")).isEqualTo(new Result(0, """
-                t:0 | a
-                u:3 | b
-                u:3 | cd
-                """, """
+            t:0 | a
+            u:3 | b
+            u:3 | cd
+            """, """
                 meproc: the task 't' was removed
                 meproc: the task was removed
                 """));
@@ -126,8 +126,8 @@ class FollowingVerbsTest {
                 .isEqualTo(new Result(
                         0,
                         "a\n",
-                        "meproc: t:0: the log was moved to /log/t-0.log.1 under the process, which keeps writing there"
-                                + " until its next start\n"));
+                        "meproc: t:0: the log was moved to /log/t-0.log.1 while the process writes to it; its output"
+                                + " goes there until its next start\n"));
     }
 
     @Test
@@ -170,34 +170,34 @@ class FollowingVerbsTest {
     void eventsAreLinesAndGoOnWhereTheyWereWhenTheConnectionWasLost() {
         service.noting("Last-Event-ID")
                 .on("GET /events?task=web&task=db", 200, STREAM, SNAPSHOT + """
-                        id: 6
-                        event: task
-                        data: {"name":"web","state":"running"}
+                    id: 6
+                    event: task
+                    data: {"name":"web","state":"running"}
 
-                        event: run
-                        data: {"task":"web","replica":1,"event":"exited","words":"code 1\\u0007","at":"2026-11-24T12:00:00.5Z"}
+                    event: run
+                    data: {"task":"web","replica":1,"event":"exited","words":"code 1\\u0007","at":"2026-11-24T12:00:00.5Z"}
 
-                        id: 7
-                        event: task
-                        data: {"name":"web","state":"backing off"}
+                    id: 7
+                    event: task
+                    data: {"name":"web","state":"backing off"}
 
-                        event: later
-                        data: {}
+                    event: later
+                    data: {}
 
-                        event: removed
-                        data: {"name":"db"}
+                    event: removed
+                    data: {"name":"db"}
 
-                        """)
+                    """)
                 .on("GET /events?task=web&task=db", 403, Map.of(), "{\"title\":\"enough\"}");
 
         Result result = shell.run("events", "web", "db");
 
         assertThat(result.out().replaceAll("\\d\\d:\\d\\d:00", "12:00:00")).isEqualTo("""
-                12:00:00  web:1  code 1\\u0007
-                          web  is backing off
-                          db  removed
-                """);
-        assertThat(result.err()).isEqualTo("meproc: the service ended the stream; trying again\nmeproc: enough\n");
+            12:00:00  web:1  code 1\\u0007
+                      web  is backing off
+                      db  removed
+            """);
+        assertThat(result.err()).isEqualTo("meproc: the service ended the stream; reconnecting\nmeproc: enough\n");
         assertThat(service.asked)
                 .containsExactly("GET /events?task=web&task=db", "GET /events?task=web&task=db Last-Event-ID=7");
     }
@@ -224,7 +224,7 @@ class FollowingVerbsTest {
         assertThat(shell.run("events", "--json").lines())
                 .containsExactly(
                         "{\"id\":\"5\",\"event\":\"snapshot\",\"data\":{\"revision\":5,\"tasks\":[{\"name\":\"web\",\"state\":\"running\"},"
-                                + "{\"name\":\"db\",\"state\":\"stopped\"}]}}",
+                            + "{\"name\":\"db\",\"state\":\"stopped\"}]}}",
                         "{\"title\":\"enough\"}");
     }
 }

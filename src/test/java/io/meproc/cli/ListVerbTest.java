@@ -25,19 +25,23 @@ class ListVerbTest {
     private static final String FIRST = "GET /tasks?sort=trouble&limit=1000";
     private static final String BY_NAME = "GET /tasks?limit=1000";
     private static final String WEB = """
-            {"name":"web","state":"backing off","health":"failing","definition":{"replica":2,"type":"daemon"},"running":1,"restarts":3,"waitingFor":[],"nextFire":null,
-             "lastStart":"2026-11-24T11:54:58Z","lastExit":{"words":"code 1","success":false,"at":"2026-11-24T11:59:00Z","replica":1}}""";
+        {"name":"web","state":"backing off","health":"failing","definition":{"replica":2,"type":"daemon"},"running":1,"restarts":3,"waitingFor":[],"nextFire":null,
+         "lastStart":"2026-11-24T11:54:58Z","lastExit":{"words":"code 1","success":false,"at":"2026-11-24T11:59:00Z","replica":1}}\
+        """;
     private static final String BACKUP = """
-            {"name":"backup","state":"scheduled","health":"failed","definition":{"replica":1,"type":"cron"},"running":0,"restarts":0,"waitingFor":[],
-             "nextFire":"2026-11-25T03:00:00Z","lastStart":null,"lastAttempt":null,"lastExit":{"words":"code 2","success":false,"at":"2026-11-24T06:00:00Z"}}""";
+        {"name":"backup","state":"scheduled","health":"failed","definition":{"replica":1,"type":"cron"},"running":0,"restarts":0,"waitingFor":[],
+         "nextFire":"2026-11-25T03:00:00Z","lastStart":null,"lastAttempt":null,"lastExit":{"words":"code 2","success":false,"at":"2026-11-24T06:00:00Z"}}\
+        """;
     private static final String SHOP = """
-            {"name":"shop","state":"waiting","health":"ok","definition":{"replica":1,"type":"once"},"running":0,"restarts":0,"waitingFor":["db","web"],
-             "nextFire":null,"lastStart":null,"lastAttempt":"2026-11-24T11:54:58Z","lastExit":null}""";
+        {"name":"shop","state":"waiting","health":"ok","definition":{"replica":1,"type":"once"},"running":0,"restarts":0,"waitingFor":["db","web"],
+         "nextFire":null,"lastStart":null,"lastAttempt":"2026-11-24T11:54:58Z","lastExit":null}\
+        """;
 
     private static final String USAGE = "GET /usage";
     private static final String OF_WEB = """
-            {"at":"2026-11-24T12:00:00Z","cores":2,"tasks":[{"name":"web","cpuSeconds":12.5,"rss":25165824,"processes":2,"replicas":[
-             {"index":0,"pid":71,"since":"2026-11-24T11:58:20Z","cpuSeconds":12.5,"rss":25165824,"processes":2}]}]}""";
+        {"at":"2026-11-24T12:00:00Z","cores":2,"tasks":[{"name":"web","cpuSeconds":12.5,"rss":25165824,"processes":2,"replicas":[
+         {"index":0,"pid":71,"since":"2026-11-24T11:58:20Z","cpuSeconds":12.5,"rss":25165824,"processes":2}]}]}\
+        """;
 
     private static final Screen NOWHERE = new Screen(
             new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
@@ -63,11 +67,11 @@ class ListVerbTest {
         Result result = shell.run("ls");
 
         assertThat(result).isEqualTo(new Result(0, """
-                NAME    STATE                 REPLICAS  PID  CPU    MEM  TYPE    RESTARTS  SINCE / NEXT  LAST EXIT
-                web     backing off, failing  1/2       71   12.5%  24M  daemon  3         5m 2s         code 1 (replica 1), 1m ago
-                backup  scheduled, failed     0/1                        cron    0         in 15h        code 2, 6h ago
-                shop    waiting               0/1                        once    0         for db, web
-                """, ""));
+            NAME    STATE                 REPLICAS  PID  CPU    MEM  TYPE    RESTARTS  SINCE / NEXT  LAST EXIT
+            web     backing off, failing  1/2       71   12.5%  24M  daemon  3         5m 2s         code 1 (replica 1), 1m ago
+            backup  scheduled, failed     0/1                        cron    0         in 15h        code 2, 6h ago
+            shop    waiting               0/1                        once    0         for db, web
+            """, ""));
     }
 
     @Test
@@ -100,12 +104,12 @@ class ListVerbTest {
         service.on(FIRST, page(names, "null"));
 
         assertThat(shell.run("ls").lines()).containsExactly("""
-                NAME   STATE    REPLICAS  PID  CPU  MEM  TYPE  RESTARTS  SINCE / NEXT  LAST EXIT
-                日本   waiting  0/1                      once  0         for db, web
-                nai\u0308ve  waiting  0/1                      once  0         for db, web
-                🚀 up  waiting  0/1                      once  0         for db, web
-                plain  waiting  0/1                      once  0         for db, web
-                """.split("\n"));
+            NAME   STATE    REPLICAS  PID  CPU  MEM  TYPE  RESTARTS  SINCE / NEXT  LAST EXIT
+            日本   waiting  0/1                      once  0         for db, web
+            nai\u0308ve  waiting  0/1                      once  0         for db, web
+            🚀 up  waiting  0/1                      once  0         for db, web
+            plain  waiting  0/1                      once  0         for db, web
+            """.split("\n"));
     }
 
     @Test
@@ -126,10 +130,10 @@ class ListVerbTest {
         service.on(FIRST, page(WEB + "," + SHOP, "null"));
 
         assertThat(plain(shell.terminal(30).run("ls"))).containsExactly("""
-                NAME  STATE
-                web   backing off, failing
-                shop  waiting
-                """.split("\n"));
+            NAME  STATE
+            web   backing off, failing
+            shop  waiting
+            """.split("\n"));
         assertThat(plain(shell.terminal(60).run("ls")))
                 .first()
                 .asString()
@@ -166,12 +170,13 @@ class ListVerbTest {
     @Test
     void theUsageOfTasksSortsThem() {
         String both = """
-                {"at":"2026-11-24T12:00:00Z","cores":2,"tasks":[
-                {"name":"a","cpuSeconds":400,"rss":1000000,"processes":2,"replicas":[
-                 {"index":0,"pid":71,"since":"2026-11-24T11:58:20Z","cpuSeconds":100,"rss":500000,"processes":1},
-                 {"index":3,"pid":74,"since":"2026-11-24T11:56:40Z","cpuSeconds":300,"rss":500000,"processes":1}]},
-                {"name":"b","cpuSeconds":9.99,"rss":2147483648,"processes":1,"replicas":[
-                 {"index":0,"pid":72,"since":"2026-11-24T11:43:20Z","cpuSeconds":9.99,"rss":2147483648,"processes":1}]}]}""";
+            {"at":"2026-11-24T12:00:00Z","cores":2,"tasks":[
+            {"name":"a","cpuSeconds":400,"rss":1000000,"processes":2,"replicas":[
+             {"index":0,"pid":71,"since":"2026-11-24T11:58:20Z","cpuSeconds":100,"rss":500000,"processes":1},
+             {"index":3,"pid":74,"since":"2026-11-24T11:56:40Z","cpuSeconds":300,"rss":500000,"processes":1}]},
+            {"name":"b","cpuSeconds":9.99,"rss":2147483648,"processes":1,"replicas":[
+             {"index":0,"pid":72,"since":"2026-11-24T11:43:20Z","cpuSeconds":9.99,"rss":2147483648,"processes":1}]}]}\
+            """;
         service.on("GET /tasks?limit=1000", page(named("b") + "," + named("a") + "," + SHOP, "null"))
                 .on(USAGE, both);
 
@@ -204,7 +209,7 @@ class ListVerbTest {
 
         assertThat(result.code()).isZero();
         assertThat(result.lines()).hasSize(2);
-        assertThat(result.err()).isEqualTo("meproc: CPU and MEM are not known: Too much to do: its detail\n");
+        assertThat(result.err()).isEqualTo("meproc: CPU and MEM are unavailable: Too much to do: its detail\n");
     }
 
     /** As top does, where the first picture is the average since the start, as that of ps. */
@@ -221,7 +226,7 @@ class ListVerbTest {
                 NOWHERE,
                 new StandardInput(InputStream.nullInputStream(), false),
                 () -> now[0]);
-        ListPicture picture = new ListPicture(call, "trouble");
+        ListView picture = new ListView(call, "trouble");
 
         assertThat(picture.now().lines(NOWHERE).get(1)).contains(" 12.5% ");
         now[0] = Shell.NOW.plusSeconds(1);
@@ -265,7 +270,7 @@ class ListVerbTest {
         Result result =
                 shell.run("ls", "--state", "failed,backing off", "--health", "failing", "--type", "once", "a&b");
 
-        assertThat(result).isEqualTo(new Result(0, "", "meproc: no task is listedthat matches\n"));
+        assertThat(result).isEqualTo(new Result(0, "", "meproc: no task matches\n"));
     }
 
     @Test

@@ -45,7 +45,8 @@ class RunVerbTest {
         assertThat(service.asked)
                 .startsWith(
                         LIST
-                                + " {\"env\":{\"A\":\"b\"},\"args\":[\"job\",\"--fast\"],\"type\":\"once\"} If-None-Match=*",
+                                + " {\"env\":{\"A\":\"b\"},\"args\":[\"job\",\"--fast\"],\"type\":\"once\"}"
+                                + " If-None-Match=*",
                         OUTPUT + "from=-1&limit=1",
                         START)
                 .endsWith("DELETE /tasks/t");
@@ -103,15 +104,16 @@ class RunVerbTest {
         service.on(LIST, "{\"task\":" + RUNNING + "}")
                 .on(OUTPUT + "from=-1&limit=1", "")
                 .on(START, 422, Map.of(), """
-                        {"type":"/docs#problem-start-failed","title":"No replica of the task could be started","status":422,\
-                        "detail":"the task stays listed as it is now: exec nosuch: No such file or directory (ENOENT)"}""");
+                    {"type":"/docs#problem-start-failed","title":"No replica of the task could be started","status":422,\
+                    "detail":"the task stays listed as it is now: exec nosuch: No such file or directory (ENOENT)"}\
+                    """);
 
         assertThat(shell.run("run", "t", "--", "nosuch"))
-                .isEqualTo(
-                        new Result(
-                                127,
-                                "",
-                                "meproc: No replica of the task could be started: exec nosuch: No such file or directory (ENOENT)\n"));
+                .isEqualTo(new Result(
+                        127,
+                        "",
+                        "meproc: No replica of the task could be started: exec nosuch: No such file or"
+                                + " directory (ENOENT)\n"));
     }
 
     @Test
@@ -142,7 +144,7 @@ class RunVerbTest {
                 .on(OUTPUT + "from=0&limit=1048576", "");
 
         assertThat(shell.fedLater("data").run("run", "t", "--keep", "--", "cat").err())
-                .isEqualTo("meproc: standard input does not reach the command; --stdin FILE names a file to read\n");
+                .isEqualTo("meproc: standard input does not reach the command; use --stdin FILE to pass a file\n");
     }
 
     @Test
@@ -174,10 +176,10 @@ class RunVerbTest {
 
         assertThat(shell.run("run", "t", "-r", "2", "--keep", "--", "job").out())
                 .isEqualTo("""
-                t:0 | a
-                t:0 | b
-                t:1 | c
-                """);
+                    t:0 | a
+                    t:0 | b
+                    t:1 | c
+                    """);
     }
 
     private FakeService listed() {

@@ -8,15 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** The list of tasks as a table, with what they use, each time as it is then. */
-final class ListPicture implements Watch.Picture {
+/** The list of tasks as a table, with the resource use of live tasks. */
+final class ListView implements Watch.View {
     static final String TROUBLE = "trouble";
     static final String[] KEYS = {TROUBLE, "name", "restarts", "start", "cpu", "mem"};
 
     private static final Set<String> BY_SERVICE = Set.of(TROUBLE, "name");
     private static final Set<String> BY_USAGE = Set.of("cpu", "mem");
 
-    /** Over less time a difference means little, and each reading is a scan of all processes. */
+    /**
+     * The least time between two usage requests. A shorter difference is imprecise, and each request scans all
+     * processes.
+     */
     private static final Duration USAGE_AGE = Duration.ofMillis(1_500);
 
     private final Invocation call;
@@ -24,7 +27,7 @@ final class ListPicture implements Watch.Picture {
     private ProcessUsage usage = ProcessUsage.NONE;
     private Instant read = Instant.MIN;
 
-    ListPicture(Invocation call, String sort) {
+    ListView(Invocation call, String sort) {
         this.call = call;
         this.sort = sort;
     }
@@ -81,7 +84,7 @@ final class ListPicture implements Watch.Picture {
                 : Comparator.comparing(ProcessUsage.Figure::bytes, Comparator.reverseOrder());
     }
 
-    /** The most restarts or the newest start first. */
+    /** Most restarts first, or newest start first. */
     private Comparator<JsonNode> taskOrder() throws Failure {
         return switch (sort) {
             case "restarts" ->

@@ -5,16 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The output of some replicas on one screen. */
-final class Outlet {
+/** Shows the output of several replicas on one screen. */
+final class OutputView {
     private record Pipe(Target replica, Output output, Sink sink) {}
 
     private final Invocation call;
     private final Screen screen;
     private final List<Pipe> pipes = new ArrayList<>();
 
-    /** With more than one replica their lines bear their names. */
-    Outlet(Invocation call, List<Target> replicas) {
+    /** The lines of more than one replica begin with the name of the replica. */
+    OutputView(Invocation call, List<Target> replicas) {
         this.call = call;
         screen = call.screen();
         replicas.forEach(this::pipe);
@@ -33,7 +33,7 @@ final class Outlet {
         }
     }
 
-    /** Writes the last lines of those that there were not, and goes on with them as with the others. */
+    /** Adds new replicas, and shows their last lines. */
     void add(List<Target> replicas, int lines) throws Failure {
         Set<Target> known = new HashSet<>();
         pipes.forEach(pipe -> known.add(pipe.replica));
@@ -46,14 +46,14 @@ final class Outlet {
         }
     }
 
-    /** Passes over all that was written before. */
+    /** Skips the existing output. */
     void skip() throws Failure {
         for (Pipe pipe : pipes) {
             pipe.output.skip();
         }
     }
 
-    /** Writes the last lines of each. */
+    /** Shows the last lines of each replica. */
     void last(int lines) throws Failure {
         for (Pipe pipe : pipes) {
             pipe.sink.write(pipe.output.last(lines));
@@ -61,8 +61,8 @@ final class Outlet {
     }
 
     /**
-     * Writes what is there and was not written yet, up to a MiB of each replica, so that none keeps the others and a
-     * request to end waiting. Returns the most bytes that one of them had; 0 also when nobody reads any more.
+     * Shows new output, at most 1 MiB of each replica, so that one replica does not delay the others or the handling
+     * of a signal. Returns the most bytes of one replica; 0 also if the output can't be written any more.
      */
     int drain() throws Failure {
         int most = 0;
@@ -72,7 +72,7 @@ final class Outlet {
         return written(most);
     }
 
-    /** As {@link #drain}, but what has been removed meanwhile is noted, and not read any more. */
+    /** Like {@link #drain}; a removed task is reported and no longer read. */
     int follow() throws Failure {
         int most = 0;
         for (Pipe pipe : List.copyOf(pipes)) {
@@ -98,7 +98,7 @@ final class Outlet {
         return screen.gone() ? 0 : most;
     }
 
-    /** Writes all that is there. */
+    /** Shows all output so far. */
     void drainAll() throws Failure {
         int read = drain();
         while (read > 0) {
