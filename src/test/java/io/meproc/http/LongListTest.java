@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LongListTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROOM = 4 << 20;
-    /** Their lists are 160 MB, of which {@link #ROOM} may be kept. */
-    private static final int CROWD = 20;
+    /** With 20 of them, what is kept of each list still fits {@link #ROOM}. */
+    private static final int CROWD = 60;
 
     /** The kernel would take megabytes for a client that does not read. */
     private static final int RECEIVED = 4 << 10;
