@@ -175,7 +175,7 @@ class CliIT {
         String json = meproc("get", "web", "--json").out();
 
         assertThat(json).isEqualTo(service.call("GET", "/api/v1/tasks/web", "").body() + "\n");
-        assertThat(meproc("node", "--json").out()).startsWith("{\"name\":\"Meproc\"");
+        assertThat(meproc("node", "--json").out()).startsWith("{").contains("\"name\":\"Meproc\"");
     }
 
     @ParameterizedTest

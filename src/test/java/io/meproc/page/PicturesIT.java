@@ -16,9 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Takes the pictures of docs/images, into target/images; {@code cp target/images/* docs/images} makes them the ones that are shown. */
+@Tag("nightly")
 class PicturesIT extends OnThePage {
     private static final Path TAKEN = Path.of("target", "images");
     private static final Path SHOWN = Path.of("docs", "images");
