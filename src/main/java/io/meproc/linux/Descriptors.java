@@ -2,7 +2,7 @@ package io.meproc.linux;
 
 import com.sun.jna.Native;
 
-/** Numbers of open files. */
+/** File descriptors. */
 public final class Descriptors {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int FIRST_FREE = 3;
@@ -10,8 +10,9 @@ public final class Descriptors {
     private Descriptors() {}
 
     /**
-     * The same file under a number above those of the standard streams, which a program that was started with them closed would
-     * give to its own files; negative, with errno, if there is none. The caller's number is closed if it changes.
+     * Moves a descriptor above those of the standard streams. A program that was started with closed standard streams
+     * would otherwise open its own files under their numbers. Returns a negative number, with errno, if no descriptor
+     * is free. If the descriptor changes, the caller's one is closed.
      */
     public static int aboveStandard(int descriptor) {
         if (descriptor < 0 || descriptor >= FIRST_FREE) {

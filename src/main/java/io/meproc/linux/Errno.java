@@ -23,19 +23,19 @@ public final class Errno {
 
     private Errno() {}
 
-    /** As people read it, {@code Permission denied (EACCES)}. */
+    /** The description for messages: {@code Permission denied (EACCES)}. */
     public static String words(int errno) {
         String description = Syscalls.strerrordesc_np(errno);
         return description == null ? "error " + errno : description + " (" + name(errno) + ")";
     }
 
-    /** Its symbol, {@code EACCES}. */
+    /** The symbolic name: {@code EACCES}. */
     public static String name(int errno) {
         String name = Syscalls.strerrorname_np(errno);
         return name == null ? Integer.toString(errno) : name;
     }
 
-    /** Whether it is about resources that others may give back in a moment. */
+    /** Whether a retry may succeed, because a resource is lacking at present. */
     public static boolean passes(int errno) {
         return errno == EINTR || errno == EAGAIN || errno == ENOMEM || errno == EMFILE || errno == ENFILE;
     }

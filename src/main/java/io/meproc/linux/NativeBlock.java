@@ -5,7 +5,7 @@ import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A zeroed piece of native memory, freed when it is closed. */
+/** A zeroed block of native memory, freed when it is closed. */
 public final class NativeBlock implements AutoCloseable {
     private final long address;
     private final Pointer pointer;

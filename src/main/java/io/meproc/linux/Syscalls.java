@@ -5,8 +5,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /**
- * The calls into glibc that start, watch and signal processes. Each has the name, the arguments and the result
- * of its manual page; where that speaks of errno, {@link Native#getLastError()} has it.
+ * The functions of glibc that start, watch and signal processes. Each has the name, the arguments and the result of
+ * its manual page; {@link Native#getLastError()} returns its errno.
  */
 public final class Syscalls {
     static {
@@ -15,7 +15,7 @@ public final class Syscalls {
 
     private Syscalls() {}
 
-    /** The wrapper of glibc, which calls {@code entry} on the new stack. */
+    /** The wrapper function of glibc, which calls {@code entry} on the new stack. */
     public static native int clone(Pointer entry, Pointer stack, int flags, Pointer argument);
 
     public static native int pthread_sigmask(int how, Pointer set, Pointer old);
@@ -33,7 +33,7 @@ public final class Syscalls {
 
     public static native int wait4(int pid, int[] status, int options, long[] usage);
 
-    /** For calls that glibc has no function for; the arguments that a call does not have are ignored. */
+    /** A system call without a function in glibc; arguments beyond those of the call are ignored. */
     public static native long syscall(long number, long first, long second, long third, long fourth);
 
     public static native int kill(int pid, int signal);

@@ -22,21 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the log folders of removed tasks that hold nothing but empty logs, so that tasks that come and go leave no folders
- * without end. A folder goes only when it is as Meproc makes it, by owner and permissions, no process has a log of it open, and no
- * task of that name has been started since.
+ * Removes the log folders of removed tasks that hold nothing but empty logs, so that short-lived tasks do not
+ * accumulate folders. A folder is removed only if owner and permissions are those that Meproc sets, no process has a
+ * log in it open, and no task of that name has been started since.
  *
- * <p>Works on a thread of its own, since a disk may hang; then folders stay, and nothing else waits but a new task of the name
- * that is being worked on.
+ * <p>Runs on a thread of its own, since a disk may hang. In that case folders stay, and only the start of a task
+ * whose folder is being removed waits.
  */
 final class EmptyFolders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmptyFolders.class);
     private static final Pattern LOG_NAME = Pattern.compile("(0|[1-9][0-9]{0,4})\\.log");
 
-    /** What escaped processes of a task need to end after it; see {@link Strays}. */
+    /** The waits before the attempts, in which escaped processes of the task can end. */
     private static final long[] PAUSES_SECONDS = {1, 5, 30};
 
-    /** Names that wait; the folders of more stay. */
+    /** The most names that wait; further folders stay. */
     private static final int MOST = 20_000;
 
     private static final int PERMISSIONS = 0777;
@@ -51,7 +51,7 @@ final class EmptyFolders implements AutoCloseable {
     private boolean planned;
     private boolean closed;
 
-    /** @param permitted whether the log directory is this Meproc's to write to */
+    /** @param permitted whether this Meproc may write to the log directory */
     EmptyFolders(Path directory, LogAccess access, BooleanSupplier permitted) {
         this.directory = directory;
         this.mode = access.directoryMode();
@@ -66,7 +66,7 @@ final class EmptyFolders implements AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** A task is listed no more, and no process of it lives. */
+    /** Schedules the removal of the folder of a task that is no longer listed and has no live process. */
     synchronized void removed(String task) {
         if (!closed && (waiting.size() < MOST || waiting.containsKey(task))) {
             waiting.put(task, 0);
@@ -74,7 +74,7 @@ final class EmptyFolders implements AutoCloseable {
         }
     }
 
-    /** A process of a task is to write into its folder, which stays from now on. Waits while that is being removed. */
+    /** Keeps the folder of a task that starts a process; waits while the folder is being removed. */
     synchronized void claim(String task) {
         waiting.remove(task);
         boolean interrupted = false;
@@ -111,9 +111,9 @@ final class EmptyFolders implements AutoCloseable {
                 }
             }
         } catch (RuntimeException | Error broken) {
-            LOG.error("Empty log folders of removed tasks could not be removed; they stay", broken);
+            LOG.error("Empty log folders of removed tasks could not be removed", broken);
         }
-        goOn();
+        planNext();
     }
 
     private synchronized boolean begin(String task, boolean held) {
@@ -127,7 +127,7 @@ final class EmptyFolders implements AutoCloseable {
         return !held;
     }
 
-    private synchronized void goOn() {
+    private synchronized void planNext() {
         waiting.values().stream()
                 .mapToLong(tries -> PAUSES_SECONDS[tries])
                 .min()
@@ -138,7 +138,7 @@ final class EmptyFolders implements AutoCloseable {
         try {
             remove(directory.resolve(task));
         } catch (NoSuchFileException | DirectoryNotEmptyException taken) {
-            // There is none, or somebody has put something into it meanwhile.
+            // There is no folder, or a file was created in it meanwhile.
         } catch (IOException
                 | DirectoryIteratorException
                 | UnsupportedOperationException
@@ -185,7 +185,7 @@ final class EmptyFolders implements AutoCloseable {
                 && own.equals(is.get("uid"));
     }
 
-    /** Removes no more. */
+    /** Ends the removals. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -13,28 +13,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who else may read the logs of tasks.
+ * The access to the logs of tasks.
  *
- * @param mode the permissions of a log file; its folder has the same, with the right to enter for those who may read, and is
- *     written to by the supervisor's user alone
- * @param group the name or the number of the group that files and folders get; null for the supervisor's
+ * @param mode the permissions of a log file; its folder has the same, plus the permission to enter for those who may
+ * read, and only the supervisor's user may write to it
+ * @param group the name or number of the group of files and folders; null for that of the supervisor
  */
 public record LogAccess(int mode, @Nullable String group) {
     public static final int OWNER_ONLY = 0600;
 
-    /** The supervisor's user alone. */
+    /** Access for the supervisor's user only. */
     public static final LogAccess PRIVATE = new LogAccess(OWNER_ONLY, null);
 
     private static final int OTHERS_READ = 0044;
     private static final int OWNER_ALL = 0700;
     private static final int ALL_BITS = 9;
 
-    /** Whether nobody else may. */
+    /** Whether only the supervisor's user has access. */
     boolean isPrivate() {
         return equals(PRIVATE);
     }
 
-    /** Gives a file, or a folder, this access. Fails where the file system knows no such. */
+    /** Sets the access of a file or folder; fails if the file system does not support it. */
     void applyTo(Path path) throws IOException {
         if (isPrivate()) {
             return;
@@ -51,7 +51,7 @@ public record LogAccess(int mode, @Nullable String group) {
             }
             Files.setPosixFilePermissions(path, permissions(Files.isDirectory(path) ? directoryMode() : mode));
         } catch (UserPrincipalNotFoundException unknown) {
-            throw new IOException("log_group: there is no group '" + group + "' on this machine", unknown);
+            throw new IOException("log_group: unknown group '" + group + "' on this machine", unknown);
         } catch (UnsupportedOperationException foreign) {
             throw new IOException("log_mode and log_group can't be set here", foreign);
         }

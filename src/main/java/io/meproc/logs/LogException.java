@@ -3,7 +3,7 @@ package io.meproc.logs;
 import io.meproc.linux.Errno;
 import io.meproc.task.exit.StartFailure;
 
-/** A log that can't be written to, so that no process can be started for it. */
+/** The failure of a log that can't be written to, because of which no process can be started. */
 public final class LogException extends Exception {
     private static final long serialVersionUID = 1;
     private static final String STEP = "log";
@@ -19,12 +19,12 @@ public final class LogException extends Exception {
         this(StartFailure.of(STEP, words));
     }
 
-    /** The kernel has refused something of {@code what}. */
+    /** The failure of a system call on {@code what}. */
     static LogException of(String what, int errno) {
         return withWords(what + ": " + Errno.words(errno), errno);
     }
 
-    /** The kernel has refused; {@code words} say what. */
+    /** The failure of a system call, described by {@code words}. */
     static LogException withWords(String words, int errno) {
         return new LogException(new StartFailure(STEP, Errno.name(errno), words, Errno.passes(errno)));
     }

@@ -3,10 +3,10 @@ package io.meproc.logs;
 import java.util.Optional;
 
 /**
- * What there is of a log.
+ * The extent of a log.
  *
  * @param begin the offset of the first byte
- * @param end the offset behind the last byte; {@code begin} if nothing was written yet
+ * @param end the offset after the last byte; {@code begin} if nothing was written yet
  * @param moved the file that the live process writes to since its log was moved, or {@code removed}; empty otherwise
  */
 public record LogExtent(long begin, long end, Optional<String> moved) {}

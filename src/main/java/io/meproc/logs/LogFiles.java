@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Opens the files that children write to. The path is made of bytes, so that a task's name keeps its letters
- * in a supervisor that was started in the C locale. The supervisor opens, not the child: the reason of a
- * failure is then known, and a child waits for nothing.
+ * Opens the files that children write to. The path is passed as bytes, so that it is correct also if the supervisor
+ * was started in the C locale. The supervisor opens the file and not the child, so that the reason of a failure is
+ * known and the child does not wait.
  */
 public final class LogFiles {
     private static final int O_WRONLY = 1;
@@ -25,7 +25,7 @@ public final class LogFiles {
     private static final int O_CLOEXEC = 0x80000;
     private static final int F_SETFL = 4;
 
-    /** No change, see chown(2). */
+    /** Leaves the owner or group unchanged, see chown(2). */
     public static final int SAME = -1;
 
     private static final int FILE_MODE = 0600;
@@ -45,18 +45,18 @@ public final class LogFiles {
         this.folders = folders;
         this.prefix = this.directory.getBytes(
                 Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name())));
-        // O_NONBLOCK: a FIFO in the place of a log file must not stop the supervisor until somebody reads it.
+        // O_NONBLOCK: opening a FIFO in place of a log file must not block until a reader opens it.
         this.flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | noFollow;
     }
 
-    /** The path of a replica's log, for people. */
+    /** The path of a replica's log for messages. */
     public String shown(ReplicaId replica) {
         return directory + replica.logFile();
     }
 
-    /** A descriptor that appends to the replica's log, closed in other programs; the caller closes it here. */
+    /** Opens the replica's log for appending, with close-on-exec; the caller closes the descriptor. */
     public int open(ReplicaId replica) throws LogException {
-        refuseStrayNames(replica);
+        refuseInvalidName(replica);
         folders.ready();
         folders.claim(replica.task());
         byte[] path = path(replica.logFile());
@@ -83,7 +83,7 @@ public final class LogFiles {
         return usable;
     }
 
-    /** Gives others the access that is configured; also to what was made before it was. */
+    /** Sets the configured access, also on files that were created before it was configured. */
     private void share(ReplicaId replica, int descriptor) throws LogException {
         if (access.isPrivate()) {
             return;
@@ -100,7 +100,7 @@ public final class LogFiles {
         }
     }
 
-    /** Fails as {@link #open} would. */
+    /** Checks that {@link #open} would succeed; fails as it would. */
     public void probe(ReplicaId replica) throws LogException {
         Syscalls.close(open(replica));
     }
@@ -119,17 +119,17 @@ public final class LogFiles {
     private static LogException refused(String file, int errno) {
         String why = switch (errno) {
             case Errno.ELOOP -> "it is a symbolic link, which Meproc does not follow";
-            case Errno.ENXIO -> "it is a FIFO that nobody reads, or a device";
+            case Errno.ENXIO -> "it is a FIFO without a reader, or a device";
             default -> Errno.words(errno);
         };
         return LogException.withWords("log file " + file + ": " + why, errno);
     }
 
-    /** The last line of defence: names were checked long before. */
-    private static void refuseStrayNames(ReplicaId replica) throws LogException {
+    /** A second check of the name, which was already validated as a task name. */
+    private static void refuseInvalidName(ReplicaId replica) throws LogException {
         String task = replica.task();
         if (task.isEmpty() || task.startsWith(".") || task.indexOf('/') >= 0 || task.indexOf('\0') >= 0) {
-            throw new LogException("'" + task + "' is no name for a log directory");
+            throw new LogException("'" + task + "' is not a valid name for a log directory");
         }
     }
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the log directory again when it was removed under a running service, and reports that; likewise the folder of a task. Removes
- * the empty folders of removed tasks, see {@link EmptyFolders}.
+ * Creates the log directory or the folder of a task again if it was removed while the service runs, and logs that.
+ * Removes the empty folders of removed tasks, see {@link EmptyFolders}.
  */
 final class LogFolders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFolders.class);
@@ -22,7 +22,7 @@ final class LogFolders implements AutoCloseable {
     private final WritePermit permit;
     private final EmptyFolders empty;
 
-    /** The tasks whose folders were there, the last ones. */
+    /** The tasks whose folders existed, as far as they are the last {@link #MOST_KNOWN}. */
     private final Map<String, Boolean> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -39,7 +39,7 @@ final class LogFolders implements AutoCloseable {
         this.empty = new EmptyFolders(this.directory, access, () -> permit.obstacle() == null);
     }
 
-    /** A task is listed no more: its folder goes, sooner or later, if it holds no output. */
+    /** Schedules the removal of the folder of a task that is no longer listed, unless it holds output. */
     void removed(String task) {
         synchronized (this) {
             known.remove(task);
@@ -47,18 +47,18 @@ final class LogFolders implements AutoCloseable {
         empty.removed(task);
     }
 
-    /** A process of the task is to write into its folder, which stays from now on. */
+    /** Keeps the folder of a task that starts a process. */
     void claim(String task) {
         empty.claim(task);
     }
 
-    /** Removes no folder any more. */
+    /** Ends the removal of folders. */
     @Override
     public void close() {
         empty.close();
     }
 
-    /** Fails while the log directory may not be written to. */
+    /** Fails if the log directory may not be written to. */
     void ready() throws LogException {
         String obstacle = permit.obstacle();
         if (obstacle != null) {
@@ -66,22 +66,23 @@ final class LogFolders implements AutoCloseable {
         }
     }
 
-    /** The log of a task could be opened. */
+    /** Records that the log of a task was opened. */
     synchronized void found(String task) {
         known.put(task, true);
     }
 
-    /** The log of a task could not be opened, since there is no folder for it. */
+    /** Creates the log directory if it is missing, after the log of a task could not be opened. */
     void missing(String task) throws IOException, LogException {
         if (Files.notExists(directory)) {
             Files.createDirectories(directory, OwnerOnly.attributes(directory, "rwx------"));
             access.applyTo(directory);
             LOG.warn(
-                    "The log directory {} was gone and has been made again; processes that run write to the old files",
+                    "The log directory {} was removed and has been created again; running processes write to the old"
+                            + " files",
                     directory);
             ready();
         } else if (wasThere(task)) {
-            LOG.warn("The log folder of {} in {} was gone and has been made again", task, directory);
+            LOG.warn("The log folder of {} in {} was removed and has been created again", task, directory);
         }
     }
 

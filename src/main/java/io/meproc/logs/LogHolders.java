@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by its output which replica a process writes for, also when the log was moved away or removed since.
+ * Finds the replica for which a process writes, by its output; also if the log was moved or removed since.
  *
- * @param directory where the logs are
+ * @param directory the directory of the logs
  */
 public record LogHolders(Path directory) {
-    /** What {@link ReplicaId#logFile} makes, and what may have become of it. */
+    /** The form of {@link ReplicaId#logFile}, possibly with a suffix after a rename. */
     private static final Pattern LOG = Pattern.compile("([^/]+)/(\\d{1,5})\\.log.*");
 
-    /** What the kernel adds to the path, see proc(5). */
+    /** The suffix that the kernel adds to the path, see proc(5). */
     private static final String REMOVED = " (deleted)";
 
     private static final String OWNER = "unix:uid";
@@ -41,7 +41,7 @@ public record LogHolders(Path directory) {
         return null;
     }
 
-    /** The tasks to whose logs any process of this machine writes that this one may look into. */
+    /** The tasks whose logs are written by processes that this process may inspect. */
     Set<String> tasks() {
         return Pids.all()
                 .mapToObj(this::replica)
@@ -51,8 +51,9 @@ public record LogHolders(Path directory) {
     }
 
     /**
-     * Whether a descriptor is open for writing, which a reader of the log has not, and is that file here: in a mount namespace
-     * of its own any user can have any path. A file that was removed since is known by its owner, who is this process's user.
+     * Whether a descriptor is open for writing, unlike that of a reader, and refers to that file in this mount
+     * namespace; in another one, any user can have any path. A file that was removed is recognised by its owner,
+     * which is this process's user.
      */
     private static boolean isOurs(Path descriptor, String file) throws IOException {
         boolean written = Files.getPosixFilePermissions(descriptor, LinkOption.NOFOLLOW_LINKS)

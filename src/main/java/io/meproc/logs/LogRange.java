@@ -2,5 +2,5 @@ package io.meproc.logs;
 
 import io.meproc.task.ReplicaId;
 
-/** Bytes of a replica's log, from an offset until before another one. */
+/** A range of a replica's log, from one offset up to but not including another. */
 public record LogRange(ReplicaId replica, long from, long to) {}

@@ -20,15 +20,15 @@ public final class LogStore implements AutoCloseable {
     private final LogAccess access;
     private final LogFolders folders;
 
-    /** A store for the supervisor's user alone. */
+    /** A store with access for the supervisor's user only. */
     public LogStore(Path directory) {
         this(directory, LogAccess.PRIVATE, WritePermit.ALWAYS);
     }
 
     /**
      * @param directory created by {@link #create} if it is missing
-     * @param access who may read the logs
-     * @param permit is consulted before a log is opened for a process, and before a folder is removed
+     * @param access the access to the logs
+     * @param permit consulted before a log is opened for a process, and before a folder is removed
      */
     public LogStore(Path directory, LogAccess access, WritePermit permit) {
         this.directory = directory;
@@ -46,7 +46,6 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
-    /** Who may read the logs. */
     public LogAccess access() {
         return access;
     }
@@ -54,8 +53,8 @@ public final class LogStore implements AutoCloseable {
     /**
      * Logs that are opened by system calls, for Linux.
      *
-     * @param group the number of the group that files get; {@link LogFiles#SAME} for the supervisor's
-     * @param noFollow this machine's O_NOFOLLOW
+     * @param group the number of the group of files; {@link LogFiles#SAME} for that of the supervisor
+     * @param noFollow the value of O_NOFOLLOW on this architecture
      */
     public LogFiles files(int group, int noFollow) {
         return new LogFiles(directory, access, folders, group, noFollow);
@@ -71,14 +70,14 @@ public final class LogStore implements AutoCloseable {
         return new LogHolders(directory);
     }
 
-    /** What there is of a replica's log; {@code pid} is the leader of its live run, or 0. */
+    /** The extent of a replica's log; {@code pid} is the leader of its live run, or 0. */
     LogExtent extent(ReplicaId replica, long pid) throws IOException {
         Optional<String> moved = pid > 0 ? LogWhereabouts.elsewhere(pid, replica, directory) : Optional.empty();
         ReplicaLog log = ReplicaLog.find(directory, replica).orElse(null);
         return log == null ? new LogExtent(0, 0, moved) : new LogExtent(log.begin(), log.end(), moved);
     }
 
-    /** What there is of the logs of the first replicas of a task. */
+    /** The extents of the logs of the first replicas of a task. */
     List<LogExtent> extents(String task, int replicas) throws IOException {
         List<LogExtent> extents = new ArrayList<>();
         for (int index = 0; index < replicas; index++) {
@@ -87,7 +86,7 @@ public final class LogStore implements AutoCloseable {
         return extents;
     }
 
-    /** The bytes of the ranges, one after the other; fails when a log has become shorter. */
+    /** The bytes of the ranges, one after the other; fails if a log has become shorter. */
     Buffer read(List<LogRange> ranges) throws IOException {
         Buffer bytes = Buffer.buffer();
         for (LogRange range : ranges) {
@@ -109,7 +108,7 @@ public final class LogStore implements AutoCloseable {
         folders.removed(task);
     }
 
-    /** Removes no more folders. */
+    /** Ends the removal of folders. */
     @Override
     public void close() {
         folders.close();

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replies to {@link LogRequest}s. It reads on a few threads of its own, and searches on others, since a search takes longer. A
- * request fails with {@link #UNREADABLE} when a file can't be read. Undeploying closes the store.
+ * Replies to {@link LogRequest}s. It reads on a pool of its own, and searches on another one, since a search takes
+ * longer. A request fails with {@link #UNREADABLE} if a file can't be read. Undeploying closes the store.
  */
 public final class LogVerticle extends VerticleBase {
     /** The failure code for a log that can't be read; the message of the failure has the reason. */

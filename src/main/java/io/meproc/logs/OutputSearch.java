@@ -12,9 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A literal search through the lines of a log file, bounded in what one call reads and resumable where that call ended. */
+/**
+ * A literal search through the lines of a log. One call reads a bounded number of bytes, and the next can resume at
+ * its end.
+ */
 public final class OutputSearch {
-    /** Bytes that one search reads, plus the rest of the last line. */
+    /** The bytes that one search reads, plus the rest of the last line. */
     public static final int MOST_BYTES = 8 << 20;
 
     /** The bytes of a line that are searched together; a longer line is searched in parts. */
@@ -44,8 +47,8 @@ public final class OutputSearch {
     /**
      * The result of a search.
      *
-     * @param next where the following search starts; null at the end of the log
-     * @param size the offset behind the last byte
+     * @param next where the next search starts; null at the end of the log
+     * @param size the offset after the last byte
      */
     public record Found(List<Match> matches, @Nullable Long next, long size) {}
 
@@ -62,7 +65,7 @@ public final class OutputSearch {
         this.limit = limit;
     }
 
-    /** Reads the log from an offset on, a line at a time; a log that is missing has no lines. */
+    /** Searches the log from an offset on; a missing log has no lines. */
     Found in(@Nullable ReplicaLog log, long from) throws IOException {
         if (log == null) {
             return new Found(List.of(), null, 0);

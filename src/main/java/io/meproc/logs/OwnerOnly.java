@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Permissions for new files and folders that only the owner may use. */
+/** Permissions of new files and folders that only the owner may use. */
 final class OwnerOnly {
     private OwnerOnly() {}
 
-    /** The permissions, such as {@code rwx------}, for a new {@code path}; none where the file system has no permissions. */
+    /**
+     * The permissions, such as {@code rwx------}, for a new {@code path}; empty if the file system has no
+     * permissions.
+     */
     static FileAttribute<?>[] attributes(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

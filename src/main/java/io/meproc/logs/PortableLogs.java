@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * The files that children write to, made ready for {@link ProcessBuilder} to open by name. Between the two a
- * link could take the file's place, which only the owner of the log directory can do.
+ * Prepares the files that children write to, which {@link ProcessBuilder} opens by name. Between the two steps a link
+ * could replace the file, but only by the owner of the log directory.
  */
 public final class PortableLogs {
     private static final Set<OpenOption> APPEND =
@@ -29,12 +29,12 @@ public final class PortableLogs {
         this.folders = folders;
     }
 
-    /** Where the replica's log file is, or will be. */
+    /** The path of the replica's log file, which may not exist yet. */
     public Path file(ReplicaId replica) {
         return directory.resolve(replica.logFile()).toAbsolutePath();
     }
 
-    /** The replica's log file, which exists and can be written. */
+    /** Creates the replica's log file if it is missing; fails if it can't be written. */
     public Path ready(ReplicaId replica) throws LogException {
         Path file = file(replica);
         folders.ready();
@@ -45,7 +45,7 @@ public final class PortableLogs {
                 throw new LogException("log file " + file + ": "
                         + (Files.isSymbolicLink(file)
                                 ? "it is a symbolic link, which Meproc does not follow"
-                                : "it is no regular file"));
+                                : "it is not a regular file"));
             }
             try {
                 touch(file);

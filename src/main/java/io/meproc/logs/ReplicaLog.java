@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** The output of a replica by logical offset: the base, which is the offset of the file's first byte, plus the place in the file. */
+/**
+ * The output of a replica by logical offset: the sum of the base, which is the offset of the file's first byte, and
+ * the position in the file.
+ */
 final class ReplicaLog {
     private final Path file;
     private final long base;
@@ -25,7 +28,7 @@ final class ReplicaLog {
         this.base = base;
     }
 
-    /** Empty when there is none, since nothing was written yet. */
+    /** Finds the log; empty if nothing was written yet. */
     static Optional<ReplicaLog> find(Path logDirectory, ReplicaId replica) throws IOException {
         Optional<Path> folder = folder(logDirectory, replica);
         return folder.map(found -> found.resolve(replica.index() + ".log"))
@@ -63,22 +66,22 @@ final class ReplicaLog {
         return encoded.toString();
     }
 
-    /** The offset of the first byte that is there. */
+    /** The offset of the first byte that is kept. */
     long begin() {
         return base;
     }
 
-    /** The offset behind the last byte. */
+    /** The offset after the last byte. */
     long end() throws IOException {
         return base + Files.size(file);
     }
 
-    /** Opens the file at an offset, for reading. */
+    /** Opens the file for reading at an offset. */
     SeekableByteChannel open(long from) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ).position(from - base);
     }
 
-    /** The bytes from an offset to another one; fails when the file has become shorter. */
+    /** The bytes between two offsets; fails if the file has become shorter. */
     byte[] read(long from, long to) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
         if (bytes.hasRemaining()) {

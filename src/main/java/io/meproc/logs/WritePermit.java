@@ -2,13 +2,13 @@ package io.meproc.logs;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decides, for threads that may block, whether this Meproc may start processes and write to its log directory. */
+/** Whether this Meproc may start processes and write to its log directory; for threads that may block. */
 @FunctionalInterface
 public interface WritePermit {
-    /** Of a service whose directories nobody else can use. */
+    /** The permit of a service whose directories no other service can use. */
     WritePermit ALWAYS = () -> null;
 
-    /** Why nothing may be started now; null when something may. */
+    /** The reason why nothing may be started now; null if it may. */
     @Nullable
     String obstacle();
 }

@@ -48,8 +48,7 @@ final class NativeLauncher implements Launcher {
         this(settings, reports, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
     }
 
-    NativeLauncher(
-            ProcessSettings settings, Consumer<Report> reports, Turns turns, ExitWatcher watcher) {
+    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns, ExitWatcher watcher) {
         this.reports = reports;
         AccountDatabase accounts = new AccountDatabase();
         this.identities = new SystemIdentities(accounts, Privileges.own());
@@ -68,14 +67,7 @@ final class NativeLauncher implements Launcher {
                 new Census(settings.marker(), children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
         this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(
-                reports,
-                this::forget,
-                settings.logs().holders(),
-                census,
-                outsiders,
-                orphans::fleeting,
-                1,
-                turns);
+                reports, this::forget, settings.logs().holders(), census, outsiders, orphans::fleeting, 1, turns);
         this.watcher = watcher;
         this.spawned = new NativeSpawns(children, settings.marker(), groups, watcher, vigil::settle);
         KnownOrphans known = new KnownOrphans(children, vigil::settle, outsiders);
@@ -90,8 +82,8 @@ final class NativeLauncher implements Launcher {
         }
         try {
             return (int) accounts.group(name)
-                    .orElseThrow(() ->
-                            new IllegalStateException("log_group: there is no group '" + name + "' on this machine"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("log_group: unknown group '" + name + "' on this machine"));
         } catch (LookupException broken) {
             throw new IllegalStateException("log_group: " + broken.getMessage(), broken);
         }

@@ -32,7 +32,7 @@ public final class Nearest {
                 of(unknown, known).stream().map(name -> "'" + name + "'").toList());
     }
 
-    /** {@code ; did you mean --a or --b?}, of options without their hyphens; empty if no name is similar. */
+    /** {@code ; did you mean --a or --b?} for option names without their hyphens; empty if no name is similar. */
     public static String questionOfOptions(String unknown, Collection<String> known) {
         return question(of(unknown, known).stream().map(name -> "--" + name).toList());
     }

@@ -79,7 +79,7 @@ class RefusalTest {
     @ValueSource(strings = {"..", ".", "a/b", "/etc", "", "a\0b"})
     void aTaskNameThatLeadsElsewhere(String name) {
         try (ProcessSide side = new ProcessSide(directory.resolve("logs"), LauncherChoice.NATIVE)) {
-            assertThat(side.failure(side.order(name, ":"))).endsWith("is no name for a log directory");
+            assertThat(side.failure(side.order(name, ":"))).endsWith("is not a valid name for a log directory");
         }
     }
 
