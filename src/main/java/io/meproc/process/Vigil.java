@@ -95,13 +95,22 @@ final class Vigil implements AutoCloseable {
         runs.put(child.run(), new Watched(child, policy, starting.began(child.run())));
     }
 
-    /** Looks what has become of it. */
+    /** Checks what is left of a run, and reports it; called by any thread. */
     void settle(Child child) {
         Watched run = runs.get(child.run());
         if (run == null) {
             return;
         }
-        switch (child.settle()) {
+        // One thread at a time: the exit of the leader must not be reported after that of the run.
+        synchronized (run) {
+            if (runs.get(child.run()) == run) {
+                settle(run);
+            }
+        }
+    }
+
+    private void settle(Watched run) {
+        switch (run.child().settle()) {
             case LEADER_ENDED -> {
                 if (!releases(run)) {
                     lingers(run);
@@ -160,6 +169,10 @@ final class Vigil implements AutoCloseable {
     private void looked(Watched run, List<Found> found) {
         run.looked(found);
         outsiders.add(found);
+        if (runs.get(run.run()) != run) {
+            // An earlier scan has ended it.
+            return;
+        }
         if (found.isEmpty() && !fleeting.getAsBoolean()) {
             if (run.emptyLooks() < emptyLooks) {
                 look(run);
