@@ -24,17 +24,16 @@ public enum Verb {
     NODE,
     USAGE("task");
 
-    private static final String SEPARATOR = " ";
-
-    private final String parameters;
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
+    private final List<String> parameters;
 
     Verb(String... parameters) {
-        this.parameters = String.join(SEPARATOR, parameters);
+        this.parameters = List.of(parameters);
     }
 
     /** The names of its parameters. */
     List<String> parameters() {
-        return parameters.isEmpty() ? List.of() : List.of(parameters.split(SEPARATOR, -1));
+        return parameters;
     }
 
     public String word() {

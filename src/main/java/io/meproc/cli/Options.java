@@ -30,51 +30,35 @@ final class Options {
     }
 
     Options flag(String name, String description) {
-        spec.addOption(OptionSpec.builder(name.split(" ", -1))
-                .type(boolean.class)
-                .arity("0")
-                .description(description)
-                .build());
-        return this;
+        return add(option(name, boolean.class, description).arity("0"));
     }
 
     Options value(String name, String label, String description) {
-        spec.addOption(OptionSpec.builder(name.split(" ", -1))
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build());
-        return this;
+        return add(option(name, String.class, description).paramLabel(label));
     }
 
     Options choice(String name, String label, String description, String... values) {
-        spec.addOption(OptionSpec.builder(name.split(" ", -1))
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .completionCandidates(List.of(values))
-                .build());
-        return this;
+        return add(option(name, String.class, description).paramLabel(label).completionCandidates(List.of(values)));
     }
 
     Options number(String name, String label, String description) {
-        spec.addOption(OptionSpec.builder(name.split(" ", -1))
-                .type(Integer.class)
-                .paramLabel(label)
-                .description(description)
-                .build());
-        return this;
+        return add(option(name, Integer.class, description).paramLabel(label));
     }
 
-    /** An option that may be repeated. */
+    /** May be given more than once. */
     Options values(String name, String label, String description) {
-        spec.addOption(OptionSpec.builder(name.split(" ", -1))
-                .type(List.class)
+        return add(option(name, List.class, description)
                 .auxiliaryTypes(String.class)
                 .arity("1")
-                .paramLabel(label)
-                .description(description)
-                .build());
+                .paramLabel(label));
+    }
+
+    private static OptionSpec.Builder option(String names, Class<?> type, String description) {
+        return OptionSpec.builder(names.split(" ", -1)).type(type).description(description);
+    }
+
+    private Options add(OptionSpec.Builder option) {
+        spec.addOption(option.build());
         return this;
     }
 

@@ -48,45 +48,4 @@ public record Settings(
         String leftovers,
         boolean ownProcess,
         boolean processEvents,
-        Limits limits) {
-    /** With the default limits. */
-    public Settings(
-            String ip,
-            int port,
-            String node,
-            Level logLevel,
-            Path logDirectory,
-            Path dataDirectory,
-            Optional<String> publicHost,
-            int publicPort,
-            List<String> publicNames,
-            String basePath,
-            Optional<String> bootstrap,
-            ZoneId zone,
-            String launcher,
-            int logMode,
-            Optional<String> logGroup,
-            String leftovers,
-            boolean ownProcess) {
-        this(
-                ip,
-                port,
-                node,
-                logLevel,
-                logDirectory,
-                dataDirectory,
-                publicHost,
-                publicPort,
-                publicNames,
-                basePath,
-                bootstrap,
-                zone,
-                launcher,
-                logMode,
-                logGroup,
-                leftovers,
-                ownProcess,
-                false,
-                Limits.DEFAULT);
-    }
-}
+        Limits limits) {}

@@ -95,7 +95,7 @@ final class DefinitionChange {
             transition.report(new TaskEvent.TaskScaled(wanted.name(), before.replicas(), wanted.replicas()));
         }
         if (!before.with(wanted.replicas()).equals(wanted)) {
-            transition.report(new TaskEvent.TaskChanged(wanted.name(), transition.revision()));
+            transition.report(new TaskEvent.TaskChanged(wanted.name()));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.meproc.task;
 
 import java.util.BitSet;
-import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -36,10 +35,6 @@ final class Indices {
 
     int count() {
         return count;
-    }
-
-    void forEach(IntConsumer action) {
-        bits.stream().forEach(action);
     }
 
     Indices with(Indices others) {

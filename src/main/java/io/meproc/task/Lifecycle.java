@@ -200,8 +200,7 @@ final class Lifecycle {
         boolean stopped = pending.stopUnreported() && !task.phaseCounts().any(STOPPING, ABORTING, STUCK);
         boolean started = pending.startUnreported() && !task.phaseCounts().any(STARTING, ABORTING, STOPPING, STUCK);
         if (stopped) {
-            transition.report(
-                    new TaskEvent.TaskStopped(task.name(), task.definition().command()));
+            transition.report(new TaskEvent.TaskStopped(task.name()));
         }
         Completion completion = new Completion(transition, task.with(pending.reported(stopped, started)));
         if (started) {

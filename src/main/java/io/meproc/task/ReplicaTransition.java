@@ -226,7 +226,7 @@ final class ReplicaTransition {
         Duration took = Duration.between(state.requested(), now());
         End end = end(
                 live, report, new Cause.Stopped(report.status(), took, StopEscalation.forced(state.stage(), report)));
-        transition.report(new TaskEvent.ProcessStopped(live.run(), definition.command(), end));
+        transition.report(new TaskEvent.ProcessStopped(live.run(), end));
         return state.thenStart() ? spawn() : idle();
     }
 

@@ -11,6 +11,16 @@ public sealed interface Request {
     /** Whether the answer is sent when the request is completed; otherwise when it has begun. */
     boolean waits();
 
+    /** A request about a task, or about one of its replicas. */
+    sealed interface OfTarget extends Request {
+        Target target();
+
+        @Override
+        default String name() {
+            return target().task();
+        }
+    }
+
     /** Starts a new task. */
     record Start(TaskDefinition definition, boolean waits) implements Request {
         @Override
@@ -54,30 +64,15 @@ public sealed interface Request {
      *
      * @param runs whether a scheduled cron task without a running replica runs now
      */
-    record StartAgain(Target target, boolean waits, boolean runs) implements Request {
-        @Override
-        public String name() {
-            return target.task();
-        }
-    }
+    record StartAgain(Target target, boolean waits, boolean runs) implements OfTarget {}
 
     /** Stops a task and keeps it listed. It stays stopped until a request starts it. */
-    record Stop(Target target, boolean waits) implements Request {
-        @Override
-        public String name() {
-            return target.task();
-        }
-    }
+    record Stop(Target target, boolean waits) implements OfTarget {}
 
     /** Stops a listed task and starts it again. */
-    record Restart(Target target, boolean waits) implements Request {
+    record Restart(Target target, boolean waits) implements OfTarget {
         public Restart(String name, boolean waits) {
             this(Target.task(name), waits);
-        }
-
-        @Override
-        public String name() {
-            return target.task();
         }
     }
 
@@ -88,12 +83,7 @@ public sealed interface Request {
      * Sends a signal to the process groups of the running replicas. This is not a stop: the restart policy judges an
      * end that follows.
      */
-    record SendSignal(Target target, Signal signal) implements Request {
-        @Override
-        public String name() {
-            return target.task();
-        }
-
+    record SendSignal(Target target, Signal signal) implements OfTarget {
         @Override
         public boolean waits() {
             return true;
@@ -101,12 +91,7 @@ public sealed interface Request {
     }
 
     /** Resets failures and restarts, and starts the replicas that back off. */
-    record Reset(Target target, boolean waits) implements Request {
-        @Override
-        public String name() {
-            return target.task();
-        }
-    }
+    record Reset(Target target, boolean waits) implements OfTarget {}
 
     record Remove(String name, Expected expected, boolean waits) implements Request {
         public Remove(String name, boolean waits) {

@@ -36,10 +36,10 @@ public sealed interface TaskEvent {
     record TaskStarted(String task, Command command, int processes, int of) implements TaskEvent {}
 
     /** The running processes of the task were stopped by request. */
-    record TaskStopped(String task, Command command) implements TaskEvent {}
+    record TaskStopped(String task) implements TaskEvent {}
 
     /** The definition of the task was changed in more than the number of replicas. */
-    record TaskChanged(String task, long revision) implements TaskEvent {}
+    record TaskChanged(String task) implements TaskEvent {}
 
     /** The number of replicas of the task was changed. */
     record TaskScaled(String task, int from, int to) implements TaskEvent {}
@@ -72,7 +72,7 @@ public sealed interface TaskEvent {
     record ProcessExited(Run run, Command command, End end, int inARow, Optional<Instant> next) implements OfRun {}
 
     /** A process ended by request. */
-    record ProcessStopped(Run run, Command command, End end) implements OfRun {}
+    record ProcessStopped(Run run, End end) implements OfRun {}
 
     /**
      * A replica could not be started.

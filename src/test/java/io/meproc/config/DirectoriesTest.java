@@ -38,7 +38,9 @@ class DirectoriesTest {
                 0600,
                 Optional.empty(),
                 "refuse",
-                true);
+                true,
+                false,
+                Limits.DEFAULT);
     }
 
     @Test

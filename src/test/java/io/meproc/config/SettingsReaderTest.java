@@ -87,7 +87,9 @@ class SettingsReaderTest {
                         0600,
                         Optional.empty(),
                         "refuse",
-                        true));
+                        true,
+                        false,
+                        Limits.DEFAULT));
     }
 
     @Test
@@ -129,7 +131,9 @@ class SettingsReaderTest {
                         0640,
                         Optional.of("adm"),
                         "refuse",
-                        true));
+                        true,
+                        false,
+                        Limits.DEFAULT));
     }
 
     @Test
@@ -185,7 +189,9 @@ class SettingsReaderTest {
                         0664,
                         Optional.of("4"),
                         "refuse",
-                        true));
+                        true,
+                        false,
+                        Limits.DEFAULT));
     }
 
     @Test

@@ -26,7 +26,7 @@ class KindsTest {
         return kinds(Effect.class);
     }
 
-    private static Stream<Class<?>> kinds(Class<?> type) {
+    static Stream<Class<?>> kinds(Class<?> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(KindsTest::kinds)
                 : Stream.of(type);

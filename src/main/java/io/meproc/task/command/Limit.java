@@ -3,7 +3,6 @@ package io.meproc.task.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A resource limit of a process, see getrlimit(2).
@@ -36,12 +35,6 @@ public record Limit(Resource resource, long soft, long hard) {
         /** The name of the resource in requests, and in limits.conf(5). */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Optional<Resource> of(String word) {
-            return Arrays.stream(values())
-                    .filter(each -> each.word().equals(word))
-                    .findFirst();
         }
 
         /** The names of all resources, in the order of their documentation. */

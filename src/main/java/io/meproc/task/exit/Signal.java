@@ -61,8 +61,4 @@ public enum Signal {
     public static String name(int number) {
         return number >= 1 && number <= ALL.size() ? ALL.get(number - 1).name() : "real-time";
     }
-
-    public static List<String> names() {
-        return ALL.stream().map(Signal::name).toList();
-    }
 }

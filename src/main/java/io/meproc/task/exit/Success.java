@@ -1,9 +1,6 @@
 package io.meproc.task.exit;
 
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Which exit codes and signals count as success. */
 public record Success(Set<Integer> codes, Set<Signal> signals) {
@@ -27,13 +24,5 @@ public record Success(Set<Integer> codes, Set<Signal> signals) {
         }
         return status instanceof ExitStatus.Signaled signaled
                 && signals.stream().anyMatch(signal -> signal.number() == signaled.signal());
-    }
-
-    /** The codes in order, then the names of the signals in order. */
-    public String words() {
-        return Stream.concat(
-                        new TreeSet<>(codes).stream().map(String::valueOf),
-                        new TreeSet<>(signals).stream().map(Signal::name))
-                .collect(Collectors.joining(", "));
     }
 }
