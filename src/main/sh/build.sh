@@ -42,7 +42,9 @@ run_maven() (
     cd "$here" || exit 1
     # Set by a Maven around this script, for its own project.
     unset MAVEN_BASEDIR MAVEN_PROJECTBASEDIR
-    export JAVA_HOME="$java_home"
+    # A build of seconds ends before the optimising compiler has paid; the user's options come later, and so win.
+    MAVEN_OPTS="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS-}"
+    export JAVA_HOME="$java_home" MAVEN_OPTS
     # bf: the resolver that fetches descriptions in parallel. They are hundreds, of 10 kB.
     exec ./mvnw -B -Dstyle.color=never -Dmeproc.checks=false -Daether.dependencyCollector.impl=bf \
         resources:resources compiler:compile dependency:copy-dependencies@lib jar:jar
