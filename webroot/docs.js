@@ -7,7 +7,7 @@ const SCHEMAS = "#/components/schemas/";
 
 const byId = (id) => document.getElementById(id);
 
-/** An element with text or elements in it; nothing is ever read as markup. */
+/** An element with text or elements in it; no text is interpreted as markup. */
 const element = (tag, className, ...content) => {
   const made = document.createElement(tag);
   made.className = className;
@@ -25,7 +25,7 @@ const code = (text) => element("code", "", String(text));
 const pre = (text) => element("pre", "", element("code", "", text));
 const between = (items, sign) => items.flatMap((item, at) => (at === 0 ? [item] : [sign, item]));
 
-/** What the description has of Markdown within a line: code, bold, links. */
+/** The inline Markdown of the description: code, bold, links. */
 const inline = (text) =>
   text
     .split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*]+\*|\[[^\]]+\]\([^)]+\))/)
@@ -68,7 +68,7 @@ const named = (ref) => link(`#schema-${ref.slice(SCHEMAS.length)}`, ref.slice(SC
 const bounds = ({ minimum: least, maximum: most }) =>
   least === undefined ? (most === undefined ? "" : ` up to ${most}`) : most === undefined ? ` from ${least}` : ` ${least} to ${most}`;
 
-/** A type in words; what has a name is a link to it. */
+/** A description of a type; a named type is a link. */
 const type = (schema) => {
   if (schema.$ref) {
     return [named(schema.$ref)];
@@ -117,7 +117,7 @@ const property = (name, schema, required) => [
 
 /** The members of an object, and of each of its variants. */
 const members = (described) => {
-  // What is added to a named type stands beside it in allOf.
+  // Members that are added to a named type are in allOf.
   const added = (described.allOf ?? []).filter((each) => each.properties);
   const schema = {
     ...described,
@@ -174,7 +174,7 @@ const response = ([status, ref]) => {
 
 const quoted = (words) => `'${words.replaceAll("'", "'\\''")}'`;
 
-/** The call for a terminal, with the first example as its body. */
+/** The call as a command line, with the first example as its body. */
 const curl = (method, path, all, body) => {
   const filled = all
     .filter((each) => each.in === "path")
@@ -264,7 +264,7 @@ const chapter = ({ title, description, articles }) => {
   byId("index").append(element("li", "", link(`#${id}`, title), element("ul", "", ...entries)));
 };
 
-/** Leaves those entries whose articles have all the words. */
+/** Shows the entries whose articles contain all words. */
 const filter = () => {
   const words = byId("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (made) => words.every((word) => made.textContent.toLowerCase().includes(word));
@@ -291,7 +291,7 @@ const show = async () => {
     byId("trouble").hidden = true;
     byId("filter").addEventListener("input", filter);
     if (location.hash) {
-      // What it names was not there when the page was loaded.
+      // The target of the address did not exist when the page was loaded.
       location.replace(location.hash);
     }
   } catch (error) {

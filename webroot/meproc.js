@@ -1,4 +1,4 @@
-/** The page: which view, by the part of the address behind the #. */
+/** The page: selects the view by the part of the address after the #. */
 
 import { Form } from "./app/form.js";
 import { Header } from "./app/header.js";
@@ -33,7 +33,7 @@ const root = document.getElementById("app");
 root.replaceChildren();
 render(html`<${App} />`, root);
 document.querySelector(".skip").addEventListener("click", (event) => {
-  // The part behind the # is the view's.
+  // The part after the # selects the view, so the skip link must not change it.
   event.preventDefault();
   document.getElementById("content").focus();
 });

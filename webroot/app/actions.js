@@ -1,4 +1,4 @@
-/** What can be asked of a task or of one of its replicas. */
+/** The actions on a task or on one of its replicas. */
 
 import { api, taskPath } from "./api.js";
 import { Icon } from "./icons.js";
@@ -8,10 +8,9 @@ import { html, useEffect, useRef, useState } from "./view.js";
 const DONE = { start: "started", stop: "stopped", restart: "restarted", reset: "reset", signal: "signalled" };
 
 /**
- * Asks, and says what became of it. Gives the outcome, or null if it was refused.
- *
- * @param done the word for it, or what gives one for the outcome
- * @param undo a button for the message, as far as there is a way back
+ * Sends a request and reports its result. Returns the outcome, or null if the request was refused.
+ * @param done the word for the result, or a function that returns it for an outcome
+ * @param undo a button for the message that reverts the action, if that is possible
  */
 export const ask = async (subject, done, call, undo) => {
   try {
@@ -24,7 +23,7 @@ export const ask = async (subject, done, call, undo) => {
   }
 };
 
-/** @param index of a replica, or null for all of them */
+/** @param index the index of a replica, or null for the whole task */
 export const act = (name, index, verb, query = "", body = undefined) =>
   ask(
     index === null ? name : `${name}:${index}`,
@@ -33,7 +32,7 @@ export const act = (name, index, verb, query = "", body = undefined) =>
     verb === "stop" ? { words: "Start again", run: () => act(name, index, "start") } : undefined,
   );
 
-/** A button that is busy until what it began has ended. */
+/** A button that is busy until its action has ended. */
 export const Doing = ({ icon, words, label, run, className = "", testid, disabled = false, ...rest }) => {
   const [busy, setBusy] = useState(false);
   const click = async () => {
@@ -62,15 +61,18 @@ export const Doing = ({ icon, words, label, run, className = "", testid, disable
 
 const AT_REST = new Set(["stopped", "failed", "finished"]);
 
-/** Whether start is what one would want next, rather than stop. */
+/** Whether start is the likely next action, rather than stop. */
 export const rests = (state) => AT_REST.has(state);
 
-/** So long the second press may take. */
+/** The time for the second press. */
 const ARMED_MILLIS = 5000;
 
 const TITLES = { stop: "Stop", restart: "Restart" };
 
-/** The two most common, for a row of a table, where the next row is near: what ends processes is done at the second press. */
+/**
+ * The two most frequent actions, for a row of a table. The next row is near, so an action that ends processes needs a second
+ * press.
+ */
 export const Quick = ({ name, index, state }) => {
   const [armed, setArmed] = useState("");
   const timer = useRef();

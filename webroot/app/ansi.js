@@ -1,10 +1,10 @@
-/** Text with colours of a terminal. Of the escape sequences only colours and weights are kept, all others are left out. */
+/** Text with the colours of a terminal. Of the escape sequences only colours and weights are kept; all others are dropped. */
 
 import { plain } from "./words.js";
 
 const FRONT =
   "#7d8896 #ff7b72 #56d364 #e3b341 #79b8ff #d2a8ff #5ad4e6 #c9d1d9 #9aa6b6 #ffa198 #7ee787 #f2cc60 #a5d6ff #e2c5ff #9af0ff #fff".split(" ");
-/** Bright ones are the same, so that any text can be read on them. */
+/** Bright backgrounds are the same as normal ones, so that any text is legible on them. */
 const BACK = "#2a313c #8e1519 #0f5323 #693e00 #0c4a9e #5b2f96 #0b5561 #57606a".split(" ");
 
 const PLAIN = { fg: null, bg: null, styles: [] };
@@ -15,7 +15,7 @@ const SEQUENCE = /\x1b(?:\[([0-9;:?<=>]*)[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1
 const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
 const byte = (text) => Math.min(255, Number(text) || 0);
 
-/** One of 256 colours: of the first 16 the number, otherwise its parts. */
+/** One of 256 colours: the number for the first 16, otherwise its components. */
 const indexed = (number) => {
   if (number < 16) {
     return number;
@@ -28,7 +28,7 @@ const indexed = (number) => {
   return `rgb(${level(Math.floor(cube / 36))},${level(Math.floor(cube / 6) % 6)},${level(cube % 6)})`;
 };
 
-/** The colour that follows 38 or 48, and how many numbers it takes. */
+/** The colour that follows 38 or 48, and the count of its numbers. */
 const extended = (codes, at) =>
   codes[at] === "5"
     ? [indexed(byte(codes[at + 1])), 2]
@@ -62,13 +62,13 @@ const apply = (before, parameters) => {
   return look;
 };
 
-/** What a terminal would still show of a line that was written over. */
+/** The text that a terminal would show after a line was overwritten. */
 const overwritten = (line) => {
   const kept = line.replace(/\r+$/, "");
   return kept.slice(kept.lastIndexOf("\r") + 1);
 };
 
-/** {@code { text, spans: [{ text, look }], look }} of a line; the look goes on in the next one. */
+/** {@code { text, spans: [{ text, look }], look }} of a line; the look at its end applies to the next line. */
 export const parseLine = (raw, before = PLAIN) => {
   const line = overwritten(raw);
   const spans = [];
@@ -86,7 +86,7 @@ export const parseLine = (raw, before = PLAIN) => {
   return { spans, text: spans.map((span) => span.text).join(""), look };
 };
 
-/** Class names and colours for a span, none of which come from the text itself. */
+/** Class names and colours for a span, none of which are taken from the text itself. */
 export const dress = ({ fg, bg, styles }) => {
   const [front, back] = styles.includes("inverse") ? [bg ?? 0, fg ?? 7] : [fg, bg];
   const style = {};

@@ -1,9 +1,9 @@
-/** Calls of the API. What Meproc refuses is thrown as the problem that it answered with. */
+/** Calls of the API. A refusal is thrown as the problem in the answer. */
 
-/** Relative to the page, which a proxy may serve below any path. */
+/** Relative to the page, since a proxy may serve it below any path. */
 const ROOT = "api/v1";
 
-/** The whole address of a path of the API, to be used outside of the page. */
+/** The absolute address of a path of the API, for use outside of the page. */
 export const addressOf = (path) => new URL(ROOT + path, document.baseURI).href;
 
 /** A refusal: {@code message} for people, {@code errors} for the fields. */
@@ -23,7 +23,7 @@ const send = async (method, path, body, options) => {
     if (broken.name === "AbortError") {
       throw broken;
     }
-    throw new Refused(0, { detail: "Meproc does not answer. Nothing is known of what became of this request." });
+    throw new Refused(0, { detail: "Meproc does not answer. Whether the request was carried out is unknown." });
   }
 };
 
@@ -35,7 +35,7 @@ const read = async (response) => {
   }
 };
 
-/** {@code { body, revision }} of the answer, the revision as it is sent back. */
+/** {@code { body, revision }} of the answer, with the revision in the form that requests send. */
 export const api = async (method, path, body, options) => {
   const response = await send(method, path, body, options);
   const answer = await read(response);
@@ -47,7 +47,10 @@ export const api = async (method, path, body, options) => {
 
 export const taskPath = (name) => `/tasks/${encodeURIComponent(name)}`;
 
-/** A part of the output of a replica: its bytes, where they start, where it goes on, and which file has it instead. */
+/**
+ * A part of the output of a replica: its bytes, its offset, the offset of the next part, and the file that has the output
+ * instead.
+ */
 export const readOutput = async (name, index, from, limit) => {
   const response = await send("GET", `${taskPath(name)}/replicas/${index}/output?from=${from}&limit=${limit}`);
   if (!response.ok) {

@@ -1,10 +1,10 @@
-/** Answers that follow what happens. */
+/** Answers that are kept up to date. */
 
 import { api } from "./api.js";
 import { store } from "./store.js";
 import { useEffect, useRef, useState, useStore } from "./view.js";
 
-/** What is asked again whenever something happens to the task, but not more often than it is answered. */
+/** Repeats a request after each event of the task, with at most one request in progress. */
 export const useAsked = (name, path) => {
   const moment = useStore((from) => from.moments.get(name) ?? 0);
   const connection = useStore((from) => from.connection.state);

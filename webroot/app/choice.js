@@ -1,14 +1,14 @@
-/** Which tasks are shown, and in what order. */
+/** The filter and the order of the list of tasks. */
 
 import { isIn, TROUBLES } from "./health.js";
 import { TASK_STATES } from "./states.js";
 
 const time = (iso) => (iso ? Date.parse(iso) : 0);
 
-/** Failed ones first, then those that are failing. */
+/** Failed tasks first, then failing ones. */
 const trouble = (task) => (TROUBLES.indexOf(task.health) + 1 || TROUBLES.length + 1);
 
-/** What a column is sorted by. */
+/** The sort key of each column. */
 const KEYS = {
   __proto__: null,
   trouble,
@@ -35,7 +35,7 @@ const contains = (words, type) => (task) => {
 
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
-/** The names, sorted; by name where all else is equal. */
+/** The sorted names; tasks with equal keys are sorted by name. */
 export const choose = (tasks, usageOf, { q, state, type, sort }) => {
   const test = contains(q.toLowerCase().split(/\s+/).filter(Boolean), type);
   const found = [...tasks.values()].filter((task) => (!state || isIn(task, state)) && test(task));

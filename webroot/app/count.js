@@ -1,4 +1,4 @@
-/** A number that one types or steps to; what is typed stays until one has done with it. */
+/** An input for a number with buttons for steps; the typed text stays until the input loses the focus. */
 
 import { html, useState } from "./view.js";
 

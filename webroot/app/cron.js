@@ -1,4 +1,4 @@
-/** When a task runs: the pattern, what it means, and when that is next. */
+/** The schedule of a task: the pattern, its meaning, and the next fires. */
 
 import { api } from "./api.js";
 import { Field } from "./fields.js";

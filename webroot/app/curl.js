@@ -1,4 +1,4 @@
-/** A definition as JSON, and as the command that has a Meproc take it. */
+/** A definition as JSON, and as a command line that sends it to a Meproc. */
 
 import { addressOf, taskPath } from "./api.js";
 import { Icon } from "./icons.js";
@@ -6,7 +6,7 @@ import { notify } from "./notices.js";
 import { html, useRef, useState } from "./view.js";
 import { plain, quoted } from "./words.js";
 
-/** Values of variables are not known, and have to be filled in. */
+/** The values of variables are unknown here and have to be filled in. */
 const open = (all) => (Array.isArray(all.env) ? { ...all, env: Object.fromEntries(all.env.map((name) => [name, "…"])) } : all);
 
 const command = (name, body) => `curl -X PUT ${quoted(addressOf(taskPath(name)))} -d ${quoted(JSON.stringify(body))}`;
@@ -26,7 +26,7 @@ export const Curl = ({ definition }) => {
       await navigator.clipboard.writeText(text);
       notify("Copied");
     } catch {
-      // Only a page by https or of this machine may; anybody may select.
+      // Only a page from https or from this machine may write to the clipboard; selecting is always allowed.
       getSelection().selectAllChildren(shown.current);
       notify("Selected; copy it with the keyboard");
     }

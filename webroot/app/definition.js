@@ -1,4 +1,4 @@
-/** From a definition to what stands in the form, and back. */
+/** Conversion of a definition to the values of the form, and back. */
 
 export const RESOURCES = ["nofile", "nproc", "core", "as", "fsize", "cpu", "memlock", "stack"];
 
@@ -32,7 +32,7 @@ const EMPTY = {
   onLeaderExit: "stop-group",
 };
 
-/** A word that does not fit on a line of its own stands there as JSON. */
+/** A word that can't stand on a line of its own is shown as JSON. */
 const asLine = (word) => (/[\n\r]|^"|^$/.test(word) ? JSON.stringify(word) : word);
 
 const asWord = (line) => {
@@ -75,10 +75,10 @@ export const toForm = (definition) => {
   };
 };
 
-/** A number if it is one; otherwise the text, of which Meproc says what is wrong with it. */
+/** A number if the text is one; otherwise the text, which Meproc refuses with the reason. */
 const number = (value) => (/^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : value);
 
-/** Empty is the default. Where none will do, a blank has Meproc say so. */
+/** An empty field is the default. For a required field, a blank makes Meproc report that it is missing. */
 const filled = (entries) => Object.fromEntries(entries.filter(([, value]) => value !== "" && value !== undefined));
 
 const stop = ({ stopping, signal, grace, sequence, to }) => ({
@@ -86,7 +86,7 @@ const stop = ({ stopping, signal, grace, sequence, to }) => ({
   ...(to === EMPTY.to ? {} : { to }),
 });
 
-/** @param hidden what stands for values that only Meproc knows */
+/** @param hidden the placeholder for values that only Meproc knows */
 export const toDefinition = (form, hidden) => {
   const limits = filled(Object.entries(form.limits).map(([key, value]) => [key, number(value.trim())]));
   const env = form.env.filter(({ name, value }) => name || value).map(({ name, value, kept }) => [name, kept ? hidden : value]);
@@ -118,7 +118,7 @@ export const toDefinition = (form, hidden) => {
 
 const PATCHED = ["cmd", "args", "cron", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "output", "success", "timeout", "onLeaderExit"];
 
-/** What leads from one definition to another; values that are not known stay as they are. */
+/** The merge patch from one definition to another; unknown values stay unchanged. */
 export const toPatch = (before, form) => {
   const after = toDefinition(form, undefined);
   const without = (members, there = {}) => ({ ...Object.fromEntries(members.map((key) => [key, null])), ...there });

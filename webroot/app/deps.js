@@ -1,4 +1,4 @@
-/** Which tasks to wait for: a list to search in, of which several can be chosen. */
+/** The choice of dependencies: a searchable list, of which several can be chosen. */
 
 import { Icon } from "./icons.js";
 import { Shape } from "./states.js";

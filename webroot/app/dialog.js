@@ -1,8 +1,8 @@
-/** A question in front of everything else. */
+/** A modal dialog. */
 
 import { html, useEffect, useRef } from "./view.js";
 
-/** @param close called when it was answered with no, or left */
+/** @param close called when the dialog was cancelled or closed */
 export const Dialog = ({ title, close, children, testid }) => {
   const dialog = useRef();
   useEffect(() => {

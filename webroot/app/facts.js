@@ -1,4 +1,4 @@
-/** What a task takes and how it fares, at a glance. */
+/** The resource use and the main properties of a task. */
 
 import { Spark } from "./spark.js";
 import { Marks } from "./states.js";
@@ -9,7 +9,7 @@ const Fact = ({ title, children }) => html`<div><dt>${title}</dt><dd>${children}
 
 const moment = (iso, words) => html`<time datetime=${iso} title=${exact(iso)}>${words}</time>`;
 
-/** The start of the newest process, as far as one runs; otherwise the last start of the task. */
+/** The start of the newest process if one runs; otherwise the last start of the task. */
 const started = ({ definition, lastStart, since }) => (since ? [definition.replica > 1 ? "Newest process" : "Process started", since] : ["Last start", lastStart]);
 
 export const Facts = ({ task }) => {

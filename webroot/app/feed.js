@@ -1,9 +1,9 @@
-/** The stream of events, opened again from where it was whenever it breaks. It runs in a page or in a worker. */
+/** The stream of events, which reconnects and resumes after a lost connection. It runs in a page or in a worker. */
 
 const ADDRESS = new URL("../api/v1/events?metrics=true", import.meta.url).href;
 const EVENTS = ["snapshot", "task", "removed", "run", "metrics", "gap"];
 const DELAYS = [1, 2, 3, 5];
-/** Figures come every 2 s: a stream that is silent for so long is broken. */
+/** Metrics arrive every 2 s, so a stream that is silent for this time is broken. */
 const SILENCE_MILLIS = 12_000;
 
 export class Feed {
@@ -14,12 +14,15 @@ export class Feed {
   #timer;
   #watchdog;
 
-  /** @param report called with the name of an event and its content; {@code connection} is one more, for the stream itself */
+  /**
+   * @param report called with the name of an event and its content; {@code connection} is an additional event about the stream
+   * itself
+   */
   constructor(report) {
     this.#report = report;
   }
 
-  /** Opens it now, whether or not it is time. */
+  /** Opens the stream at once, without waiting for the next attempt. */
   open() {
     this.close();
     this.#report("connection", { state: this.#failures > 0 ? "retrying" : "connecting", at: 0 });
@@ -39,7 +42,7 @@ export class Feed {
     }
   }
 
-  /** Stays closed until it is opened. */
+  /** Closes the stream until it is opened again. */
   close() {
     this.#source?.close();
     clearTimeout(this.#timer);

@@ -1,4 +1,4 @@
-/** Parts of a form: a label, what one enters, a hint, and what is wrong with it. */
+/** Parts of a form: a label, an input, a hint, and an error. */
 
 import { createContext } from "../vendor/preact.js";
 import { Icon } from "./icons.js";
@@ -12,7 +12,7 @@ export const concerns = (field, of) => field === of || field.startsWith(`${of}.`
 
 export const problemOf = (problems, of) => problems.find(({ field }) => concerns(field, of));
 
-/** @param draw gives the control from what it has to have */
+/** @param draw returns the input for the given attributes */
 export const Field = ({ of, label, hint, wide, draw }) =>
   html`<${Entry.Consumer}>${({ form, set, problems, touch }) => {
     const problem = problemOf(problems, of);
@@ -46,7 +46,7 @@ export const Select = ({ of, at = of, label, hint, values }) =>
       ${values.map(([key, words]) => html`<option key=${key} value=${key} selected=${key === form[at]}>${words}</option>`)}
     </select>`} />`;
 
-/** A choice of few, all of which can be seen. */
+/** A choice of a few values, all of which are visible. */
 export const Options = ({ of, legend, values, form, set }) =>
   html`<fieldset class="options"><legend>${legend}</legend>
     ${values.map(
@@ -57,11 +57,11 @@ export const Options = ({ of, legend, values, form, set }) =>
     )}
   </fieldset>`;
 
-/** A part that is folded away until somebody wants it, or something in it is set or wrong. */
+/** A section that is collapsed until it is opened, or one of its fields is set or invalid. */
 export const Part = ({ title, words, used, wrong, children }) => {
   const [open, setOpen] = useState(used);
   return html`<details class="card part" open=${open || wrong} onToggle=${(event) => setOpen(event.target.open)}>
-    <summary><h2>${title}</h2><span class="soft">${words}</span>${wrong && html`<span class="bad-text">something is wrong here</span>`}</summary>
+    <summary><h2>${title}</h2><span class="soft">${words}</span>${wrong && html`<span class="bad-text">contains an invalid value</span>`}</summary>
     <div class="grid">${children}</div>
   </details>`;
 };

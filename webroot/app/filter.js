@@ -1,4 +1,4 @@
-/** Narrows down what is shown. */
+/** The search and the filters of the list. */
 
 import { TROUBLES } from "./health.js";
 import { COLUMNS, TROUBLE } from "./rows.js";
@@ -16,7 +16,7 @@ const Choice = ({ label, value, values, none, change, className = "", testid }) 
 
 const same = (word) => [word, word];
 
-/** The key / goes to the search, as in many other places. */
+/** The key / focuses the search, as in many other pages. */
 const useShortcut = (field) =>
   useEffect(() => {
     const press = (event) => {
@@ -29,7 +29,7 @@ const useShortcut = (field) =>
     return () => window.removeEventListener("keydown", press);
   }, []);
 
-/** Into the table by Enter or an arrow, as in a list of hits. */
+/** Enter or an arrow key moves the focus to the table. */
 const press = (event, change) => {
   const first = document.querySelector(".tasks [data-row]");
   if (event.key === "Escape") {

@@ -1,4 +1,4 @@
-/** A new task, or another definition for a listed one. Meproc itself says what is wrong, while one types. */
+/** The form for a new task, or for another definition of a listed one. Meproc validates the values while they are typed. */
 
 import { api, taskPath } from "./api.js";
 import { Curl } from "./curl.js";
@@ -13,11 +13,11 @@ import { plain } from "./words.js";
 const PAUSE_MILLIS = 350;
 const NOT_NAMED = "a-name";
 const NEW = { "If-None-Match": "*" };
-const TAKEN = "a task of this name is listed already";
+const TAKEN = "a task of this name is already listed";
 
 const listed = (refused, fresh) => (fresh && refused.status === 412 ? [{ field: "name", message: TAKEN }] : refused.errors);
 
-/** What Meproc says of it without doing it. */
+/** Validates the definition with a dry run. */
 const useProblems = (form, fresh, submitted) => {
   const [problems, setProblems] = useState([]);
   const first = useRef(form);
@@ -42,7 +42,7 @@ const useProblems = (form, fresh, submitted) => {
       stop.abort();
     };
   }, [form, submitted]);
-  return [form.name ? problems : [{ field: "name", message: "it needs a name" }, ...problems], setProblems];
+  return [form.name ? problems : [{ field: "name", message: "a name is required" }, ...problems], setProblems];
 };
 
 const send = (form, before) =>
@@ -62,7 +62,7 @@ const Filled = ({ before }) => {
     setForm((now) => ({ ...now, ...part }));
     setTrouble("");
   };
-  // Later, or what pops up would move away what one is about to click on.
+  // Delayed, since an error message that appears would move the element that is about to be clicked.
   const touch = (of) => setTimeout(() => setTouched((now) => (now.includes(of) ? now : [...now, of])), PAUSE_MILLIS + 50);
   const shown = problems.filter(({ field }) => submitted || touched.some((of) => concerns(field, of)));
   const showFirst = () => setTimeout(() => element.current?.querySelector(".field:has(.problem:not(:empty)) :is(input, textarea, select)")?.focus(), 50);
@@ -82,7 +82,7 @@ const Filled = ({ before }) => {
     } catch (refused) {
       const errors = listed(refused, !before);
       setProblems(errors);
-      setTrouble(refused.status === 412 && before ? "Somebody else has changed this task meanwhile. Open the form anew to see it as it is." : errors === refused.errors ? refused.message : TAKEN);
+      setTrouble(refused.status === 412 && before ? "Another request has changed the task. Open the form again to see the current definition." : errors === refused.errors ? refused.message : TAKEN);
       showFirst();
     } finally {
       setBusy(false);
@@ -105,7 +105,7 @@ const Filled = ({ before }) => {
   <//>`;
 };
 
-/** @param name of the task to change; none for a new one */
+/** @param name the task to change; absent for a new one */
 export const Form = ({ name }) => {
   const [before, setBefore] = useState(null);
   const [trouble, setTrouble] = useState("");

@@ -1,4 +1,4 @@
-/** Who waits for whom, as a picture: on the left what a task waits for, on the right what waits for it. */
+/** The dependencies as a picture: the tasks that a task waits for on the left, the tasks that wait for it on the right. */
 
 import { hrefOf } from "./route.js";
 import { store } from "./store.js";
@@ -13,7 +13,7 @@ const ROW = 52;
 const MOST = 7;
 const FARTHEST = 3;
 
-/** Columns of names by distance: from one name on along a relation, each name once. */
+/** Columns of names by distance, following a relation from one name; each name occurs once. */
 const columns = (name, next) => {
   const seen = new Set([name]);
   const found = [];
@@ -29,7 +29,7 @@ const columns = (name, next) => {
 
 const depsOf = (name) => store.tasks.get(name)?.definition.deps ?? [];
 
-/** By name, who depends on it. */
+/** The dependents of each name. */
 const inverse = () => {
   const users = new Map();
   for (const task of store.tasks.values()) {
@@ -82,7 +82,7 @@ const Picture = ({ name, before, after }) => {
   const edges = [...places.keys()].flatMap((each) => depsOf(each).filter((dep) => places.has(dep) && places.get(dep).x < places.get(each).x).map((dep) => [dep, each]));
   const box = useRef();
   useLayoutEffect(() => {
-    // Of a wide picture the task itself is what one sees first.
+    // Scrolls a wide picture so that the task itself is visible.
     box.current.scrollLeft = places.get(name).x + (WIDTH - box.current.clientWidth) / 2;
   }, [name, width]);
   return html`<div ref=${box} class="graph" tabindex="0" role="group" aria-label="Dependencies">

@@ -1,4 +1,4 @@
-/** What stays on top of every view: which Meproc, how its tasks are, and whether the page is up to date. */
+/** The top of every view: the identity of the Meproc, the counts of its tasks by state, and whether the page is up to date. */
 
 import { isIn, TROUBLES } from "./health.js";
 import { Icon } from "./icons.js";
@@ -19,7 +19,7 @@ const Scheme = () => {
     try {
       localStorage.setItem("meproc.theme", next);
     } catch {
-      // It holds as long as the page.
+      // Without storage the choice lasts as long as the page.
     }
   };
   const label = `Colours: ${scheme}; change to ${SCHEMES[scheme]}`;
@@ -42,7 +42,7 @@ const tally = (tasks) => {
   const counts = {};
   for (const { health, state } of tasks.values()) {
     counts[state] = (counts[state] ?? 0) + 1;
-    // A task that has failed by its state counts once.
+    // A task whose state is failed counts once.
     health === "ok" || health === state || (counts[health] = (counts[health] ?? 0) + 1);
   }
   return counts;
@@ -77,7 +77,7 @@ const Node = () => {
 
 const TITLES = { new: "New task", overview: "Tasks" };
 
-/** The title of the window, with how many have failed. */
+/** The title of the window, with the number of failed tasks. */
 const useTitle = ({ view, name }) => {
   const failed = useStore(({ tasks }) => [...tasks.values()].filter((task) => isIn(task, "failed")).length);
   useEffect(() => {

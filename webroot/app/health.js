@@ -1,7 +1,10 @@
-/** How a task fares, beside its state: {@code ok}, {@code failing} in a crash loop, {@code failed} at its last run or for good. */
+/**
+ * The health of a task, beside its state: {@code ok}, {@code failing} in a crash loop, {@code failed} after its last run failed
+ * for good.
+ */
 
-/** The worst first. */
+/** Worst first. */
 export const TROUBLES = ["failed", "failing"];
 
-/** Whether a task is in this state, or fares so. */
+/** Whether a task is in this state or has this health. */
 export const isIn = (task, state) => (TROUBLES.includes(state) ? task.health === state : task.state === state);

@@ -1,4 +1,4 @@
-/** Small pictures for buttons; the words are the button's. */
+/** Icons for buttons; the button has the text. */
 
 import { html } from "./view.js";
 

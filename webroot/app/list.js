@@ -1,11 +1,11 @@
-/** Rows of which only those exist that can be seen, as soon as there are more of them than a browser's own search should find. */
+/** A list that renders only its visible rows, if it has more rows than are useful for the browser's own search. */
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./view.js";
 
-/** So many beyond the edges; as many come and go at once. */
+/** The rows rendered beyond the visible ones; as many are added and removed at once. */
 const SPARE = 4;
 
-/** So few are all there. */
+/** The size up to which all rows are rendered. */
 const FEW = 300;
 
 const visible = (element, count, height) => {
@@ -20,9 +20,9 @@ const visible = (element, count, height) => {
 const KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 
 /**
- * @param draw gives the row at an index, so far down; the element that takes the focus in it has data-row
- * @param height of each row in pixels
- * @param start the row that takes the focus at first, or none
+ * @param draw returns the row at an index, at this distance from the top; its focusable element has data-row
+ * @param height the height of each row in pixels
+ * @param start the row that has the focus at first, or none
  */
 export const List = ({ count, height, draw, start = -1 }) => {
   const body = useRef();
@@ -54,7 +54,7 @@ export const List = ({ count, height, draw, start = -1 }) => {
     };
   }, [count, height]);
   useLayoutEffect(() => {
-    // A row that is moved loses the focus; one that is gone leaves it to its successor.
+    // A row that is moved loses the focus; a removed row passes it to its successor.
     if (focused && !body.current.contains(document.activeElement)) {
       const next = focused.isConnected ? focused : body.current.querySelector(`[data-row="${Math.min(focused.dataset.row, count - 1)}"]`);
       next?.focus({ preventScroll: true });
@@ -66,7 +66,7 @@ export const List = ({ count, height, draw, start = -1 }) => {
     }
   });
 
-  /** Has the row take the focus as soon as it is there. */
+  /** Focuses a row as soon as it is rendered. */
   const reach = (next) => {
     const top = body.current.getBoundingClientRect().top + window.scrollY + next * height;
     const low = top + height - window.innerHeight + 24;

@@ -1,4 +1,4 @@
-/** Fields of a form that have several entries: variables, limits, steps of a stop. */
+/** Form fields with several entries: variables, limits, steps of a stop. */
 
 import { RESOURCES } from "./definition.js";
 import { Entry, Field, problemOf, Take } from "./fields.js";
@@ -23,12 +23,12 @@ export const Variables = ({ form, set, touch }) => {
             onInput=${(event) => change(at, { name: event.target.value })} onBlur=${() => touch("env")} />
           <textarea rows="1" aria-label=${`Value of ${name || `variable ${at + 1}`}`} data-testid=${`env-value-${at}`} placeholder=${kept ? "kept as it is; type to replace it" : "value"} ...${VERBATIM} value=${value}
             onInput=${(event) => change(at, { value: event.target.value, kept: false })} onBlur=${() => touch("env")}></textarea>
-          <${Take} label=${`Take out ${name || `variable ${at + 1}`}`} remove=${() => set({ env: without(form.env, at) })} />
+          <${Take} label=${`Remove ${name || `variable ${at + 1}`}`} remove=${() => set({ env: without(form.env, at) })} />
         </div>`,
       )}
       <${Add} words="Add a variable" testid="env-add" add=${() => set({ env: [...form.env, { name: "", value: "" }] })} />
     </div>
-    <p class="hint">Added to Meproc's own. Values are never shown again. <code>\${replica}</code> is the index of the replica.</p>
+    <p class="hint">Added to Meproc's own environment. Values are never shown again. <code>\${replica}</code> is the index of the replica.</p>
     <${Trouble} of="env" />
   </div>`;
 };
@@ -66,12 +66,12 @@ export const Steps = ({ form, set, touch }) => {
             ${SIGNAL_NAMES.filter((each) => each !== "STOP").map((each) => html`<option key=${each} value=${each} selected=${each === signal}>${each}</option>`)}
           </select>
           <input aria-label=${`Wait after step ${at + 1}`} placeholder="5s" value=${wait} onInput=${(event) => change(at, { wait: event.target.value })} onBlur=${() => touch("stop.sequence")} />
-          <${Take} label=${`Take out step ${at + 1}`} remove=${() => set({ sequence: without(form.sequence, at) })} />
+          <${Take} label=${`Remove step ${at + 1}`} remove=${() => set({ sequence: without(form.sequence, at) })} />
         </div>`,
       )}
       <${Add} words="Add a step" add=${() => set({ sequence: [...form.sequence, { signal: "TERM", wait: "5s" }] })} />
     </div>
-    <p class="hint">Each signal, and how long to wait after it; an hour in all.</p>
+    <p class="hint">Each signal and the wait after it; at most 1h in total.</p>
     <${Trouble} of="stop" />
   </div>`;
 };

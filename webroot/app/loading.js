@@ -1,4 +1,4 @@
-/** What a view shows before the tasks are known: why that is so, when Meproc refuses this page. */
+/** Shown before the tasks are loaded; has the reason if Meproc refuses this page. */
 
 import { html, useStore } from "./view.js";
 

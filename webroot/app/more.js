@@ -1,4 +1,4 @@
-/** What one wants to know of a task now and then: what has happened, what it depends on, what was asked for. */
+/** Tabs with further information about a task: its events, its dependencies, its definition. */
 
 import { Curl } from "./curl.js";
 import { Graph } from "./graph.js";
@@ -13,7 +13,7 @@ const TABS = [
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** Tabs as the ARIA Authoring Practices have them: one stop of the keyboard, arrows between them. */
+/** Tabs as in the ARIA Authoring Practices: one tab stop, with arrow keys between the tabs. */
 export const More = (given) => {
   const [at, setAt] = useState(0);
   const bar = useRef();

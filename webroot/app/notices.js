@@ -1,4 +1,4 @@
-/** What became of what was asked, for a while, at the edge of the page; and what is said to those who do not look. */
+/** Messages about the results of actions at the edge of the page, and announcements for screen readers. */
 
 import { Icon } from "./icons.js";
 import { store } from "./store.js";
@@ -6,7 +6,7 @@ import { html, useStore } from "./view.js";
 import { plain } from "./words.js";
 
 const GOOD_MILLIS = 6000;
-/** With a way back it stays for longer. */
+/** A message with an undo button stays longer. */
 const UNDO_MILLIS = 15_000;
 
 let number = 0;
@@ -17,8 +17,8 @@ const close = (id) => {
 };
 
 /**
- * @param trouble whether it stays until somebody closes it
- * @param undo the way back: {@code words} for a button, and what it is to {@code run}
+ * @param trouble whether the message stays until it is closed
+ * @param undo the undo button: {@code words} is its label, {@code run} its action
  */
 export const notify = (words, trouble = false, undo = undefined) => {
   const id = ++number;

@@ -1,4 +1,4 @@
-/** What a replica writes, as it writes it. */
+/** The output of a replica, which is updated while it is written. */
 
 import { Doing } from "./actions.js";
 import { dress } from "./ansi.js";
@@ -12,7 +12,7 @@ import { bytes } from "./words.js";
 
 const PAUSE_MILLIS = 600;
 
-/** The text with what is looked for marked in it. */
+/** The text with the matches of the search marked. */
 const marked = (text, sought) => {
   if (!sought) {
     return text;
@@ -39,7 +39,7 @@ const Block = memo(({ block, sought, here }) =>
   block.lines.map((line) => html`<${Line} line=${line} sought=${sought && has(line, sought) ? sought : ""} here=${line.at === here} />`),
 );
 
-/** Whether one of its lines is the one at an offset. */
+/** Whether a block contains the line at an offset. */
 const within = ({ lines }, offset) => lines[0].at <= offset && offset <= lines.at(-1).at;
 
 const useTail = (name, index, following) => {
@@ -87,17 +87,17 @@ const save = async (name, index) => {
   }
 };
 
-/** How far from an edge more is read, in pixels. */
+/** The distance from an edge in pixels at which more is loaded. */
 const NEAR = 200;
 
-/** The first line that is seen at least in part: its offset in the output, and where it stands. */
+/** The first line that is at least partly visible: its offset in the output, and its position. */
 const firstSeen = (screen) => {
   const { top } = screen.getBoundingClientRect();
   const line = [...screen.querySelectorAll("[data-at]")].find((each) => each.getBoundingClientRect().bottom > top);
   return line ? { at: Number(line.dataset.at), top: line.getBoundingClientRect().top } : { at: 0, top };
 };
 
-/** Has a line stand where it stood, whatever was added or taken away above and below it. */
+/** Keeps a line at its position on the screen after lines were added or removed above and below it. */
 const keepInPlace = (screen, { at, top }) => {
   const line = screen.querySelector(`[data-at="${at}"]`);
   if (line) {
@@ -105,7 +105,7 @@ const keepInPlace = (screen, { at, top }) => {
   }
 };
 
-/** Whether a hit can be seen without scrolling. */
+/** Whether a match is visible without scrolling. */
 const seesHit = (screen) => {
   const { top, bottom } = screen.getBoundingClientRect();
   return [...screen.querySelectorAll("mark")].some((mark) => {
@@ -114,7 +114,7 @@ const seesHit = (screen) => {
   });
 };
 
-/** From hit to hit, wherever in the output it is; to the first one as soon as it is found, unless one is seen already. */
+/** Steps through the matches in the whole output; goes to the first one as soon as it is found, unless one is visible already. */
 const useSteps = (tail, { of, hits }, sought, screen, pause) => {
   const [at, setAt] = useState(-1);
   const [here, setHere] = useState(-1);
@@ -189,7 +189,7 @@ export const Output = ({ name, index, count, choose }) => {
         redraw((before) => before + 1);
       }
     } catch {
-      // The next scroll asks again.
+      // The next scroll event retries.
     }
   };
   const scroll = ({ target }) => {
@@ -230,7 +230,7 @@ export const Output = ({ name, index, count, choose }) => {
     </div>
     ${trouble && html`<p class="trouble" role="alert">${trouble}</p>`}
     <div ref=${screen} class=${`screen ${wrap ? "wrap" : ""}`} role="log" aria-live="off" tabindex="0" aria-label=${`Output of ${name}:${index}`} data-testid="output" onScroll=${scroll}>
-      ${tail.start > 0 && html`<div class="line t-dim">… scroll up for what came before</div>`}
+      ${tail.start > 0 && html`<div class="line t-dim">… scroll up for earlier output</div>`}
       ${tail.blocks.map((block) => html`<${Block} key=${block.key} block=${block} sought=${low} here=${within(block, steps.here) ? steps.here : -1} />`)}
       ${last && html`<${Line} line=${last} sought=${low} here=${last.at === steps.here} />`}
       ${tail.moved && html`<div class="line t-dim">${tail.moved === "removed" ? "The log was removed" : `The log was moved to ${tail.moved}`} while its process runs, which goes on writing there. Its next start opens a new one.</div>`}

@@ -1,4 +1,4 @@
-/** All tasks, as they are. */
+/** The list of all tasks. */
 
 import { addressOf } from "./api.js";
 import { Filter } from "./filter.js";
@@ -15,7 +15,7 @@ import { quoted } from "./words.js";
 const HEIGHT = 45;
 const NARROW_HEIGHT = 104;
 const NOBODY = new Set();
-/** With many tasks the order is found anew at most so often, whatever happens. */
+/** The shortest time between two sorts of a long list. */
 const PAUSE_MILLIS = 400;
 
 const readChoice = (query) => {
@@ -29,7 +29,7 @@ const writeChoice = (choice) => {
   return sent.toString();
 };
 
-/** The names to show. What depends on states and figures is not found anew for each of a thousand events. */
+/** The names to show. An order by states or metrics is not computed for each of thousands of events. */
 const useNames = (choice) => {
   const members = useStore((from) => from.members);
   const changes = useStore((from) => from.changes);
@@ -65,7 +65,7 @@ const Nothing = () => {
   </section>`;
 };
 
-/** @param came the name of the task that was looked at before */
+/** @param came the name of the task that was shown before */
 export const Overview = ({ query, came }) => {
   const [choice, setChoice] = useState(() => readChoice(query));
   const loaded = useStore((from) => from.loaded);
@@ -73,7 +73,7 @@ export const Overview = ({ query, came }) => {
   const now = useNow();
   const names = useNames(choice);
   useEffect(() => {
-    // What was typed since stands in the address, and comes later.
+    // The address does not have later input yet.
     read().query === query && setChoice(readChoice(query));
   }, [query]);
   const change = (part) => {

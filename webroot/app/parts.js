@@ -1,4 +1,4 @@
-/** The fields of a task, grouped by what one needs them for. */
+/** The form fields of a task, grouped by purpose. */
 
 import { Cron } from "./cron.js";
 import { Deps } from "./deps.js";
@@ -10,11 +10,11 @@ import { html } from "./view.js";
 const TYPES = [
   ["daemon", "Daemon", "is started again whenever it ends"],
   ["once", "Once", "runs to its end"],
-  ["cron", "Schedule", "runs whenever its pattern says so"],
+  ["cron", "Schedule", "runs at the times of its pattern"],
 ];
 
 const MODES = [
-  ["cmd", "Line for the shell", "by /bin/sh -c"],
+  ["cmd", "Shell command", "by /bin/sh -c"],
   ["args", "Program and arguments", "without a shell"],
 ];
 
@@ -24,9 +24,9 @@ const STOPS = [
 ];
 
 const LEADER = [
-  ["stop-group", "stop the processes it left"],
-  ["wait", "wait for the processes it left"],
-  ["leave", "leave the processes it left alone"],
+  ["stop-group", "stop its remaining processes"],
+  ["wait", "wait for its remaining processes"],
+  ["leave", "leave its remaining processes running"],
 ];
 
 const OUTPUTS = [
@@ -72,8 +72,8 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       ${
         form.stopping === "sequence"
           ? html`<${Steps} form=${form} set=${set} touch=${touch} />`
-          : html`<${Select} of="stop.signal" at="signal" label="Signal" values=${signals} hint="What asks it to end." />
-              <${Text} of="stop.grace" at="grace" label="Grace" placeholder="10s" hint="How long until KILL: 1ms to 1h." />`
+          : html`<${Select} of="stop.signal" at="signal" label="Signal" values=${signals} hint="The signal that stops a run." />
+              <${Text} of="stop.grace" at="grace" label="Grace" placeholder="10s" hint="The time before KILL: 1ms to 1h." />`
       }
       <${Select} of="stop.to" at="to" label="Signals go to" values=${REACH} hint="KILL goes to all." />
       <${Text} of="success" label="Success codes" placeholder="0" hint="Exit codes and signals, as 0, 3, TERM." />

@@ -1,4 +1,4 @@
-/** What can be asked of several tasks at once. */
+/** The actions on several tasks. */
 
 import { api } from "./api.js";
 import { Doing } from "./actions.js";
@@ -14,7 +14,7 @@ const VERBS = [
   ["remove", "Remove", "removed"],
 ];
 
-/** As many refusals are reported one by one. */
+/** The number of refusals that are reported one by one. */
 const MOST_TROUBLES = 3;
 
 const askAll = async (verb, names, done) => {
@@ -38,7 +38,7 @@ const askAll = async (verb, names, done) => {
   }
 };
 
-/** @param clear takes back the choice */
+/** @param clear deselects all tasks */
 export const Picked = ({ names, clear }) => {
   const [asked, setAsked] = useState(null);
   if (names.length === 0) {
@@ -60,7 +60,7 @@ export const Picked = ({ names, clear }) => {
       asked &&
       html`<${Dialog} title=${`${words} ${counted(names.length, "task")}?`} close=${() => setAsked(null)} testid="picked-dialog">
         <p>${listed(names, 12)}</p>
-        ${verb === "remove" && html`<p>Their processes are stopped and their definitions are gone; their output stays on disk.</p>`}
+        ${verb === "remove" && html`<p>Their processes are stopped and their definitions are removed; their output stays on disk.</p>`}
         <div class="answers">
           <button type="button" autofocus onClick=${() => setAsked(null)}>Cancel</button>
           <${Doing} icon=${verb} words=${words} className=${verb === "remove" ? "danger solid" : "primary"} testid="picked-confirm" run=${() => run(verb, words, done)} />

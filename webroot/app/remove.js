@@ -1,4 +1,4 @@
-/** Asks once before a task is forgotten, and names what is stopped by that. */
+/** The confirmation before a task is removed; it names what is stopped. */
 
 import { api, taskPath } from "./api.js";
 import { ask, Doing } from "./actions.js";
@@ -28,8 +28,8 @@ export const Remove = ({ task, replicas, close }) => {
     <p>${
       live.length > 0
         ? html`This stops ${counted(live.length, "process", "processes")}: ${listed(live.map(({ index, pid }) => `${name}:${index} (${pid})`), 8)}.`
-        : "Nothing of it runs."
-    } The task is forgotten; its output stays on disk.</p>
+        : "No process of it runs."
+    } The task is removed; its output stays on disk.</p>
     ${waiters.length > 0 && html`<p>${listed(waiters)} ${waiters.length === 1 ? "waits" : "wait"} for it and may start then.</p>`}
     ${trouble && html`<p class="trouble" role="alert">${trouble}</p>`}
     <div class="answers">

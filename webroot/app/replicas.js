@@ -1,4 +1,4 @@
-/** The processes of a task. */
+/** The replicas of a task. */
 
 import { act, Doing, Quick } from "./actions.js";
 import { Icon } from "./icons.js";

@@ -23,7 +23,7 @@ export const hrefOf = (name, rest = "") => `#/tasks/${encodeURIComponent(name)}$
 
 export const go = (hash) => void (location.hash = hash);
 
-/** Keeps the choices of a view in its address, without a step in the history for each key. */
+/** Keeps the choices of a view in its address, without an entry in the history for each key. */
 export const keep = (query) => {
   history.replaceState(null, "", query ? `#/?${query}` : "#/");
   window.dispatchEvent(new Event("kept"));

@@ -8,10 +8,10 @@ import { Health, Marks, State } from "./states.js";
 import { html, memo } from "./view.js";
 import { ago, bytes, command, cores, counted, exact, plain, until } from "./words.js";
 
-/** {@code first} is the order that one wants first: the most, or the newest, on top. */
+/** {@code first} is the order after the first click: the largest or newest values on top. */
 const column = (key, title, first = key) => ({ key, title, first });
 
-/** By what the rows can be sorted beside the columns. */
+/** The sort key in addition to the columns. */
 export const TROUBLE = ["trouble", "trouble first"];
 
 export const COLUMNS = [
@@ -45,7 +45,7 @@ export const Head = memo(
   </div>`,
 );
 
-/** When it began, or when it begins. */
+/** The time of the start or of the next fire. */
 const when = ({ state, nextFire, lastStart, since, waitingFor }, now) => {
   if (state === "waiting") {
     return html`<span title=${waitingFor.join(", ")}>for ${plain(waitingFor[0] ?? "others")}${waitingFor.length > 1 ? ` +${waitingFor.length - 1}` : ""}</span>`;
@@ -67,7 +67,7 @@ const figure = (usage, text, values, least, className) =>
 export const Row = memo(({ task, usage, now, index, top, picked, pick }) => {
   const { name, state, definition, lastExit } = task;
   const text = command(definition);
-  // A phone shows either the figures or the last exit.
+  // A narrow screen shows either the metrics or the last exit.
   const exitFirst = lastExit && (!usage || task.health !== "ok");
   return html`<div class=${exitFirst ? "row quiet" : usage ? "row" : "row quiet fresh"} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-task=${name} data-state=${state} data-health=${task.health}>
     <div class="cell pick" role="cell"><input type="checkbox" aria-label=${`Select ${name}`} checked=${picked} onChange=${(event) => pick(name, event.target.checked)} /></div>

@@ -1,4 +1,4 @@
-/** A search through the whole of an output, which the service does a part at a time. */
+/** A search through the whole output, which the service does a part at a time. */
 
 import { api, taskPath } from "./api.js";
 import { useEffect, useRef, useState } from "./view.js";
@@ -6,16 +6,15 @@ import { useEffect, useRef, useState } from "./view.js";
 const PAUSE_MILLIS = 250;
 const AGAIN_MILLIS = 1000;
 const MOST_AT_ONCE = 1000;
-/** As many lines can be gone to; nobody goes to more. */
+/** The most matches that are kept. */
 const MOST_HITS = 10_000;
 
 const NONE = { of: "", hits: [], scanned: 0, done: true, trouble: "" };
 
 /**
- * The offsets of all lines that contain the text, as far as they are known; what is written later is added.
- *
- * @param size of the output, as far as it is known
- * @returns with {@code of}, the text whose hits these are, which is not yet the one that was typed last
+ * The offsets of all matching lines found so far; matches in later output are added.
+ * @param size the size of the output, as far as it is known
+ * @returns {@code of} is the text of these matches, which may differ from the text that was typed last
  */
 export const useHits = (name, index, sought, size) => {
   const [found, setFound] = useState(NONE);
@@ -53,7 +52,7 @@ export const useHits = (name, index, sought, size) => {
   return found;
 };
 
-/** How many there are, and at which one is. */
+/** The number of matches, and the position among them. */
 export const hitWords = ({ hits, scanned, size, done, trouble }, at) => {
   const count = hits.length.toLocaleString();
   if (scanned === 0 && !done) {

@@ -1,4 +1,4 @@
-/** A cron pattern as a sentence. What is too special for words of its own is said field by field. */
+/** A cron pattern as a sentence. A pattern without a phrase of its own is described field by field. */
 
 import { listed } from "./words.js";
 
@@ -15,7 +15,7 @@ const ordinal = (number) => {
 
 const two = (number) => String(number).padStart(2, "0");
 
-/** Names as numbers. */
+/** Replaces names by numbers. */
 const numeric = (field, names) =>
   field.toLowerCase().replace(/[a-z]{3,}/g, (name) => {
     const at = names.findIndex((each) => each && each.slice(0, 3).toLowerCase() === name.slice(0, 3));
@@ -28,7 +28,7 @@ const range = (field) => /^(\d+)-(\d+)$/.exec(field)?.slice(1).map(Number);
 
 const MOST_TIMES = 6;
 
-/** {@code [words, whether it names times of a day]}. */
+/** {@code [phrase, whether it names times of a day]}. */
 const time = (minute, hour) => {
   const minutes = numbers(minute);
   const hours = numbers(hour);
@@ -101,7 +101,7 @@ const alternative = (pattern) => {
   return month === "*" ? words : `${words}, in ${months(month)}`;
 };
 
-/** Empty when there are no five fields. */
+/** Empty if there are not five fields. */
 export const sentence = (pattern) => {
   const parts = (SHORT[pattern.trim().toLowerCase()] ?? pattern).split("|").map(alternative);
   return parts.every(Boolean) ? parts.join("; and ") : "";

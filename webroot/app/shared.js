@@ -1,4 +1,4 @@
-/** A shared worker: one stream of events for all tabs of a browser, of which only six connections go to one address. */
+/** A shared worker with one stream of events for all tabs, since a browser opens at most six connections to one address. */
 
 import { Feed } from "./feed.js";
 
@@ -6,7 +6,7 @@ const ports = new Set();
 let tasks = null;
 let connection;
 
-/** What a tab that comes later has to know. */
+/** The state that a new tab needs. */
 const KEPT = {
   connection: (now) => (connection = now),
   snapshot: (all) => (tasks = new Map(all.tasks.map((task) => [task.name, task]))),

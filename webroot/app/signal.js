@@ -1,22 +1,22 @@
-/** Which signal to send. */
+/** The choice of a signal to send. */
 
 import { act, Doing } from "./actions.js";
 import { Dialog } from "./dialog.js";
 import { html, useState } from "./view.js";
 import { plain } from "./words.js";
 
-const OWN = "whatever the program makes of it";
+const OWN = "defined by the program";
 const SIGNALS = {
-  HUP: "often: read the configuration again",
+  HUP: "often: reload the configuration",
   INT: "as by Ctrl+C",
   QUIT: "end, and leave a core dump",
   TERM: "end",
-  KILL: "end at once, without tidying up",
+  KILL: "end at once, without cleanup",
   USR1: OWN,
   USR2: OWN,
   STOP: "halt, until CONT",
   CONT: "go on",
-  WINCH: "the window has another size",
+  WINCH: "window size changed",
 };
 const MORE = ["ABRT", "ALRM", "BUS", "CHLD", "FPE", "ILL", "IO", "PIPE", "PROF", "PWR", "SEGV", "STKFLT", "SYS", "TRAP", "TSTP", "TTIN", "TTOU", "URG", "VTALRM", "XCPU", "XFSZ"];
 

@@ -1,9 +1,9 @@
-/** A small line of the last two minutes. */
+/** A sparkline of the last two minutes. */
 
 import { html, memo } from "./view.js";
 
 const POINTS = 60;
-/** Fewer look like a speck. */
+/** Fewer points would look like a dot. */
 const LEAST = 5;
 const WIDTH = 60;
 const HEIGHT = 18;
@@ -17,7 +17,7 @@ const path = (values, most) =>
     })
     .join("");
 
-/** @param least the top of the picture when all values are lower */
+/** @param least the upper end of the scale if all values are lower */
 export const Spark = memo(({ values, least, className }) => {
   if (values.length < LEAST) {
     return html`<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>`;

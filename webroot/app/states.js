@@ -1,4 +1,4 @@
-/** States as people see them: a word, a colour and a shape; those with trouble first. */
+/** The states with their words, colours and shapes; those with problems first. */
 
 import { html } from "./view.js";
 
@@ -40,7 +40,7 @@ export const Shape = ({ state }) =>
 export const State = ({ state }) =>
   html`<span class="state ${kind(state)}"><${Shape} state=${state} />${state}</span>`;
 
-/** What the state alone does not say of a task. */
+/** The health of a task, if the state does not show it. */
 export const Health = ({ task: { health, state } }) =>
   health === "ok" || /failed|backing off/.test(state)
     ? null

@@ -1,9 +1,9 @@
-/** All that the page knows of Meproc. Whoever follows is told at most once a frame that something has changed. */
+/** The state of the page. Subscribers are notified of changes at most once a frame. */
 
 import { isIn } from "./health.js";
 
 const MOST_POINTS = 60;
-/** Figures that are older than that were measured by another clock. */
+/** Metrics that are older were measured by another clock. */
 const MOST_DELAY_MILLIS = 3000;
 
 const followers = new Set();
@@ -18,30 +18,30 @@ const tell = () => {
 const plan = () => {
   if (!planned) {
     planned = true;
-    // A page that nobody sees has no frames.
+    // A hidden page has no frames.
     document.hidden ? setTimeout(tell, 1000) : requestAnimationFrame(tell);
   }
 };
 
-/** The newest figures of a task last. */
+/** The metrics of a task, newest last. */
 const extended = (points, value) => [...(points ?? []).slice(1 - MOST_POINTS), value];
 
 export const store = {
   tasks: new Map(),
-  /** Changes with the set of names; {@code changes} with anything of any task. */
+  /** {@code members} changes with the set of names, {@code changes} with anything of any task. */
   members: 0,
   changes: 0,
   loaded: false,
-  /** Why Meproc refuses this page; empty when it does not. */
+  /** The reason why Meproc refuses this page; empty if it does not. */
   refusal: "",
   node: null,
   connection: { state: "connecting", at: 0 },
-  /** By name: the figures of now, and those of the last two minutes. */
+  /** By name: the current metrics, and those of the last two minutes. */
   usage: new Map(),
   measured: 0,
-  /** By name, the number of what has happened last to a listed task. */
+  /** By name: the number of the last event of a listed task. */
   moments: new Map(),
-  /** By how many milliseconds the clock of Meproc is ahead of the browser's. */
+  /** The milliseconds by which the clock of Meproc is ahead of the browser's. */
   ahead: 0,
   notices: [],
   announcement: "",
@@ -87,7 +87,7 @@ export const store = {
     plan();
   },
 
-  /** What happens while a task ends may come after it was removed. */
+  /** Events of the end of a task may arrive after its removal. */
   happened(name) {
     this.tasks.has(name) && this.moments.set(name, ++moment);
     plan();
@@ -106,7 +106,7 @@ export const store = {
     plan();
   },
 
-  /** The figures of a task that has a process; those of an ended one stay until the next come. */
+  /** The metrics of a task with a process. Metrics of an ended one stay until the next arrive. */
   usageOf({ name, since }) {
     return since ? this.usage.get(name) : undefined;
   },
@@ -116,7 +116,7 @@ export const store = {
     plan();
   },
 
-  /** Says something to those who do not look. */
+  /** Announces a message to screen readers. */
   announce(words) {
     this.announcement = words;
     plan();

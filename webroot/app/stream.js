@@ -1,13 +1,18 @@
-/** From the stream of events into the store: by the worker that all tabs share, or by a stream of its own where there is none. */
+/**
+ * Passes the stream of events to the store, from the worker that all tabs share, or from a stream of its own without a worker.
+ */
 
 import { api } from "./api.js";
 import { Feed } from "./feed.js";
 import { store } from "./store.js";
 import { useZone } from "./words.js";
 
-/** Something comes every 2 s while the stream is open, and every 5 s while it is not: a worker that is silent for so long is gone. */
+/**
+ * A message arrives every 2 s while the stream is open, and every 5 s while it is not; a worker that is silent for this time has
+ * ended.
+ */
 const SILENCE_MILLIS = 30_000;
-/** A tab with a stream of its own keeps it for so long when nobody sees the tab. */
+/** A hidden tab keeps its own stream for this time. */
 const HIDDEN_MILLIS = 10_000;
 
 const learnNode = async () => {
@@ -16,11 +21,11 @@ const learnNode = async () => {
     useZone(store.node.zone);
     store.changed();
   } catch {
-    // The next connection asks again.
+    // The next connection retries.
   }
 };
 
-/** A stream that fails does not say why; another call does. */
+/** The error of a stream has no reason, so another call finds it out. */
 const learnRefusal = async () => {
   try {
     await api("GET", "/node");
@@ -43,7 +48,7 @@ const HANDLERS = {
     store.connect(connection);
     connection.state === "broken" && !store.loaded && learnRefusal();
     if (connection.state === "live" && state !== "live") {
-      /broken|retrying/.test(state) && store.announce("Connected again; what was missed is filled in.");
+      /broken|retrying/.test(state) && store.announce("Reconnected; missed events are filled in.");
       learnNode();
     }
   },
@@ -95,14 +100,14 @@ const startShared = () => {
   return () => port.postMessage("open");
 };
 
-/** Opens the stream now, whether or not it is time. */
+/** Opens the stream at once, without waiting for the next attempt. */
 export let open = () => {};
 
 export const start = () => {
   try {
     open = startShared();
   } catch {
-    // Not every browser has one, or lets a page have one.
+    // Some browsers have no shared workers, or do not allow them.
     open = startOwn();
   }
 };

@@ -1,4 +1,4 @@
-/** A part of an output, as lines: read from the end, then on and on, or around a place, and back from there. */
+/** A part of an output as lines: read from the end and continued, or around an offset and extended in both directions. */
 
 import { readOutput } from "./api.js";
 import { parseLine } from "./ansi.js";
@@ -23,10 +23,10 @@ const joined = (one, other) => {
   return all;
 };
 
-/** Lines stand in blocks, which are drawn once and then left alone. Offsets are those of bytes in the whole output. */
+/** Lines are grouped in blocks, which are rendered once. Offsets count the bytes of the whole output. */
 export class Tail {
   blocks = [];
-  /** The offset of the first line that is held, and the one behind the last byte that was read. */
+  /** The offset of the first line that is held, and the offset after the last byte that was read. */
   start = 0;
   next = null;
   size = 0;
@@ -42,7 +42,7 @@ export class Tail {
     this.index = index;
   }
 
-  /** Reads what follows. Gives whether there was anything. */
+  /** Reads the following output; returns whether there was any. */
   async read() {
     const from = this.next;
     const beginning = from === null;
@@ -59,7 +59,7 @@ export class Tail {
     return part.bytes.length > 0;
   }
 
-  /** Reads on from a place that one has gone back to, however far away the end is. Gives whether there was anything. */
+  /** Reads forward from an earlier place, however far away the end is; returns whether there was any output. */
   async later() {
     const from = this.next;
     return from !== null && from < this.size && (await this.#alone(async () => {
@@ -68,7 +68,7 @@ export class Tail {
     }));
   }
 
-  /** Reads what comes before. Gives whether there was anything. */
+  /** Reads the preceding output; returns whether there was any. */
   async earlier() {
     const before = this.start;
     return before > 0 && (await this.#alone(async () => {
@@ -82,7 +82,7 @@ export class Tail {
         this.start = first;
         this.blocks = [...this.blocks, ...held];
         if (this.blocks.length > MOST_BLOCKS) {
-          // What is taken away at the end is read again by whoever goes there.
+          // Blocks dropped at the end are read again when they are scrolled to.
           this.next = this.blocks[MOST_BLOCKS].lines[0].at;
           this.blocks.length = MOST_BLOCKS;
           this.#rest = NOTHING;
@@ -91,7 +91,7 @@ export class Tail {
     }));
   }
 
-  /** Reads what is around an offset instead. */
+  /** Reads the output around an offset instead. */
   async jump(offset) {
     const from = Math.max(0, offset - FIRST_BYTES / 2);
     const part = await readOutput(this.name, this.index, from, FIRST_BYTES);
@@ -103,7 +103,7 @@ export class Tail {
     return this.next !== null && offset >= this.start && offset < this.next;
   }
 
-  /** Offset of the line that holds this one. */
+  /** The offset of the line that contains this one. */
   lineAt(offset) {
     let found = this.start;
     for (const { lines } of this.blocks) {
@@ -127,7 +127,7 @@ export class Tail {
     }
   }
 
-  /** The output is another one, was cut, grows faster than it is read, or is looked at elsewhere. */
+  /** Starts again: the output is another one, was truncated, grows faster than it is read, or is shown at another place. */
   #begin() {
     this.blocks = [];
     this.#rest = NOTHING;
@@ -153,13 +153,13 @@ export class Tail {
     }
   }
 
-  /** The offset of the first whole line; of all where there is none. */
+  /** The offset of the first complete line, or of all bytes if there is none. */
   #firstLine(bytes, offset) {
     const end = offset > 0 ? bytes.indexOf(END_OF_LINE) + 1 : 0;
     return end < bytes.length ? offset + end : offset;
   }
 
-  /** Adds lines that have ended; gives how the next one looks. */
+  /** Adds complete lines; returns the look that continues in the next one. */
   #add(bytes, offset, before) {
     let look = before;
     for (let from = 0; from < bytes.length; ) {
@@ -183,13 +183,13 @@ export class Tail {
     return (this.next ?? 0) - this.#rest.length;
   }
 
-  /** What stands behind the last end of line. */
+  /** The text after the last line end. */
   get unfinished() {
     return this.#rest.length > 0 ? { ...parseLine(decoded(this.#rest), this.#look), at: this.#restAt } : null;
   }
 }
 
-/** All of an output, a part at a time. */
+/** Reads the whole output, a part at a time. */
 export const readAll = async (name, index) => {
   const parts = [];
   let from = 0;

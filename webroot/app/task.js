@@ -1,4 +1,4 @@
-/** One task: everything about it, and everything that can be done with it. */
+/** The view of one task: its properties and its actions. */
 
 import { api, taskPath } from "./api.js";
 import { act, ask, Doing, rests } from "./actions.js";
@@ -18,7 +18,7 @@ import { html, useRef, useState, useStore } from "./view.js";
 import { command, plain } from "./words.js";
 import { Summary } from "./why.js";
 
-/** Up to so many replicas leave room for what stands below them. */
+/** The number of replicas that leaves room for the output below them. */
 const FEW = 8;
 
 const Scale = ({ name, count }) => {
@@ -58,14 +58,14 @@ const Actions = ({ task, ask: open }) => {
   </div>`;
 };
 
-/** In one line, until somebody wants to see it as it was written. */
+/** Shown in one line until it is expanded. */
 const Command = ({ definition }) => {
   const text = command(definition);
   return html`<details class="command" data-testid="command"><summary title="Show all of it"><code class="soft">${text.slice(0, 400)}</code></summary><pre class="card panel">${text}</pre></details>`;
 };
 
 const Missing = ({ name }) =>
-  html`<section class="card nothing" role="alert"><h1>${plain(name)} is not listed</h1><p>It was removed, or never there.</p><p><a class="button" href="#/">All tasks</a></p></section>`;
+  html`<section class="card nothing" role="alert"><h1>${plain(name)} is not listed</h1><p>It was removed or never existed.</p><p><a class="button" href="#/">All tasks</a></p></section>`;
 
 export const TaskView = ({ name }) => {
   const task = useStore((from) => from.tasks.get(name));

@@ -1,13 +1,13 @@
 "use strict";
 
-/** Puts on the colours that were chosen before, ahead of the first paint. */
+/** Applies the stored colour scheme before the first paint. */
 try {
   document.documentElement.dataset.theme = localStorage.getItem("meproc.theme") ?? "auto";
 } catch {
-  // No storage, no memory.
+  // Without storage no choice is kept.
 }
 
-/** The first of some addresses that is refused, in words. */
+/** The reason of the first refused address. */
 const reasonOf = async (addresses) => {
   for (const address of addresses) {
     const response = await fetch(address);
@@ -16,10 +16,10 @@ const reasonOf = async (addresses) => {
       return `${address} was answered with status ${response.status}. ${detail}`;
     }
   }
-  return "Is something between this browser and Meproc holding it up? The browser's console has more.";
+  return "A proxy or an extension may block it; see the browser's console.";
 };
 
-/** Shows why the scripts of the page are missing, which they can't do themselves. */
+/** Shows why the scripts of the page are missing, since the scripts themselves can't. */
 const explain = async (script) => {
   const reason = await reasonOf([script, "api/v1/node"]).catch(() => "Meproc does not answer.");
   const place = document.querySelector("#app [role=status]");

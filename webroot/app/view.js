@@ -1,4 +1,4 @@
-/** What views are made of: templates, hooks, and the ties between the store and a component. */
+/** The base of the views: templates, hooks, and the connection of components to the store. */
 
 import { Component, html, render, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.js";
 import { store } from "./store.js";
@@ -10,7 +10,7 @@ const alike = (one, other) => {
   return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 };
 
-/** A component that is drawn anew only when one of its properties is another one. */
+/** A component that is rendered again only when one of its properties has changed. */
 export const memo = (draw) =>
   class extends Component {
     shouldComponentUpdate(next) {
@@ -22,7 +22,7 @@ export const memo = (draw) =>
     }
   };
 
-/** Draws the component anew whenever what is picked from the store has become something else. */
+/** Renders the component again whenever the selected part of the store has changed. */
 export const useStore = (pick) => {
   const [, redraw] = useState(0);
   const latest = useRef();
@@ -41,7 +41,7 @@ export const useStore = (pick) => {
   return latest.current;
 };
 
-/** The time by Meproc's clock, by the second. */
+/** The time by Meproc's clock, updated every second. */
 export const useNow = () => {
   const [now, setNow] = useState(store.now());
   useEffect(() => {
@@ -51,10 +51,10 @@ export const useNow = () => {
   return now;
 };
 
-/** For what is to stay as it is typed. */
+/** Attributes of inputs whose text must not be changed by the browser. */
 export const VERBATIM = { autocomplete: "off", autocapitalize: "off", spellcheck: false };
 
-/** Whether a media query holds. */
+/** Whether a media query matches. */
 export const useMedia = (query) => {
   const media = useMemo(() => matchMedia(query), [query]);
   const [holds, setHolds] = useState(media.matches);

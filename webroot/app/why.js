@@ -1,4 +1,4 @@
-/** Why a task is as it is, and what has happened to it. */
+/** The reason for the state of a task, and its events. */
 
 import { html, useNow } from "./view.js";
 import { ago, clock, exact, plain, until } from "./words.js";
@@ -22,13 +22,13 @@ const kindOf = ({ event, words }) => (event === "exited" && !/code 0\b/.test(wor
 
 const MOMENT = /(\d{4}-\d\d-\d\dT[\d:.]+Z)(, in [\d.]+ \w+(?: \d+ \w+)*)?/;
 
-/** Words with their moments as people read them. */
+/** Replaces the times in a text by readable ones. */
 const timed = (words, now) =>
   words.split(MOMENT).map((part = "", at, all) =>
     at % 3 === 1 ? html`<time datetime=${part} title=${exact(part)}>${clock(part, now)}</time>` : plain(at % 3 && part ? `, ${until(all[at - 1], now)}` : part),
   );
 
-/** Why it is as it is, in a sentence. */
+/** The reason for the state, as a sentence. */
 export const Summary = ({ why: { value, trouble } }) => {
   const now = useNow();
   return html`${trouble && html`<p class="trouble" role="alert">${trouble.message}</p>`}

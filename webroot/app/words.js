@@ -1,13 +1,13 @@
-/** Times, amounts and names as people read them. */
+/** Formats times, amounts and names. */
 
 /**
- * Controls, what is invisible, and what reorders text (UAX #9): a command must look like what it does. Joiners are shown as they are between
- * letters of scripts that need them and in emoji, tags (UTS #51) behind the black flag that they belong to; icons of private use always.
+ * Control, invisible and reordering characters (UAX #9), since a command must look like what it does. Joiners are kept between
+ * letters of scripts that need them and in emoji, tags (UTS #51) after their black flag, and private-use icons always.
  */
 const HIDDEN =
   /[^\P{Cc}\n\t]|\p{Cs}|[\u2028\u2029\u034f\u115f\u1160\u3164\uffa0]|(?![\u200c\u200d\u{e0020}-\u{e007f}\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])\p{Cf}|(?<![^\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\x7f])|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]*)[\u{e0020}-\u{e007f}]/gu;
 
-/** What can't be seen, or turns text around, is spelled out. */
+/** Escapes characters that are invisible or reorder text. */
 export const plain = (text) => String(text).replace(HIDDEN, (hidden) => `\\u{${hidden.codePointAt(0).toString(16)}}`);
 
 const UNITS = [
@@ -17,7 +17,7 @@ const UNITS = [
   ["s", 1],
 ];
 
-/** {@code 5 s}, {@code 5 min 10 s}, {@code 2 d 3 h}; in short the first alone. */
+/** {@code 5 s}, {@code 5 min 10 s}, {@code 2 d 3 h}; the short form has the first part only. */
 export const length = (seconds, short = false) => {
   const whole = Math.max(0, Math.floor(seconds));
   const first = UNITS.findIndex(([, size]) => whole >= size);
@@ -30,7 +30,7 @@ export const length = (seconds, short = false) => {
   return `${Math.floor(whole / size)} ${unit}${rest ? ` ${rest} ${next[0]}` : ""}`;
 };
 
-/** {@code 5 min ago}; what has happened is never ahead, even if a clock is. */
+/** {@code 5 min ago}; never negative, even if a clock is ahead. */
 export const ago = (iso, now) => `${length((now - Date.parse(iso)) / 1000, true)} ago`;
 
 /** {@code in 5 min}, or {@code now} when it is due. */
@@ -51,7 +51,7 @@ const times = (timeZone) => {
 
 let local = times(undefined);
 
-/** From now on all times are those of this zone; of the browser's if it does not know the zone. */
+/** Sets the time zone of all displayed times; an unknown zone is replaced by the browser's. */
 export const useZone = (zone) => {
   try {
     local = times(zone);
@@ -60,12 +60,12 @@ export const useZone = (zone) => {
   }
 };
 
-/** The zone that times are given in. */
+/** The time zone of displayed times. */
 export const zone = () => local.clock.resolvedOptions().timeZone;
 
 export const exact = (iso) => local.full.format(new Date(iso));
 
-/** The time of the day, with the day if that is another one. */
+/** The time of day, with the date if it is another day. */
 export const clock = (iso, now) => {
   const at = new Date(iso);
   return (local.day.format(at) === local.day.format(now) ? local.clock : local.short).format(at);
@@ -77,7 +77,7 @@ export const bytes = (count) => {
   return `${value < 10 && step > 0 ? value.toFixed(1) : Math.round(value)} ${["B", "kB", "MB", "GB"][step]}`;
 };
 
-/** Cores in use as a percentage of one. */
+/** The number of cores in use as a percentage of one core. */
 export const cores = (cpu) => `${cpu < 0.1 ? (cpu * 100).toFixed(1) : Math.round(cpu * 100)} %`;
 
 export const counted = (count, word, words = `${word}s`) => `${count.toLocaleString()} ${count === 1 ? word : words}`;
@@ -93,8 +93,8 @@ export const listed = (names, most = 5) => {
       : shown.join("");
 };
 
-/** What a task executes, as one line. */
+/** The command of a task in one line. */
 export const command = ({ cmd, args }) => plain(cmd ?? args.map(quoted).join(" "));
 
-/** A word as a shell would have to be given it. */
+/** A word quoted for a shell. */
 export const quoted = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -167,7 +167,7 @@ class FormIT extends OnThePage {
         tab.fill("field-cmd", "exec sleep 2000");
         api("PATCH", "/tasks/shared", "{\"cmd\": \"exec sleep 3000\"}");
         tab.click("save");
-        tab.says("form-trouble", "Somebody else has changed this task meanwhile");
+        tab.says("form-trouble", "Another request has changed the task");
         tab.forgive(Pattern.compile("412 for PATCH .*"));
         assertThat(api("GET", "/tasks/shared", "").getJsonObject("definition").getString("cmd"))
                 .isEqualTo("exec sleep 3000");

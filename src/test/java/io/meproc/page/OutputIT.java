@@ -40,7 +40,7 @@ class OutputIT extends OnThePage {
                         Files.readString(directory.resolve("logs/fast/0.log")).endsWith("over\n"));
         tab.click("follow");
         tab.says("output", "over");
-        tab.says("output", "scroll up for what came before");
+        tab.says("output", "scroll up for earlier output");
         assertThat(tab.of("output")).not().containsText("first");
         assertThat(shown()).isLessThan(200_000);
     }
