@@ -11,14 +11,14 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates curl openjdk-17-jdk-headless \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
-# First what the downloads depend on, so that a change of a source downloads nothing.
+# First the files that the downloads depend on, so that a change of a source downloads nothing.
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 ENV MAVEN_GOALS="resources:resources compiler:compile dependency:copy-dependencies@lib jar:jar" \
     MAVEN_ARGS="-B -q -Dmeproc.checks=false -Daether.dependencyCollector.impl=bf"
 RUN ./mvnw ${MAVEN_GOALS}
 COPY . .
-# The tests ran before anybody makes an image; ./check is for them.
+# Without tests, which ./check runs.
 RUN ./mvnw -o ${MAVEN_GOALS}
 
 FROM ${BASE}
@@ -38,30 +38,30 @@ RUN groupadd --gid 8606 meproc \
     && useradd --uid 8606 --gid meproc --home-dir /var/lib/meproc --no-create-home --shell /bin/sh meproc \
     && install -d -o meproc -g meproc -m 0700 /var/lib/meproc
 
-# ./meproc expects its jar beside it, and the rest in lib, as the jar's manifest does.
+# ./meproc and the manifest of the jar expect the libraries in lib beside the jar.
 COPY --from=build /src/target/lib /opt/meproc/lib
 COPY --from=build /src/src/main/sh/archive.sh /src/src/main/sh/find-java.sh /src/src/main/sh/java-options.sh /src/src/main/sh/service.sh /opt/meproc/lib/
 COPY --from=build /src/meproc /src/target/meproc.jar /opt/meproc/
-# With the Java of the image, which alone can use them: class archives, for half the time of a start.
+# Class archives halve the time of a start. Only the Java that made them can use them, so they are made in the image.
 RUN /opt/meproc/meproc --version && test -s /opt/meproc/meproc-client-*.jsa
 RUN ln -s /opt/meproc/meproc /usr/local/bin/meproc
 
-# Loopback inside a container is reachable by nobody outside; who reaches this address is for docker's -p to say.
+# Loopback inside a container can't be reached from outside; docker's -p decides who can reach this address.
 # Requests that name another host than localhost need that host in MEPROC_WEB_NAMES, or web.names in a configuration file.
 ENV MEPROC_IP=0.0.0.0 \
     MEPROC_DATA_DIR=/var/lib/meproc/data \
     MEPROC_LOG_DIR=/var/lib/meproc/log
-# There is no password: whoever reaches this port, every container of the same network included, can run commands in
-# this one. Publish it on loopback only (-p 127.0.0.1:8606:8606), and give it a network of its own.
+# There is no password: a client that reaches this port, from any container of the same network too, can run commands
+# in this one. Publish it on loopback only (-p 127.0.0.1:8606:8606), and give it a network of its own.
 EXPOSE 8606
 VOLUME /var/lib/meproc
 WORKDIR /var/lib/meproc
 
-# Tasks with "user" or "group" need the right to switch: docker run --user root.
+# Tasks with "user" or "group" need root: docker run --user root.
 USER meproc
 
 HEALTHCHECK --start-period=10s --interval=30s --timeout=5s \
     CMD curl -fsS -o /dev/null "http://127.0.0.1:${MEPROC_PORT:-8606}/api/v1/node"
 
-# Meproc gives its tasks ten seconds to end, as long as docker stop gives Meproc: stop with more, say -t 40.
+# By default tasks have 10 s to end, and docker stop waits only 10 s for Meproc: use a longer time, such as -t 40.
 ENTRYPOINT ["/opt/meproc/meproc"]

@@ -1,11 +1,11 @@
 # Makes the class archives of the service and of the client, for the script that sources this file. Needs jar,
 # java_home, java_version, picocli and java-options.sh.
 #
-#   archive_is_usable FILE   whether FILE holds the classes of this jar
-#   make_archives            makes both, within a minute; without success the next start is slower and no worse
+#   archive_is_usable FILE   succeeds if FILE is a class archive of this jar
+#   make_archives            makes both, within 1 minute; after a failure the next start is only slower
 # shellcheck shell=sh disable=SC2154
 
-# An empty one stands for a trial that failed, so that it isn't tried at each start.
+# An empty file marks a failed attempt, so that it is not repeated at each start.
 archive_is_current() {
     [ -f "$1" ] && [ -n "$(find "$1" -newer "$jar")" ]
 }
@@ -14,13 +14,13 @@ archive_is_usable() {
     [ -s "$1" ] && archive_is_current "$1"
 }
 
-# Runs the service once, alone and on a port of its own, has the client use each of its verbs, and keeps the classes
-# that both loaded in parsed form: a start from then on takes half the time and less memory.
+# Runs the service once, on a port of its own, runs each verb of the client, and archives the classes that both loaded
+# in parsed form. Later starts take half the time and less memory.
 make_archives() {
     service_archive=${jar%.jar}-$java_version.jsa
     client_archive=${jar%.jar}-client-$java_version.jsa
     trial=${jar%/*}/trial.$$ trial_pid='' call_pid='' rehearsed=''
-    # In a subshell: a folder that can't be written is an answer and not the end.
+    # In a subshell, so that an unwritable folder does not end the script.
     (mkdir "$trial" && printf 'port: 0\n' >"$trial/meproc.yaml") 2>/dev/null || return 0
     trap 'end_trial; exit 130' INT
     trap 'end_trial; exit 143' TERM HUP
@@ -44,7 +44,7 @@ make_archives() {
             : >"$trial/$name.jsa"
         fi
     done
-    # Renamed, so that a start meanwhile sees the whole of it or nothing.
+    # Renamed, so that a concurrent start sees a complete file or none.
     mv -f "$trial/service.jsa" "$service_archive" || :
     mv -f "$trial/client.jsa" "$client_archive" || :
     end_trial
@@ -53,7 +53,7 @@ make_archives() {
 }
 
 start_trial() {
-    # The user's settings are for the service, and a port or a folder of it may be in use.
+    # Without the user's settings, whose port or folder may be in use.
     unset MEPROC_WEB_IP MEPROC_WEB_PORT MEPROC_WEB_PATH MEPROC_BOOTSTRAP_CMD MEPROC_ZONE MEPROC_LAUNCHER
     export MEPROC_DATA_DIR="$trial/data" MEPROC_LOG_DIR="$trial/log" MEPROC_IP=127.0.0.1 MEPROC_PORT=0 MEPROC_LOG_LEVEL=info
     service_options
@@ -62,7 +62,7 @@ start_trial() {
         -jar "$jar" --config "$trial/meproc.yaml" >"$trial/out" 2>&1 </dev/null
 }
 
-# Waits until the trial has written its port; fails when it ends before or takes longer than 20 s.
+# Waits until the trial has written its port; fails if it ends first or takes longer than 20 s.
 trial_listens() {
     patience=100
     while [ "$patience" -gt 0 ] && kill -0 "$trial_pid" 2>/dev/null; do

@@ -1,8 +1,8 @@
-# Builds Meproc in a source folder, with progress, for the script that sources this file. Needs here, jar, lib, die and
+# Builds Meproc in a source folder and shows the progress, for the script that sources this file. Needs here, jar, lib, die and
 # find-java.sh; sets java_home.
 #
-#   sources_newer_than_jar   whether the jar lacks the last change
-#   build REASON             builds what ./meproc runs, or ends the script
+#   sources_newer_than_jar   succeeds if a source is newer than the jar
+#   build REASON             builds the jar and its libraries, or ends the script
 # shellcheck shell=sh disable=SC2154
 
 sources_newer_than_jar() {
@@ -21,10 +21,10 @@ build() {
     }
     echo "Building Meproc ($1) ..." >&2
     log=$here/target/build.log
-    # A subshell, so that a folder that can't be written is an answer and not the end.
+    # A subshell, so that an unwritable folder does not end the script.
     (mkdir -p "$here/target" && : >"$log") || die "can't write into $here/target"
-    # Maven would write over the jar, under the feet of a Meproc that runs from it; or leave it alone, and older than
-    # its sources, when nothing in it changes.
+    # Maven would overwrite the jar, from which a Meproc may be running; or keep it, older than its sources, if its
+    # content does not change.
     rm -f "$jar" "${jar%.jar}"-*.jsa
     # The last line is for follow_build. In the foreground, so that Ctrl-C ends Maven too.
     if ! { run_maven || printf '\n[ERROR] Maven ended with status %s\n' "$?"; } 2>&1 </dev/null | follow_build 3>"$log"; then
@@ -36,22 +36,22 @@ build() {
     fi
 }
 
-# The goals themselves instead of the phase "package", which fetches the plugins for tests even where it skips them.
-# Without the profile "checks": ./check has these. The jar is the same, byte for byte.
+# The goals instead of the phase "package", which downloads the plugins for tests even if it skips them. Without the
+# profile "checks", which ./check runs. The jar is the same, byte for byte.
 run_maven() (
     cd "$here" || exit 1
-    # Set by a Maven around this script, for its own project.
+    # An enclosing Maven sets it for its own project.
     unset MAVEN_BASEDIR MAVEN_PROJECTBASEDIR
-    # A build of seconds ends before the optimising compiler has paid; the user's options come later, and so win.
+    # A build of seconds ends before the optimising compiler pays off. The user's options come later, and so take precedence.
     MAVEN_OPTS="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS-}"
     export JAVA_HOME="$java_home" MAVEN_OPTS
-    # bf: the resolver that fetches descriptions in parallel. They are hundreds, of 10 kB.
+    # bf: the resolver that downloads POM files in parallel; there are hundreds, of 10 kB each.
     exec ./mvnw -B -Dstyle.color=never -Dmeproc.checks=false -Daether.dependencyCollector.impl=bf \
         resources:resources compiler:compile dependency:copy-dependencies@lib jar:jar
 )
 
-# Copies what Maven prints to descriptor 3 and shows how far it is: one line that moves on a terminal, elsewhere a line
-# for each step and each hundred files. Fails when the build did.
+# Copies the output of Maven to descriptor 3 and shows the progress: one updated line on a terminal, otherwise a line
+# for each step and each hundred files. Fails if the build failed.
 follow_build() {
     files=0 failed='' step=''
     show_step "fetching Maven and what the build needs"
@@ -76,7 +76,7 @@ follow_build() {
 }
 
 show_step() {
-    # Cut to a narrow terminal, since a line that wraps can't be written over. Paths make it long.
+    # Truncated for a narrow terminal, since a wrapped line can't be overwritten. Paths make it long.
     step=${1%% to *}
     if [ -t 2 ]; then
         printf '\r\033[K  %s' "$step" >&2

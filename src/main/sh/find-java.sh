@@ -1,9 +1,9 @@
 # Finds a Java 17 or newer, for the scripts that source this file.
 #
 #   find_java jre|jdk   sets java_home and java_version, or fails with java_tried set
-#   explain_java ...    the message for a person whose machine has none
+#   explain_java ...    the message for a machine without a suitable Java
 #
-# Looked at in this order: JAVA_HOME, PATH, then the newest under the folders in which Javas usually live.
+# Searched in this order: JAVA_HOME, PATH, then the newest in the usual folders of Java installations.
 # MEPROC_JAVA_FOLDERS replaces these folders (separated by colons).
 # shellcheck shell=sh
 
@@ -23,7 +23,7 @@ find_java() {
             return 0
         fi
         java_tried="  JAVA_HOME ($JAVA_HOME): $java_verdict"
-        [ -n "${java_noted-}" ] || echo "meproc: passing over JAVA_HOME ($JAVA_HOME): $java_verdict" >&2
+        [ -n "${java_noted-}" ] || echo "meproc: ignoring JAVA_HOME ($JAVA_HOME): $java_verdict" >&2
         java_noted=yes
     else
         java_tried="  JAVA_HOME: not set"
@@ -31,7 +31,7 @@ find_java() {
 
     if java_on_path=$(command -v java); then
         java_real=$(readlink -f -- "$java_on_path") || java_real=$java_on_path
-        # A shim has no release file beside it; then the JVM itself knows where it lives.
+        # A shim has no release file beside it; the JVM itself reports its folder.
         if [ ! -f "${java_real%/bin/java}/release" ]; then
             java_candidate=$(ask_java "$java_real" java.home)
             java_real=${java_candidate:-${java_real%/bin/java}}/bin/java
@@ -55,7 +55,7 @@ find_java() {
     java_pick='' java_pick_version=''
     for java_folder; do
         for java_candidate in "$java_folder"/*; do
-            # The plain layout, then the two that macOS and Homebrew wrap around it.
+            # The plain layout, then those of macOS and Homebrew.
             for java_inner in "" /Contents/Home /libexec/openjdk.jdk/Contents/Home; do
                 [ -x "$java_candidate$java_inner/bin/java" ] || continue
                 if judge_java "$java_candidate$java_inner"; then
@@ -82,14 +82,14 @@ find_java() {
     return 1
 }
 
-# Whether the Java that lives in folder $1 will do; if not, java_verdict says why.
+# Succeeds if the Java in folder $1 is suitable; otherwise java_verdict is the reason.
 judge_java() {
     java_home='' java_version='' java_rank=0
     if [ ! -x "$1/bin/java" ]; then
         java_verdict="no bin/java in it"
         return 1
     fi
-    # Reading a file takes no time; starting a JVM to ask it takes a tenth of a second.
+    # Reading a file is fast; starting a JVM takes 0.1 s.
     if [ -r "$1/release" ]; then
         while IFS= read -r java_line || [ -n "$java_line" ]; do
             case $java_line in
@@ -117,7 +117,7 @@ judge_java() {
     return 1
 }
 
-# The value of system property $2 of the JVM $1, or nothing.
+# Prints the value of system property $2 of the JVM $1, if it has one.
 ask_java() {
     "$1" -XshowSettings:properties -version 2>&1 </dev/null | sed -n "s/^ *$2 = //p" | head -n 1
 }
@@ -135,7 +135,7 @@ rank_java() {
             *[!0-9]*) java_number=0 ;;
         esac
         java_rank=$((java_rank * 1000 + java_number))
-        # Leaves here with the first number already, before those of old versions (1.7.0_09), which look octal.
+        # Returns after the first number, before those of old versions (1.7.0_09), which look octal.
         if [ "$java_rank" -lt "$java_least" ]; then
             java_rank=0
             return

@@ -70,7 +70,7 @@ service_command() {
     case ${user:=meproc} in
         -* | *[!A-Za-z0-9._-]*) wrong_service "--user: '$user' is not an account name; allowed are letters, digits, dot, _ and -" ;;
     esac
-    # The length first: test(1) refuses numbers beyond its own.
+    # The length first, since test(1) refuses numbers that are too large for it.
     case ${stop_timeout:=30} in
         *[!0-9]* | ??????*) wrong_service "--stop-timeout: expected seconds from 15 to 86400, got '$stop_timeout'" ;;
     esac
@@ -93,7 +93,7 @@ unit() {
     # In a unit % is doubled. & and | are escaped for the other sed.
     program=$(printf '%s' "$here/meproc" | sed 's/%/%%/g; s/[&|]/\\&/g')
     if [ "$user" = root ]; then
-        # What root's tasks are for would be forbidden to them.
+        # These restrictions would prevent tasks from acting as root.
         unprivileged='/^# An unprivileged/,/^$/d'
     else
         unprivileged=''
@@ -102,7 +102,7 @@ unit() {
         -e "s/^TimeoutStopSec=.*/TimeoutStopSec=$stop_timeout/" -e "$unprivileged" "$here/systemd/meproc.service"
 }
 
-# Runs the command, or prints it.
+# Runs a command, or prints it with --print.
 act() {
     if [ -n "$print" ]; then
         printf '# %s\n' "$*"
@@ -127,7 +127,7 @@ service_install() {
         die "service: this is a source folder, which the service could not build. Make a release (./mvnw -Prelease package), unpack it into /opt, and install from there"
     case $here in
         /home/* | /root/* | /tmp/*)
-            echo "meproc: $here may be closed to the account '$user' or go away; /opt is the usual place" >&2
+            echo "meproc: $here may be inaccessible to the account '$user' or be removed; /opt is the usual place" >&2
             ;;
     esac
     case $here in
@@ -148,7 +148,7 @@ service_install() {
     fi
     if [ -z "$print" ]; then
         mkdir -p "${unit_file%/*}" "${link%/*}" || die "service: can't make ${unit_file%/*} and ${link%/*}"
-        # Renamed, so that systemd never reads half of it.
+        # Renamed, so that systemd never reads an incomplete file.
         if ! unit >"$unit_file.new" || ! mv -f "$unit_file.new" "$unit_file"; then
             die "service: can't write $unit_file"
         fi
@@ -171,7 +171,7 @@ service_install() {
     [ -n "$print" ] || echo "Meproc runs as a service: meproc service status, systemctl status meproc, journalctl -u meproc"
 }
 
-# Root may write beside the jar, the account of the service may not.
+# Root may write to the folder of the jar, the account of the service may not.
 prepare_starts() {
     # shellcheck source=src/main/sh/java-options.sh
     . "$parts/java-options.sh"
@@ -186,7 +186,7 @@ service_status() {
         echo "meproc.service: not installed"
         exit 4
     fi
-    # As it was installed, so that only what an administrator or another version changed differs.
+    # With the arguments of the installation, so that only changes by an administrator or another version differ.
     user=$(sed -n 's/^User=//p' "$unit_file") stop_timeout=$(sed -n 's/^TimeoutStopSec=//p' "$unit_file")
     if ! unit | cmp -s - "$unit_file"; then
         echo "meproc.service: $unit_file differs from what $here/meproc would install"
@@ -210,7 +210,7 @@ service_remove() {
         act systemctl disable --now meproc.service
     fi
     act rm -f "$unit_file"
-    # A program of somebody else by that name is not ours to remove.
+    # A unit of this name that belongs to another program is not removed.
     [ ! -L "$link" ] || act rm -f "$link"
     [ -n "$root" ] || act systemctl daemon-reload
     [ -n "$print" ] || echo "Removed. Account, /var/lib/meproc and /var/log/meproc are left: remove them by hand"

@@ -29,7 +29,7 @@ class FindJavaIT {
 
         assertThat(outcome.lines()).first().isEqualTo(good + "/bin/java");
         assertThat(outcome.err())
-                .isEqualTo("meproc: passing over JAVA_HOME (" + old + "): Java 11.0.2 is older than 17\n");
+                .isEqualTo("meproc: ignoring JAVA_HOME (" + old + "): Java 11.0.2 is older than 17\n");
     }
 
     @Test
