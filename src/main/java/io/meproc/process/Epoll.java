@@ -6,8 +6,8 @@ import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
 import java.util.Arrays;
 
-/** Waits for many descriptors at once, see epoll(7). One thread calls {@link #await}; any may call the other methods. */
-final class Epoll implements AutoCloseable {
+/** See epoll(7). */
+final class Epoll implements Descriptors {
     private static final int CLOEXEC = 0x80000;
     private static final int NONBLOCK = 0x800;
     private static final int EPOLL_CTL_ADD = 1;
@@ -47,19 +47,20 @@ final class Epoll implements AutoCloseable {
         return opened;
     }
 
-    /** Waits for this descriptor as well; false, with errno, when the kernel refuses. */
-    synchronized boolean add(int descriptor) {
+    @Override
+    public synchronized boolean add(int descriptor) {
         added.set(0, EPOLLIN, descriptor);
         return Syscalls.epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, added.pointer()) == 0;
     }
 
-    /** Stops waiting for a descriptor. Closing it is not enough: a child that is being spawned may hold it open. */
-    void remove(int descriptor) {
+    @Override
+    public void remove(int descriptor) {
+        // Closing it is not enough: a child that is being spawned may hold it open.
         Syscalls.epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, Pointer.NULL);
     }
 
-    /** The descriptors that are ready; none after {@code millis} without one. -1 waits without limit. */
-    int[] await(int millis) {
+    @Override
+    public int[] await(int millis) {
         int count = Syscalls.epoll_wait(epoll, events.pointer(), MOST_EVENTS, millis);
         int errno = Native.getLastError();
         if (count < 0 && errno != Errno.EINTR) {
@@ -78,9 +79,14 @@ final class Epoll implements AutoCloseable {
         return others == ready.length ? ready : Arrays.copyOf(ready, others);
     }
 
-    /** Ends an {@link #await} early. */
-    void wake() {
+    @Override
+    public void wake() {
         Syscalls.eventfd_write(wakes, 1);
+    }
+
+    @Override
+    public void close(int descriptor) {
+        Syscalls.close(descriptor);
     }
 
     @Override

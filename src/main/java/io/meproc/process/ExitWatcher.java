@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,9 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     private final Set<Watch> polled = ConcurrentHashMap.newKeySet();
     private final Pace pace = new Pace(FIRST_PAUSE, LONGEST_PAUSE);
     private final Thread thread = new Thread(this, "meproc-exit-watcher");
-    private final Abi abi;
+    private final Supplier<Descriptors> opening;
     private final long most;
-    private volatile @Nullable Epoll epoll;
+    private volatile @Nullable Descriptors opened;
     private volatile boolean hurried;
     private volatile boolean closed;
     private boolean complained;
@@ -57,12 +58,15 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     private long cost;
 
     ExitWatcher(Abi abi) {
-        this(abi, mostDescriptors());
+        this(() -> Epoll.open(abi), mostDescriptors());
     }
 
-    /** @param most the number of pidfds that it may hold open */
-    ExitWatcher(Abi abi, long most) {
-        this.abi = abi;
+    /**
+     * @param opening fails with {@link IllegalStateException} where there are no such descriptors
+     * @param most the number of pidfds that it may hold open
+     */
+    ExitWatcher(Supplier<Descriptors> opening, long most) {
+        this.opening = opening;
         this.most = most;
         thread.setDaemon(true);
     }
@@ -79,7 +83,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
 
     /** Fails with {@link IllegalStateException} where epoll(7) is not available. */
     void start() {
-        epoll = Epoll.open(abi);
+        opened = opening.get();
         thread.start();
     }
 
@@ -116,7 +120,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     void watch(int pidfd, BooleanSupplier settled) {
         Watch watch = new Watch(pidfd, settled);
         synchronized (this) {
-            Epoll waiting = epoll;
+            Descriptors waiting = opened;
             if (closed || waiting == null) {
                 close(watch);
                 return;
@@ -146,7 +150,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     public void run() {
         while (!closed) {
             try {
-                turn(Objects.requireNonNull(epoll));
+                turn(Objects.requireNonNull(opened));
             } catch (RuntimeException | Error broken) {
                 LOG.error("The exit watcher failed and continues", broken);
                 LockSupport.parkNanos(FIRST_PAUSE);
@@ -154,7 +158,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         }
     }
 
-    private void turn(Epoll waiting) {
+    private void turn(Descriptors waiting) {
         for (int pidfd : waiting.await(polled.isEmpty() ? -1 : millisUntil(next))) {
             ended(waiting, pidfd);
         }
@@ -173,7 +177,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         return (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()) + 1);
     }
 
-    private void ended(Epoll waiting, int pidfd) {
+    private void ended(Descriptors waiting, int pidfd) {
         Watch watch = awaited.get(pidfd);
         if (watch == null) {
             return;
@@ -212,18 +216,19 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         }
     }
 
-    private static void close(Watch watch) {
-        if (watch.pidfd() != NONE) {
-            Syscalls.close(watch.pidfd());
+    private void close(Watch watch) {
+        Descriptors waiting = opened;
+        if (watch.pidfd() != NONE && waiting != null) {
+            waiting.close(watch.pidfd());
         }
     }
 
     @Override
     public void close() {
-        Epoll waiting;
+        Descriptors waiting;
         synchronized (this) {
             closed = true;
-            waiting = epoll;
+            waiting = opened;
         }
         if (waiting == null) {
             return;
@@ -235,8 +240,8 @@ final class ExitWatcher implements Runnable, AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        awaited.values().forEach(ExitWatcher::close);
-        polled.forEach(ExitWatcher::close);
+        awaited.values().forEach(this::close);
+        polled.forEach(this::close);
         waiting.close();
     }
 }

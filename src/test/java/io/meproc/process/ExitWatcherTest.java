@@ -33,7 +33,7 @@ class ExitWatcherTest {
             new ExitStatus.Unknown("the process was not a child of Meproc, and the kernel kept no exit status");
 
     private static ExitWatcher started(long most) {
-        ExitWatcher watcher = new ExitWatcher(ABI, most);
+        ExitWatcher watcher = new ExitWatcher(() -> Epoll.open(ABI), most);
         watcher.start();
         return watcher;
     }

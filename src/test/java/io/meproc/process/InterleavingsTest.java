@@ -123,6 +123,51 @@ class InterleavingsTest {
         public void pass(Signal signal) {}
     }
 
+    /** Descriptors of processes that do not exit. */
+    private static final class ManualDescriptors implements Descriptors {
+        private final List<Integer> closed = new ArrayList<>();
+        private boolean woken;
+
+        synchronized List<Integer> closed() {
+            return List.copyOf(closed);
+        }
+
+        @Override
+        public boolean add(int descriptor) {
+            return true;
+        }
+
+        @Override
+        public void remove(int descriptor) {}
+
+        @Override
+        public synchronized int[] await(int millis) {
+            while (!woken) {
+                try {
+                    wait();
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
+            }
+            woken = false;
+            return new int[0];
+        }
+
+        @Override
+        public synchronized void wake() {
+            woken = true;
+            notifyAll();
+        }
+
+        @Override
+        public synchronized void close(int descriptor) {
+            closed.add(descriptor);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private static void together(Runnable... actions) {
         List<Thread> threads = new ArrayList<>();
         for (Runnable action : actions) {
@@ -216,6 +261,19 @@ class InterleavingsTest {
             together(() -> won[0] = attempt.spawns(), () -> won[1] = attempt.giveUp());
 
             check(won[0] != won[1] && attempt.givenUp() == won[1], List.of(won[0], won[1]));
+        });
+    }
+
+    @Test
+    void aPidfdIsClosedOnceThoughTheWatcherIsClosedWhileItIsRegistered() {
+        Lincheck.runConcurrentTest(INTERLEAVINGS, () -> {
+            ManualDescriptors descriptors = new ManualDescriptors();
+            ExitWatcher watcher = new ExitWatcher(() -> descriptors, 1);
+            watcher.start();
+
+            together(() -> watcher.watch(7, () -> true), watcher::close);
+
+            check(descriptors.closed().equals(List.of(7)), descriptors.closed());
         });
     }
 }

@@ -38,7 +38,8 @@ class NativeLauncherTest implements Turns {
     @BeforeEach
     void start() {
         ProcessSettings settings = new ProcessSettings(directory, "no-descriptors", LauncherChoice.NATIVE);
-        ExitWatcher watcher = new ExitWatcher(requireNonNull(Abi.ofThisMachine()), 0);
+        Abi abi = requireNonNull(Abi.ofThisMachine());
+        ExitWatcher watcher = new ExitWatcher(() -> Epoll.open(abi), 0);
         launcher = new NativeLauncher(settings, reports::add, this, watcher);
         launcher.start();
     }
