@@ -37,7 +37,7 @@ public final class Parameters {
         if (value == null) {
             return otherwise;
         } else if (!value.equals("true") && !value.equals("false")) {
-            throw InvalidInput.query(name, "expected true or false, got '" + Shown.of(value) + "'", "true or false");
+            throw InvalidInput.value(name, value, "true or false");
         }
         return value.equals("true");
     }
@@ -60,6 +60,6 @@ public final class Parameters {
         } catch (NumberFormatException none) {
             // Reported below, as a value out of range.
         }
-        throw InvalidInput.query(name, "expected " + allowed + ", got '" + Shown.of(value) + "'", allowed);
+        throw InvalidInput.value(name, value, allowed);
     }
 }

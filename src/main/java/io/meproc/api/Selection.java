@@ -88,9 +88,7 @@ public record Selection(
             return null;
         }
         String allowed = "one of " + String.join(", ", TaskType.words());
-        return TaskType.of(sent)
-                .orElseThrow(() ->
-                        InvalidInput.query("type", "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed));
+        return TaskType.of(sent).orElseThrow(() -> InvalidInput.value("type", sent, allowed));
     }
 
     /** The matching tasks of a table, by name. */

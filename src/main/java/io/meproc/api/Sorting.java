@@ -1,7 +1,6 @@
 package io.meproc.api;
 
 import io.meproc.json.InvalidInput;
-import io.meproc.json.Shown;
 import io.meproc.task.Health;
 import io.meproc.task.Task;
 import java.util.Comparator;
@@ -49,8 +48,7 @@ enum Sorting {
             Health health = Stream.of(Health.values())
                     .filter(each -> position.startsWith(each.word() + SEPARATOR))
                     .findFirst()
-                    .orElseThrow(() -> InvalidInput.query(
-                            "after", "expected " + POSITION + ", got '" + Shown.of(position) + "'", POSITION));
+                    .orElseThrow(() -> InvalidInput.value("after", position, POSITION));
             return task -> task.health().compareTo(health) < 0
                     || (task.health() == health && task.name().compareTo(name) > 0);
         }
@@ -69,7 +67,7 @@ enum Sorting {
         } else if (sent.equals("trouble")) {
             return TROUBLE;
         }
-        throw InvalidInput.query("sort", "expected " + WORDS + ", got '" + Shown.of(sent) + "'", WORDS);
+        throw InvalidInput.value("sort", sent, WORDS);
     }
 
     abstract Comparator<Task> order();

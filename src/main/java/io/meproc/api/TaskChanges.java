@@ -5,7 +5,6 @@ import io.meproc.json.Content;
 import io.meproc.json.Fields;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.Sent;
-import io.meproc.json.Shown;
 import io.meproc.json.TaskBody;
 import io.meproc.json.TaskJson;
 import io.meproc.task.Answer;
@@ -111,9 +110,8 @@ final class TaskChanges {
     private Future<Signal> signal(Call call, Parameters parameters) throws InvalidInput {
         String named = parameters.text("signal");
         if (named != null) {
-            return Future.succeededFuture(Signal.of(named)
-                    .orElseThrow(() -> InvalidInput.query(
-                            "signal", "expected " + Sent.SIGNAL + ", got '" + Shown.of(named) + "'", Sent.SIGNAL)));
+            return Future.succeededFuture(
+                    Signal.of(named).orElseThrow(() -> InvalidInput.value("signal", named, Sent.SIGNAL)));
         }
         return parser.read(
                 call.body(),

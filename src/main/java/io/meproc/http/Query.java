@@ -51,6 +51,18 @@ final class Query {
         return sent.getOrDefault(name, List.of());
     }
 
+    /** These parameters, as far as they were sent. Fails if one is repeated. */
+    Map<String, String> only(List<String> names) throws InvalidInput {
+        Map<String, String> only = new LinkedHashMap<>();
+        for (String name : names) {
+            String value = single(name);
+            if (value != null) {
+                only.put(name, value);
+            }
+        }
+        return only;
+    }
+
     /** All parameters. Fails if one is repeated that is not {@code repeatable}. */
     Map<String, String> singles(String... repeatable) throws InvalidInput {
         Map<String, String> singles = new LinkedHashMap<>();

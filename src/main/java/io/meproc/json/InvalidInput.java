@@ -88,6 +88,11 @@ public final class InvalidInput extends Exception {
         return named(Place.QUERY, null, parameter, words, allowed);
     }
 
+    /** A parameter of the query whose value is not {@code allowed}. */
+    public static InvalidInput value(String parameter, String sent, String allowed) {
+        return query(parameter, "expected " + allowed + ", got '" + Shown.of(sent) + "'", allowed);
+    }
+
     /** An invalid header. */
     public static InvalidInput header(String name, String words, String allowed) {
         return named(Place.HEADER, null, name, words, allowed);
