@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("slow")
 class LongListTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int ROOM = 4 << 20;
     /** With 20 of them, what is kept of each list still fits {@link #ROOM}. */
     private static final int CROWD = 60;
