@@ -103,6 +103,11 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    /** Awaits these texts in its output, which a thread of its own writes. */
+    public void logs(String... texts) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log()).contains(texts));
+    }
+
     public HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -111,6 +116,10 @@ public final class RunningService implements AutoCloseable {
                 BodyHandlers.ofString());
         Api.described(method, path, body, response);
         return response;
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
     }
 
     /** Sends SIGTERM; the process keeps its own time to end. */

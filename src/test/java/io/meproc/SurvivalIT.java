@@ -89,7 +89,7 @@ class SurvivalIT {
             JsonArray leftovers = node(service).getJsonArray("leftovers");
             assertThat(leftovers.getJsonObject(0).getLong("pid")).isEqualTo(left.get(0));
             assertThat(leftovers.getJsonObject(0).getString("task")).isEqualTo("web");
-            assertThat(service.log()).contains("Process " + left.get(0) + " (sleep 1000) of web:0 was left running");
+            service.logs("Process " + left.get(0) + " (sleep 1000) of web:0 was left running");
 
             String answer = service.call("PUT", "/api/v1/tasks/web", DAEMON).body();
 
