@@ -95,7 +95,7 @@ public final class BusVerticle extends VerticleBase {
         if (batcher == null || batcher.isEmpty()) {
             return;
         }
-        ChangeBatcher.Batch batch = batcher.take();
+        ChangeBatcher.Batch batch = batcher.drain();
         for (EventMessage event : batch.events()) {
             publications.add(() -> publish(PublicAddresses.RUN_EVENTS, event));
         }

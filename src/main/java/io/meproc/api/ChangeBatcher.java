@@ -82,7 +82,7 @@ public final class ChangeBatcher {
     }
 
     /** Returns the collected changes, and begins a new batch. */
-    public Batch take() {
+    public Batch drain() {
         List<String> removed = tasks.entrySet().stream()
                 .filter(entry -> entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)

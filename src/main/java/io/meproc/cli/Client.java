@@ -102,7 +102,7 @@ public final class Client {
         Verb verb = known.get();
         List<String> own = new ArrayList<>(arguments.subList(0, first));
         own.addAll(arguments.subList(first + 1, arguments.size()));
-        int separator = verb.takesCommand() ? own.indexOf(SEPARATOR) : -1;
+        int separator = verb.acceptsCommand() ? own.indexOf(SEPARATOR) : -1;
         List<String> command = separator < 0 ? List.of() : own.subList(separator + 1, own.size());
         if (separator >= 0 && command.isEmpty()) {
             throw new Failure(Code.MISUSED, "no command follows --");

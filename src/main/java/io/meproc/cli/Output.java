@@ -81,7 +81,7 @@ final class Output {
         }
     }
 
-    /** Where the last lines begin; -1 if there may be more of them before {@code bytes}. */
+    /** The index at which the last lines begin; -1 if there may be more of them before {@code bytes}. */
     private static int beginOfLast(int lines, byte[] bytes) {
         if (lines == 0) {
             return bytes.length;

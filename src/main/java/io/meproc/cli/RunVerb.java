@@ -33,7 +33,7 @@ final class RunVerb implements Verb {
     }
 
     @Override
-    public boolean takesCommand() {
+    public boolean acceptsCommand() {
         return true;
     }
 

@@ -35,7 +35,7 @@ final class StartVerb implements Verb {
     }
 
     @Override
-    public boolean takesCommand() {
+    public boolean acceptsCommand() {
         return true;
     }
 

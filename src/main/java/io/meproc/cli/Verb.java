@@ -11,7 +11,7 @@ interface Verb {
     int run(Invocation call) throws Failure;
 
     /** Whether a command may follow after {@code --}. */
-    default boolean takesCommand() {
+    default boolean acceptsCommand() {
         return false;
     }
 }

@@ -105,7 +105,7 @@ final class Events {
         } else if (batcher == null || log == null || batcher.isEmpty()) {
             return Future.succeededFuture();
         }
-        ChangeBatcher.Batch batch = batcher.take();
+        ChangeBatcher.Batch batch = batcher.drain();
         long before = log.revision();
         long most = log.mostOfBatch();
         if (followers.isEmpty() && System.nanoTime() - lastDisconnect > KEEP_LOGGING_NANOS) {

@@ -87,7 +87,7 @@ final class TaskPieces {
     Future<Buffer> next(TaskTable table) {
         while (section < sections.size()) {
             Section now = sections.get(section);
-            Chunk chunk = take(table);
+            Chunk chunk = nextChunk(table);
             if (chunk.weight() > MOST_AT_ONCE) {
                 return aside.executeBlocking(() -> json(now, table, chunk.tasks()), false)
                         .map(json -> joined(now, json))
@@ -103,7 +103,7 @@ final class TaskPieces {
         return Future.succeededFuture(end);
     }
 
-    private Chunk take(TaskTable table) {
+    private Chunk nextChunk(TaskTable table) {
         List<Task> tasks = new ArrayList<>();
         long weight = 0;
         while (position < names.size()) {

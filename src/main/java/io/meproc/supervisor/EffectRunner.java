@@ -112,7 +112,7 @@ final class EffectRunner implements Effect.Actions {
         fires.unschedule(task);
     }
 
-    /** The tasks are in memory only: they are kept as soon as the table is. */
+    /** The tasks are in memory only, so a change is committed at once. */
     @Override
     public void commit(long commit, List<TaskRecord> changed, List<String> removed) {
         events.accept(new Event.Committed(commit, null, clock.steady()));

@@ -77,7 +77,7 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         watchClock();
-        vertx.setPeriodic(inventoryMillis, timer -> takeInventory());
+        vertx.setPeriodic(inventoryMillis, timer -> requestInventory());
         return Future.all(List.of(
                 TaskEventLog.open(vertx),
                 Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
@@ -123,7 +123,7 @@ public final class SupervisorVerticle extends VerticleBase {
         }
     }
 
-    private void takeInventory() {
+    private void requestInventory() {
         if (table.live() == 0) {
             return;
         }

@@ -92,7 +92,7 @@ public sealed interface Effect {
     record Unschedule(String task) implements Effect {}
 
     /**
-     * Keeps changed records and the removal of others, and returns the result as {@link Event.Committed}.
+     * Commits changed records and removals, and returns the result as {@link Event.Committed}.
      *
      * @param commit the number of the change; commits are carried out in this order
      * @param removed the names of the tasks that are no longer listed

@@ -27,9 +27,9 @@ public sealed interface Event {
     record Swept(long ticket, @Nullable Refusal refusal, Instant at) implements Event {}
 
     /**
-     * The changes of {@link Effect.Commit} up to this number are kept, or could not be.
+     * The changes of {@link Effect.Commit} up to this number are committed, or have failed to.
      *
-     * @param refusal why they could not be kept; null if they are
+     * @param refusal why they failed; null if they are committed
      */
     record Committed(long commit, @Nullable Refusal refusal, Instant at) implements Event {}
 

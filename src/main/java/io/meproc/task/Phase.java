@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The state of a replica as the interfaces show it: the internal state without its details. */
 public enum Phase {
-    /** Has no process, and is not meant to have one. */
+    /** The replica has no process, and is not meant to have one. */
     STOPPED(false),
     /** Spawn ordered, not yet reported. */
     STARTING(true),
@@ -20,7 +20,7 @@ public enum Phase {
     /** Waits for its next start after an exit or a failed start. */
     BACKING_OFF(false),
     STOPPING(true),
-    /** Has survived SIGKILL so far. */
+    /** A process of the run has survived SIGKILL so far. */
     STUCK(true),
     /** The run has ended by itself with success. */
     FINISHED(false),

@@ -140,7 +140,7 @@ public final class TaskTable {
         return pending;
     }
 
-    /** The changes that are not known to be kept. */
+    /** The changes that are not committed yet. */
     Commits commits() {
         return commits;
     }

@@ -80,7 +80,7 @@ final class Transition {
         return new Changes(now, after, changed, removed, List.copyOf(events));
     }
 
-    /** Has the changed records kept, and the answers wait for that. */
+    /** Commits the changed records, and lets the answers wait for that. */
     private void commit(TaskTable before) {
         List<TaskRecord> changed = new ArrayList<>();
         List<String> removed = new ArrayList<>();
@@ -106,7 +106,7 @@ final class Transition {
         }
     }
 
-    /** The changes up to this number are kept, or could not be. */
+    /** Handles the result of the commits up to this number. */
     void committed(long commit, @Nullable Refusal refusal) {
         commits.until(commit).forEach(each -> effects.add(new Effect.Reply(each.ticket(), each.decided(refusal))));
         commits = commits.decided(commit);
