@@ -3,8 +3,8 @@ package io.meproc.process;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the kernel's numbers differ between architectures; see open(2) and the kernel's asm/fcntl.h. Those of the
- * system calls are in {@link SystemCall}, the code between clone and exec is in {@link MachineCode}.
+ * The constants of the kernel that differ between architectures; see open(2) and the kernel's asm/fcntl.h. {@link
+ * SystemCall} has the numbers of the system calls, {@link MachineCode} the code between clone and exec.
  */
 enum Abi {
     AMD64("amd64", 0x20000, 12, true),
@@ -23,7 +23,7 @@ enum Abi {
         this.checked = checked;
     }
 
-    /** Null on an architecture whose numbers Meproc does not know. */
+    /** The constants for this machine; null for an architecture that Meproc does not support. */
     static @Nullable Abi ofThisMachine() {
         return of(System.getProperty("os.arch", ""));
     }
@@ -37,17 +37,17 @@ enum Abi {
         return null;
     }
 
-    /** As Java calls it. */
+    /** The name of the architecture in Java. */
     String architecture() {
         return architecture;
     }
 
-    /** Whether the checks of a release run on a machine of this architecture, not under emulation only. */
+    /** Whether the checks of a release run on a machine of this architecture, and not only under emulation. */
     boolean isChecked() {
         return checked;
     }
 
-    /** O_NOFOLLOW. */
+    /** The value of O_NOFOLLOW. */
     int noFollow() {
         return noFollow;
     }

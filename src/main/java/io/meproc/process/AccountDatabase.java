@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The users and groups of the machine, as its C library sees them (files, LDAP, whatever nsswitch.conf(5)
- * names). A name that is no account is tried as a number, as chown(1) does. Lookups may block.
+ * The users and groups of the machine, as its C library provides them (files, LDAP, or any other source in
+ * nsswitch.conf(5)). A name that is not an account is tried as a number, as chown(1) does. Lookups may block.
  */
 final class AccountDatabase {
     private static final int ERANGE = 34;
 
-    /** Results that mean that there is no such entry: RETURN VALUE of getpwnam(3). */
+    /** Results that mean that the entry does not exist: RETURN VALUE of getpwnam(3). */
     private static final Set<Integer> NOT_FOUND = Set.of(0, Errno.ENOENT, Errno.ESRCH, Errno.EBADF, Errno.EPERM);
 
     private static final int FIRST_BUFFER = 4096;
@@ -27,10 +27,10 @@ final class AccountDatabase {
     private static final int DIGITS = 10;
     private static final int FIRST_GROUPS = 64;
 
-    /** The kernel takes no more (NGROUPS_MAX). */
+    /** The maximum that the kernel accepts (NGROUPS_MAX). */
     private static final int MOST_GROUPS = 65_536;
 
-    /** One of the four lookups, with its key filled in. */
+    /** One of the four lookup functions, with its key. */
     interface Lookup {
         int into(Pointer entry, Pointer buffer, long size, Pointer result);
     }
@@ -83,7 +83,7 @@ final class AccountDatabase {
         return OptionalLong.of(Long.parseLong(text));
     }
 
-    /** What a lookup finds; empty if there is no such entry. */
+    /** The result of a lookup; empty if there is no such entry. */
     static <T> Optional<T> find(Lookup lookup, Function<Pointer, T> read) throws LookupException {
         for (int size = FIRST_BUFFER; ; size *= 2) {
             try (NativeBlock entry = new NativeBlock(ENTRY_SIZE);

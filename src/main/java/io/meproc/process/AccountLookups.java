@@ -17,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds identities on threads of their own, since a name service (LDAP, sssd) may take its time or not answer at all. An
- * identity that was found is kept for {@link #KEPT_SECONDS}; of one account there is one look-up at a time. For use in
- * {@link Turns}.
+ * Resolves identities on threads of their own, since a name service (LDAP, sssd) may be slow or not respond. A result
+ * is cached for {@link #KEPT_SECONDS}; there is at most one lookup of an account at a time. For use in {@link Turns}.
  */
 final class AccountLookups implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountLookups.class);
@@ -27,7 +26,7 @@ final class AccountLookups implements AutoCloseable {
     private static final int MOST_KEPT = 256;
     private static final long KEPT_SECONDS = 10;
 
-    /** The account that a command asks for. */
+    /** The account of a command. */
     private record Key(@Nullable String user, @Nullable String group) {
         @Override
         public String toString() {
@@ -37,7 +36,7 @@ final class AccountLookups implements AutoCloseable {
 
     private record Kept(Resolution resolution, long since) {}
 
-    /** A look-up that is under way, and who waits for it. */
+    /** A lookup in progress, and the requests that wait for it. */
     private static final class LookUp {
         private final long began = System.nanoTime();
         private final List<Consumer<Resolution>> waiting = new ArrayList<>();
@@ -51,7 +50,7 @@ final class AccountLookups implements AutoCloseable {
     private final Map<Key, LookUp> underWay = new HashMap<>();
     private final ExecutorService threads;
 
-    /** @param patienceMillis how long a look-up may take */
+    /** @param patienceMillis the time limit of a lookup */
     AccountLookups(Identities identities, Turns turns, long patienceMillis) {
         this.identities = identities;
         this.turns = turns;
@@ -67,7 +66,7 @@ final class AccountLookups implements AutoCloseable {
         this.threads = pool;
     }
 
-    /** Hands the command's identity to {@code then}: now, if nothing has to be looked up, or in a later turn. */
+    /** Passes the command's identity to {@code then}: at once if no lookup is needed, otherwise in a later turn. */
     void resolve(Command command, Consumer<Resolution> then) {
         if (!command.switchesAccount()) {
             then.accept(identities.resolve(command));
@@ -151,7 +150,7 @@ final class AccountLookups implements AutoCloseable {
         }
     }
 
-    /** Begins no more. A look-up that does not answer ends when it can. */
+    /** Starts no more lookups. A lookup that does not respond ends when it can. */
     @Override
     public void close() {
         threads.shutdownNow();

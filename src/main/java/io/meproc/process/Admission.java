@@ -5,13 +5,13 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.StartFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a task may be run, when it is announced and again when it is started. */
+/** Decides whether a command may be run, when its task is defined and again when it is started. */
 final class Admission {
     private static final String STEP = "user";
 
     private Admission() {}
 
-    /** Why the command can't be run with what was found of its account; null when it can. */
+    /** The refusal if the command can't be run with the result of the lookup; null if it can. */
     static @Nullable Refusal check(Command command, Resolution resolution) {
         try {
             identity(command, resolution);
@@ -24,7 +24,7 @@ final class Admission {
         }
     }
 
-    /** As whom the command runs. */
+    /** The identity with which the command runs. */
     static Identity identity(Command command, Resolution resolution) throws SpawnException {
         if (command.text().indexOf('\0') >= 0) {
             throw new SpawnException(Preparation.EXEC, "cmd may not hold a NUL character");

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that is not a child of this one. Its exit status is known once its own parent has reaped it, where the kernel keeps
- * it (PIDFD_GET_INFO, Linux 6.15).
+ * A process that is not a child of this one. Its exit status is available after its own parent has reaped it, if the
+ * kernel keeps it (PIDFD_GET_INFO, Linux 6.15).
  */
 final class AdoptedProcess {
-    /** How long its parent may take to reap it. */
+    /** The time in which its parent may reap it. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private final ProcFiles.Stat process;
@@ -28,7 +28,7 @@ final class AdoptedProcess {
     /**
      * Waits for the exit of a process.
      *
-     * @param process identified by its pid and the time of its start
+     * @param process identified by its pid and start time
      * @param ended called once, by the watcher's thread
      */
     static void follow(ExitWatcher watcher, ProcFiles.Stat process, Consumer<ExitStatus> ended) {
@@ -40,7 +40,7 @@ final class AdoptedProcess {
         watcher.watch(pidfd, new AdoptedProcess(process, pidfd, ended)::settled);
     }
 
-    /** Null when it was reaped, also if a later process has its pid. */
+    /** The current state of the process; null if it was reaped, also if a later process has its pid. */
     private static ProcFiles.@Nullable Stat now(ProcFiles.Stat process) {
         ProcFiles.Stat now = ProcFiles.stat(process.pid());
         return now == null || now.started() != process.started() ? null : now;

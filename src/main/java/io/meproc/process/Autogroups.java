@@ -8,16 +8,16 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
- * Gives the scheduling group of a new session its niceness, where the kernel did not let the process do it: to who has no
- * CAP_SYS_ADMIN it allows ten a second on the whole machine; see sched(7). For use in {@link Turns}.
+ * Sets the niceness of the scheduling group of a new session, if the kernel did not allow the process to do so:
+ * without CAP_SYS_ADMIN it allows ten changes a second on the whole machine; see sched(7). For use in {@link Turns}.
  */
 final class Autogroups {
     private static final long PAUSE_MILLIS = 120;
 
-    /** After so many the kernel has other reasons. */
+    /** After this many attempts the reason is a different one. */
     private static final int MOST_TRIES = 500;
 
-    /** {@code lives} tells whether the pid still means that process. */
+    /** A niceness to be set; {@code lives} returns whether the pid still refers to the process. */
     private record Wish(int pid, int nice, int tries, BooleanSupplier lives) {}
 
     private final Turns turns;
@@ -28,7 +28,7 @@ final class Autogroups {
         this.turns = turns;
     }
 
-    /** Makes sure of it, a moment later. */
+    /** Checks the niceness of the session's group after a pause, and sets it if it differs. */
     void want(int pid, int nice, BooleanSupplier lives) {
         wishes.add(new Wish(pid, nice, 0, lives));
         goOn();
@@ -41,7 +41,7 @@ final class Autogroups {
         }
     }
 
-    /** One that the kernel has to be asked for; those that are as they should be cost no time. */
+    /** Sets one niceness that differs; groups with the right niceness cost no attempt. */
     private void grant() {
         waiting = false;
         for (Wish wish = wishes.poll(); wish != null; wish = wishes.poll()) {

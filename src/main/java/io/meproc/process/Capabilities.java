@@ -2,7 +2,7 @@ package io.meproc.process;
 
 import io.meproc.linux.NativeBlock;
 
-/** Takes from a new process the capabilities that it would pass on as another user, see capabilities(7). */
+/** Drops the capabilities that a new process would pass on as another user, see capabilities(7). */
 final class Capabilities implements AutoCloseable {
     private static final int VERSION_3 = 0x2008_0522;
     private static final int HEADER = 8;
@@ -10,7 +10,10 @@ final class Capabilities implements AutoCloseable {
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
 
-    /** The header of capset(2), then twice: effective, permitted and inheritable, of which the last stays empty. */
+    /**
+     * The header of capset(2), and two sets of effective, permitted and inheritable capabilities; the inheritable set
+     * stays empty.
+     */
     private final NativeBlock sets = new NativeBlock(SIZE);
 
     Capabilities() {
@@ -24,7 +27,10 @@ final class Capabilities implements AutoCloseable {
         sets.pointer().setInt(HEADER + (3 + place) * Integer.BYTES, (int) (set >>> Integer.SIZE));
     }
 
-    /** The permitted ones are needed for the next steps; changing the user, or executing a program, ends those. */
+    /**
+     * Drops all but the permitted capabilities, which the next steps need; a change of the user or the execution of a
+     * program drops those.
+     */
     void drop(String step, Prologue prologue) {
         prologue.tryTo(step, SystemCall.PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
         prologue.call(step, SystemCall.CAPSET, sets.address(), sets.address() + HEADER);

@@ -15,28 +15,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the processes of runs, wherever they went: by their process group, by the marker in their environment, or, if
- * they have cleared that, by a parent that is one of them.
+ * Scans /proc for the processes of runs: by their process group, by the marker in their environment, or, if they have
+ * cleared that, by a parent that belongs to the run.
  *
- * <p>One pass over /proc serves all who ask at that time. Who asks while a pass is under way is served by the next, since
- * a pass may have gone by the process that matters. Only processes outside of the known groups are looked at closely,
- * so that ten thousand quiet ones cost little. For use in {@link Turns}.
+ * <p>One scan serves all requests that have arrived before it. A request that arrives during a scan waits for the
+ * next one, since the current scan may already be past the process in question. Only processes outside of the known
+ * groups are inspected closely, so that 10,000 other processes cost little. For use in {@link Turns}.
  */
 final class Census implements AutoCloseable {
-    /** Who knows the process groups of the runs that are watched. */
+    /** The process groups of the runs that are followed. */
     interface Groups {
         /** The run that has this process group; null for none. */
         @Nullable
         Run of(int group);
     }
 
-    /** Who knows runs by more than their process groups. */
+    /** Finds the runs of processes by more than their process groups. */
     interface Claims {
-        /** The run that a child of the supervisor proves to belong to, though its environment does not tell; null for none. */
+        /**
+         * The run that a child of the supervisor provably belongs to, although its environment does not show it; null
+         * for none.
+         */
         @Nullable
         Run of(ProcFiles.Stat orphan);
 
-        /** Whether it may be the leader of a run whose start is under way, or descend from it. */
+        /** Whether it may be the leader of a run that is being started, or descend from it. */
         default boolean mayBeStarting(ProcFiles.Stat orphan) {
             return false;
         }
@@ -45,7 +48,7 @@ final class Census implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Census.class);
     private static final long RETRY_MILLIS = 200;
 
-    /** {@code whole} asks for the process group of the run as well, not only for who left it. */
+    /** A request for a scan; {@code whole} includes the process group of the run, and not only escaped processes. */
     private record Question(@Nullable Run run, boolean whole, List<Found> known, Consumer<List<Found>> answer) {}
 
     private final CensusPass.Rules rules;
@@ -59,9 +62,9 @@ final class Census implements AutoCloseable {
     private boolean underWay;
 
     /**
-     * @param groupOf the process group of a pid; negative when there is none
-     * @param membership the proofs that do not depend on what a process has done to itself
-     * @param dead is told of the ended orphans that a look for runs has seen, before its answers are given
+     * @param groupOf returns the process group of a pid; negative if there is none
+     * @param membership proofs that a process can't change
+     * @param dead receives the ended orphans that a scan has found, before the scan's answers are sent
      */
     Census(
             Marker marker,
@@ -84,10 +87,10 @@ final class Census implements AutoCloseable {
     }
 
     /**
-     * To be called before the first scan.
+     * Sets the claims; must be called before the first scan.
      *
-     * @param begun the run whose leader has this pid, from the report of its start on; null for none. The launcher's own table
-     *     may get the process group later than a stop that follows that report.
+     * @param begun returns the run whose leader has this pid, from the report of its start on; null for none. The
+     * launcher's own table may get the process group later than a stop that follows that report.
      */
     void claimedBy(Claims claimant, Groups begun) {
         claims = claimant;
@@ -95,7 +98,7 @@ final class Census implements AutoCloseable {
     }
 
     /**
-     * Notes that a run has begun.
+     * Records that a run has begun.
      *
      * @param mayStay whether its processes may outlive it
      */
@@ -103,7 +106,7 @@ final class Census implements AutoCloseable {
         rules.membership().begins(run, leader, mayStay);
     }
 
-    /** Notes that a run is over. */
+    /** Records that a run is over. */
     void ends(Run run) {
         rules.membership().ends(run);
     }
@@ -118,7 +121,7 @@ final class Census implements AutoCloseable {
         return run == null ? leaders.of(group) : run;
     }
 
-    /** The orphans of which the last pass could not tell whose they are. */
+    /** The orphans of the last scan that could not be assigned to a run. */
     List<ProcFiles.Stat> suspects() {
         return suspects.stream()
                 .filter(stat -> !isLeader(stat.pid()))
@@ -130,31 +133,31 @@ final class Census implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether it is the first process of a run by now; while it was born it looked like nobody's. */
+    /** Whether the process is the leader of a known run by now; it was not while it was being spawned. */
     boolean isLeader(int pid) {
         return rules.groups().of(pid) != null;
     }
 
     /**
-     * What lives of a run.
+     * Finds the live processes of a run.
      *
-     * @param known what was found of it before, which by now may have nothing any more that tells so
+     * @param known processes found earlier, which may have lost every sign of their run
      */
     void of(Run run, List<Found> known, Consumer<List<Found>> answer) {
         ask(new Question(run, true, known, answer));
     }
 
-    /** What lives of a run, but not in its process group; cheap, however many ask. */
+    /** Finds the live processes of a run outside of its process group; cheap, however many requests there are. */
     void escaped(Run run, List<Found> known, Consumer<List<Found>> answer) {
         ask(new Question(run, false, known, answer));
     }
 
-    /** What lives of runs, but not in the process group of one that is watched. */
+    /** Finds the live processes of runs outside of the process groups of the runs that are followed. */
     void outside(Consumer<List<Found>> answer) {
         ask(new Question(null, false, List.of(), answer));
     }
 
-    /** What lives of runs, by a pass on the thread that calls, which may be any. */
+    /** The live processes of runs, by a scan on the calling thread, which may be any thread. */
     List<Found> at(Set<Run> runs) {
         return new CensusPass(rules, claims, runs, runs)
                 .through(List.of()).found().stream()
@@ -162,7 +165,7 @@ final class Census implements AutoCloseable {
                         .toList();
     }
 
-    /** Who descends from whom now, read on the thread that calls. */
+    /** The current descendants of processes, read on the calling thread. */
     Kinship kinship() {
         return Kinship.now(rules);
     }
@@ -180,7 +183,7 @@ final class Census implements AutoCloseable {
         List<Question> asked = next;
         next = new ArrayList<>();
         turns.aside(() -> pass(asked), seen -> seen(asked, seen), broken -> {
-            // Nobody may conclude from this that nothing is there.
+            // A failed scan must not be taken as one that found nothing.
             underWay = false;
             next.addAll(asked);
             turns.after(RETRY_MILLIS, this::begin);

@@ -18,20 +18,23 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One pass of a {@link Census} over /proc. */
+/** One scan of a {@link Census} over /proc. */
 final class CensusPass {
-    /** The process group of the kernel's own threads, as kill(2) and getpgid(2) see it. */
+    /** The process group of kernel threads in kill(2) and getpgid(2). */
     private static final int KERNEL = 0;
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** Half a second in all. What takes longer to load a program is taken as one that tells nothing. */
+    /**
+     * The reads of a process that is just executing a program; 0.5 s in total. A process that takes longer is treated
+     * as one without a mark.
+     */
     private static final int LOOKS = 250;
 
     /**
-     * By what a process is told.
+     * The signs by which a process is assigned to a run.
      *
-     * @param groupOf the process group of a pid; negative when there is none
+     * @param groupOf returns the process group of a pid; negative if there is none
      */
     record Rules(
             Marker marker,
@@ -42,15 +45,15 @@ final class CensusPass {
             int ownGroup,
             int ownSession) {
         /**
-         * A process of a run. One in the supervisor's own group, or in that of its first process, has not left any: that is where
-         * the portable launcher's all are.
+         * A process of a run. A process in the supervisor's own group, or in that of its leader, has not left any
+         * group; with the portable launcher all are there.
          */
         Found found(Run run, ProcFiles.Stat stat, boolean outside) {
             boolean stayed = stat.group() == ownGroup || run.equals(groups.of(stat.group()));
             return new Found(run, stat, ProcFiles.command(stat), outside, outside && !stayed);
         }
 
-        /** Whether a process carries the mark of a run with proof. A leader has none until it executes its program. */
+        /** Whether a process has a proven mark of a run. A leader has none until it executes its program. */
         boolean isProven(int pid) {
             Marker.Mark mark = marker.read(ProcFiles.variable(ProcFiles.environment(pid), Marker.VARIABLE));
             return mark != null && isProven(pid, mark);
@@ -63,11 +66,11 @@ final class CensusPass {
     }
 
     /**
-     * What a pass has seen.
+     * The result of a scan.
      *
-     * @param suspects children of the supervisor, made so when their parents ended, that may be of any run
-     * @param unproven those of no known run that carry the mark of one without proof
-     * @param dead the children of the supervisor that have ended, that it has not started, and that nobody has collected yet
+     * @param suspects orphans that may belong to any run
+     * @param unproven processes of no known run with an unproven mark
+     * @param dead ended children of the supervisor that it did not start and that are not reaped yet
      */
     record Seen(
             List<Found> found, List<ProcFiles.Stat> suspects, List<UnprovenMark> unproven, Set<ProcFiles.Stat> dead) {}
@@ -82,8 +85,8 @@ final class CensusPass {
     private final List<UnprovenMark> unproven = new ArrayList<>();
 
     /**
-     * @param wanted the runs that are asked for; what is outside of all groups is found without
-     * @param whole those of them whose process group is asked for as well
+     * @param wanted the requested runs; escaped processes are found without
+     * @param whole those of them whose process group is requested as well
      */
     CensusPass(Rules rules, Census.Claims claims, Set<Run> wanted, Set<Run> whole) {
         this.rules = rules;
@@ -92,9 +95,9 @@ final class CensusPass {
         this.whole = whole;
     }
 
-    /** Makes the pass. {@code known} is what was found before and may tell nothing of itself any more. */
+    /** Makes the scan. {@code known} are processes found earlier that may have lost every sign of their run. */
     Seen through(List<Found> known) {
-        // The newest first: in a chain of processes, each of which starts the next and ends, only the last lives.
+        // Newest first: in a chain of processes, each of which starts the next and ends, only the last lives.
         List<Integer> silent =
                 Pids.all().boxed().sorted(Comparator.reverseOrder()).toList();
         for (int looks = 0; !silent.isEmpty() && looks < LOOKS; looks++) {
@@ -125,7 +128,7 @@ final class CensusPass {
                 forRuns ? strangers.stream().filter(this::isDeadOrphan).collect(Collectors.toSet()) : Set.of());
     }
 
-    /** A process may have come since the pids were listed; those of a process group are found by that. */
+    /** Adds members of process groups that were forked after the pids were listed. */
     private void addMembers() {
         Set<Integer> seen = found.stream().map(Found::pid).collect(Collectors.toCollection(HashSet::new));
         rules.membership().members(wanted).forEach((pid, run) -> {
@@ -136,33 +139,33 @@ final class CensusPass {
         });
     }
 
-    /** By the session of a run, which its first process began, or by what is known of orphans. */
+    /** Assigns a process by the session of a run, which the leader created, or by what is known of orphans. */
     private boolean claimed(ProcFiles.Stat stat) {
         Run run = rules.groups().of(stat.session());
         if (run == null && isOrphan(stat)) {
             run = rules.membership().of(stat.pid());
             run = run == null ? claims.of(stat) : run;
             if (run == null && claims.mayBeStarting(stat)) {
-                // The next scan finds whose it is.
+                // The next scan assigns it.
                 return true;
             }
         }
         if (run == null) {
             return false;
         }
-        // It may be a leader whose start has returned since it was seen.
+        // The spawn of a leader may have returned since the process was seen.
         if (rules.groups().of(stat.pid()) == null) {
             found.add(rules.found(run, stat, true));
         }
         return true;
     }
 
-    /** Children that code of this JVM has started are in its session. */
+    /** Whether a process is an orphan. Children started by code of this JVM are in its session. */
     private boolean isOrphan(ProcFiles.Stat stat) {
         return stat.parent() == self && stat.session() != rules.ownSession();
     }
 
-    /** Children that other code of the JVM has started are in the JVM's own group. */
+    /** Whether a process is an ended orphan. Children started by other code of the JVM are in the JVM's own group. */
     private boolean isDeadOrphan(ProcFiles.Stat stat) {
         return !stat.alive() && stat.parent() == self && stat.group() != rules.ownGroup();
     }
@@ -176,7 +179,7 @@ final class CensusPass {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** False for a process that executes another program at the moment. */
+    /** Whether the environment of a process can be read; false while the process is executing another program. */
     private boolean tells(int pid) {
         int group = rules.groupOf().applyAsInt(pid);
         Run family = rules.groups().of(group);
@@ -196,8 +199,8 @@ final class CensusPass {
         String value = ProcFiles.variable(environment, Marker.VARIABLE);
         Run run = marked(pid, family, value);
         if (run != null && (wanted.contains(run) || (family == null && !Marker.mayStay(environment)))) {
-            // The portable launcher without setsid has all runs in one session, where a process can join another's
-            // group.
+            // With the portable launcher without setsid all runs share one session, in which a process can join
+            // another's group.
             add(pid, run, true);
         } else if (family == null && run == null) {
             unmarked.add(pid);
@@ -205,7 +208,7 @@ final class CensusPass {
         return true;
     }
 
-    /** The run whose mark a process carries, with proof; null for none, and for the one that its process group shows. */
+    /** The run of a process's proven mark; null for none, and for the run of its process group. */
     private @Nullable Run marked(int pid, @Nullable Run family, @Nullable String value) {
         Marker.Mark mark = rules.marker().read(value);
         if (mark != null && mark.run().equals(family)) {
@@ -230,7 +233,10 @@ final class CensusPass {
         }
     }
 
-    /** Children of what was found, or of a wanted process group, belong to it, though they have cleared their environment. */
+    /**
+     * Assigns the children of found processes, or of a requested process group, to the same run, although they have
+     * cleared their environment.
+     */
     private void adopt(Set<ProcFiles.Stat> strangers) {
         Map<Integer, Run> known = new HashMap<>();
         found.forEach(each -> known.put(each.pid(), each.run()));

@@ -6,42 +6,42 @@ import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.Usage;
 import org.jspecify.annotations.Nullable;
 
-/** A run as its launcher sees it: its first process, and those that a signal to the run reaches. */
+/** A run from the launcher's view: its leader, and the processes that a signal to the run reaches. */
 interface Child {
     Run run();
 
-    /** The first process. */
+    /** The pid of the leader. */
     int pid();
 
-    /** Looks what has become of it; each change is told once. */
+    /** Checks the state of the run; reports each change once. */
     Change settle();
 
-    /** How the first process ended; null while it lives. */
+    /** The exit status of the leader; null while it lives. */
     @Nullable
     ExitStatus status();
 
-    /** What it used; null while it lives, or when nobody can tell. */
+    /** The resources that the leader used; null while it lives, or if unknown. */
     @Nullable
     Usage usage();
 
     /**
-     * Signals what is left of it, to end it: one that is stopped is woken, since it could not act on the signal. False when the
-     * kernel lets Meproc signal none of it (EPERM).
+     * Sends a signal of a stop to the processes that are left, and continues stopped ones, since they could not
+     * handle the signal. Returns false if the kernel does not permit Meproc to signal any of them (EPERM).
      */
     boolean send(Signal signal);
 
-    /** Signals the first process alone, to end it; nothing happens when it has ended. */
+    /** Sends a signal of a stop to the leader alone; no effect after the leader has ended. */
     void sendToLeader(Signal signal);
 
-    /** Signals what is left of it, and nothing else. */
+    /** Sends a signal to the processes that are left, without any other action. */
     void pass(Signal signal);
 
-    /** What a look at a run has brought to light. */
+    /** The result of a check of a run. */
     enum Change {
         NONE,
-        /** The first process has ended, others have not. */
+        /** The leader has ended, other processes have not. */
         LEADER_ENDED,
-        /** Nothing that the launcher sees is left. */
+        /** No process that the launcher knows is left. */
         EMPTY
     }
 }

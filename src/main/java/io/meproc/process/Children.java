@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The children of which something is left. */
+/** The children with a process that is left. */
 final class Children {
     private final Map<Integer, NativeChild> byPid = new ConcurrentHashMap<>();
 
@@ -13,20 +13,20 @@ final class Children {
         byPid.put(child.pid(), child);
     }
 
-    /** The child whose process group has this number. */
+    /** The child with this process group. */
     @Nullable
     NativeChild group(int number) {
         return byPid.get(number);
     }
 
-    /** The run whose process group has this number. */
+    /** The run with this process group. */
     @Nullable
     Run runOf(int group) {
         NativeChild child = byPid.get(group);
         return child == null ? null : child.run();
     }
 
-    /** Null when it is forgotten already. */
+    /** Removes a child; returns null if it was removed before. */
     @Nullable
     NativeChild forget(Child child) {
         NativeChild known = byPid.get(child.pid());

@@ -10,7 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Words for a step that failed: what it was about, why, and what may help. */
+/** Composes the message for a failed step: its object, the reason, and a remedy if there is one. */
 final class Complaint {
     private static final int LONGEST_ARGUMENT = 131_071;
 

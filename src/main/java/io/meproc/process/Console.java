@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what runs write to their logs to the supervisor's standard output, line by line, each with the name of its replica
- * in front. The log is the buffer: a reader of standard output that is slow, or has stopped, holds up no process and nothing
- * else of the supervisor.
+ * Copies the logs of runs to the supervisor's standard output, line by line, each line after the name of its replica.
+ * The log is the buffer: a slow or stopped reader of standard output delays no process and nothing else in the
+ * supervisor.
  */
 final class Console implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
@@ -31,7 +31,7 @@ final class Console implements AutoCloseable {
         this.out = out;
     }
 
-    /** Copies from the present end of the log on; to be called before the run may write. */
+    /** Copies from the current end of the log on; must be called before the run may write. */
     void follow(Run run, Path log) {
         try {
             sources.put(run, ConsoleSource.at(log, run.replica().alias()));
@@ -44,7 +44,7 @@ final class Console implements AutoCloseable {
         }
     }
 
-    /** What the run has written so far is its last. */
+    /** Ends the copying after what the run has written so far. */
     void ends(Run run) {
         ConsoleSource source = sources.get(run);
         if (source != null) {
@@ -73,7 +73,7 @@ final class Console implements AutoCloseable {
         }
     }
 
-    /** Whether there may be more at once. */
+    /** Copies a part; returns whether there may be more at once. */
     private boolean copy(Run run, ConsoleSource source) {
         try {
             boolean more = source.copy(out);
@@ -90,7 +90,7 @@ final class Console implements AutoCloseable {
         }
     }
 
-    /** Copies what is there, for a bounded time. */
+    /** Copies the rest, for a bounded time. */
     @Override
     public void close() {
         Thread copying;

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The log of a run, read from where the run began. Only the console's thread reads. */
+/** The log of a run, read from the beginning of the run. For use on the console's thread only. */
 final class ConsoleSource {
-    /** Longer lines are cut. */
+    /** Longer lines are split. */
     private static final int LONGEST_LINE = 1 << 14;
 
     private static final int READ = 1 << 16;
@@ -38,16 +38,16 @@ final class ConsoleSource {
         ended = true;
     }
 
-    /** Whether everything was copied of a run that has ended. */
+    /** Whether the run has ended and all of its output is copied. */
     boolean isOver() {
         return over;
     }
 
-    /** Copies one piece; gives whether there may be more. */
+    /** Copies one part; returns whether there may be more. */
     boolean copy(OutputStream out) throws IOException {
         boolean last = ended;
         if (log.size() < position) {
-            // Somebody has cut it.
+            // The file was truncated.
             position = 0;
         }
         int read = log.read(bytes.clear(), position);
@@ -67,7 +67,7 @@ final class ConsoleSource {
             flush(lines);
         }
         if (lines.size() > 0) {
-            // At once, so that no line of the service log comes between.
+            // In one write, so that no line of the service log comes in between.
             out.write(lines.toByteArray());
             out.flush();
         }
@@ -85,7 +85,7 @@ final class ConsoleSource {
         try {
             log.close();
         } catch (IOException alreadyGone) {
-            // Nothing was written through it.
+            // No data was written to it, so nothing is lost.
         }
     }
 }

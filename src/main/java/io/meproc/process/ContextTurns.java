@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The turns of a worker verticle, until it stops. To be closed in a turn. */
+/** The turns of a worker verticle, until it stops. Must be closed in a turn. */
 final class ContextTurns implements Turns {
     private static final Logger LOG = LoggerFactory.getLogger(ContextTurns.class);
 
-    /** One for a process scan, one for the usage of all runs. */
+    /** One thread for a process scan, one for the resource use of all runs. */
     private static final int THREADS = 2;
 
     private static final long CLOSE_SECONDS = 10;
@@ -65,7 +65,10 @@ final class ContextTurns implements Turns {
         }));
     }
 
-    /** Takes no more turns; completes when the work beside them has ended, which can't be interrupted, or after {@link #CLOSE_SECONDS}. */
+    /**
+     * Accepts no more turns; completes when the work on other threads, which can't be interrupted, has ended, or
+     * after {@link #CLOSE_SECONDS}.
+     */
     Future<?> close() {
         closed = true;
         return Future.join(List.copyOf(aside))

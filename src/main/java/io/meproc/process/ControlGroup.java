@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The control group of one run.
  *
- * @param directory null where there are no such groups
- * @param run null where there are no such groups, and for a group that proves nothing any more
+ * @param directory null without control groups
+ * @param run null without control groups, and for a group that no longer proves membership
  * @param mayStay whether its members may outlive the run
  */
 record ControlGroup(@Nullable Path directory, @Nullable Run run, boolean mayStay) {
@@ -26,30 +26,30 @@ record ControlGroup(@Nullable Path directory, @Nullable Run run, boolean mayStay
     private static final String KILLED = "oom_kill ";
     private static final String KILL = "cgroup.kill";
 
-    /** Groups that members have made within it, down to this depth. */
+    /** The depth to which groups that members have created within it are followed. */
     private static final int DEPTH = 4;
 
-    /** What it is once its run is over. */
+    /** The group after the end of its run. */
     ControlGroup afterwards() {
         return mayStay ? new ControlGroup(directory, null, true) : this;
     }
 
-    /** The file that a process writes 0 into to become a member; null where there is none. */
+    /** The file to which a process writes 0 to become a member; null without a group. */
     @Nullable
     String entrance() {
         return directory == null ? null : directory.resolve(MEMBERS).toString();
     }
 
     /**
-     * Whether the kernel has ended one of its members because memory ran out, there or anywhere above. It does not report
-     * which one, nor when.
+     * Whether the kernel has ended a process in this group or above it because memory ran out. The kernel reports
+     * neither which process nor when.
      */
     boolean ranOut() {
         if (directory == null) {
             return false;
         }
         try {
-            // Not a stream of the file: that fails with another exception, when a line is asked for.
+            // Not a stream of the file, which would fail with another exception when a line is read.
             return Files.readAllLines(directory.resolve(EVENTS)).stream()
                     .filter(line -> line.startsWith(KILLED))
                     .anyMatch(line -> !line.substring(KILLED.length()).strip().equals("0"));
@@ -58,7 +58,7 @@ record ControlGroup(@Nullable Path directory, @Nullable Run run, boolean mayStay
         }
     }
 
-    /** The pids of its members, also of those in groups within it. */
+    /** The pids of its members, including those in groups within it. */
     IntStream members() {
         if (directory == null) {
             return IntStream.empty();
@@ -71,7 +71,7 @@ record ControlGroup(@Nullable Path directory, @Nullable Run run, boolean mayStay
         }
     }
 
-    /** Each directory within another counts as a link to that. */
+    /** Whether it contains groups; each directory within another one counts as a link to it. */
     private boolean hasGroups() throws IOException {
         return directory != null && (Integer) Files.getAttribute(directory, "unix:nlink") > 2;
     }
@@ -87,7 +87,7 @@ record ControlGroup(@Nullable Path directory, @Nullable Run run, boolean mayStay
         }
     }
 
-    /** Sends SIGKILL to all members at once, so that none can fork meanwhile (Linux 5.14). */
+    /** Sends SIGKILL to all members at once, so that none can fork in between (Linux 5.14). */
     void kill() {
         if (directory == null) {
             return;

@@ -20,16 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A control group for each run, which proves that its members belong to the run; only who may write into the group could
- * have moved another process there, and could as well have signalled it. Where memory is counted in such groups, the
- * kernel also reports whether it ended a member because memory ran out: see the section on memory.events in the kernel's
- * admin-guide/cgroup-v2.rst.
+ * A control group for each run, which proves that its members belong to the run: only an account that may write to
+ * the group could have moved another process into it, and that account could as well have signalled the process.
+ * Where memory is accounted in such groups, the kernel also reports whether it ended a member because memory ran out:
+ * see memory.events in the kernel's admin-guide/cgroup-v2.rst.
  *
- * <p>Groups can be made where the supervisor's own one was handed to it, see {@link OwnGroup}. A group can have
- * members or groups below it that count memory, not both; so the supervisor moves into one of its own first.
+ * <p>Groups can be created if the supervisor's own group was delegated to it, see {@link OwnGroup}. A group can have
+ * members, or groups below it that account memory, but not both; so the supervisor first moves into a group of its
+ * own.
  */
 final class ControlGroups implements Membership {
-    /** Old groups that one spawn tries to take away, so that it costs the same however many there are. */
+    /** The old groups that one spawn tries to remove, so that its cost does not depend on their number. */
     static final int RETRIES = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlGroups.class);
@@ -41,13 +42,13 @@ final class ControlGroups implements Membership {
 
     private final @Nullable Path parent;
 
-    /** What a line of /proc/PID/cgroup begins with for the members of these groups. */
+    /** The beginning of a line of /proc/PID/cgroup for the members of these groups. */
     private final String prefix;
 
-    /** Of the runs that are not over, by incarnation. */
+    /** The groups of the runs that are not over, by incarnation. */
     private final Map<Long, ControlGroup> groups = new ConcurrentHashMap<>();
 
-    /** Of runs that are over, but for members that have not ended; the one that was tried longest ago first. */
+    /** The groups of ended runs with members that have not ended; the one that was tried longest ago first. */
     private final Deque<ControlGroup> inUse = new ArrayDeque<>();
 
     private ControlGroups(@Nullable Path parent, String prefix) {
@@ -55,7 +56,7 @@ final class ControlGroups implements Membership {
         this.prefix = prefix;
     }
 
-    /** Where the supervisor may make such groups, or none at all. */
+    /** The groups below the supervisor's own one if it is delegated, otherwise none. */
     static ControlGroups find(OwnGroup own) {
         Path directory = own.delegated();
         if (directory == null) {
@@ -74,7 +75,7 @@ final class ControlGroups implements Membership {
         }
     }
 
-    /** None at all; this process stays in the group that it is in. */
+    /** No groups; this process stays in its group. */
     static ControlGroups none() {
         return new ControlGroups(null, "");
     }
@@ -98,7 +99,7 @@ final class ControlGroups implements Membership {
         try {
             Files.createDirectory(group);
         } catch (FileAlreadyExistsException earlier) {
-            // Left by an earlier life of the supervisor.
+            // Left by an earlier process of the supervisor.
         }
     }
 
@@ -135,7 +136,7 @@ final class ControlGroups implements Membership {
         }
     }
 
-    /** Takes the group of a run away that is over. While members of it live, it stays, and proves whose they are. */
+    /** Removes the group of an ended run. While it has live members it stays, and proves their membership. */
     void release(ControlGroup group) {
         if (group.run() == null) {
             return;

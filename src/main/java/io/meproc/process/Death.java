@@ -6,7 +6,7 @@ import io.meproc.task.exit.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Learns of ended children through waitid(2) and wait4(2). */
+/** Detects and reaps ended children by waitid(2) and wait4(2). */
 final class Death {
     private static final int P_ALL = 0;
     private static final int P_PID = 1;
@@ -32,7 +32,7 @@ final class Death {
 
     private Death() {}
 
-    /** Some child that has ended, left as it is; 0 when there is none. The kernel walks through all children for it. */
+    /** An ended child, which is not reaped; 0 if there is none. The kernel walks through all children for this call. */
     static int any() {
         int[] info = new int[INFO_SIZE];
         int result = Syscalls.waitid(P_ALL, 0, info, WEXITED | WNOHANG | WNOWAIT);
@@ -68,12 +68,12 @@ final class Death {
         return Duration.ofSeconds(usage[at]).plusNanos(usage[at + 1] * 1000);
     }
 
-    /** Sleeps until this child has ended, and leaves it as it is. */
+    /** Blocks until this child has ended, without reaping it. */
     static void await(int pid) {
         Syscalls.waitid(P_PID, pid, new int[INFO_SIZE], WEXITED | WNOWAIT);
     }
 
-    /** Reaps the orphans of this group that have ended and become children of the supervisor. */
+    /** Reaps the ended orphans of this group that have become children of the supervisor. */
     static void reapOrphans(int group) {
         int[] info = new int[INFO_SIZE];
         do {

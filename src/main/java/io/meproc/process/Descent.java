@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
 final class Descent implements Membership, ForkEvents.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Descent.class);
 
-    /** Children of this process that are not known to be leaders; other code may start some as well. */
+    /** The children of this process that are kept without being known as leaders; other code may start some as well. */
     private static final int MOST_UNKNOWN = 10_000;
 
-    /** The events of so long are read together, which costs a fraction of reading each for itself. */
+    /** The time after which events are read together, which costs a fraction of reading each of them separately. */
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final int POLL_MILLIS = 5_000;
 
-    /** A child of this process, and what it became the leader of. */
+    /** A child of this process, and the run that it became the leader of. */
     private static final class Origin {
         private final long forked;
         private @Nullable Run run;
@@ -53,7 +53,7 @@ final class Descent implements Membership, ForkEvents.Receiver {
         }
     };
 
-    /** In the order in which it became known; to be applied to the events before it. */
+    /** The notes in the order of their arrival, to be applied to the events before them. */
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
 
     private final Thread thread = new Thread(this::follow, "meproc-fork-events");
@@ -64,7 +64,10 @@ final class Descent implements Membership, ForkEvents.Receiver {
         thread.setDaemon(true);
     }
 
-    /** Proves nothing where the kernel reports no forks to this process. */
+    /**
+     * The descent of processes by the kernel's fork events; {@link Membership#NONE} if the kernel does not report
+     * forks to this process.
+     */
     static Membership begin() {
         ForkEvents events = ForkEvents.open();
         if (events == null) {
@@ -130,7 +133,7 @@ final class Descent implements Membership, ForkEvents.Receiver {
         long now = System.nanoTime();
         notes.add(() -> {
             Origin origin = unknown.remove(leader);
-            // Its pid may be that of a later child by now.
+            // Its pid may belong to a later child by now.
             if (origin != null && origin.forked <= now) {
                 origin.run = run;
                 origin.mayStay = mayStay;

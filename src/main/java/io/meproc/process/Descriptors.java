@@ -1,11 +1,11 @@
 package io.meproc.process;
 
-/** Descriptors that one thread waits for. Any thread may call the other methods. */
+/** File descriptors that one thread waits for. Any thread may call the other methods. */
 interface Descriptors extends AutoCloseable {
-    /** Waits for this descriptor as well; false, with errno, when the kernel refuses. */
+    /** Adds a descriptor; returns false, with errno, if the kernel refuses. */
     boolean add(int descriptor);
 
-    /** Stops waiting for a descriptor. */
+    /** Removes a descriptor. */
     void remove(int descriptor);
 
     /** The descriptors that are ready; none after {@code millis} without one, or after {@link #wake}. -1 waits without limit. */
@@ -14,10 +14,10 @@ interface Descriptors extends AutoCloseable {
     /** Ends an {@link #await} early. */
     void wake();
 
-    /** Closes a descriptor that is not waited for any more. */
+    /** Closes a descriptor that was removed. */
     void close(int descriptor);
 
-    /** To be called when nobody waits. */
+    /** Closes this object; must be called when no thread waits. */
     @Override
     void close();
 }

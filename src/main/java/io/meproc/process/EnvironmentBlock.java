@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The environment that children inherit, laid out once in native memory, byte for byte what the supervisor was
- * given; without what {@link Inheritance} keeps from them.
+ * The environment that children inherit, written once to native memory, byte for byte as the supervisor received it,
+ * except the variables that {@link Inheritance} withholds.
  */
 final class EnvironmentBlock implements AutoCloseable {
     private record Variable(String name, boolean ofLogin, long address) {}
@@ -32,7 +32,10 @@ final class EnvironmentBlock implements AutoCloseable {
         }
     }
 
-    /** That of this process, read from environ(7) itself: Java's view of it has lost bytes it can't decode. */
+    /**
+     * The environment of this process, read from environ(7) itself, since Java's view has lost the bytes that it
+     * can't decode.
+     */
     static EnvironmentBlock inherited() {
         List<byte[]> variables = new ArrayList<>();
         Pointer environ =
@@ -48,7 +51,7 @@ final class EnvironmentBlock implements AutoCloseable {
     }
 
     /**
-     * The table for a child: its own variables, then the inherited ones of other names.
+     * The environment table for a child: its own variables, then the inherited ones with other names.
      *
      * @param otherUser whether it runs as another user than the supervisor
      */

@@ -6,7 +6,7 @@ import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
 import java.util.Arrays;
 
-/** See epoll(7). */
+/** Descriptors by epoll(7). */
 final class Epoll implements Descriptors {
     private static final int CLOEXEC = 0x80000;
     private static final int NONBLOCK = 0x800;
@@ -27,7 +27,7 @@ final class Epoll implements Descriptors {
         this.added = new EpollEvents(abi, 1);
     }
 
-    /** Fails with {@link IllegalStateException} when the kernel gives no descriptor. */
+    /** Fails with {@link IllegalStateException} if the kernel does not provide a descriptor. */
     static Epoll open(Abi abi) {
         int epoll = Syscalls.epoll_create1(CLOEXEC);
         int wakes = epoll < 0 ? -1 : Syscalls.eventfd(0, CLOEXEC | NONBLOCK);
@@ -55,7 +55,7 @@ final class Epoll implements Descriptors {
 
     @Override
     public void remove(int descriptor) {
-        // Closing it is not enough: a child that is being spawned may hold it open.
+        // Closing it does not suffice, since a child that is being spawned may hold it open.
         Syscalls.epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, Pointer.NULL);
     }
 

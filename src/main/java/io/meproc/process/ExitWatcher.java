@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * without one is polled, at least once a second or with a tenth of one processor.
  */
 final class ExitWatcher implements Runnable, AutoCloseable {
-    /** In place of a pidfd, where there is none. */
+    /** The value in place of a pidfd, if there is none. */
     static final int NONE = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(ExitWatcher.class);
@@ -30,13 +30,16 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     private static final long MOST_RESERVED = 1024;
     private static final int F_DUPFD_CLOEXEC = 1030;
 
-    /** Lower descriptors are left to a {@link Preparation}: a new process copies the table of descriptors up to those. */
+    /**
+     * Lower descriptors are reserved for a {@link Preparation}: a new process copies the descriptor table up to the
+     * highest one in use.
+     */
     private static final int LOWEST = 1024;
 
     /**
      * A process whose exit is awaited.
      *
-     * @param settled reports the exit if there was one; whether nothing is left to report
+     * @param settled reports an exit; returns true if nothing is left to report
      */
     private record Watch(int pidfd, BooleanSupplier settled) {}
 
@@ -62,8 +65,8 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     }
 
     /**
-     * @param opening fails with {@link IllegalStateException} where there are no such descriptors
-     * @param most the number of pidfds that it may hold open
+     * @param opening fails with {@link IllegalStateException} without such descriptors
+     * @param most the number of pidfds that may be open
      */
     ExitWatcher(Supplier<Descriptors> opening, long most) {
         this.opening = opening;
@@ -71,7 +74,10 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Half of the limit on open files (getrlimit(2)), at most 1,024, is left for connections and logs. */
+    /**
+     * The limit on open files (getrlimit(2)), less the half of it, at most 1,024, that is reserved for connections
+     * and logs.
+     */
     private static long mostDescriptors() {
         long[] limit = new long[2];
         if (Syscalls.getrlimit(RLIMIT_NOFILE, limit) != 0) {
@@ -87,7 +93,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         thread.start();
     }
 
-    /** Opens a pidfd for {@link #watch}; {@link #NONE} when the kernel refuses or too many are open. */
+    /** Opens a pidfd for {@link #watch}; {@link #NONE} if the kernel refuses or too many are open. */
     int descriptor(int pid) {
         if (awaited.size() >= most) {
             complain("the limit on open files leaves descriptors for " + most + " processes; raise it");
@@ -113,9 +119,9 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     /**
      * Waits for the exit of a process.
      *
-     * @param pidfd of {@link #descriptor}; closed by this object
-     * @param settled called by the watcher's thread when the process has exited, or at each poll; true when nothing is left to
-     *     be done
+     * @param pidfd the result of {@link #descriptor}; closed by this object
+     * @param settled called by the watcher's thread after the exit, or at each poll; returns true if nothing is left
+     * to be done
      */
     void watch(int pidfd, BooleanSupplier settled) {
         Watch watch = new Watch(pidfd, settled);
@@ -187,7 +193,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
             awaited.remove(pidfd);
             close(watch);
         } else {
-            // Its own parent or a tracer (ptrace(2)) has to reap it first.
+            // The parent of the process, or a tracer (ptrace(2)), has to reap it first.
             polled.add(watch);
             awaited.remove(pidfd);
             hurried = true;

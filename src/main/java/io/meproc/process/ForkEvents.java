@@ -10,9 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each fork and each exit on this machine, as the kernel's process events connector reports them (linux/cn_proc.h). It
- * serves only a process with CAP_NET_ADMIN in the first namespaces of network, users and pids. Not for use by several threads
- * at a time, but for {@link #await}.
+ * Each fork and exit on this machine, as reported by the kernel's process events connector (linux/cn_proc.h). The
+ * connector serves only processes with CAP_NET_ADMIN in the initial namespaces of network, users and pids. Not
+ * thread-safe, except for {@link #await}.
  */
 final class ForkEvents implements AutoCloseable {
     /** The receiver of the events that were read. */
@@ -20,13 +20,13 @@ final class ForkEvents implements AutoCloseable {
         /**
          * A process was forked.
          *
-         * @param at of the monotonic clock, which {@link System#nanoTime} reads as well
+         * @param at in the monotonic clock, which {@link System#nanoTime} reads as well
          */
         void forked(int parent, int child, long at);
 
         void exited(int pid);
 
-        /** More events came than the socket can hold; nothing is known of some forks and exits before now. */
+        /** More events arrived than the socket can hold, so that forks and exits before now may be missing. */
         void lost();
     }
 
@@ -56,7 +56,7 @@ final class ForkEvents implements AutoCloseable {
     private static final int FORK = 1;
     private static final int EXIT = 0x80000000;
 
-    /** Some thousands of events. */
+    /** The bytes for some thousands of events. */
     private static final int BUFFER = 8 << 20;
 
     private static final int PATIENCE_MILLIS = 1_000;
@@ -79,7 +79,7 @@ final class ForkEvents implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Null where the kernel has no such events, or none for this process. */
+    /** Subscribes to the events; null if the kernel has none, or none for this process. */
     static @Nullable ForkEvents open() {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             return null;
@@ -121,8 +121,8 @@ final class ForkEvents implements AutoCloseable {
     }
 
     /**
-     * A process that the kernel does not serve, as one in a container, gets no answer. What others have subscribed to may come
-     * to it all the same, with pids that mean something else to it.
+     * Whether the kernel acknowledges the subscription. It does not answer a process that it does not serve, such as
+     * one in a container. Events for other subscribers may arrive nevertheless, with pids of another namespace.
      */
     private boolean acknowledged() {
         long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
@@ -137,7 +137,7 @@ final class ForkEvents implements AutoCloseable {
         return false;
     }
 
-    /** Has the kernel deliver only what is about processes, not threads, and the answer to the subscription. */
+    /** Restricts the socket to events about processes, not threads, and to the answer to the subscription. */
     private boolean filter() {
         int accept = 12;
         int drop = 13;
@@ -175,14 +175,14 @@ final class ForkEvents implements AutoCloseable {
         }
     }
 
-    /** Waits until there are events, for some time at most; false when there are none. For use by one thread. */
+    /** Waits for events, at most for this time; returns false if there are none. For use by one thread. */
     boolean await(int millis) {
         polled.pointer().setInt(0, socket);
         polled.pointer().setInt(4, POLLIN);
         return Syscalls.poll(polled.pointer(), 1, millis) > 0;
     }
 
-    /** Reads all events that there are. */
+    /** Reads all pending events. */
     void read(Receiver receiver) {
         Pointer event = message.pointer();
         while (true) {
@@ -209,7 +209,7 @@ final class ForkEvents implements AutoCloseable {
         }
     }
 
-    /** Nobody may wait or read any more. */
+    /** Closes the socket; no thread may be waiting or reading. */
     @Override
     public void close() {
         Syscalls.close(socket);

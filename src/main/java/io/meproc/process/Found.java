@@ -4,8 +4,7 @@ import io.meproc.task.Run;
 import io.meproc.task.exit.Leftover;
 
 /**
- * A process that was found to belong to a run. The pid alone means nothing later; together with the time of its
- * start it means this process and no other.
+ * A process that was found to belong to a run. Its pid and its start time together identify it.
  *
  * @param outside whether a signal to its run does not reach it, see {@link Child#send}
  * @param away whether it has left the process group of its run
@@ -22,13 +21,13 @@ record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, bool
         return now != null && now.alive() && now.started() == stat.started();
     }
 
-    /** Whether its pid still means this process, alive or waiting to be collected. */
+    /** Whether its pid still refers to this process, alive or a zombie. */
     boolean there() {
         ProcFiles.Stat now = ProcFiles.stat(pid());
         return now != null && now.started() == stat.started();
     }
 
-    /** With what it executes now, if it still lives. */
+    /** The process as a leftover, with its current command if it still lives. */
     Leftover leftover(Leftover.Fate fate) {
         return new Leftover(pid(), lives() ? ProcFiles.command(stat) : command, away, fate);
     }
@@ -38,15 +37,15 @@ record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, bool
     }
 
     /**
-     * With the number that the process group of its run had, which is over, so that nobody else knows it.
+     * The process with the former process group of its run, which is over.
      *
-     * @param group 0 when nobody knows it any more, so that nothing proves that a process has left it
+     * @param group 0 if it is no longer known, so that nothing proves that the process has left it
      */
     Found ofGroup(int group) {
         return new Found(run, stat, command, outside, away && group != 0 && stat.group() != group);
     }
 
-    /** As one that is known, but that no signal to a run reaches. */
+    /** The same process as one that no signal to its run reaches. */
     Found apart() {
         return new Found(run, stat, command, true, away);
     }

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
-/** Reads what the live runs use, all in one pass over /proc; only processes in their groups are looked at closely. */
+/** Reads the resource use of the live runs, in one pass over /proc; only processes in their groups are inspected. */
 final class Gauge {
-    /** Of the kernel towards programs, on every architecture (USER_HZ). */
+    /** The clock tick of the kernel's interfaces, the same on every architecture (USER_HZ). */
     private static final long TICK_MILLIS = 10;
 
     private static final int USUAL_PAGE = 4_096;
@@ -28,9 +28,9 @@ final class Gauge {
     private final int pageBytes = pageBytes();
 
     /**
-     * One for a launcher's children.
+     * A gauge for the children of a launcher.
      *
-     * @param groupOf the process group of a pid; negative when there is none
+     * @param groupOf returns the process group of a pid; negative if there is none
      */
     Gauge(Census.Groups groups, IntUnaryOperator groupOf, Turns turns) {
         this.groups = groups;

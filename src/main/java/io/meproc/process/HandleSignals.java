@@ -6,13 +6,13 @@ import io.meproc.linux.Syscalls;
 import io.meproc.task.exit.Signal;
 
 /**
- * Signals processes through {@link ProcessHandle}, which makes sure that a pid still means the same process, but knows
- * SIGTERM and SIGKILL only; other signals go through kill(2) where that can be called.
+ * Signals processes through {@link ProcessHandle}, which checks that a pid still refers to the same process, but
+ * supports SIGTERM and SIGKILL only. Other signals are sent by kill(2) if it can be called.
  */
 final class HandleSignals implements Outsiders.Signalling {
     private final boolean nativeKill;
 
-    /** @param nativeKill whether {@link Syscalls} works here */
+    /** @param nativeKill whether {@link Syscalls} is available */
     HandleSignals(boolean nativeKill) {
         this.nativeKill = nativeKill;
     }
@@ -33,7 +33,7 @@ final class HandleSignals implements Outsiders.Signalling {
         return nativeKill && Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.EPERM;
     }
 
-    /** A process that has ended already, or may not be signalled, is passed over; the next look tells. */
+    /** Sends a signal. A process that has ended, or may not be signalled, is skipped; the next check reports it. */
     void send(ProcessHandle process, Signal signal) {
         pass(process, signal);
         if (nativeKill && signal != Signal.KILL) {
@@ -41,7 +41,7 @@ final class HandleSignals implements Outsiders.Signalling {
         }
     }
 
-    /** The signal and nothing else; it must be one that is known. */
+    /** Sends a signal, which must be supported, without any other action. */
     void pass(ProcessHandle process, Signal signal) {
         if (signal == Signal.KILL) {
             process.destroyForcibly();

@@ -2,12 +2,12 @@ package io.meproc.process;
 
 import io.meproc.task.command.Command;
 
-/** Finds out as whom a command is to run, and whether it may. */
+/** Determines the identity with which a command runs, and whether it may. */
 interface Identities {
 
     Resolution resolve(Command command);
 
-    /** Where accounts can't be switched: only commands that don't ask for it. */
+    /** Identities for a machine on which accounts can't be switched: grants only commands without an account. */
     static Identities ownOnly(String why) {
         return command -> command.switchesAccount()
                 ? new Resolution.Denied("user and group can't be set here: " + why)

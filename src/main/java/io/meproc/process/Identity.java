@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As whom a run executes.
+ * The identity with which a run executes.
  *
- * @param change what has to be changed for that; null for the supervisor's own
- * @param variables the environment variables that name the account
+ * @param change the change of account; null for the supervisor's own
+ * @param variables the environment variables that describe the account
  */
 record Identity(@Nullable Change change, Map<String, String> variables) {
     /** The supervisor's own. */

@@ -6,16 +6,16 @@ import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
 
 /**
- * Makes the signals mean nothing to this process that Java lets nobody handle and that would end it: the real-time signals
- * of signal(7), which it has no names for, and SIGUSR2.
+ * Ignores the signals that Java can't handle and that would end this process: the real-time signals of signal(7), for
+ * which Java has no names, and SIGUSR2.
  *
- * <p>With SIGUSR2 one thread of HotSpot halts another, which only the Flight Recorder asks for, to sample methods. One from
- * outside goes to the process's first thread, which is not Java's, and HotSpot's handler ends with SIGSEGV there.
+ * <p>HotSpot uses SIGUSR2 to suspend threads for the Flight Recorder. When it is sent from outside, it arrives at the
+ * first thread of the process, which is not a Java thread, and HotSpot's handler fails with SIGSEGV there.
  */
 final class IgnoredSignals {
     private static final int SIGUSR2 = 12;
 
-    /** Of the kernel; the first two are the C library's own, which lets nobody else handle them. */
+    /** The first real-time signal of the kernel; the C library reserves the first two. */
     private static final int FIRST = 32;
 
     private static final int FIRST_FREE = 34;
@@ -31,9 +31,9 @@ final class IgnoredSignals {
 
     private IgnoredSignals() {}
 
-    /** Leaves alone what has a handler, or is ignored, already; but for SIGUSR2. */
+    /** Ignores the signals, except those with a handler or already ignored; SIGUSR2 in any case. */
     static void ignore(Abi abi) {
-        // Not SIG_IGN, which programs started by ProcessBuilder would inherit: a function that does nothing.
+        // A function that does nothing, and not SIG_IGN, which programs started by ProcessBuilder would inherit.
         Pointer nothing = NativeLibrary.getProcess().getFunction("getppid");
         try (NativeBlock before = new NativeBlock(ACTION_SIZE);
                 NativeBlock action = new NativeBlock(ACTION_SIZE)) {

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which variables of the supervisor's environment its processes are given. What its own supervisor, its terminal or its
- * operator's login told the supervisor about itself is not theirs; see systemd.exec(5), sudo(8), pam_systemd(8).
+ * The variables of the supervisor's environment that its processes inherit. Variables that describe the supervisor
+ * itself, set by its own supervisor, its terminal or its operator's login, are withheld; see systemd.exec(5),
+ * sudo(8), pam_systemd(8).
  */
 final class Inheritance {
-    /** The shell's notes, and what a service manager tells one service about that service. */
+    /** Variables of the shell, and variables by which a service manager describes a service. */
     private static final Set<String> OWN = Set.of(
             "_",
             "OLDPWD",
@@ -58,17 +59,17 @@ final class Inheritance {
             "SSH_TTY",
             "XAUTHORITY");
 
-    /** Of the XDG variables, these name folders of the machine and not of a user. */
+    /** The XDG variables that describe the machine and not a user. */
     private static final Set<String> OF_MACHINE = Set.of("XDG_CONFIG_DIRS", "XDG_DATA_DIRS");
 
     private static final String SETTINGS = "MEPROC_";
 
-    /** Names the service to clients, of which a process may be one. */
+    /** The address of the service for clients; a process may be a client. */
     private static final String ADDRESS = "MEPROC_URL";
 
     private Inheritance() {}
 
-    /** The variables that a process is given in place of inherited ones of the same names. */
+    /** The variables that a process gets in place of inherited ones of the same names. */
     static Map<String, String> added(Map<String, String> marks, Identity identity, Surroundings around) {
         Map<String, String> added = new LinkedHashMap<>(marks);
         if (around.cwd() != null) {
@@ -79,12 +80,15 @@ final class Inheritance {
         return added;
     }
 
-    /** Whether a process is given this variable. */
+    /** Whether a process inherits this variable. */
     static boolean passes(String name) {
         return !OWN.contains(name) && !name.startsWith("SUDO_") && (!name.startsWith(SETTINGS) || name.equals(ADDRESS));
     }
 
-    /** Whether it is about the login of the supervisor's user, so that a process of another user is not given it. */
+    /**
+     * Whether a variable describes the login of the supervisor's user, so that a process of another user does not get
+     * it.
+     */
     static boolean isOfLogin(String name) {
         return OF_LOGIN.contains(name) || (name.startsWith("XDG_") && !OF_MACHINE.contains(name));
     }

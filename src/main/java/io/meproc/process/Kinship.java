@@ -11,20 +11,20 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Who descends from whom, as the kernel lists the children of each process (proc(5), {@code /proc/PID/task/TID/children}). It
- * costs as much as a run has processes, however many the machine has; so it can be read before a signal ends the parents by
- * which processes without a mark are known.
+ * The descendants of processes, as the kernel lists the children of each process (proc(5), {@code
+ * /proc/PID/task/TID/children}). The cost depends on the processes of a run, not on those of the machine. So it can
+ * be read before a signal ends the parents by which processes without a mark are recognised.
  */
 final class Kinship {
     private static final boolean LISTED =
             new File("/proc/self/task/" + ProcessHandle.current().pid() + "/children").exists();
 
-    /** Of one run; what a fork bomb has beyond it is left to the process scan. */
+    /** The most processes of one run; the process scan handles what a fork bomb has beyond them. */
     private static final int MOST = 1_000;
 
     private final CensusPass.Rules rules;
 
-    /** Children of the supervisor whose parents have ended. */
+    /** The orphans among the children of the supervisor. */
     private final int[] orphans;
 
     private Kinship(CensusPass.Rules rules, int[] orphans) {
@@ -32,12 +32,12 @@ final class Kinship {
         this.orphans = orphans;
     }
 
-    /** Whether this kernel lists them (CONFIG_PROC_CHILDREN). */
+    /** Whether this kernel lists children (CONFIG_PROC_CHILDREN). */
     static boolean isListed() {
         return LISTED;
     }
 
-    /** As it is now; for the runs that are signalled next. */
+    /** The current descendants, for the runs that are signalled next. */
     static Kinship now(CensusPass.Rules rules) {
         int self = (int) ProcessHandle.current().pid();
         return new Kinship(

@@ -16,7 +16,7 @@ final class KnownOrphans {
         this.outsiders = outsiders;
     }
 
-    /** Reaps a zombie child if it belongs to a known run; whether it does. */
+    /** Reaps a zombie child if it belongs to a known run; returns whether it does. */
     boolean reap(int pid) {
         int group = Syscalls.getpgid(pid);
         Child family = group == pid ? null : children.group(group);

@@ -21,17 +21,20 @@ final class LastResort {
     private final Census census;
     private final Outsiders outsiders;
 
-    /** Those that were signalled, also when they are over: more may have left their process group. */
+    /** The runs that were signalled, also if they are over, since more processes may have left their group. */
     private final Set<Run> signalled = new HashSet<>();
 
-    /** @param runs those that are followed, at any time */
+    /** @param runs the runs that are followed, at any time */
     LastResort(Collection<Watched> runs, Census census, Outsiders outsiders) {
         this.runs = runs;
         this.census = census;
         this.outsiders = outsiders;
     }
 
-    /** SIGTERM, {@link Rules#GRACE} later SIGKILL; returns how many are left {@link Rules#LAST_RESORT} after that. */
+    /**
+     * Sends SIGTERM, and SIGKILL after {@link Rules#GRACE}; returns the number of processes left after {@link
+     * Rules#LAST_RESORT}.
+     */
     int end(BooleanSupplier hurried) {
         int left = hurried.getAsBoolean() ? 1 : signal(Signal.TERM, Rules.GRACE, hurried);
         return left == 0 ? 0 : signal(Signal.KILL, Rules.LAST_RESORT, () -> false);

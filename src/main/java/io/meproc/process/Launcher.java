@@ -10,53 +10,59 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts runs and reports what becomes of them. But for {@link #spawn}, called by one thread at a time, which it never
- * holds up; reports may come from any thread, those of one run in order.
+ * Starts runs and reports their changes. All methods except {@link #spawn} are called by one thread at a time and do
+ * not block. Reports may come from any thread, those of one run in order.
  */
 interface Launcher extends AutoCloseable {
 
-    /** What operators call it. */
+    /** The name of the launcher in the configuration. */
     String word();
 
-    /** What a task asks for that this launcher can't do; null for nothing. */
+    /** The part of a definition that this launcher does not support; null if it supports all. */
     @Nullable
     String obstacle(TaskDefinition definition);
 
-    /** What a start would fail for, as far as that can be known; null for nothing. Called by any thread, and may block. */
+    /**
+     * The reason for which a start would fail, as far as it is known; null for none. Called by any thread, and may
+     * block.
+     */
     @Nullable
     String obstacle(TaskDefinition definition, @Nullable Integer index);
 
-    /** How single processes are signalled, whoever has started them. */
+    /** Signals single processes, regardless of who started them. */
     Outsiders.Signalling signalling();
 
-    /** The accounts that it can run as. */
+    /** The accounts that it can switch to. */
     Identities identities();
 
     /**
-     * Starts a run; reports Spawned or SpawnFailed before it returns, unless the attempt is given up meanwhile. May be held up
-     * by the file system, and may be called by several threads at a time.
+     * Starts a run; reports Spawned or SpawnFailed before it returns, unless the attempt is given up meanwhile. May
+     * block on the file system, and may be called by several threads at a time.
      */
     void spawn(SpawnAttempt attempt);
 
-    /** Signals what the order says of a run; nothing happens when the run is unknown or has ended. */
+    /** Sends the signal of the order; no effect if the run is unknown or has ended. */
     void send(Order.Send order);
 
-    /** Signals the process group of a run, and means no more by it than the signal. */
+    /** Sends a signal to the process group of a run, without stopping the run. */
     void pass(Run run, Signal signal);
 
-    /** Reports what is left of a run, if it is watched. */
+    /** Reports what is left of a run that is followed. */
     void count(Run run);
 
-    /** Reads what the live runs use. */
+    /** Reads the resource use of the live runs. */
     void measure(Consumer<Readings> answer);
 
-    /** Ends what ended runs of a task, or of all for null, have left behind; answers with what could not be ended. */
+    /**
+     * Ends what ended runs of a task, or of all tasks for null, have left behind; answers with what could not be
+     * ended.
+     */
     void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer);
 
-    /** What ends all runs from any thread, without {@link Turns}. */
+    /** Ends all runs from any thread, without {@link Turns}. */
     LastResort lastResort();
 
-    /** Ends the watching. Processes that still live go on, unwatched. */
+    /** Ends the watching. Live processes continue unsupervised. */
     @Override
     void close();
 }

@@ -1,11 +1,11 @@
 package io.meproc.process;
 
-/** Which launcher an operator asked for. */
+/** The configured launcher. */
 public enum LauncherChoice {
-    /** The native one where it works and was checked, the portable one elsewhere. */
+    /** The native launcher if it works on this machine and is checked for it, otherwise the portable one. */
     AUTO,
-    /** System calls of its own; the service does not start where that is impossible. */
+    /** The native launcher; the service does not start if it does not work. */
     NATIVE,
-    /** {@link ProcessBuilder}. */
+    /** The portable launcher, which uses {@link ProcessBuilder}. */
     PORTABLE
 }

@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the launcher that an operator asked for, or the best that the machine allows. */
+/** Opens the configured launcher, or the best one for this machine. */
 final class Launchers {
     private static final Logger LOG = LoggerFactory.getLogger(Launchers.class);
 
     private Launchers() {}
 
-    /** Fails with a reason for the operator's eyes. */
+    /** Fails with a message for the operator. */
     static Launcher open(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         settings.logs().create();
         if (settings.launcher() == LauncherChoice.PORTABLE) {

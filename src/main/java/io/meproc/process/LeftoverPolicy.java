@@ -2,11 +2,11 @@ package io.meproc.process;
 
 import java.util.Locale;
 
-/** What is done about processes that an earlier Meproc on the same data directory has left running. */
+/** The policy for processes that an earlier Meproc with the same data directory left running. */
 public enum LeftoverPolicy {
-    /** No process of a task is started while old ones of it live. */
+    /** No process of a task is started while its old ones live. */
     REFUSE("none of their tasks is started before they have ended"),
-    /** They are ended, by SIGTERM and ten seconds later by SIGKILL; until then as {@link #REFUSE}. */
+    /** They are ended, by SIGTERM and 10 s later by SIGKILL; until then as {@link #REFUSE}. */
     END("they are ended, and their tasks are started afterwards"),
     /** Their tasks are started beside them. */
     IGNORE("their tasks are started beside them");
@@ -17,12 +17,12 @@ public enum LeftoverPolicy {
         this.meaning = meaning;
     }
 
-    /** As the configuration has it. */
+    /** The name of the policy in the configuration. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it comes to, for the operator's eyes. */
+    /** The effect of the policy, for messages. */
     String meaning() {
         return meaning;
     }

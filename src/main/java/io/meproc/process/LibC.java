@@ -4,7 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
-/** The calls into the C library that concern accounts, see getpwnam(3), getgrnam(3), geteuid(2), getgrouplist(3). */
+/** The functions of the C library for accounts, see getpwnam(3), getgrnam(3), geteuid(2), getgrouplist(3). */
 final class LibC {
     static {
         Native.register(LibC.class, NativeLibrary.getProcess());

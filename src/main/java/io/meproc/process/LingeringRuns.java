@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runs whose leader has ended while others of it live. One timer looks at all of them, often at first and
- * every 50 ms in the long run.
+ * The runs whose leader has ended while other processes live. One timer checks all of them, frequently at first and
+ * every 50 ms later.
  */
 final class LingeringRuns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LingeringRuns.class);
@@ -25,7 +25,7 @@ final class LingeringRuns implements AutoCloseable {
         this.turns = turns;
     }
 
-    /** From now on {@code look} is called, until the run is removed. */
+    /** Calls {@code look} repeatedly until the run is removed. */
     void add(Run run, Runnable look) {
         looks.put(run, look);
         hurry();
@@ -35,14 +35,14 @@ final class LingeringRuns implements AutoCloseable {
         looks.remove(run);
     }
 
-    /** Stops looking; to be called in a turn. */
+    /** Ends the checks; must be called in a turn. */
     @Override
     public synchronized void close() {
         looks.clear();
         turn++;
     }
 
-    /** Looks often again: something may be about to end. */
+    /** Checks frequently again, since a process may be about to end. */
     synchronized void hurry() {
         if (!hurrying && !looks.isEmpty()) {
             hurrying = true;

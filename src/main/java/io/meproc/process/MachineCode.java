@@ -10,20 +10,21 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
- * A few machine instructions in an executable page, for what Java can't do: run in a process that shares the JVM's memory
- * and has none of its threads.
+ * Machine code in an executable page, for what Java can't do: run in a process that shares the JVM's memory and has
+ * none of its threads.
  *
- * <p>Nothing is written there after the page has become executable: the kernel cleans the data cache and invalidates the
- * instruction cache when it first maps a page as executable (on arm64 __sync_icache_dcache in arch/arm64/mm/flush.c), so
- * that no such instruction is needed here.
+ * <p>The page is not written to after it has become executable: the kernel cleans the data cache and invalidates the
+ * instruction cache when it first maps a page as executable (on arm64 __sync_icache_dcache in arch/arm64/mm/flush.c),
+ * so that no such instruction is needed here.
  *
- * <p>The sources, with a comment for each instruction, are in src/main/asm, where a script assembles, compares and tries them.
+ * <p>The sources, with a comment for each instruction, are in src/main/asm, with a script that assembles, compares
+ * and runs them.
  */
 final class MachineCode implements AutoCloseable {
-    /** What a new process does before it is a program, see {@link Prologue}. */
+    /** The code of a new process before it executes a program, see {@link Prologue}. */
     static final String CHILD = "child";
 
-    /** sysconf(3), of glibc. */
+    /** The argument of sysconf(3) in glibc. */
     private static final int SC_PAGESIZE = 30;
 
     private static final int PROT_READ = 1;
@@ -40,7 +41,7 @@ final class MachineCode implements AutoCloseable {
         this.pageSize = pageSize;
     }
 
-    /** Whether there is any for such a machine. */
+    /** Whether there is code for this architecture. */
     static boolean isThere(Abi abi) {
         return MachineCode.class.getResource(file(CHILD, abi)) != null;
     }
@@ -49,12 +50,12 @@ final class MachineCode implements AutoCloseable {
         return piece + "." + abi.architecture();
     }
 
-    /** Fails where memory can't be made executable. */
+    /** Loads the code; fails if memory can't be made executable. */
     static MachineCode load(String piece, Abi abi) {
         return load(piece, abi, Syscalls.sysconf(SC_PAGESIZE));
     }
 
-    /** With the code in a page of that many bytes, a multiple of the machine's. */
+    /** Loads the code into a page of this size, a multiple of the machine's page size. */
     static MachineCode load(String piece, Abi abi, long pageSize) {
         byte[] code = read(file(piece, abi));
         Pointer page =
@@ -77,7 +78,7 @@ final class MachineCode implements AutoCloseable {
         }
     }
 
-    /** Where it begins. */
+    /** The address of the first instruction. */
     Pointer entry() {
         return page;
     }

@@ -8,20 +8,20 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The key of a data directory, from which the secret of each run's {@link Marker} is derived: nobody needs to keep the secrets,
- * and a start waits for no random numbers. Not printable.
+ * The key of a data directory, from which the secret of each run's {@link Marker} is derived. So secrets are not
+ * stored, and a start does not wait for random numbers. Its text form does not contain the key.
  */
 public final class MarkKey {
     /** In bytes, as long as the digest. */
     public static final int LENGTH = 32;
 
-    /** Of HMAC with SHA-256, in bytes; see RFC 2104. */
+    /** The block size of HMAC with SHA-256 in bytes; see RFC 2104. */
     private static final int BLOCK = 64;
 
     private static final byte INNER = 0x36;
     private static final byte OUTER = 0x5c;
 
-    /** 128 bits. */
+    /** The length of a secret in bytes: 128 bits. */
     private static final int SECRET = 16;
 
     private final byte[] inner;
@@ -40,7 +40,7 @@ public final class MarkKey {
         return new MarkKey(key);
     }
 
-    /** One that is kept nowhere. */
+    /** A random key that is not stored. */
     public static MarkKey random() {
         byte[] key = new byte[LENGTH];
         new SecureRandom().nextBytes(key);
@@ -64,13 +64,13 @@ public final class MarkKey {
         return HexFormat.of().formatHex(digest.digest(first), 0, SECRET);
     }
 
-    /** Whether this is the secret of a text; takes as long for every wrong one. */
+    /** Whether this is the secret of a text; takes the same time for every wrong one. */
     boolean proves(String text, String secret) {
         return MessageDigest.isEqual(
                 secret(text).getBytes(StandardCharsets.US_ASCII), secret.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Nothing of the key. */
+    /** The text form, without the key. */
     @Override
     public String toString() {
         return "MarkKey";

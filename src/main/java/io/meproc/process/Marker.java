@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment variable by which any process of a run can be recognised, whatever became of its parents. Each task knows
- * the id in it and could guess the rest, but for the secret, which only a process with that environment, or one that may read
- * it, can know.
+ * The environment variable by which any process of a run is recognised, regardless of its parents. A task could guess
+ * all parts except the secret, which is known only to a process with that environment and to accounts that may read
+ * it.
  *
- * @param instanceId of the data directory
+ * @param instanceId the id of the data directory
  */
 record Marker(String instanceId, MarkKey key) {
     static final String VARIABLE = "MEPROC_REPLICA";
@@ -30,7 +30,7 @@ record Marker(String instanceId, MarkKey key) {
     private static final int USER = 6;
     private static final int SECRET = 7;
 
-    /** The uid of this process; root's where there is no proc(5), and so no process scan. */
+    /** The uid of this process; that of root without proc(5), where there is no process scan. */
     private static final long OWN_UID = ownUid();
 
     private static long ownUid() {
@@ -39,10 +39,10 @@ record Marker(String instanceId, MarkKey key) {
     }
 
     /**
-     * What a process scan reads of a mark.
+     * A mark that a process scan has read.
      *
-     * @param uid as which the run was started
-     * @param text what the secret stands for
+     * @param uid the user with which the run was started
+     * @param text the text that the secret proves
      */
     record Mark(Run run, long uid, String text, String secret) {}
 
@@ -53,7 +53,7 @@ record Marker(String instanceId, MarkKey key) {
         return text + "/" + key.secret(text);
     }
 
-    /** Everything that tells a process which one it is. */
+    /** The variables that describe a process to itself. */
     Map<String, String> variables(Run run, Identity identity, LeaderExit onLeaderExit) {
         Map<String, String> variables = new LinkedHashMap<>();
         Identity.Change change = identity.change();
@@ -66,7 +66,7 @@ record Marker(String instanceId, MarkKey key) {
         return variables;
     }
 
-    /** Whether what has this environment may outlive its run. */
+    /** Whether a process with this environment may outlive its run. */
     static boolean mayStay(byte[] environment) {
         return LeaderExit.LEAVE.word().equals(ProcFiles.variable(environment, ON_LEADER_EXIT));
     }
@@ -76,7 +76,7 @@ record Marker(String instanceId, MarkKey key) {
         return value != null && value.startsWith(instanceId + "/");
     }
 
-    /** What a value of the variable says, true or not; null when it says nothing of this data directory. */
+    /** Parses a value of the variable without a check of its secret; null if it does not name this data directory. */
     @Nullable
     Mark read(@Nullable String value) {
         Matcher parts = VALUE.matcher(value == null ? "" : value);
@@ -93,15 +93,15 @@ record Marker(String instanceId, MarkKey key) {
     }
 
     /**
-     * Whether a process of these users with this mark is of the run. A program may have become root (setuid), and what starts as
-     * root, or as this process's own user, may become anybody; see credentials(7).
+     * Whether a process of these users with this mark belongs to the run. A program may have become root (setuid),
+     * and a process that starts as root, or as this process's own user, may become any user; see credentials(7).
      */
     boolean proves(Mark mark, ProcFiles.Users users) {
         boolean anybody = mark.uid() == ROOT || mark.uid() == OWN_UID;
         return (anybody
                         || users.include(mark.uid())
                         || users.effective() == ROOT
-                        // Until a program that Meproc starts first has switched to the user.
+                        // Before a program that Meproc starts first has switched to the user.
                         || users.effective() == OWN_UID)
                 && key.proves(mark.text(), mark.secret());
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Proves that a process belongs to a run, whatever it has done to its environment, parent, session and output. */
+/** Proves that a process belongs to a run, regardless of its environment, parent, session and output. */
 interface Membership extends AutoCloseable {
-    /** No process has such a proof. */
+    /** A membership without any proof. */
     Membership NONE = new Membership() {
         @Override
         public Map<Integer, Run> members(Set<Run> runs) {
@@ -21,7 +21,7 @@ interface Membership extends AutoCloseable {
         }
     };
 
-    /** The processes of these runs, by pid, and those of runs that are over and may have left some behind. */
+    /** The processes of these runs by pid, and those of ended runs that may have left some. */
     Map<Integer, Run> members(Set<Run> runs);
 
     /** The run of a process; null if there is no proof. */
@@ -29,19 +29,19 @@ interface Membership extends AutoCloseable {
     Run of(int pid);
 
     /**
-     * Notes that a run has begun.
+     * Records that a run has begun.
      *
      * @param mayStay whether its processes may outlive it; they belong to no run then
      */
     default void begins(Run run, int leader, boolean mayStay) {}
 
-    /** Notes that a run is over. */
+    /** Records that a run is over. */
     default void ends(Run run) {}
 
     @Override
     default void close() {}
 
-    /** What either of two proves. */
+    /** Proves what at least one of two memberships proves. */
     static Membership either(Membership one, Membership other) {
         return new Membership() {
             @Override

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run as the kernel knows it: a leader, whose pid is also the number of a process group. Looking for its end
- * and signalling it exclude each other, so that no signal goes to a number that means something else by now.
+ * A run in the kernel's terms: a leader, whose pid is also the id of the process group. Checks for its end and
+ * signals to it exclude each other, so that no signal is sent to a number that refers to another process by now.
  */
 final class NativeChild implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(NativeChild.class);
@@ -26,7 +26,7 @@ final class NativeChild implements Child {
     private boolean killed;
     private boolean empty;
 
-    /** @param pidfd of the leader; {@link ExitWatcher#NONE} if there is none */
+    /** @param pidfd a pidfd of the leader; {@link ExitWatcher#NONE} without one */
     NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup) {
         this.run = run;
         this.pid = pid;
@@ -62,7 +62,7 @@ final class NativeChild implements Child {
         return leader == null ? null : leader.usage();
     }
 
-    /** Reaps the leader if it has ended, and looks whether anything is left of the group. */
+    /** Reaps the leader if it has ended, and checks whether the group has other processes. */
     @Override
     public synchronized Change settle() {
         boolean leaderLived = leader == null;
@@ -108,7 +108,7 @@ final class NativeChild implements Child {
         }
     }
 
-    /** To every process of the group. */
+    /** Sends a signal to every process of the group. */
     @Override
     public synchronized void pass(Signal signal) {
         signal(signal);
@@ -144,7 +144,10 @@ final class NativeChild implements Child {
         }
     }
 
-    /** With the leader reaped, a process of its pid is a newcomer: the group was empty before. */
+    /**
+     * Whether the number still refers to this group. After the leader was reaped, a process with its pid is a new
+     * one, since the group was empty before.
+     */
     private boolean numberIsOurs() {
         return Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.ESRCH;
     }

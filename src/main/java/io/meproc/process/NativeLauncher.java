@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts processes by system calls of its own, for Linux 5.9 or later with glibc. */
+/** Starts processes by system calls, on Linux 5.9 or later with glibc. */
 final class NativeLauncher implements Launcher {
     private static final int CAP_SYS_ADMIN = 21;
 
@@ -43,7 +43,7 @@ final class NativeLauncher implements Launcher {
     private final ExitWatcher watcher;
     private final OrphanReaper reaper;
 
-    /** Only where {@link NativeSupport} knows no obstacle. */
+    /** For use only if {@link NativeSupport} reports no obstacle. */
     NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         this(settings, reports, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
     }
@@ -74,7 +74,7 @@ final class NativeLauncher implements Launcher {
         this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
     }
 
-    /** The number of the group that log files get, or {@link LogFiles#SAME}. */
+    /** The id of the group of log files, or {@link LogFiles#SAME}. */
     private static int group(LogAccess access, AccountDatabase accounts) {
         String name = access.group();
         if (name == null) {
@@ -89,7 +89,7 @@ final class NativeLauncher implements Launcher {
         }
     }
 
-    /** Starts the watching; fails when this machine allows no such process. */
+    /** Starts the exit watcher; fails if this machine does not allow such processes. */
     void start() {
         watcher.start();
         try {
@@ -101,7 +101,7 @@ final class NativeLauncher implements Launcher {
         reaper.start();
     }
 
-    /** Goes through a spawn once: the first one takes the JVM a hundred times as long as the next. */
+    /** Spawns one process, since the first spawn takes the JVM a hundred times as long as the next. */
     private void rehearse() throws SpawnException {
         Run run = new Run(new ReplicaId("rehearsal", 0), 0);
         Command command = new Command(":", null, null);

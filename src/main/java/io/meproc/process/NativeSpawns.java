@@ -45,7 +45,7 @@ final class NativeSpawns {
             groups.release(group);
             throw failed;
         }
-        // Opened before anything can reap the process, after which another one may have its pid.
+        // Opened before any thread can reap the process, after which another one may have its pid.
         NativeChild child = new NativeChild(run, pid, watcher.descriptor(pid), group);
         // Added before a signal can end it and it is forgotten.
         children.add(child);

@@ -4,11 +4,11 @@ import com.sun.jna.NativeLibrary;
 import io.meproc.linux.Errno;
 import org.jspecify.annotations.Nullable;
 
-/** What this machine lacks for native calls; null means nothing. */
+/** The obstacles to native calls on this machine; null stands for none. */
 final class NativeSupport {
     private NativeSupport() {}
 
-    /** For looking up and switching accounts. */
+    /** The obstacle to looking up and switching accounts. */
     static @Nullable String obstacleToAccounts() {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return "that needs Linux";
@@ -25,7 +25,7 @@ final class NativeSupport {
         }
     }
 
-    /** Why the native launcher is used only when it is asked for; null means that it is the default. */
+    /** The reason why the native launcher is not the default; null if it is. */
     static @Nullable String reservation(@Nullable Abi abi) {
         return abi == null || abi.isChecked()
                 ? null
@@ -34,7 +34,7 @@ final class NativeSupport {
                         + " was checked on such a machine";
     }
 
-    /** For the native launcher. */
+    /** The obstacle to the native launcher. */
     static @Nullable String obstacleToSpawning() {
         String obstacle = obstacleToAccounts();
         Abi abi = Abi.ofThisMachine();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes that an earlier Meproc on the same data directory has left running, because it was killed or has crashed. They
- * are found once, before anything is started, by the mark in their environment. For use in {@link Turns}.
+ * The processes that an earlier Meproc with the same data directory left running because it was killed or crashed.
+ * They are found once, before any run is started, by the mark in their environment. For use in {@link Turns}.
  */
 final class OldRuns {
     private static final Logger LOG = LoggerFactory.getLogger(OldRuns.class);
@@ -36,7 +36,7 @@ final class OldRuns {
         this.turns = turns;
     }
 
-    /** Looks for them. A scan that breaks is made again, since nobody may conclude from it that there are none. */
+    /** Scans for the processes. A failed scan is repeated, since it does not prove that there are none. */
     void find() {
         turns.aside(this::scan, this::found, broken -> turns.after(GRACE.toMillis(), this::find));
     }
@@ -48,7 +48,7 @@ final class OldRuns {
     }
 
     private void found(CensusPass.Seen seen) {
-        // The supervisor itself bears the mark when it was started from what such a process has left.
+        // The supervisor itself has the mark if it was started by such a process.
         long self = ProcessHandle.current().pid();
         found = seen.found().stream()
                 .filter(process -> process.pid() != self)
@@ -86,7 +86,7 @@ final class OldRuns {
         return found;
     }
 
-    /** Runs something as soon as the processes are known. */
+    /** Runs an action as soon as the processes are known. */
     void whenKnown(Runnable action) {
         if (known) {
             action.run();
@@ -95,7 +95,7 @@ final class OldRuns {
         }
     }
 
-    /** Why no process of a task may be started now; null when it may. */
+    /** The reason why no process of a task may be started now; null if it may. */
     @Nullable
     String obstacle(String task) {
         if (policy == LeftoverPolicy.IGNORE || found.isEmpty()) {
@@ -118,7 +118,7 @@ final class OldRuns {
                         : "; end them (kill), or set leftovers: end");
     }
 
-    /** Those that still live. */
+    /** The processes that still live. */
     Leftovers leftovers() {
         return new Leftovers(living().stream()
                 .map(process -> new Leftovers.OldProcess(

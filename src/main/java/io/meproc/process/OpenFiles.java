@@ -13,13 +13,13 @@ final class OpenFiles {
 
     private OpenFiles() {}
 
-    /** What the soft limit was when Meproc was started; empty when nobody knows. */
+    /** The soft limit with which Meproc was started; empty if unknown. */
     static OptionalLong asStarted() {
         Long limit = Long.getLong(AS_STARTED);
         return limit == null || limit < 0 ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 
-    /** Whether a process asks for a limit of its own. */
+    /** Whether a process has a limit of its own. */
     static boolean isSetBy(Surroundings around) {
         return around.limits().stream().anyMatch(limit -> limit.resource() == Limit.Resource.NOFILE);
     }

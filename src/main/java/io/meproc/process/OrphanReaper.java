@@ -18,10 +18,13 @@ final class OrphanReaper implements Runnable, AutoCloseable {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    /** Other code of this JVM gets this long to reap a child that it has started; {@link ProcessBuilder} takes milliseconds. */
+    /**
+     * The time for other code of this JVM to reap a child that it has started; {@link ProcessBuilder} takes
+     * milliseconds.
+     */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /** Where there are more, there may be thousands, and a scan is quicker. */
+    /** With more orphans there may be thousands, and a scan is faster. */
     private static final int FEW = 16;
 
     private final IntPredicate ours;
@@ -39,8 +42,9 @@ final class OrphanReaper implements Runnable, AutoCloseable {
 
     /**
      * @param ours whether a pid is the leader of a run
-     * @param takes reaps a zombie child of a known run; whether it is one
-     * @param others whether zombie children of no known run are reaped after 5 s; false where they may be another program's
+     * @param takes reaps a zombie child of a known run; returns whether it is one
+     * @param others whether zombie children of no known run are reaped after 5 s; false if they may belong to another
+     * program
      */
     OrphanReaper(IntPredicate ours, IntPredicate takes, boolean others) {
         this.ours = ours;
@@ -78,7 +82,7 @@ final class OrphanReaper implements Runnable, AutoCloseable {
         }
     }
 
-    /** Whether any was reaped. */
+    /** Reaps orphans; returns whether any was reaped. */
     private boolean pass(long waited) {
         boolean some = false;
         int first = Death.any();
@@ -98,7 +102,7 @@ final class OrphanReaper implements Runnable, AutoCloseable {
         return scan(waited) || some;
     }
 
-    /** waitid(2) shows the first zombie only. */
+    /** Scans for zombies, since waitid(2) shows only the first one. */
     private boolean scan(long waited) {
         Map<ProcFiles.Stat, Long> before = dead;
         dead = Pids.all()

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The processes that were found outside of the process group of their run, by pid; each is forgotten when it is gone. */
+/**
+ * The processes that were found outside of the process group of their run, by pid; each is removed when it has ended.
+ */
 final class Outsiders {
     private final Map<Integer, Found> byPid = new ConcurrentHashMap<>();
     private final Signalling signalling;
 
-    /** Signals one process, and no other that has its pid by now. */
+    /** Signals one process, and no later process with the same pid. */
     interface Signalling {
         void send(Found process, Signal signal);
 
-        /** Whether the kernel lets Meproc send this process no signal (EPERM). */
+        /** Whether the kernel does not permit Meproc to signal this process (EPERM). */
         boolean refused(int pid);
     }
 
@@ -27,7 +29,7 @@ final class Outsiders {
         found.stream().filter(Found::outside).forEach(each -> byPid.put(each.pid(), each));
     }
 
-    /** Whether this dead process is one of them; it is no more from now on. */
+    /** Removes an ended process; returns whether it was one of these. */
     boolean took(int pid) {
         Found known = byPid.remove(pid);
         return known != null && known.there();

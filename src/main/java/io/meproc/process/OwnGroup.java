@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control group of version 2 that this process is in, see cgroups(7).
  *
- * @param proc where proc(5) tells about this process
+ * @param proc the folder of proc(5) for this process
  */
 record OwnGroup(Path proc) {
     static final String UNIFIED = "0::";
     private static final String TYPE = "cgroup2";
     private static final String MARK = "delegate";
 
-    // Of a line in mountinfo, see proc(5): "36 35 0:25 /root /mounted/at options - type source options".
+    // A line of mountinfo, see proc(5): "36 35 0:25 /root /mounted/at options - type source options".
     private static final int ROOT = 3;
     private static final int MOUNTED_AT = 4;
 
@@ -29,8 +29,8 @@ record OwnGroup(Path proc) {
     }
 
     /**
-     * Its directory, if whoever runs this machine has handed it over: systemd marks such groups ({@code Delegate=yes}),
-     * and a container that may write has no other process in its group. Null otherwise.
+     * The directory of the group if it was delegated to this process; otherwise null. systemd marks delegated groups
+     * ({@code Delegate=yes}); in a container with write access the group has no other processes.
      */
     @Nullable
     Path delegated() {
@@ -59,7 +59,7 @@ record OwnGroup(Path proc) {
         return Path.of(mount.get()[MOUNTED_AT], below);
     }
 
-    /** As proc(5) shows it in {@code /proc/PID/cgroup}; empty where there is no version 2. */
+    /** The path of the group in {@code /proc/PID/cgroup}; empty without version 2. */
     Optional<String> path() throws IOException {
         return Files.readAllLines(proc.resolve("cgroup")).stream()
                 .filter(line -> line.startsWith(UNIFIED))
@@ -82,7 +82,7 @@ record OwnGroup(Path proc) {
         }
     }
 
-    /** The machine's own topmost group has no type. */
+    /** Whether the group is the top of a container; the machine's own top group has no type. */
     private boolean isTopOfContainer(Path group) throws IOException {
         return path().filter("/"::equals).isPresent() && Files.exists(group.resolve("cgroup.type"));
     }

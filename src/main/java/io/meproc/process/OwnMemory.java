@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The most memory that the supervisor itself has ever had. The kernel starts counting the peak of each child with it,
- * because the child shares the supervisor's memory until it executes a program (exec_mmap in the kernel's fs/exec.c).
+ * The peak memory of the supervisor itself. The kernel counts the peak of each child from it, because the child
+ * shares the supervisor's memory until it executes a program (exec_mmap in the kernel's fs/exec.c).
  */
 final class OwnMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
     private static final long KB = 1024;
 
-    /** Only ever grows, so an old value can be too small but never too large. */
+    /** It never decreases, so an old value can be too small but never too large. */
     private static volatile long known;
 
     private OwnMemory() {}

@@ -3,8 +3,8 @@ package io.meproc.process;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pause between two looks at something that gives no notice: it doubles up to a cap, and is never shorter
- * than nine times what a look costs, so that looking takes a tenth of one processor at most.
+ * The pause between two polls. It doubles up to a cap, and is at least nine times the cost of a poll, so that polling
+ * uses at most a tenth of one processor.
  */
 final class Pace {
     private static final long CAP = TimeUnit.MILLISECONDS.toNanos(50);
@@ -24,7 +24,7 @@ final class Pace {
         this.next = firstNanos;
     }
 
-    /** The pause in nanoseconds that follows a look of this cost. */
+    /** The pause in nanoseconds after a poll of this cost. */
     long after(long costNanos) {
         long pause = next;
         next = Math.min(2 * next, cap);

@@ -21,14 +21,14 @@ final class Parenthood implements AutoCloseable {
     private static final int ACTION_SIZE = 256;
     private static final int ACTION_FLAGS = 136;
 
-    /** Null where nothing was changed. */
+    /** Null if nothing was changed. */
     private final @Nullable Boolean subreaperBefore;
 
     private Parenthood(@Nullable Boolean subreaperBefore) {
         this.subreaperBefore = subreaperBefore;
     }
 
-    /** @param ownProcess false where the process belongs to another program, which is not made a subreaper */
+    /** @param ownProcess false if the process belongs to another program, which is not made a subreaper */
     static Parenthood begin(boolean ownProcess) {
         keepStatuses();
         if (!ownProcess) {
@@ -46,7 +46,7 @@ final class Parenthood implements AutoCloseable {
         }
     }
 
-    /** While SIGCHLD is ignored, as it may be from the start of the process on, the kernel keeps no exit status. */
+    /** Ends the ignoring of SIGCHLD, which may be inherited: while it is ignored, the kernel keeps no exit status. */
     private static void keepStatuses() {
         try (NativeBlock action = new NativeBlock(ACTION_SIZE)) {
             Syscalls.sigaction(SIGCHLD, Pointer.NULL, action.pointer());

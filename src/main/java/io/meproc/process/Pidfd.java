@@ -21,17 +21,19 @@ final class Pidfd {
 
     private Pidfd() {}
 
-    /** A new descriptor, closed on exec; -1 with errno when there is no such process or the kernel refuses. */
+    /** Opens a descriptor with close-on-exec; -1 with errno if the process does not exist or the kernel refuses. */
     static int open(int pid) {
         return (int) Syscalls.syscall(PIDFD_OPEN, pid, 0, 0, 0);
     }
 
-    /** 0, or -1 with errno. */
+    /** Sends a signal; returns 0, or -1 with errno. */
     static int send(int pidfd, Signal signal) {
         return (int) Syscalls.syscall(PIDFD_SEND_SIGNAL, pidfd, signal.number(), 0, 0);
     }
 
-    /** The exit status of a process that its parent has reaped; null before that, and where the kernel does not keep it. */
+    /**
+     * The exit status of a process that its parent has reaped; null before that, and if the kernel does not keep it.
+     */
     static @Nullable ExitStatus status(int pidfd) {
         try (NativeBlock info = new NativeBlock(INFO_SIZE)) {
             return info(pidfd, info.pointer()) && (info.pointer().getLong(0) & INFO_EXIT) != 0

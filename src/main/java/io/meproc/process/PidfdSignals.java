@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals a process by a descriptor of it, see pidfd_open(2): once that is open, its pid can't come to mean another
- * process, and the time of its start tells whether it means the right one.
+ * Signals a process by a pidfd, see pidfd_open(2): while it is open, the pid can't be reused, and the start time
+ * shows whether it refers to the right process.
  */
 final class PidfdSignals implements Outsiders.Signalling {
     private static final Logger LOG = LoggerFactory.getLogger(PidfdSignals.class);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run as Java knows it: a process, and those of its descendants that it had when it was signalled. What a
- * process leaves behind when it ends by itself, Java can't find; a {@link Census} does, where there is one.
+ * A run in Java's terms: a process, and the descendants that it had when it was signalled. Java can't find processes
+ * that outlive it; a {@link Census} does, if there is one.
  */
 final class PortableChild implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(PortableChild.class);
@@ -45,15 +45,15 @@ final class PortableChild implements Child {
     }
 
     /**
-     * How the process ended. Java gives an end by signal n as code 128 + n, which a program may choose as well, so
-     * it stays a code.
+     * The exit status of the process. Java reports an end by signal n as code 128 + n, which a program may choose as
+     * well, so it stays a code.
      */
     @Override
     public synchronized @Nullable ExitStatus status() {
         return status;
     }
 
-    /** Java does not tell. */
+    /** Java does not report usage. */
     @Override
     public @Nullable Usage usage() {
         return null;
@@ -72,7 +72,7 @@ final class PortableChild implements Child {
         return empty ? Change.EMPTY : leaderLived ? Change.LEADER_ENDED : Change.NONE;
     }
 
-    /** Java takes a dead process that nobody has collected for a living one. */
+    /** Whether a process lives; Java treats a zombie as alive. */
     private static boolean lives(ProcessHandle process) {
         ProcFiles.Stat stat = process.isAlive() ? ProcFiles.stat((int) process.pid()) : null;
         return process.isAlive() && (stat == null || stat.alive());

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@link ProcessBuilder} says of a failed start, taken apart. */
+/** Parses the message of {@link ProcessBuilder} for a failed start. */
 final class PortableComplaint {
-    /** As in {@code Cannot run program "x" (in directory "y"): error=2, No such file or directory}. */
+    /** A message such as {@code Cannot run program "x" (in directory "y"): error=2, No such file or directory}. */
     private static final Pattern ERROR = Pattern.compile("error=(\\d+), (.*)$", Pattern.DOTALL);
 
     private static final Map<Integer, String> NAMES = Map.of(

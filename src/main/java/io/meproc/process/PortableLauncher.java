@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts processes through {@link ProcessBuilder}, on any system. It costs a thread for each process, can't
- * keep signals and exit codes apart, and what it does not know how to do it refuses.
+ * Starts processes through {@link ProcessBuilder}, on any system. It needs a thread for each process, can't
+ * distinguish signals from exit codes, and refuses definitions that it does not support.
  */
 final class PortableLauncher implements Launcher {
     /**
-     * A process that starts another one and ends while a look is made may be in it, and the other not; nothing tells this launcher
-     * of such orphans.
+     * A process that starts another one and ends during a scan may be in the scan while the other is not, and this
+     * launcher can't detect such orphans.
      */
     private static final int EMPTY_LOOKS = 2;
 
@@ -63,7 +63,7 @@ final class PortableLauncher implements Launcher {
         this.console = new Console(settings.console());
         this.logs = settings.logs().portable();
         this.lines = PortableLine.ofThisMachine();
-        // All processes share the supervisor's group; so each first process counts as a group of one. Orphans go
+        // All processes share the supervisor's group, so each leader counts as a group of one. Orphans are reparented
         // elsewhere.
         Census census = new Census(marker, leaders::get, pid -> pid, Membership.NONE, dead -> {}, turns);
         this.gauge = new Gauge(leaders::get, pid -> pid, turns);
@@ -157,10 +157,10 @@ final class PortableLauncher implements Launcher {
         Command command = attempt.command();
         Identity identity = attempt.identity();
         attempt.prepares("log file " + logs.file(run.replica()));
-        // Two redirects to one file: redirectErrorStream would keep a pipe open for each child.
+        // Two redirects to one file, since redirectErrorStream would keep a pipe open for each child.
         StartFailure program = ProgramFile.obstacle(command);
         if (program != null && Files.isDirectory(Path.of(cwd(command)))) {
-            // The programs that stand before it would turn this into an exit code.
+            // The programs before it would turn this failure into an exit code.
             throw new SpawnException(program);
         }
         Path file = ready(run.replica());

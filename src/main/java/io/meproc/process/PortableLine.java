@@ -16,13 +16,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link ProcessBuilder} is given to execute: programs of the system that arrange what a task wants around it, each
- * of which executes the next and keeps the pid, then the command.
+ * The command line for {@link ProcessBuilder}: system programs that set the attributes of the task, each of which
+ * executes the next and keeps the pid, and then the command.
  *
  * @param setpriv for another user or group
- * @param prlimit for limits, see prlimit(1); null where there is none
- * @param setsid for a session of its own, see setsid(1); null where there is none
- * @param choom for the memory score, see choom(1); null where there is none
+ * @param prlimit for limits, see prlimit(1); null without it
+ * @param setsid for a session of its own, see setsid(1); null without it
+ * @param choom for the memory score, see choom(1); null without it
  */
 record PortableLine(
         Setpriv setpriv,
@@ -45,7 +45,7 @@ record PortableLine(
         return Files.isExecutable(Path.of(path)) ? path : null;
     }
 
-    /** What the task wants and can't have here; null for nothing. */
+    /** The part of a definition that is not supported here; null for none. */
     @Nullable
     String obstacle(TaskDefinition definition, HandleSignals signals) {
         Surroundings around = definition.command().surroundings();
@@ -105,7 +105,7 @@ record PortableLine(
         words.addAll(List.of(line + "; exec \"$@\"", "sh"));
     }
 
-    /** Java opens it and would wait for whoever may be at the other end, with all other starts behind it. */
+    /** Refuses files on which Java's open may block, and with it all other starts. */
     private static void refuseWhatMayBlock(@Nullable String stdin) throws SpawnException {
         if (stdin != null && Files.exists(Path.of(stdin)) && !Files.isRegularFile(Path.of(stdin))) {
             throw new SpawnException(

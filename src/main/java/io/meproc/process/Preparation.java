@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the {@link Prologue} of a process: a session of its own, no signal blocked or ignored, nothing open but
- * its input and output, then what its task wants. What needs the supervisor's rights comes before they are given away,
- * what is done with the user's rights after that.
+ * Writes the {@link Prologue} of a process: a session of its own, no blocked or ignored signal, no open file except
+ * its input and output, then the attributes of its task. Steps that need the supervisor's privileges come before they
+ * are dropped, steps with the user's privileges after that.
  *
- * <p>A session is a scheduling group as well (sched(7), autogroup), between which {@code nice} of a process has no effect; so
- * the group gets the same niceness.
+ * <p>A session is a scheduling group as well (sched(7), autogroup), and {@code nice} of a process has no effect
+ * across groups; so the group gets the same niceness.
  */
 final class Preparation implements AutoCloseable {
     static final String SHELL = "/bin/sh";
@@ -71,25 +71,24 @@ final class Preparation implements AutoCloseable {
         if (nothing < 0) {
             throw new IllegalStateException("/dev/null: " + Errno.words(Native.getLastError()));
         }
-        // A fixed place for it, low among the descriptors, whatever the supervisor has open when it is used.
+        // A fixed low descriptor, whatever else the supervisor has open when it is used.
         this.output = Syscalls.fcntl(nothing, F_DUPFD_CLOEXEC, FIRST_CLOSED);
         if (output < 0) {
             throw new IllegalStateException("a descriptor for the output: " + Errno.words(Native.getLastError()));
         }
         prologue.call("session", SystemCall.SETSID);
         for (int signal = 1; signal <= SIGNALS_COUNT; signal++) {
-            // Fails for SIGKILL and SIGSTOP, which are always at their default.
+            // Fails for SIGKILL and SIGSTOP, whose action is always the default.
             prologue.tryTo(SIGNALS, SystemCall.RT_SIGACTION, signal, zeros.address(), 0, SIGSET_BYTES);
         }
-        // Until here the new process shares the supervisor's descriptors. To copy and close all of them would make a
-        // start
-        // as slow as there are connections.
+        // Up to this step the new process shares the supervisor's descriptors. Copying and closing all of them would
+        // make a start slower with each connection.
         prologue.call(FILES, SystemCall.CLOSE_RANGE, Math.max(nothing, output) + 1L, LAST_CLOSED, CLOSE_RANGE_UNSHARE);
         standing.limitOpenFiles();
         prologue.mark();
     }
 
-    /** Lets go of what was put in place for the last process. */
+    /** Releases what was prepared for the last process. */
     void over() {
         try {
             put(nothing);
@@ -98,7 +97,10 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    /** Makes the output mean that descriptor. The kernel may be busy with either, or interrupted, for a moment: dup(2). */
+    /**
+     * Duplicates a descriptor to the output; retried, since the kernel may be busy with either of them, or be
+     * interrupted: dup(2).
+     */
     private void put(int descriptor) throws SpawnException {
         for (int attempt = 0; Syscalls.dup3(descriptor, output, O_CLOEXEC) < 0; attempt++) {
             int errno = Native.getLastError();
@@ -113,7 +115,7 @@ final class Preparation implements AutoCloseable {
         return nothing;
     }
 
-    /** Has the new process be a member of the group; without it, it does as well, but for what the kernel tells. */
+    /** Makes the new process a member of the group; a failure only loses what the kernel reports about the group. */
     void join(ControlGroup group) {
         String entrance = group.entrance();
         if (entrance != null) {
@@ -121,7 +123,7 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    /** @param log where the output goes */
+    /** @param log the descriptor of the output */
     void prepare(Command command, Identity identity, int log, long environment, @Nullable String path)
             throws SpawnException {
         put(log);
@@ -158,7 +160,7 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    /** Opened as the user, and without waiting for whoever may be at the other end. */
+    /** Opens the input as the user, without blocking on a FIFO without a writer. */
     private void input(String file) {
         prologue.call(STDIN, SystemCall.CLOSE, 0);
         prologue.call(STDIN, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_RDONLY_NONBLOCK_NOCTTY, 0);
@@ -175,7 +177,7 @@ final class Preparation implements AutoCloseable {
         prologue.call(EXEC, SystemCall.NONE);
     }
 
-    /** Where execvp(3) would look; relative paths are meant from the working directory of the new process. */
+    /** The paths that execvp(3) would try; relative ones are relative to the working directory of the new process. */
     private static List<String> candidates(String program, @Nullable String path) {
         if (program.contains("/")) {
             return List.of(program);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the supervisor may give a process the niceness and the memory score that its task asks for. */
+/** Whether the supervisor may set the niceness and the memory score of a task. */
 final class Priorities {
     private static final int CAP_SYS_NICE = 23;
     private static final int CAP_SYS_RESOURCE = 24;
@@ -21,7 +21,7 @@ final class Priorities {
 
     private Priorities() {}
 
-    /** What stands in the way; null for nothing. What can't be known here shows at the start. */
+    /** The obstacle; null for none. Obstacles that can't be known in advance appear at the start. */
     static @Nullable String obstacle(Surroundings around) {
         try {
             String nice = around.nice() == null ? null : nice(around.nice());
@@ -51,7 +51,7 @@ final class Priorities {
                 .orElse(0);
     }
 
-    /** The kernel's own bound, the lowest score that a privileged process has given, can't be read; it is 0 mostly. */
+    /** The kernel's lower bound, the lowest score that a privileged process has set, can't be read; it usually is 0. */
     private static @Nullable String oomScore(int asked) throws IOException {
         int own =
                 Integer.parseInt(Files.readString(OWN.resolve("oom_score_adj")).strip());

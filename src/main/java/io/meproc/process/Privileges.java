@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who the supervisor is, whether it may make others of its processes, and whether it may signal those.
+ * The account of the supervisor, and whether it may switch its processes to other accounts and signal them.
  *
  * @param uid its effective user
  * @param gid its effective group
@@ -16,12 +16,12 @@ record Privileges(long uid, long gid, boolean maySetUser, boolean maySetGroup, b
     private static final int CAP_SETGID = 6;
     private static final int CAP_SETUID = 7;
 
-    /** Those of this process. */
+    /** The privileges of this process. */
     static Privileges own() {
         return with(capabilities("CapEff"));
     }
 
-    /** Those of a program that it executes. */
+    /** The privileges of a program that it executes. */
     static Privileges ofPrograms() {
         return with(capabilitiesAcrossExec(Integer.toUnsignedLong(LibC.geteuid())));
     }
@@ -35,12 +35,12 @@ record Privileges(long uid, long gid, boolean maySetUser, boolean maySetGroup, b
                 (capabilities("CapEff") >> CAP_KILL & 1) == 1);
     }
 
-    /** What a program without file capabilities is given when this process executes it, see capabilities(7). */
+    /** The capabilities of a program without file capabilities that this process executes, see capabilities(7). */
     private static long capabilitiesAcrossExec(long uid) {
         return uid == 0 ? capabilities("CapEff") & capabilities("CapBnd") : capabilities("CapAmb");
     }
 
-    /** One of the sets of this process, as /proc/PID/status names it. */
+    /** A capability set of this process, by its name in /proc/PID/status. */
     static long capabilities(String set) {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What proc(5) says of the processes of this machine. */
+/** Reads proc(5). */
 final class ProcFiles {
     static final Duration TICK = Duration.ofMillis(10);
 
@@ -30,7 +30,7 @@ final class ProcFiles {
     private static final int PAGES = 21;
     private static final int ENVIRONMENT_END = 48;
 
-    /** The process group of the kernel's own threads, which never have an environment. */
+    /** The process group of kernel threads, which have no environment. */
     private static final int KERNEL = 0;
 
     private ProcFiles() {}
@@ -39,9 +39,9 @@ final class ProcFiles {
      * One line of /proc/PID/stat.
      *
      * @param started in clock ticks since the machine started
-     * @param ticks of processor time so far, in the program and in the kernel, with those of children that it waited for
-     * @param pages of memory that it has
-     * @param environmentEnd where its environment ends; 0 while it has none, and for who may not look into it
+     * @param ticks processor time so far in user and kernel mode, including that of reaped children
+     * @param pages resident memory in pages
+     * @param environmentEnd the end of its environment; 0 while it has none, and if it may not be read
      */
     record Stat(
             int pid,
@@ -55,7 +55,10 @@ final class ProcFiles {
             long ticks,
             long pages,
             long environmentEnd) {
-        /** Whether it runs, or could; a zombie has ended, unless only its first thread has. One that is reaped meanwhile shows no thread. */
+        /**
+         * Whether it has not ended; a zombie has ended unless only its first thread has. A process that is reaped
+         * meanwhile shows no thread.
+         */
         boolean alive() {
             return threads > 0 && state != 'X' && (state != 'Z' || threads > 1);
         }
@@ -68,7 +71,7 @@ final class ProcFiles {
         }
     }
 
-    /** Null for a process that is gone. */
+    /** The users of a process; null if it has ended. */
     static @Nullable Users users(int pid) {
         return lines(pid, "status")
                 .filter(line -> line.startsWith("Uid:"))
@@ -78,12 +81,12 @@ final class ProcFiles {
                 .orElse(null);
     }
 
-    /** The lines of a file of a process; none for a process that is gone. */
+    /** The lines of a file of a process; empty if it has ended. */
     static Stream<String> lines(int pid, String file) {
         return new String(read(pid, file), StandardCharsets.ISO_8859_1).lines();
     }
 
-    /** How long ago a process was started; see proc(5) for the clock, and sysconf(3) for the length of a tick. */
+    /** The time since a process was started; see proc(5) for the clock, and sysconf(3) for the length of a tick. */
     static Duration age(Stat stat) {
         String uptime = new String(read("/proc/uptime"), StandardCharsets.ISO_8859_1).split(" ", 2)[0];
         Duration up = uptime.isEmpty() ? Duration.ZERO : Duration.ofMillis((long) (Double.parseDouble(uptime) * 1e3));
@@ -94,7 +97,7 @@ final class ProcFiles {
         return Files.isReadable(Path.of("/proc/self/stat"));
     }
 
-    /** Null for a process that is gone. */
+    /** The state of a process; null if it has ended. */
     static @Nullable Stat stat(int pid) {
         byte[] line = read(pid, "stat");
         String text = new String(line, StandardCharsets.ISO_8859_1);
@@ -126,9 +129,9 @@ final class ProcFiles {
     }
 
     /**
-     * Whether a process has, or will soon have, more of an environment than was just read of it, because it executes
-     * another program: it has none from the moment that it leaves the memory of the former one until execve(2) has filled
-     * in the new, and who reads meanwhile comes to an early end. The same holds for a moment when a process ends.
+     * Whether a process may have more of an environment than was just read, because it is executing another program:
+     * it has none from the moment that it leaves the memory of the former one until execve(2) has filled in the new
+     * one, and a read in between is cut short. The same holds while a process ends.
      */
     static boolean tellsMore(int pid, byte[] environment) {
         if (environment.length > 0) {
@@ -149,7 +152,7 @@ final class ProcFiles {
         }
     }
 
-    /** The value of a variable of an environment; null when it has none. */
+    /** The value of a variable of an environment; null if it is missing. */
     static @Nullable String variable(byte[] environment, String name) {
         byte[] key = (name + "=").getBytes(StandardCharsets.UTF_8);
         int start = 0;
@@ -168,8 +171,8 @@ final class ProcFiles {
     }
 
     /**
-     * Its environment, as it was when the program started; empty for a process that is gone, or may not be looked into.
-     * A process whose first thread has ended shows it in its other threads only.
+     * The environment of a process as it was when its program started; empty if the process has ended or may not be
+     * read. A process whose first thread has ended shows it in its other threads only.
      */
     static byte[] environment(int pid) {
         byte[] whole = read(pid, "environ");
@@ -198,12 +201,12 @@ final class ProcFiles {
                         .mapToInt(Integer::parseInt);
     }
 
-    /** The arguments of a process, each with a NUL behind it; empty for a process that has none, or is gone. */
+    /** The arguments of a process, each followed by a NUL; empty if it has none or has ended. */
     static byte[] commandLine(int pid) {
         return read(pid, "cmdline");
     }
 
-    /** What it executes, for people; its name in brackets when it does not tell more. */
+    /** The command line for messages; the name in brackets if there is none. */
     static String command(Stat stat) {
         String line = new String(commandLine(stat.pid()), StandardCharsets.UTF_8);
         String words = line.replace('\0', ' ').strip();
@@ -216,7 +219,10 @@ final class ProcFiles {
         return words.length() > LONGEST_COMMAND ? shown + "..." : shown.toString();
     }
 
-    /** Empty for a process that is gone, or may not be looked into. Such files tell no length before they are read. */
+    /**
+     * Reads a file of a process; empty if the process has ended or may not be read. Such files have no length before
+     * they are read.
+     */
     private static byte[] read(int pid, String file) {
         return read("/proc/" + pid + "/" + file);
     }

@@ -5,15 +5,15 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * What the process side needs to know.
+ * The settings of the process side.
  *
- * @param logs opens the files that processes write to; its directory is created when missing
- * @param instanceId tells this Meproc's processes from those of others on the machine, see {@link Marker}
- * @param markKey proves that processes are this Meproc's
- * @param console where the output of those tasks goes as well that ask for it
- * @param leftovers what is done about processes of an earlier Meproc with that id
- * @param ownProcess whether this process is Meproc's alone, so that what concerns all of it may be set
- * @param processEvents whether the kernel is asked to report each fork, where it does
+ * @param logs opens the files that processes write to; its directory is created if it is missing
+ * @param instanceId distinguishes this Meproc's processes from those of others on the machine, see {@link Marker}
+ * @param markKey proves that processes belong to this Meproc
+ * @param console receives the output of tasks with {@code output: console}
+ * @param leftovers the policy for processes of an earlier Meproc with that id
+ * @param ownProcess whether this process belongs to Meproc alone, so that process-wide properties may be set
+ * @param processEvents whether fork events of the kernel are used if available
  */
 public record ProcessSettings(
         LogStore logs,
@@ -25,12 +25,15 @@ public record ProcessSettings(
         boolean ownProcess,
         boolean processEvents) {
 
-    /** Those of a service of its own, with logs for its user alone, no console, and the other defaults. */
+    /**
+     * The settings of a standalone service, with logs for its user alone, without a console, and with the other
+     * defaults.
+     */
     public ProcessSettings(Path logDirectory, String instanceId, LauncherChoice launcher) {
         this(new LogStore(logDirectory), instanceId, launcher);
     }
 
-    /** Those of a service of its own, with no console, and the other defaults. */
+    /** The settings of a standalone service, without a console, and with the other defaults. */
     public ProcessSettings(LogStore logs, String instanceId, LauncherChoice launcher) {
         this(
                 logs,
@@ -43,12 +46,12 @@ public record ProcessSettings(
                 false);
     }
 
-    /** The same, with the forks reported. */
+    /** The same settings with fork events. */
     public ProcessSettings withProcessEvents() {
         return new ProcessSettings(logs, instanceId, markKey, launcher, console, leftovers, ownProcess, true);
     }
 
-    /** What marks the processes, and proves the marks. */
+    /** Creates and proves the marks of processes. */
     Marker marker() {
         return new Marker(instanceId, markKey);
     }

@@ -29,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out {@link Order}s and sends {@link Report}s. Deploy one instance, with {@link #deployment}: it calls the kernel.
+ * Carries out {@link Order}s and sends {@link Report}s. Deploy one instance, with {@link #deployment}.
  *
- * <p>What may be held up by something outside of the machine's own memory (name services, the file systems of log files and
- * programs) is done on other threads, so that signals are sent whatever else hangs.
+ * <p>Operations that may block on anything outside of the machine's own memory (name services, the file systems of
+ * log files and programs) are done on other threads, so that signals are sent in any case.
  *
- * <p>Starting fails when the launcher that was asked for can't work here, or when the log directory can't be
- * made. Undeploying ends the watching and leaves no thread behind; it does not end processes.
+ * <p>Starting fails if the configured launcher does not work here, or if the log directory can't be created.
+ * Undeploying ends the watching and leaves no thread behind; it does not end processes.
  */
 public final class ProcessVerticle extends VerticleBase {
     /** How long the user database and the log directory may take for one start. */
@@ -47,7 +47,7 @@ public final class ProcessVerticle extends VerticleBase {
     private static final String RUNS_ON = "what runs was left running, since a start would fail: ";
     private static final String SHUTTING_DOWN = "Meproc is shutting down";
 
-    /** Those that were ordered and are not over. */
+    /** The runs that were ordered and are not over. */
     private final Set<Run> runs = ConcurrentHashMap.newKeySet();
 
     private final ProcessSettings settings;
@@ -64,10 +64,10 @@ public final class ProcessVerticle extends VerticleBase {
     }
 
     /**
-     * One that a test can hold up.
+     * A verticle that a test can block.
      *
-     * @param patienceMillis how long what a start needs may take
-     * @param lookUps goes between the verticle and the machine's accounts
+     * @param patienceMillis the time limit of the preparations of a start
+     * @param lookUps wraps the access to the machine's accounts
      */
     ProcessVerticle(ProcessSettings settings, long patienceMillis, UnaryOperator<Identities> lookUps) {
         this.settings = settings;
@@ -75,7 +75,7 @@ public final class ProcessVerticle extends VerticleBase {
         this.lookUps = lookUps;
     }
 
-    /** How to deploy it: on a thread that it shares with nobody. */
+    /** Deployment on a worker thread of its own. */
     public static DeploymentOptions deployment() {
         return new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
@@ -117,10 +117,10 @@ public final class ProcessVerticle extends VerticleBase {
     }
 
     /**
-     * Ends all runs from the thread that calls, without Vert.x: for when its event loop answers no more. Starts nothing
-     * from then on; returns how many processes are left.
+     * Ends all runs from the calling thread, without Vert.x, for an event loop that no longer responds. No process is
+     * started from then on; returns the number of processes that are left.
      *
-     * @param hurried whether not to wait between SIGTERM and SIGKILL; called again and again
+     * @param hurried whether not to wait between SIGTERM and SIGKILL; called repeatedly
      */
     public int endAll(BooleanSupplier hurried) {
         Starts begun = starts;
@@ -139,7 +139,7 @@ public final class ProcessVerticle extends VerticleBase {
         }
     }
 
-    /** Waits for the scan that is made at the start, but not for one that has to be made again. */
+    /** Waits for the first scan at the start, but not for a repeated one. */
     private void leftovers(Message<Object> message) {
         OldRuns old = Objects.requireNonNull(oldRuns);
         Promise<Void> known = Promise.promise();
@@ -186,7 +186,7 @@ public final class ProcessVerticle extends VerticleBase {
                                 obstacle.map(words -> new Refusal(Refusal.Reason.START_FAILED, RUNS_ON + words))
                                         .orElse(null)),
                         broken -> {
-                            // A check that breaks is no reason against a start.
+                            // A failed check does not prevent a start.
                             LOG.error(
                                     "{} could not be checked before its restart",
                                     order.definition().name(),

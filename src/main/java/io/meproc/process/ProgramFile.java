@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look at the file that a command is about to execute, where nobody else would say what is wrong with it, or not in time.
- * Only what is certain counts.
+ * Checks the file that a command is about to execute, if no other code would report its fault, or not in time. Only
+ * certain faults count.
  */
 final class ProgramFile {
     private ProgramFile() {}
 
-    /** What an execve(2) would say, as far as it is certain; null for nothing. */
+    /** The failure that execve(2) would report, as far as it is certain; null for none. */
     static @Nullable StartFailure obstacle(Command command) {
         if (File.separatorChar != '/' || !(command.program() instanceof Program.Words words)) {
             return null;

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new process does between clone(2) and its life as a program: a list of system calls in native memory, which
- * {@link MachineCode} works off. A call that fails ends the process, unless it was only a try.
+ * The steps of a new process between clone(2) and execve(2): a list of system calls in native memory, which {@link
+ * MachineCode} carries out. A failed call ends the process, unless it is optional.
  *
- * <p>In longs: eight for the head, of which the first is to hold the address of the call that failed; then eight for
- * each call: its number, five arguments, whether it may fail, and its result.
+ * <p>The format, in longs: eight for the head, of which the first receives the address of a failed call; then eight
+ * for each call: its number, five arguments, whether it may fail, and its result.
  *
  * <p>The first calls are the same for every process; they are written once and {@link #mark}ed.
  */
@@ -33,18 +33,18 @@ final class Prologue implements AutoCloseable {
     }
 
     /**
-     * A call that failed.
+     * A failed call.
      *
-     * @param step what it was for
+     * @param step the purpose of the call
      */
     record Failed(String step, int errno) {}
 
-    /** Adds a call that has to succeed. */
+    /** Adds a required call. */
     void call(String step, SystemCall call, long... arguments) {
         add(step, false, call, arguments);
     }
 
-    /** Adds a call after which the list goes on even if it fails. */
+    /** Adds an optional call, after whose failure the list continues. */
     void tryTo(String step, SystemCall call, long... arguments) {
         add(step, true, call, arguments);
     }
@@ -71,12 +71,12 @@ final class Prologue implements AutoCloseable {
         list = larger;
     }
 
-    /** From here on the calls are of one process. */
+    /** Marks the end of the calls that are the same for every process. */
     void mark() {
         marked = steps.size();
     }
 
-    /** Takes the calls of the last process away. */
+    /** Removes the calls of the last process. */
     void rewind() {
         steps.subList(marked, steps.size()).clear();
         list.pointer().setLong(0, 0);
@@ -86,7 +86,7 @@ final class Prologue implements AutoCloseable {
         return list.pointer();
     }
 
-    /** What ended the last process; null when it became a program. */
+    /** The call that ended the last process; null if it executed a program. */
     @Nullable
     Failed failed() {
         long address = list.pointer().getLong(0);
@@ -94,7 +94,7 @@ final class Prologue implements AutoCloseable {
             return null;
         }
         int last = (int) ((address - list.address()) / CALL);
-        // The list ends with a call that only comes to pass when every try before it has failed.
+        // The list ends with a call that is reached only if every optional call before it has failed.
         for (int first = last; first > 0 && last == steps.size(); first--) {
             if (steps.get(first - 1).equals(steps.get(last - 1)) && telling(errno(first))) {
                 return new Failed(steps.get(first - 1), errno(first));
@@ -107,7 +107,7 @@ final class Prologue implements AutoCloseable {
         return (int) -list.pointer().getLong((long) CALL * call + RESULT);
     }
 
-    /** Whether it says more than that there is no such file in one of the directories. */
+    /** Whether the error has more information than that a directory does not contain the file. */
     private static boolean telling(int errno) {
         return errno != Errno.ENOENT && errno != Errno.ENOTDIR && errno != Errno.ENOSYS;
     }

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a start would find what it needs, asked before a process is stopped for it. Only what is certain counts: what the
- * user of the task may do is known at the start alone. For a thread that may block.
+ * Checks whether a start would succeed, before a process is stopped for it. Only certain obstacles count: the
+ * permissions of the task's user are known only at the start. For a thread that may block.
  */
 final class Readiness {
-    /** Of a task with more replicas the first ones tell enough. */
+    /** The number of replicas that are checked. */
     private static final int MOST_REPLICAS = 100;
 
     private final Logs logs;
@@ -31,7 +31,7 @@ final class Readiness {
     }
 
     /**
-     * What a start would fail for; null for nothing that can be known.
+     * The reason for which a start would fail; null if none is known.
      *
      * @param index the replica to be started; null for all
      */

@@ -4,5 +4,9 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Usage;
 import org.jspecify.annotations.Nullable;
 
-/** What a dead child's parent is told. {@code usage} is null when somebody else was told. */
+/**
+ * The result of reaping a child.
+ *
+ * @param usage null if another thread reaped the child
+ */
 record Reaped(ExitStatus status, @Nullable Usage usage) {}

@@ -1,13 +1,13 @@
 package io.meproc.process;
 
-/** What became of a command's user and group. */
+/** The result of looking up a command's user and group. */
 sealed interface Resolution {
 
     record Granted(Identity identity) implements Resolution {}
 
-    /** {@code detail} is for the operator's eyes. */
+    /** The account may not be used; {@code detail} is for the operator. */
     record Denied(String detail) implements Resolution {}
 
-    /** It can't be known at the moment; trying again may help. {@code detail} is for the operator's eyes. */
+    /** The result is not known at present, and a retry may succeed; {@code detail} is for the operator. */
     record Unanswered(String detail) implements Resolution {}
 }

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends signals to runs, to the process group and to what has left it, and reports what can't be ended. For use in {@link Turns}. */
+/**
+ * Sends signals to runs, both to the process group and to escaped processes, and reports processes that can't be
+ * ended. For use in {@link Turns}.
+ */
 final class RunSignals {
     private static final Logger LOG = LoggerFactory.getLogger(RunSignals.class);
 
-    /** A process scan may keep the signal waiting for so long. */
+    /** The time for which a process scan may delay a signal. */
     private static final long LOOK_MILLIS = 1_000;
 
     private final Function<Run, @Nullable Watched> runs;
@@ -36,8 +39,8 @@ final class RunSignals {
     private final List<Consumer<Kinship>> atOnce = new ArrayList<>();
 
     /**
-     * @param runs those that are followed; null for one that is unknown or over
-     * @param settle looks whether anything is left of a child
+     * @param runs returns a followed run; null if it is unknown or over
+     * @param settle checks what is left of a child
      */
     RunSignals(
             Function<Run, @Nullable Watched> runs,
@@ -56,7 +59,7 @@ final class RunSignals {
         this.turns = turns;
     }
 
-    /** Signals what is left of a run; nothing happens when it is unknown or over. */
+    /** Sends the signal of an order; no effect if the run is unknown or over. */
     void send(Order.Send order) {
         Run run = order.run();
         Signal signal = order.signal();
@@ -79,7 +82,7 @@ final class RunSignals {
         }
     }
 
-    /** The signals that wait for the next turn share the cost of finding the orphans. */
+    /** Defers an action to the next turn, so that all signals of a turn share the cost of finding the orphans. */
     private void atOnce(Consumer<Kinship> action) {
         atOnce.add(action);
         if (atOnce.size() == 1) {
@@ -112,7 +115,10 @@ final class RunSignals {
         }
     }
 
-    /** A process scan takes as long as the machine has processes; the process group and its descendants are known without. */
+    /**
+     * Signals the process group and its descendants before the scan, whose duration depends on the processes of the
+     * machine.
+     */
     private void pressThenLook(Watched run, Signal signal, Kinship kinship) {
         if (!isFollowed(run)) {
             return;
@@ -160,7 +166,10 @@ final class RunSignals {
         }
     }
 
-    /** Afterwards nobody could tell any more what it was that had to be killed, nor whose the orphans are. */
+    /**
+     * Sends the signal after recording the processes, since a killed process and the run of an orphan can't be
+     * determined afterwards.
+     */
     private void press(Watched run, List<Found> found, Signal signal, boolean byItself) {
         List<Found> outside = found.stream().filter(Found::outside).toList();
         boolean kills = signal == Signal.KILL;
@@ -178,13 +187,13 @@ final class RunSignals {
             refused(run);
         }
         if (!outside.isEmpty()) {
-            // Nobody would be told of their end.
+            // Their end would not be reported otherwise.
             lingering.add(run.run(), () -> settle.accept(run.child()));
         }
         lingering.hurry();
     }
 
-    /** Reports at once that nothing of a run can be ended, if it is so. */
+    /** Reports at once if no process of a run can be ended. */
     private void refused(Watched run) {
         census.of(run.run(), run.known(), found -> {
             if (!found.isEmpty() && found.stream().allMatch(outsiders::refused)) {
@@ -203,7 +212,7 @@ final class RunSignals {
                         .toList()));
     }
 
-    /** Signals the process group of a run; nothing happens when it is unknown or over. */
+    /** Sends a signal to the process group of a run; no effect if the run is unknown or over. */
     void pass(Run run, Signal signal) {
         Watched watched = runs.apply(run);
         if (watched != null) {
@@ -212,7 +221,7 @@ final class RunSignals {
         }
     }
 
-    /** Tells what is left of a run. */
+    /** Reports what is left of a run. */
     void count(Run run) {
         Watched watched = runs.apply(run);
         if (watched != null) {

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Native memory for one spawn: what is put there stays where it is, until all of it is cleared. */
+/** Native memory for one spawn; its contents stay at their addresses until all of it is cleared. */
 final class Scratch implements AutoCloseable {
     private static final long BLOCK = 1 << 16;
     private static final long ALIGNMENT = 8;
@@ -16,7 +16,7 @@ final class Scratch implements AutoCloseable {
     private NativeBlock current = first;
     private long used;
 
-    /** Puts bytes there; gives their address. */
+    /** Stores bytes; returns their address. */
     long put(byte[] bytes) {
         if (used + bytes.length > current.size()) {
             current = new NativeBlock(Math.max(BLOCK, bytes.length));
@@ -29,12 +29,12 @@ final class Scratch implements AutoCloseable {
         return address;
     }
 
-    /** Puts a C string there. */
+    /** Stores a C string. */
     long text(String text) {
         return put(NativeBlock.terminated(text));
     }
 
-    /** Puts numbers there, the way the machine has them. */
+    /** Stores longs in native byte order. */
     long longs(long... numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES).order(ByteOrder.nativeOrder());
         for (long number : numbers) {
@@ -43,14 +43,14 @@ final class Scratch implements AutoCloseable {
         return put(bytes.array());
     }
 
-    /** Puts numbers of 32 bits there. */
+    /** Stores 32-bit integers. */
     long ints(List<Integer> numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(numbers.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
         numbers.forEach(bytes::putInt);
         return put(bytes.array());
     }
 
-    /** Puts a table of addresses there that ends with a null pointer, as execve(2) wants it. */
+    /** Stores a table of addresses that ends with a null pointer, as execve(2) expects. */
     long table(List<Long> addresses) {
         long[] table = new long[addresses.size() + 1];
         for (int i = 0; i < addresses.size(); i++) {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The program setpriv(1), which becomes another account and then executes what follows, keeping the pid. */
+/**
+ * The program setpriv(1), which switches the account and then executes the rest of the command line, keeping the pid.
+ */
 record Setpriv(@Nullable String path) {
-    /** Where it may be; the search path of whoever started the service is not trusted with this. */
+    /** The folders that may have it; the search path of the service is not trusted for this. */
     private static final List<String> DIRECTORIES =
             List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/run/current-system/sw/bin");
 
@@ -21,7 +23,7 @@ record Setpriv(@Nullable String path) {
                 .orElse(null));
     }
 
-    /** Why the identity can't be taken on; null when it can. */
+    /** The obstacle to switching to the identity; null for none. */
     @Nullable
     String obstacle(Identity identity) {
         return identity.change() == null || path != null
@@ -30,7 +32,7 @@ record Setpriv(@Nullable String path) {
                         + String.join(", ", DIRECTORIES);
     }
 
-    /** What to put in front of the command; empty for the supervisor's own identity. */
+    /** The words before the command; empty for the supervisor's own identity. */
     List<String> words(Identity identity) {
         Identity.Change change = identity.change();
         if (change == null || path == null) {

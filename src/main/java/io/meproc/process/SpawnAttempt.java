@@ -6,7 +6,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** An ordered run on its way to a process, on a thread that may be held up by the file system. */
+/** The attempt to spawn an ordered run, on a thread that may block on the file system. */
 final class SpawnAttempt {
     private enum Stage {
         WAITING,
@@ -22,7 +22,7 @@ final class SpawnAttempt {
     private long began;
     private boolean stalled;
 
-    /** @param identity as whom the command runs */
+    /** @param identity the identity of the command */
     SpawnAttempt(Order.Spawn order, Identity identity) {
         this.order = order;
         this.identity = identity;
@@ -54,7 +54,7 @@ final class SpawnAttempt {
         stage.set(Stage.PREPARING);
     }
 
-    /** For how long it has been under way, in nanoseconds; for {@link SpawnWorkers}. */
+    /** The time since its begin in nanoseconds; for {@link SpawnWorkers}. */
     long age(long nanos) {
         return nanos - began;
     }
@@ -69,7 +69,7 @@ final class SpawnAttempt {
         stalled = true;
     }
 
-    /** What it needs next and may have to wait for, in words. */
+    /** Sets the description of the next step that may block. */
     void prepares(String what) {
         preparing = what;
     }
@@ -79,12 +79,12 @@ final class SpawnAttempt {
         return preparing;
     }
 
-    /** Whether a process may be made now; false when the attempt was given up meanwhile. */
+    /** Begins the spawn; returns false if the attempt was given up meanwhile. */
     boolean spawns() {
         return stage.compareAndSet(Stage.PREPARING, Stage.SPAWNING);
     }
 
-    /** Gives it up; false when it is too late for that, since there may be a process. */
+    /** Abandons the attempt; returns false if the spawn has begun, so that there may be a process. */
     boolean giveUp() {
         return stage.compareAndSet(Stage.PREPARING, Stage.GIVEN_UP);
     }

@@ -4,7 +4,7 @@ import io.meproc.linux.Errno;
 import io.meproc.logs.LogException;
 import io.meproc.task.exit.StartFailure;
 
-/** No process came to be. */
+/** The failure to start a process. */
 final class SpawnException extends Exception {
     private static final long serialVersionUID = 1;
     private final transient StartFailure failure;
@@ -14,23 +14,23 @@ final class SpawnException extends Exception {
         this.failure = failure;
     }
 
-    /** What was to be done with {@code what} failed without the kernel's doing. */
+    /** A failure without an error number of the kernel. */
     SpawnException(String step, String words) {
         this(StartFailure.of(step, words));
     }
 
-    /** There is no log for the process. */
+    /** The failure to open the log of the process. */
     static SpawnException of(LogException refused) {
         return new SpawnException(refused.failure());
     }
 
-    /** The kernel has refused. {@code what} says to whom or what; {@code more} is empty or a remark. */
+    /** The failure of a system call. {@code what} is its object; {@code more} is a remark or empty. */
     static SpawnException of(String step, String what, int errno, String more) {
         String words = what + ": " + Errno.words(errno) + (more.isEmpty() ? "" : ": " + more);
         return new SpawnException(new StartFailure(step, Errno.name(errno), words, Errno.passes(errno)));
     }
 
-    /** Which step failed and why. */
+    /** The step that failed, and the reason. */
     StartFailure failure() {
         return failure;
     }

@@ -13,8 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attempts that wait their turn: the tasks take turns, the replicas of a task keep their order, so that a task of
- * thousands delays none of one. Its size is bounded by the number of replicas, each of which waits once at most.
+ * The queue of spawn attempts. The tasks take turns and the replicas of a task keep their order, so that a task with
+ * thousands of replicas delays no task with one. Its size is bounded by the number of replicas, each of which waits
+ * at most once.
  */
 final class SpawnQueue {
     private final Map<String, Queue<SpawnAttempt>> byTask = new LinkedHashMap<>();
@@ -25,7 +26,7 @@ final class SpawnQueue {
         byTask.computeIfAbsent(attempt.task(), task -> new ArrayDeque<>()).add(attempt);
     }
 
-    /** Takes an attempt back; false when it does not wait, or no more. */
+    /** Removes an attempt; returns false if it does not wait. */
     boolean cancel(Run run) {
         return wanted.remove(run);
     }
@@ -34,7 +35,7 @@ final class SpawnQueue {
         return wanted.isEmpty();
     }
 
-    /** Takes back all that wait for a task. */
+    /** Removes all attempts of a task. */
     List<SpawnAttempt> cancelAll(String task) {
         List<SpawnAttempt> all = new ArrayList<>();
         Queue<SpawnAttempt> queue = byTask.remove(task);
@@ -44,7 +45,7 @@ final class SpawnQueue {
         return all;
     }
 
-    /** The next attempt of a task that is not held up, or null when none waits. */
+    /** The next attempt of a task that is not stalled; null if there is none. */
     @Nullable
     SpawnAttempt poll(Predicate<String> heldUp) {
         String task = byTask.keySet().stream()
@@ -64,7 +65,7 @@ final class SpawnQueue {
         return null;
     }
 
-    /** The next one of a task, which then goes to the end; null when that was taken back. */
+    /** The next attempt of a task, which then moves to the end of the queue; null if the attempt was removed. */
     private @Nullable SpawnAttempt next(String task) {
         Queue<SpawnAttempt> queue = byTask.remove(task);
         SpawnAttempt attempt = queue == null ? null : queue.poll();

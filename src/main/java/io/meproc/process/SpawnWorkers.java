@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that start processes. One does it, one process after the other, as long as it gets on; when a start is held
- * up, by a file system that does not answer, another thread takes over, and the held-up task's next starts wait. So a task
- * holds up one thread at most.
+ * The threads that start processes. One thread starts one process after the other. When a start is stalled by a file
+ * system that does not respond, another thread takes over, and the further starts of that task wait. So a task stalls
+ * at most one thread.
  */
 final class SpawnWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpawnWorkers.class);
 
-    /** Threads; when each of them is held up by another task, every start waits. */
+    /** The most threads; if each of them is stalled by another task, every start waits. */
     private static final int MOST = 8;
 
     private static final long STALLED_MILLIS = 200;
@@ -38,19 +38,19 @@ final class SpawnWorkers implements AutoCloseable {
     private final Map<String, SpawnAttempt> underWay = new HashMap<>();
     private final ExecutorService threads;
 
-    /** Threads that get on. */
+    /** The threads that are not stalled. */
     private int working;
 
     private boolean watching;
     private boolean closed;
 
     /**
-     * Without any thread yet.
+     * Starts no thread yet.
      *
-     * @param work makes a process, or reports why there is none
-     * @param givenUp is told of each attempt that was not prepared in time, and for how many nanoseconds it, or the one
-     *     before it, was under way; called in a turn
-     * @param patience how long a preparation may take, in nanoseconds
+     * @param work spawns a process, or reports the failure
+     * @param givenUp receives each attempt that was not prepared in time, and the nanoseconds for which it, or the
+     * one before it, was in progress; called in a turn
+     * @param patience the time limit of a preparation, in nanoseconds
      */
     SpawnWorkers(Consumer<SpawnAttempt> work, BiConsumer<SpawnAttempt, Long> givenUp, Turns turns, long patience) {
         this.work = work;
@@ -66,7 +66,7 @@ final class SpawnWorkers implements AutoCloseable {
                 });
     }
 
-    /** Takes an attempt; to be called in a turn. */
+    /** Adds an attempt; must be called in a turn. */
     void add(SpawnAttempt attempt) {
         SpawnAttempt before;
         synchronized (this) {
@@ -81,7 +81,7 @@ final class SpawnWorkers implements AutoCloseable {
         givenUp.accept(attempt, before.age(System.nanoTime()));
     }
 
-    /** Takes an attempt back; false when it does not wait, or no more. */
+    /** Removes an attempt; returns false if it does not wait. */
     synchronized boolean cancel(Run run) {
         return waiting.cancel(run);
     }
@@ -119,7 +119,7 @@ final class SpawnWorkers implements AutoCloseable {
         return next;
     }
 
-    /** Whether the thread goes on; one whose place another has taken does not. */
+    /** Whether the thread continues; one that was replaced does not. */
     private synchronized boolean finished(SpawnAttempt attempt) {
         underWay.remove(attempt.task());
         notifyAll();
@@ -157,7 +157,10 @@ final class SpawnWorkers implements AutoCloseable {
         late.forEach(givenUp);
     }
 
-    /** Begins no more, and waits for what gets on, within bounds; what is held up ends when it can. */
+    /**
+     * Begins no more attempts, and waits for the threads that are not stalled, within bounds; a stalled one ends when
+     * it can.
+     */
     @Override
     public synchronized void close() {
         closed = true;
@@ -176,7 +179,7 @@ final class SpawnWorkers implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 
-    /** What still waits, which is forgotten by this; null when there is nothing. */
+    /** Removes the next waiting attempt; null if there is none. */
     synchronized @Nullable SpawnAttempt drain() {
         return waiting.poll(task -> false);
     }

@@ -8,11 +8,11 @@ import io.meproc.task.command.Command;
 import java.util.Map;
 
 /**
- * Starts processes: clone(2), then the {@link Prologue} in the new process, then execve(2) there. The way of
- * posix_spawn(3), which shares the memory instead of copying it, with more that can be said about the new process, and
- * with an answer to which step of it failed.
+ * Starts processes: clone(2), then the {@link Prologue} in the new process, then execve(2). Like posix_spawn(3), it
+ * shares the memory instead of copying it; unlike it, it can set more attributes and report which step failed.
  *
- * <p>For use by one thread at a time, which sleeps in the kernel until the new process is a program or has failed.
+ * <p>For use by one thread at a time, which blocks in the kernel until the new process has executed a program or
+ * failed.
  */
 final class Spawner implements AutoCloseable {
     private static final int CLONE_VM = 0x100;
@@ -23,7 +23,10 @@ final class Spawner implements AutoCloseable {
     private static final int SIGNAL_SET = 128;
     private static final int STACK = 1 << 14;
 
-    /** Those that the JVM itself raises by its own instructions: blocked, they would end it. SIGILL, TRAP, BUS, FPE, SEGV, SYS. */
+    /**
+     * The signals that the JVM raises itself by its instructions, which would end it if they were blocked: SIGILL,
+     * TRAP, BUS, FPE, SEGV, SYS.
+     */
     private static final int[] FAULTS = {4, 5, 7, 8, 11, 31};
 
     private final EnvironmentBlock environment;
@@ -47,7 +50,7 @@ final class Spawner implements AutoCloseable {
         blocked.pointer().setLong(0, set);
     }
 
-    /** Starts what the command says, as that identity, in that group, writing to that descriptor; gives the pid. */
+    /** Spawns a command with this identity, group and output descriptor; returns the pid. */
     int spawn(Command command, Identity identity, Map<String, String> marks, ControlGroup group, int output)
             throws SpawnException {
         Map<String, String> variables = Inheritance.added(marks, identity, command.surroundings());

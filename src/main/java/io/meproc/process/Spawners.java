@@ -4,7 +4,10 @@ import io.meproc.task.exit.StartFailure;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The {@link Spawner}s, each of which is in use by one thread at a time; there are as many as threads start processes. */
+/**
+ * A pool of {@link Spawner}s, each of which is used by one thread at a time; it has as many as threads start
+ * processes.
+ */
 final class Spawners implements AutoCloseable {
     private final Abi abi;
     private final Deque<Spawner> idle = new ArrayDeque<>();
@@ -22,7 +25,9 @@ final class Spawners implements AutoCloseable {
         }
     }
 
-    /** Fails, for a moment perhaps, when one more is needed and the machine lacks what it is made of. */
+    /**
+     * Leases a spawner. Fails if one more is needed and the machine lacks the resources for it; a retry may succeed.
+     */
     synchronized Lease take() throws SpawnException {
         Spawner spawner = idle.poll();
         try {
@@ -40,7 +45,7 @@ final class Spawners implements AutoCloseable {
         }
     }
 
-    /** Those in use are closed when they are given back. */
+    /** Spawners in use are closed when they are returned. */
     @Override
     public synchronized void close() {
         closed = true;

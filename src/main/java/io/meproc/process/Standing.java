@@ -9,7 +9,7 @@ import io.meproc.linux.Syscalls;
 import io.meproc.task.command.Limit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes into the {@link Prologue} how a new process stands among others: its limits, its niceness, its memory score. */
+/** Writes the resource limits, the niceness and the memory score of a new process into the {@link Prologue}. */
 final class Standing implements AutoCloseable {
     private static final String LIMITS = "limits ";
     private static final int O_WRONLY = 1;
@@ -32,7 +32,7 @@ final class Standing implements AutoCloseable {
         OpenFiles.asStarted().ifPresent(this::limitOpenFiles);
     }
 
-    /** The hard limit stays as it is. */
+    /** Sets the soft limit; the hard limit stays as it is. */
     private void limitOpenFiles(long soft) {
         long[] own = new long[2];
         Syscalls.getrlimit(number(Limit.Resource.NOFILE), own);
@@ -47,15 +47,15 @@ final class Standing implements AutoCloseable {
                 0);
     }
 
-    /** Writes a text into a file, if that is possible. */
+    /** Writes a text to a file, as optional calls. */
     void tryToWrite(String step, String file, String text) {
-        // Takes the lowest number that is free, which is 0 then, until the input takes its place.
+        // Opens the lowest free descriptor, which is 0 here, until the input replaces it.
         prologue.tryTo(step, SystemCall.CLOSE, 0);
         prologue.tryTo(step, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_WRONLY, 0);
         prologue.tryTo(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
     }
 
-    /** The supervisor's own would make its processes worth more, or less, than it was told to be worth itself. */
+    /** Sets the score, since the supervisor's own must not apply to its processes. */
     void outOfMemoryScore(@Nullable Integer score) {
         if (score == null) {
             tryToWrite(OOM_SCORE, OOM_SCORE_FILE, "0");
@@ -67,7 +67,10 @@ final class Standing implements AutoCloseable {
         prologue.call(OOM_SCORE, SystemCall.WRITE, 0, scratch.text(text), text.length());
     }
 
-    /** Null for the supervisor's own, which the scheduling group of the new session has to be told as well. */
+    /**
+     * Sets the niceness; null for the supervisor's own, which must also be set for the scheduling group of the new
+     * session.
+     */
     void niceness(@Nullable Integer asked) {
         if (asked != null) {
             prologue.call(NICE, SystemCall.SETPRIORITY, PRIO_PROCESS, 0, asked);
@@ -84,7 +87,7 @@ final class Standing implements AutoCloseable {
         prologue.call(step, SystemCall.PRLIMIT64, 0, number(limit.resource()), numbers, 0);
     }
 
-    /** The kernel's number of a limit, the same on every architecture here (asm-generic/resource.h). */
+    /** The kernel's number of a limit, the same on all supported architectures (asm-generic/resource.h). */
     private static int number(Limit.Resource resource) {
         return switch (resource) {
             case CPU -> 0;

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes each ordered run to its process: first it is made sure that no old process of the task lives, then the account is
- * looked up, then a thread makes the process. Each of the three may be held up by something outside, and holds up nothing
- * but its own task. For use in {@link Turns}.
+ * Carries out the start of each ordered run: checks that no old process of the task lives, looks the account up, and
+ * has a worker thread spawn the process. Each step may be stalled from outside, which delays only its own task. For
+ * use in {@link Turns}.
  */
 final class Starts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
 
-    /** Of failures that are not the machine's. */
+    /** The step of failures that are not the machine's. */
     private static final String STEP = "service";
 
     private static final String CANCELLED = "it was stopped before its turn came";
@@ -35,13 +35,13 @@ final class Starts implements AutoCloseable {
     private final AccountLookups accounts;
     private final SpawnWorkers workers;
 
-    /** Those that have not come to a thread yet. */
+    /** The runs that have no thread yet. */
     private final Set<Run> early = new HashSet<>();
 
     private boolean closed;
     private volatile boolean halted;
 
-    /** @param patienceMillis how long the user database, and then the log directory, may take */
+    /** @param patienceMillis the time limit of the user database, and then of the log directory */
     Starts(
             Launcher launcher,
             Identities identities,
@@ -57,7 +57,7 @@ final class Starts implements AutoCloseable {
                 new SpawnWorkers(this::spawn, this::givenUp, turns, TimeUnit.MILLISECONDS.toNanos(patienceMillis));
     }
 
-    /** Starts a run, sooner or later; reports Spawned or SpawnFailed. */
+    /** Starts a run asynchronously; reports Spawned or SpawnFailed. */
     void start(Order.Spawn order) {
         Run run = order.run();
         if (closed) {
@@ -88,14 +88,14 @@ final class Starts implements AutoCloseable {
         }
     }
 
-    /** Takes a run back that has no thread yet. */
+    /** Cancels the start of a run that has no thread yet. */
     void cancel(Run run) {
         if (early.remove(run) || workers.cancel(run)) {
             refuse(run, StartFailure.of(STEP, CANCELLED));
         }
     }
 
-    /** Hands over why such a task can't be run here, or null when it can. */
+    /** Checks whether a task can be run here; answers with the refusal, or null if it can. */
     void check(TaskDefinition definition, Consumer<@Nullable Refusal> answer) {
         String obstacle = launcher.obstacle(definition);
         if (obstacle != null) {
@@ -106,7 +106,7 @@ final class Starts implements AutoCloseable {
         }
     }
 
-    /** On a thread of its own. */
+    /** Spawns the process; runs on a worker thread. */
     private void spawn(SpawnAttempt attempt) {
         if (halted) {
             refuse(attempt.run(), StartFailure.of(STEP, SHUTTING_DOWN));
@@ -131,12 +131,12 @@ final class Starts implements AutoCloseable {
         reports.accept(new Report.SpawnFailed(run, SteadyClock.now(), why));
     }
 
-    /** Spawns nothing from now on; called by any thread. */
+    /** Prevents all further spawns; called by any thread. */
     void halt() {
         halted = true;
     }
 
-    /** Refuses what has no process yet. What is held up ends when it can. */
+    /** Refuses the starts without a process. A stalled one ends when it can. */
     @Override
     public void close() {
         closed = true;

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The runs whose leader is being made, each with the time at which that began. A process scan may see the leader before its
- * launcher knows the pid; once a run is no longer in here, the launcher does.
+ * The runs whose leader is being spawned, with the time at which that began. A process scan may see the leader before
+ * the launcher knows its pid; after a run is removed from here, the launcher knows it.
  */
 final class StartsUnderWay {
     private final Map<Run, Long> began = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class StartsUnderWay {
         return began.containsKey(run);
     }
 
-    /** When the start of a run began, by {@link System#nanoTime}; now for one that is not under way. */
+    /** When the start of a run began, by {@link System#nanoTime}; the current time for one that is not in progress. */
     long began(Run run) {
         return began.getOrDefault(run, System.nanoTime());
     }
@@ -50,7 +50,7 @@ final class StartsUnderWay {
     }
 
     /**
-     * Whether a process was made after a point in time, to the tick of the kernel's clock.
+     * Whether a process was started after a point in time, to the tick of the kernel's clock.
      *
      * @param since by {@link System#nanoTime}
      */

@@ -25,16 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs that ended by themselves have left behind outside of their process groups. To look for it at each end would
- * make an end as slow as the machine has processes; so one look, a moment later, serves all ends since the last, and
- * what it finds is ended. For use in {@link Turns}, but for {@link #ended} and {@link #begins}.
+ * Ends the escaped processes of runs that ended by themselves. A scan at each end would make an end as slow as the
+ * machine has processes, so one scan, after a pause, serves all ends since the last. For use in {@link Turns}, except
+ * for {@link #ended} and {@link #begins}.
  */
 final class Strays implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
     private static final long LOOK_MILLIS = 500;
     private static final long POLL_MILLIS = 50;
 
-    /** A stray under pressure: when it was asked to end, and whether SIGKILL had its time as well. */
+    /** An escaped process that is being ended: when it was signalled, and whether the time after SIGKILL has passed. */
     private static final class Stray {
         private final Found process;
         private long waited;
@@ -50,10 +50,13 @@ final class Strays implements AutoCloseable {
         }
     }
 
-    /** {@code runs} had ended when it was asked for; a task that crashes all the time must not keep it open. */
+    /**
+     * A request to end leftovers; {@code runs} had ended when it arrived, so that a task in a crash loop does not
+     * keep it open.
+     */
     private record Sweep(Set<Run> runs, Consumer<@Nullable Refusal> answer) {}
 
-    /** A scan that was asked for: the runs that it is to be made for, with the pids of their leaders, and those over since. */
+    /** A requested scan: its runs with the pids of their leaders, and those that have ended since the request. */
     private record Scan(Map<Run, Integer> seen, Set<Run> overSince) {}
 
     private final Predicate<Run> watched;
@@ -61,7 +64,10 @@ final class Strays implements AutoCloseable {
     private final Outsiders outsiders;
     private final Turns turns;
     private final Consumer<Report> reports;
-    /** Runs that have ended since the last look, or whose processes may have forked since; with the pid of their leader. */
+    /**
+     * The runs that have ended since the last scan, or whose processes may have forked since; with the pid of their
+     * leader.
+     */
     private final Map<Run, Integer> unseen = new HashMap<>();
 
     private final Map<Integer, Stray> strays = new HashMap<>();
@@ -74,8 +80,8 @@ final class Strays implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param watched the runs that are not over, whose processes may be where they like
-     * @param reports is told what has outlived its run
+     * @param watched whether a run is not over
+     * @param reports receives the processes that have outlived their run
      */
     Strays(Predicate<Run> watched, Census census, Outsiders outsiders, Turns turns, Consumer<Report> reports) {
         this.watched = watched;
@@ -86,18 +92,19 @@ final class Strays implements AutoCloseable {
         this.suspects = new Suspects(census, reports);
     }
 
-    /** A run begins; what bears the mark of earlier ones than the first is of an earlier life of the supervisor. */
+    /** Records a run that begins; marks of runs earlier than the first one belong to an earlier supervisor. */
     synchronized void begins(Run run) {
         firstIncarnation = Math.min(firstIncarnation, run.incarnation());
     }
 
     /**
-     * A run is over. A scan that was asked for before may have seen its processes when it was not, so it is not judged by it.
+     * Records a run that is over. A scan that was requested before does not judge the run, since it may have seen its
+     * processes while the run was not over.
      *
      * @param leader the pid of its leader
      * @param looks whether processes of it may live outside of its process group
-     * @param forgotten takes it from the runs that are not over; false when it is none of them. No scan is judged between that
-     *     and the entry here: nobody could tell which process group the run had.
+     * @param forgotten removes it from the runs that are not over; returns false if it is not one of them. No scan is
+     * judged between that and the entry here, since the process group of the run would be unknown.
      */
     synchronized boolean ended(Run run, int leader, boolean looks, BooleanSupplier forgotten) {
         if (!forgotten.getAsBoolean()) {
@@ -115,7 +122,7 @@ final class Strays implements AutoCloseable {
         return true;
     }
 
-    /** A run of this replica that has ended since the last look, the latest of them; null for none. */
+    /** The latest run of this replica that has ended since the last scan; null for none. */
     synchronized @Nullable Run latest(ReplicaId replica) {
         return unseen.keySet().stream()
                 .filter(run -> run.replica().equals(replica))
@@ -123,7 +130,7 @@ final class Strays implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Ends what is left of ended runs of a task, or of all for null; answers with what could not be ended. */
+    /** Ends what is left of ended runs of a task, or of all tasks for null; answers with what could not be ended. */
     synchronized void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
         Set<Run> runs = Stream.concat(
                         unseen.keySet().stream(), strays.values().stream().map(Stray::run))
@@ -161,10 +168,10 @@ final class Strays implements AutoCloseable {
         for (Found process : news) {
             strays.put(process.pid(), new Stray(process));
         }
-        // With what they execute, before that ends.
+        // Reported with their commands, before they end.
         report(leaders, news);
         outsiders.send(news, Signal.TERM);
-        // What was forked meanwhile would be missed.
+        // Processes forked meanwhile would be missed otherwise.
         news.forEach(process -> unseen.put(process.run(), leaders.getOrDefault(process.run(), 0)));
         suspects.report(seen);
         settle();
@@ -244,7 +251,7 @@ final class Strays implements AutoCloseable {
                                         .toList()));
     }
 
-    /** Looks no more, and answers who waits. */
+    /** Ends the scans, and answers the waiting requests. */
     @Override
     public synchronized void close() {
         closed = true;

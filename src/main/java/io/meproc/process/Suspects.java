@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports each orphan that may belong to a run, which nothing proves, once; it is left alone. For use in {@link Turns}. */
+/** Reports each orphan that may belong to a run without proof, once; it is not signalled. For use in {@link Turns}. */
 final class Suspects {
     private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
 
-    /** The runs that are named for one orphan. */
+    /** The most runs that are named for one orphan. */
     private static final int MOST_RUNS = 5;
 
     private final Census census;

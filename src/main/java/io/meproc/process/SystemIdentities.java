@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Identities by the machine's accounts: numbers only, so that what was checked is what happens. */
+/** Identities from the machine's accounts, as numbers only, so that the checked account is the one that is used. */
 final class SystemIdentities implements Identities {
     private final AccountDatabase accounts;
     private final Privileges privileges;
@@ -65,8 +65,8 @@ final class SystemIdentities implements Identities {
         }
         if (account.uid() != privileges.uid() && !privileges.maySignal()) {
             return new Denied("Meproc runs as uid " + privileges.uid() + " and may switch to user '" + command.user()
-                    + "', but may not signal that user's processes, so it could not stop them; start it as root (or with"
-                    + " CAP_KILL as well)");
+                    + "', but may not signal that user's processes, so it could not stop them; start it as root (or"
+                    + " with CAP_KILL as well)");
         }
         return new Granted(
                 new Identity(new Change(account.uid(), gid, accounts.groups(account.name(), gid)), variables));
@@ -91,7 +91,7 @@ final class SystemIdentities implements Identities {
         return new Denied(kind + " '" + name + "' does not exist on this machine");
     }
 
-    /** No name of an account looks like an option or holds control characters, whatever the database says. */
+    /** Refuses names that look like an option or contain control characters, whatever the database contains. */
     private static Optional<Denied> unusable(String kind, @Nullable String name) {
         if (name == null) {
             return Optional.empty();

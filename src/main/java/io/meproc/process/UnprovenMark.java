@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * A process whose environment names a run of this data directory without proof. It is treated as one without a mark.
  *
- * @param claimed what it says it is of, in whatever words
+ * @param claimed the run that it names, in any form
  */
 record UnprovenMark(ProcFiles.Stat stat, String claimed) {
     private static final int LONGEST = 80;
@@ -21,7 +21,7 @@ record UnprovenMark(ProcFiles.Stat stat, String claimed) {
         return new UnprovenMark(stat, shown.toString());
     }
 
-    /** For the log, without the rest of the mark. */
+    /** A description for the log, without the rest of the mark. */
     String words() {
         ProcFiles.Users users = ProcFiles.users(stat.pid());
         return String.format(

@@ -9,9 +9,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs each process with an {@link UnprovenMark} once. Whoever makes many of them fills no log. For use in {@link Turns}. */
+/**
+ * Logs each process with an {@link UnprovenMark} once, and a bounded number of them in a period, so that they can't
+ * fill the log. For use in {@link Turns}.
+ */
 final class UnprovenMarks {
-    /** A period logs so many at most. */
+    /** The most log lines in a period. */
     static final int MOST = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(UnprovenMarks.class);
@@ -38,7 +41,7 @@ final class UnprovenMarks {
         this.began = nanos.getAsLong();
     }
 
-    /** @param marks all that the last process scan found */
+    /** @param marks all unproven marks of the last process scan */
     void report(List<UnprovenMark> marks) {
         if (marks.isEmpty() && known.isEmpty()) {
             return;

@@ -17,13 +17,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Follows each run until nothing of it is left, and tells.
+ * Tracks each run until its last process has ended, and reports it.
  *
- * <p>While nobody wants a run to end, the end of its process group is its end. Once it was signalled, or when its task
- * wants to wait for everything, a {@link Census} has the last word: it finds who left the group.
+ * <p>Without a stop, the run ends with its process group. After a signal, or if its task waits for all processes, a
+ * {@link Census} decides, since it finds escaped processes.
  */
 final class Vigil implements AutoCloseable {
-    /** Makes a process and has it begin. */
+    /** Spawns the process of a run. */
     interface Birth {
         void make() throws SpawnException;
     }
@@ -43,9 +43,9 @@ final class Vigil implements AutoCloseable {
     private final Turns turns;
 
     /**
-     * @param over is told of each child that is over, before anybody else is
-     * @param fleeting whether there may be processes that live too short to be found by a look
-     * @param emptyLooks how many looks in a row must find nothing before a run is over
+     * @param over receives each child that is over, before any report
+     * @param fleeting whether processes may exist that live too short for a scan
+     * @param emptyLooks the number of successive scans that must find nothing before a run is over
      */
     Vigil(
             Consumer<Report> reports,
@@ -73,7 +73,7 @@ final class Vigil implements AutoCloseable {
         return strays;
     }
 
-    /** Makes the first process of a run, which a scan may see before anybody has heard of it. */
+    /** Spawns the leader of a run, which a scan may see before the spawn returns. */
     void start(Run run, Birth birth) throws SpawnException {
         starting.add(run);
         try {
@@ -83,7 +83,7 @@ final class Vigil implements AutoCloseable {
         }
     }
 
-    /** In this order: a run that is no longer starting has begun. */
+    /** Checked in this order, since a run that is no longer starting has begun. */
     private boolean isUnderWay(Run run) {
         return starting.contains(run) || runs.containsKey(run);
     }
@@ -101,7 +101,7 @@ final class Vigil implements AutoCloseable {
         if (run == null) {
             return;
         }
-        // One thread at a time: the exit of the leader must not be reported after that of the run.
+        // One thread at a time, since the exit of the leader must not be reported after that of the run.
         synchronized (run) {
             if (runs.get(child.run()) == run) {
                 settle(run);
@@ -144,7 +144,7 @@ final class Vigil implements AutoCloseable {
             outsiders.add(found.stream().map(Found::apart).toList());
             over(run);
         } else {
-            // A stop came meanwhile.
+            // A stop has arrived meanwhile.
             lingers(run);
         }
     }
@@ -170,7 +170,7 @@ final class Vigil implements AutoCloseable {
         run.looked(found);
         outsiders.add(found);
         if (runs.get(run.run()) != run) {
-            // An earlier scan has ended it.
+            // An earlier scan has ended the run.
             return;
         }
         if (found.isEmpty() && !fleeting.getAsBoolean()) {
@@ -208,7 +208,7 @@ final class Vigil implements AutoCloseable {
         return Objects.requireNonNull(run.child().status());
     }
 
-    /** What ends all runs without a turn. */
+    /** Ends all runs without a turn. */
     LastResort lastResort() {
         return new LastResort(runs.values(), census, outsiders);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A run that is followed to its end. */
+/** A run that is tracked to its end. */
 final class Watched {
     private final Child child;
     private final LeaderExit policy;
@@ -41,35 +41,38 @@ final class Watched {
         return child.run();
     }
 
-    /** Whether its process group being empty is not enough for it to be over. */
+    /** Whether an empty process group does not suffice for the end of the run. */
     synchronized boolean mayHaveEscaped() {
         return last != null || policy != LeaderExit.STOP_GROUP || !outside.isEmpty();
     }
 
-    /** The signal that was last sent; null when none was. */
+    /** The signal that was sent last; null for none. */
     synchronized @Nullable Signal last() {
         return last;
     }
 
-    /** @param toLeader whether the first process gets it alone, for the time being */
+    /** @param toLeader whether the signal goes to the leader alone at first */
     synchronized void sends(Signal signal, boolean toLeader) {
         last = signal;
         leaderAlone = toLeader;
     }
 
-    /** The signal that the others are to get as well, now that the first process has ended; null for none, and only once. */
+    /**
+     * The signal for the other processes, after the leader that got it alone has ended; null for none, returned only
+     * once.
+     */
     synchronized @Nullable Signal owed() {
         Signal owed = leaderAlone ? last : null;
         leaderAlone = false;
         return owed;
     }
 
-    /** Whether its first process has ended by itself, and the others are to go on unwatched. */
+    /** Whether its leader has ended by itself and the other processes are released. */
     synchronized boolean isReleased() {
         return policy == LeaderExit.LEAVE && last == null && child.status() != null;
     }
 
-    /** Whether it is time to release them; true once. */
+    /** Whether the processes are to be released now; true only once. */
     synchronized boolean release() {
         boolean first = isReleased() && !released;
         released |= first;
@@ -85,7 +88,7 @@ final class Watched {
         return StartsUnderWay.isNotOlder(process, began);
     }
 
-    /** These may belong to it, and nothing proves it. */
+    /** Adds processes that may belong to the run without proof. */
     synchronized void suspect(List<ProcFiles.Stat> orphans) {
         orphans.stream()
                 .filter(this::mayHaveStarted)
@@ -94,24 +97,24 @@ final class Watched {
                         new Leftover(orphan.pid(), ProcFiles.command(orphan), true, Leftover.Fate.SUSPECTED)));
     }
 
-    /** Whether nobody has asked for the end of its first process, which has ended. */
+    /** Whether its leader has ended, and not after a signal of a stop. */
     synchronized boolean hasEndedByItself() {
         return last == null && child.status() != null;
     }
 
-    /** Whether it is time to tell that the first process has ended. */
+    /** Whether the end of the leader is to be reported now; true only once. */
     synchronized boolean tellLeader() {
         boolean first = !leaderTold;
         leaderTold = true;
         return first;
     }
 
-    /** Nothing is left in its process group. */
+    /** Records that its process group is empty. */
     synchronized void emptied() {
         empty = true;
     }
 
-    /** Whether to look, now, where its processes may have gone; nobody else is told to before that is done. */
+    /** Whether a scan for its processes is to begin now; false for other threads until it has ended. */
     synchronized boolean look() {
         if (!empty || looking || outside.stream().anyMatch(Found::lives)) {
             return false;
@@ -120,19 +123,19 @@ final class Watched {
         return true;
     }
 
-    /** These were found outside of its process group. */
+    /** Records the processes that a scan has found outside of its process group. */
     synchronized void looked(List<Found> found) {
         looking = false;
         emptyLooks = found.isEmpty() ? emptyLooks + 1 : 0;
         outside = found;
     }
 
-    /** How many looks in a row have found nothing. */
+    /** The number of successive scans that have found nothing. */
     synchronized int emptyLooks() {
         return emptyLooks;
     }
 
-    /** These are signalled outside of its process group. */
+    /** Records the processes outside of its process group that are being signalled. */
     synchronized void met(List<Found> found) {
         outside = found;
     }
@@ -141,17 +144,20 @@ final class Watched {
         return outside;
     }
 
-    /** These were outside of its process group when its first process was signalled alone, which may be all that tells. */
+    /**
+     * Records the processes that were outside of its process group when its leader was signalled alone, which may be
+     * the only sign of their run.
+     */
     synchronized void kin(List<Found> found) {
         kin = found;
     }
 
-    /** What was found of it before outside of its process group. */
+    /** The processes that were found earlier outside of its process group. */
     synchronized List<Found> known() {
         return Stream.concat(outside.stream(), kin.stream()).distinct().toList();
     }
 
-    /** These did not end with the first process, and are being ended. */
+    /** Records processes that did not end with the leader and are being ended. */
     synchronized void note(List<Found> found, Leftover.Fate fate) {
         found.stream()
                 .filter(each -> each.outside() || each.pid() != child.pid())
