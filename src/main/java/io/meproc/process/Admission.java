@@ -27,7 +27,7 @@ final class Admission {
     /** The identity with which the command runs. */
     static Identity identity(Command command, Resolution resolution) throws SpawnException {
         if (command.text().indexOf('\0') >= 0) {
-            throw new SpawnException(Preparation.EXEC, "cmd may not hold a NUL character");
+            throw new SpawnException(ChildSetupBuilder.EXEC, "cmd may not hold a NUL character");
         }
         if (resolution instanceof Resolution.Denied denied) {
             throw new SpawnException(STEP, denied.detail());

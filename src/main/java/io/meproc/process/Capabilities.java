@@ -31,9 +31,9 @@ final class Capabilities implements AutoCloseable {
      * Drops all but the permitted capabilities, which the next steps need; a change of the user or the execution of a
      * program drops those.
      */
-    void drop(String step, Prologue prologue) {
-        prologue.tryTo(step, SystemCall.PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-        prologue.call(step, SystemCall.CAPSET, sets.address(), sets.address() + HEADER);
+    void drop(String step, ChildSetup setup) {
+        setup.tryTo(step, SystemCall.PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+        setup.call(step, SystemCall.CAPSET, sets.address(), sets.address() + HEADER);
     }
 
     @Override

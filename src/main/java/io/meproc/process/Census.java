@@ -79,7 +79,7 @@ final class Census implements AutoCloseable {
                 group -> runOf(group, groups),
                 groupOf,
                 membership,
-                new Unborn(),
+                new PreExec(),
                 own == null ? -1 : own.group(),
                 own == null ? -1 : own.session());
         this.dead = dead;
@@ -166,8 +166,8 @@ final class Census implements AutoCloseable {
     }
 
     /** The current descendants of processes, read on the calling thread. */
-    Kinship kinship() {
-        return Kinship.now(rules);
+    ProcessTree tree() {
+        return ProcessTree.now(rules);
     }
 
     private void ask(Question question) {

@@ -41,7 +41,7 @@ final class CensusPass {
             Groups groups,
             IntUnaryOperator groupOf,
             Membership membership,
-            Unborn unborn,
+            PreExec preExec,
             int ownGroup,
             int ownSession) {
         /**
@@ -193,7 +193,7 @@ final class CensusPass {
         byte[] environment = ProcFiles.environment(pid);
         if (ProcFiles.tellsMore(pid, environment)) {
             return false;
-        } else if (rules.unborn().is(pid, environment)) {
+        } else if (rules.preExec().is(pid, environment)) {
             return true;
         }
         String value = ProcFiles.variable(environment, Marker.VARIABLE);

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The environment that children inherit, written once to native memory, byte for byte as the supervisor received it,
- * except the variables that {@link Inheritance} withholds.
+ * except the variables that {@link InheritedVariables} withholds.
  */
 final class EnvironmentBlock implements AutoCloseable {
     private record Variable(String name, boolean ofLogin, long address) {}
@@ -24,9 +24,9 @@ final class EnvironmentBlock implements AutoCloseable {
         long at = 0;
         for (byte[] variable : variables) {
             String name = name(variable);
-            if (Inheritance.passes(name)) {
+            if (InheritedVariables.passes(name)) {
                 strings.pointer().write(at, variable, 0, variable.length);
-                inherited.add(new Variable(name, Inheritance.isOfLogin(name), strings.address() + at));
+                inherited.add(new Variable(name, InheritedVariables.isOfLogin(name), strings.address() + at));
                 at += variable.length + 1;
             }
         }

@@ -31,7 +31,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
     private static final int F_DUPFD_CLOEXEC = 1030;
 
     /**
-     * Lower descriptors are reserved for a {@link Preparation}: a new process copies the descriptor table up to the
+     * Lower descriptors are reserved for a {@link ChildSetupBuilder}: a new process copies the descriptor table up to the
      * highest one in use.
      */
     private static final int LOWEST = 1024;
@@ -45,7 +45,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
 
     private final Map<Integer, Watch> awaited = new ConcurrentHashMap<>();
     private final Set<Watch> polled = ConcurrentHashMap.newKeySet();
-    private final Pace pace = new Pace(FIRST_PAUSE, LONGEST_PAUSE);
+    private final PollInterval interval = new PollInterval(FIRST_PAUSE, LONGEST_PAUSE);
     private final Thread thread = new Thread(this, "meproc-exit-watcher");
     private final Supplier<Descriptors> opening;
     private final long most;
@@ -170,8 +170,8 @@ final class ExitWatcher implements Runnable, AutoCloseable {
         }
         if (hurried) {
             hurried = false;
-            pace.restart();
-            long soon = System.nanoTime() + pace.after(cost);
+            interval.restart();
+            long soon = System.nanoTime() + interval.after(cost);
             next = soon - next < 0 ? soon : next;
         }
         if (!polled.isEmpty() && System.nanoTime() - next >= 0) {
@@ -210,7 +210,7 @@ final class ExitWatcher implements Runnable, AutoCloseable {
             return over;
         });
         cost = System.nanoTime() - began;
-        next = began + cost + pace.after(cost);
+        next = began + cost + interval.after(cost);
     }
 
     private static boolean settled(Watch watch) {

@@ -17,7 +17,7 @@ final class LingeringRuns implements AutoCloseable {
 
     private final Map<Run, Runnable> looks = new ConcurrentHashMap<>();
     private final Turns turns;
-    private final Pace pace = new Pace(FIRST_PAUSE);
+    private final PollInterval interval = new PollInterval(FIRST_PAUSE);
     private long turn;
     private boolean hurrying;
 
@@ -46,8 +46,8 @@ final class LingeringRuns implements AutoCloseable {
     synchronized void hurry() {
         if (!hurrying && !looks.isEmpty()) {
             hurrying = true;
-            pace.restart();
-            lookAfter(pace.after(0));
+            interval.restart();
+            lookAfter(interval.after(0));
         }
     }
 
@@ -76,7 +76,7 @@ final class LingeringRuns implements AutoCloseable {
 
     private synchronized void goOn(long cost) {
         if (!hurrying && !looks.isEmpty()) {
-            lookAfter(pace.after(cost));
+            lookAfter(interval.after(cost));
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Objects;
  * and runs them.
  */
 final class MachineCode implements AutoCloseable {
-    /** The code of a new process before it executes a program, see {@link Prologue}. */
+    /** The code of a new process before it executes a program, see {@link ChildSetup}. */
     static final String CHILD = "child";
 
     /** The argument of sysconf(3) in glibc. */

@@ -43,7 +43,7 @@ final class OldRuns {
 
     private CensusPass.Seen scan() {
         CensusPass.Rules rules =
-                new CensusPass.Rules(marker, group -> null, pid -> pid, Membership.NONE, new Unborn(), -1, -1);
+                new CensusPass.Rules(marker, group -> null, pid -> pid, Membership.NONE, new PreExec(), -1, -1);
         return new CensusPass(rules, orphan -> null, Set.of(), Set.of()).through(List.of());
     }
 

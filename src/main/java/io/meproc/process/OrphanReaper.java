@@ -30,7 +30,7 @@ final class OrphanReaper implements Runnable, AutoCloseable {
     private final IntPredicate ours;
     private final IntPredicate takes;
     private final boolean others;
-    private final Pace pace = new Pace(FIRST_PAUSE, LONGEST_PAUSE);
+    private final PollInterval interval = new PollInterval(FIRST_PAUSE, LONGEST_PAUSE);
     private final Thread thread = new Thread(this, "meproc-orphan-reaper");
     private final long self = ProcessHandle.current().pid();
 
@@ -64,15 +64,15 @@ final class OrphanReaper implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        long pause = pace.after(0);
+        long pause = interval.after(0);
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 TimeUnit.NANOSECONDS.sleep(pause);
                 long began = System.nanoTime();
                 if (pass(pause)) {
-                    pace.restart();
+                    interval.restart();
                 }
-                pause = pace.after(System.nanoTime() - began);
+                pause = interval.after(System.nanoTime() - began);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | LinkageError broken) {

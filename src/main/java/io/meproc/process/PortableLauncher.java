@@ -173,8 +173,9 @@ final class PortableLauncher implements Launcher {
         Map<String, String> environment = builder.environment();
         environment
                 .keySet()
-                .removeIf(name -> !Inheritance.passes(name) || (identity.isOtherUser() && Inheritance.isOfLogin(name)));
-        environment.putAll(Inheritance.added(
+                .removeIf(name -> !InheritedVariables.passes(name)
+                        || (identity.isOtherUser() && InheritedVariables.isOfLogin(name)));
+        environment.putAll(InheritedVariables.added(
                 marker.variables(run, identity, attempt.onLeaderExit()), identity, command.surroundings()));
         return builder;
     }
@@ -183,7 +184,7 @@ final class PortableLauncher implements Launcher {
         try {
             return builder.start();
         } catch (IOException failed) {
-            throw PortableComplaint.about(failed, command);
+            throw ProcessBuilderFailure.about(failed, command);
         }
     }
 

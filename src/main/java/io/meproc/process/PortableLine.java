@@ -71,7 +71,7 @@ record PortableLine(
     ProcessBuilder builder(Command command, Identity identity) throws SpawnException {
         String obstacle = setpriv.obstacle(identity);
         if (obstacle != null) {
-            throw new SpawnException(Preparation.USER, obstacle);
+            throw new SpawnException(ChildSetupBuilder.USER, obstacle);
         }
         Surroundings around = command.surroundings();
         refuseWhatMayBlock(around.stdin());
@@ -109,7 +109,7 @@ record PortableLine(
     private static void refuseWhatMayBlock(@Nullable String stdin) throws SpawnException {
         if (stdin != null && Files.exists(Path.of(stdin)) && !Files.isRegularFile(Path.of(stdin))) {
             throw new SpawnException(
-                    Preparation.STDIN,
+                    ChildSetupBuilder.STDIN,
                     "stdin " + stdin + ": is no regular file, and the portable launcher takes no other");
         }
     }

@@ -189,7 +189,7 @@ final class ProcFiles {
                         .orElse(whole);
     }
 
-    /** The children of a process, those of all its threads; empty where the kernel does not list them, see {@link Kinship}. */
+    /** The children of a process, those of all its threads; empty where the kernel does not list them, see {@link ProcessTree}. */
     static IntStream children(int pid) {
         String[] threads = new File("/proc/" + pid + "/task").list();
         return threads == null

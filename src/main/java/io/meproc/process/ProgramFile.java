@@ -56,6 +56,6 @@ final class ProgramFile {
     }
 
     private static StartFailure failure(String name, String errno, String why) {
-        return new StartFailure(Preparation.EXEC, errno, "exec " + name + ": " + why + " (" + errno + ")", false);
+        return new StartFailure(ChildSetupBuilder.EXEC, errno, "exec " + name + ": " + why + " (" + errno + ")", false);
     }
 }

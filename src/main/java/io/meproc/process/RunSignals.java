@@ -36,7 +36,7 @@ final class RunSignals {
     private final LingeringRuns lingering;
     private final Consumer<Report> reports;
     private final Turns turns;
-    private final List<Consumer<Kinship>> atOnce = new ArrayList<>();
+    private final List<Consumer<ProcessTree>> atOnce = new ArrayList<>();
 
     /**
      * @param runs returns a followed run; null if it is unknown or over
@@ -71,19 +71,19 @@ final class RunSignals {
         watched.sends(signal, order.to() == StopPlan.Reach.LEADER);
         boolean leaderLives = watched.child().status() == null;
         if (order.to() == StopPlan.Reach.LEADER && leaderLives) {
-            atOnce(kinship -> pressLeader(watched, signal, kinship));
+            atOnce(tree -> pressLeader(watched, signal, tree));
             return;
         }
         watched.sends(signal, false);
-        if (leaderLives && signal != Signal.KILL && Kinship.isListed()) {
-            atOnce(kinship -> pressThenLook(watched, signal, kinship));
+        if (leaderLives && signal != Signal.KILL && ProcessTree.isListed()) {
+            atOnce(tree -> pressThenLook(watched, signal, tree));
         } else {
             lookThenPress(watched, signal, byItself);
         }
     }
 
     /** Defers an action to the next turn, so that all signals of a turn share the cost of finding the orphans. */
-    private void atOnce(Consumer<Kinship> action) {
+    private void atOnce(Consumer<ProcessTree> action) {
         atOnce.add(action);
         if (atOnce.size() == 1) {
             turns.after(0, this::pressAll);
@@ -91,12 +91,12 @@ final class RunSignals {
     }
 
     private void pressAll() {
-        List<Consumer<Kinship>> actions = List.copyOf(atOnce);
+        List<Consumer<ProcessTree>> actions = List.copyOf(atOnce);
         atOnce.clear();
-        Kinship kinship = census.kinship();
-        for (Consumer<Kinship> action : actions) {
+        ProcessTree tree = census.tree();
+        for (Consumer<ProcessTree> action : actions) {
             try {
-                action.accept(kinship);
+                action.accept(tree);
             } catch (RuntimeException | Error broken) {
                 LOG.error("A signal could not be sent", broken);
             }
@@ -107,9 +107,9 @@ final class RunSignals {
         return runs.apply(run.run()) == run;
     }
 
-    private void pressLeader(Watched run, Signal signal, Kinship kinship) {
+    private void pressLeader(Watched run, Signal signal, ProcessTree tree) {
         if (isFollowed(run)) {
-            run.kin(kinship.outside(run.run(), run.child().pid()));
+            run.kin(tree.outside(run.run(), run.child().pid()));
             run.child().sendToLeader(signal);
             lingering.hurry();
         }
@@ -119,13 +119,13 @@ final class RunSignals {
      * Signals the process group and its descendants before the scan, whose duration depends on the processes of the
      * machine.
      */
-    private void pressThenLook(Watched run, Signal signal, Kinship kinship) {
+    private void pressThenLook(Watched run, Signal signal, ProcessTree tree) {
         if (!isFollowed(run)) {
             return;
         }
         Map<Integer, Found> first = new LinkedHashMap<>();
         run.outside().forEach(each -> first.put(each.pid(), each));
-        kinship.outside(run.run(), run.child().pid()).forEach(each -> first.put(each.pid(), each));
+        tree.outside(run.run(), run.child().pid()).forEach(each -> first.put(each.pid(), each));
         press(run, List.copyOf(first.values()), signal, false);
         census.escaped(run.run(), run.outside(), found -> {
             List<Found> others = found.stream()

@@ -8,7 +8,7 @@ import io.meproc.task.command.Command;
 import java.util.Map;
 
 /**
- * Starts processes: clone(2), then the {@link Prologue} in the new process, then execve(2). Like posix_spawn(3), it
+ * Starts processes: clone(2), then the {@link ChildSetup} in the new process, then execve(2). Like posix_spawn(3), it
  * shares the memory instead of copying it; unlike it, it can set more attributes and report which step failed.
  *
  * <p>For use by one thread at a time, which blocks in the kernel until the new process has executed a program or
@@ -31,9 +31,9 @@ final class Spawner implements AutoCloseable {
 
     private final EnvironmentBlock environment;
     private final MachineCode code;
-    private final Prologue prologue;
+    private final ChildSetup setup;
     private final Scratch scratch = new Scratch();
-    private final Preparation preparation;
+    private final ChildSetupBuilder setupBuilder;
     private final NativeBlock stack = new NativeBlock(STACK);
     private final NativeBlock blocked = new NativeBlock(SIGNAL_SET);
     private final NativeBlock before = new NativeBlock(SIGNAL_SET);
@@ -41,8 +41,8 @@ final class Spawner implements AutoCloseable {
     Spawner(Abi abi, EnvironmentBlock environment) {
         this.environment = environment;
         this.code = MachineCode.load(MachineCode.CHILD, abi);
-        this.prologue = new Prologue(abi);
-        this.preparation = new Preparation(prologue, scratch);
+        this.setup = new ChildSetup(abi);
+        this.setupBuilder = new ChildSetupBuilder(setup, scratch);
         long set = -1;
         for (int fault : FAULTS) {
             set &= ~(1L << (fault - 1));
@@ -53,22 +53,22 @@ final class Spawner implements AutoCloseable {
     /** Spawns a command with this identity, group and output descriptor; returns the pid. */
     int spawn(Command command, Identity identity, Map<String, String> marks, ControlGroup group, int output)
             throws SpawnException {
-        Map<String, String> variables = Inheritance.added(marks, identity, command.surroundings());
+        Map<String, String> variables = InheritedVariables.added(marks, identity, command.surroundings());
         try {
             long table = environment.table(variables, identity.isOtherUser(), scratch);
-            preparation.join(group);
-            preparation.prepare(command, identity, output, table, variables.get("PATH"));
+            setupBuilder.join(group);
+            setupBuilder.prepare(command, identity, output, table, variables.get("PATH"));
             return start(command);
         } finally {
-            prologue.rewind();
+            setup.rewind();
             scratch.clear();
-            preparation.over();
+            setupBuilder.over();
         }
     }
 
     /** A descriptor of {@code /dev/null}. */
     int nothing() {
-        return preparation.nothing();
+        return setupBuilder.nothing();
     }
 
     private int start(Command command) throws SpawnException {
@@ -78,7 +78,7 @@ final class Spawner implements AutoCloseable {
         int errno;
         try {
             Pointer top = stack.pointer().share(STACK - Long.BYTES * 2L);
-            pid = Syscalls.clone(code.entry(), top, CLONE_VM | CLONE_FILES | CLONE_VFORK | SIGCHLD, prologue.pointer());
+            pid = Syscalls.clone(code.entry(), top, CLONE_VM | CLONE_FILES | CLONE_VFORK | SIGCHLD, setup.pointer());
             errno = Native.getLastError();
         } finally {
             Syscalls.pthread_sigmask(SIG_SETMASK, before.pointer(), Pointer.NULL);
@@ -86,11 +86,11 @@ final class Spawner implements AutoCloseable {
         if (pid < 0) {
             throw SpawnException.of("process", "a new process", errno, "");
         }
-        Prologue.Failed failed = prologue.failed();
+        ChildSetup.Failed failed = setup.failed();
         if (failed != null) {
             Death.await(pid);
             Death.reap(pid);
-            throw Complaint.about(failed, command);
+            throw StepFailure.about(failed, command);
         }
         return pid;
     }
@@ -100,9 +100,9 @@ final class Spawner implements AutoCloseable {
         before.close();
         blocked.close();
         stack.close();
-        preparation.close();
+        setupBuilder.close();
         scratch.close();
-        prologue.close();
+        setup.close();
         code.close();
         environment.close();
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  * itself, set by its own supervisor, its terminal or its operator's login, are withheld; see systemd.exec(5),
  * sudo(8), pam_systemd(8).
  */
-final class Inheritance {
+final class InheritedVariables {
     /** Variables of the shell, and variables by which a service manager describes a service. */
     private static final Set<String> OWN = Set.of(
             "_",
@@ -67,7 +67,7 @@ final class Inheritance {
     /** The address of the service for clients; a process may be a client. */
     private static final String ADDRESS = "MEPROC_URL";
 
-    private Inheritance() {}
+    private InheritedVariables() {}
 
     /** The variables that a process gets in place of inherited ones of the same names. */
     static Map<String, String> added(Map<String, String> marks, Identity identity, Surroundings around) {

@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Composes the message for a failed step: its object, the reason, and a remedy if there is one. */
-final class Complaint {
+final class StepFailure {
     private static final int LONGEST_ARGUMENT = 131_071;
 
-    private Complaint() {}
+    private StepFailure() {}
 
-    static SpawnException about(Prologue.Failed failed, Command command) {
+    static SpawnException about(ChildSetup.Failed failed, Command command) {
         String step = failed.step();
         Surroundings around = command.surroundings();
         String what = switch (step) {
-            case Preparation.EXEC -> "exec " + program(command);
-            case Preparation.CHDIR -> "cwd " + around.cwd();
-            case Preparation.STDIN -> "stdin " + around.stdin();
-            case Preparation.USER -> "user and group";
-            case Preparation.NICE -> "nice " + around.nice();
-            case Preparation.OOM_SCORE -> "oom_score_adj " + around.oomScore();
+            case ChildSetupBuilder.EXEC -> "exec " + program(command);
+            case ChildSetupBuilder.CHDIR -> "cwd " + around.cwd();
+            case ChildSetupBuilder.STDIN -> "stdin " + around.stdin();
+            case ChildSetupBuilder.USER -> "user and group";
+            case ChildSetupBuilder.NICE -> "nice " + around.nice();
+            case ChildSetupBuilder.OOM_SCORE -> "oom_score_adj " + around.oomScore();
             default -> step;
         };
         return SpawnException.of(step, what, failed.errno(), remark(failed, command));
@@ -33,15 +33,15 @@ final class Complaint {
 
     /** The program to be executed. */
     static String program(Command command) {
-        return command.program() instanceof Program.Words words ? words.words().get(0) : Preparation.SHELL;
+        return command.program() instanceof Program.Words words ? words.words().get(0) : ChildSetupBuilder.SHELL;
     }
 
-    private static String remark(Prologue.Failed failed, Command command) {
+    private static String remark(ChildSetup.Failed failed, Command command) {
         if (failed.errno() == Errno.E2BIG) {
             return tooLarge(command);
         } else if (failed.errno() == Errno.EAGAIN) {
             return "a limit on the number of processes is reached";
-        } else if (failed.step().equals(Preparation.EXEC)
+        } else if (failed.step().equals(ChildSetupBuilder.EXEC)
                 && failed.errno() == Errno.ENOENT
                 && exists(program(command))) {
             return "it is there, but the program that it needs to be run by is not";

@@ -1,29 +1,29 @@
 package io.meproc.process;
 
-import static io.meproc.process.Preparation.AT_FDCWD;
-import static io.meproc.process.Preparation.NICE;
-import static io.meproc.process.Preparation.OOM_SCORE;
+import static io.meproc.process.ChildSetupBuilder.AT_FDCWD;
+import static io.meproc.process.ChildSetupBuilder.NICE;
+import static io.meproc.process.ChildSetupBuilder.OOM_SCORE;
 
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
 import io.meproc.task.command.Limit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the resource limits, the niceness and the memory score of a new process into the {@link Prologue}. */
-final class Standing implements AutoCloseable {
+/** Writes the resource limits, the niceness and the memory score of a new process into the {@link ChildSetup}. */
+final class ResourceSetup implements AutoCloseable {
     private static final String LIMITS = "limits ";
     private static final int O_WRONLY = 1;
     private static final int PRIO_PROCESS = 0;
     private static final String OOM_SCORE_FILE = "/proc/self/oom_score_adj";
     private static final String AUTOGROUP_FILE = "/proc/self/autogroup";
 
-    private final Prologue prologue;
+    private final ChildSetup setup;
     private final Scratch scratch;
     private final NativeBlock openFiles = new NativeBlock(2L * Long.BYTES);
     private final int ownNice = Syscalls.getpriority(PRIO_PROCESS, 0);
 
-    Standing(Prologue prologue, Scratch scratch) {
-        this.prologue = prologue;
+    ResourceSetup(ChildSetup setup, Scratch scratch) {
+        this.setup = setup;
         this.scratch = scratch;
     }
 
@@ -38,7 +38,7 @@ final class Standing implements AutoCloseable {
         Syscalls.getrlimit(number(Limit.Resource.NOFILE), own);
         openFiles.pointer().setLong(0, soft);
         openFiles.pointer().setLong(Long.BYTES, own[1]);
-        prologue.tryTo(
+        setup.tryTo(
                 LIMITS + Limit.Resource.NOFILE.word(),
                 SystemCall.PRLIMIT64,
                 0,
@@ -50,9 +50,9 @@ final class Standing implements AutoCloseable {
     /** Writes a text to a file, as optional calls. */
     void tryToWrite(String step, String file, String text) {
         // Opens the lowest free descriptor, which is 0 here, until the input replaces it.
-        prologue.tryTo(step, SystemCall.CLOSE, 0);
-        prologue.tryTo(step, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_WRONLY, 0);
-        prologue.tryTo(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
+        setup.tryTo(step, SystemCall.CLOSE, 0);
+        setup.tryTo(step, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_WRONLY, 0);
+        setup.tryTo(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
     }
 
     /** Sets the score, since the supervisor's own must not apply to its processes. */
@@ -62,9 +62,9 @@ final class Standing implements AutoCloseable {
             return;
         }
         String text = Integer.toString(score);
-        prologue.call(OOM_SCORE, SystemCall.CLOSE, 0);
-        prologue.call(OOM_SCORE, SystemCall.OPENAT, AT_FDCWD, scratch.text(OOM_SCORE_FILE), O_WRONLY, 0);
-        prologue.call(OOM_SCORE, SystemCall.WRITE, 0, scratch.text(text), text.length());
+        setup.call(OOM_SCORE, SystemCall.CLOSE, 0);
+        setup.call(OOM_SCORE, SystemCall.OPENAT, AT_FDCWD, scratch.text(OOM_SCORE_FILE), O_WRONLY, 0);
+        setup.call(OOM_SCORE, SystemCall.WRITE, 0, scratch.text(text), text.length());
     }
 
     /**
@@ -73,7 +73,7 @@ final class Standing implements AutoCloseable {
      */
     void niceness(@Nullable Integer asked) {
         if (asked != null) {
-            prologue.call(NICE, SystemCall.SETPRIORITY, PRIO_PROCESS, 0, asked);
+            setup.call(NICE, SystemCall.SETPRIORITY, PRIO_PROCESS, 0, asked);
         }
         int nice = asked == null ? ownNice : asked;
         if (nice != 0) {
@@ -84,7 +84,7 @@ final class Standing implements AutoCloseable {
     void limit(Limit limit) {
         String step = LIMITS + limit.resource().word();
         long numbers = scratch.longs(limit.soft(), limit.hard());
-        prologue.call(step, SystemCall.PRLIMIT64, 0, number(limit.resource()), numbers, 0);
+        setup.call(step, SystemCall.PRLIMIT64, 0, number(limit.resource()), numbers, 0);
     }
 
     /** The kernel's number of a limit, the same on all supported architectures (asm-generic/resource.h). */

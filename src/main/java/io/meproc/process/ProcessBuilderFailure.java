@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses the message of {@link ProcessBuilder} for a failed start. */
-final class PortableComplaint {
+final class ProcessBuilderFailure {
     /** A message such as {@code Cannot run program "x" (in directory "y"): error=2, No such file or directory}. */
     private static final Pattern ERROR = Pattern.compile("error=(\\d+), (.*)$", Pattern.DOTALL);
 
@@ -18,7 +18,7 @@ final class PortableComplaint {
             2, "ENOENT", 7, "E2BIG", 8, "ENOEXEC", 11, "EAGAIN", 12, "ENOMEM", 13, "EACCES", 20, "ENOTDIR", 23,
             "ENFILE", 24, "EMFILE", 26, "ETXTBSY");
 
-    private PortableComplaint() {}
+    private ProcessBuilderFailure() {}
 
     static SpawnException about(IOException failed, Command command) {
         String message = String.valueOf(failed.getMessage());
@@ -27,18 +27,18 @@ final class PortableComplaint {
         String stdin = command.surroundings().stdin();
         if (cwd != null && !new File(cwd).isDirectory()) {
             return new SpawnException(
-                    new StartFailure(Preparation.CHDIR, "ENOENT", "cwd " + cwd + ": is no directory", false));
+                    new StartFailure(ChildSetupBuilder.CHDIR, "ENOENT", "cwd " + cwd + ": is no directory", false));
         } else if (stdin != null && !new File(stdin).canRead()) {
-            return new SpawnException(Preparation.STDIN, "stdin " + stdin + ": can't be read");
+            return new SpawnException(ChildSetupBuilder.STDIN, "stdin " + stdin + ": can't be read");
         } else if (!error.find()) {
-            return new SpawnException(Preparation.EXEC, message);
+            return new SpawnException(ChildSetupBuilder.EXEC, message);
         }
         int errno = Integer.parseInt(error.group(1));
         String name = NAMES.getOrDefault(errno, Integer.toString(errno));
         return new SpawnException(new StartFailure(
-                Preparation.EXEC,
+                ChildSetupBuilder.EXEC,
                 name,
-                "exec " + Complaint.program(command) + ": " + error.group(2) + " (" + name + ")",
+                "exec " + StepFailure.program(command) + ": " + error.group(2) + " (" + name + ")",
                 Errno.passes(errno)));
     }
 }

@@ -17,17 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the {@link Prologue} of a process: a session of its own, no blocked or ignored signal, no open file except
+ * Writes the {@link ChildSetup} of a process: a session of its own, no blocked or ignored signal, no open file except
  * its input and output, then the attributes of its task. Steps that need the supervisor's privileges come before they
  * are dropped, steps with the user's privileges after that.
  *
  * <p>A session is a scheduling group as well (sched(7), autogroup), and {@code nice} of a process has no effect
  * across groups; so the group gets the same niceness.
  */
-final class Preparation implements AutoCloseable {
+final class ChildSetupBuilder implements AutoCloseable {
     static final String SHELL = "/bin/sh";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChildSetupBuilder.class);
 
     static final String EXEC = "exec";
     static final String CHDIR = "chdir";
@@ -55,18 +55,18 @@ final class Preparation implements AutoCloseable {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final long CLOSE_RANGE_UNSHARE = 2;
 
-    private final Prologue prologue;
+    private final ChildSetup setup;
     private final Scratch scratch;
     private final Capabilities capabilities = new Capabilities();
     private final NativeBlock zeros = new NativeBlock(ACTION_BYTES);
-    private final Standing standing;
+    private final ResourceSetup resources;
     private final int nothing;
     private final int output;
 
-    Preparation(Prologue prologue, Scratch scratch) {
-        this.prologue = prologue;
+    ChildSetupBuilder(ChildSetup setup, Scratch scratch) {
+        this.setup = setup;
         this.scratch = scratch;
-        this.standing = new Standing(prologue, scratch);
+        this.resources = new ResourceSetup(setup, scratch);
         this.nothing = Descriptors.aboveStandard(Syscalls.open(NativeBlock.terminated("/dev/null"), O_CLOEXEC, 0));
         if (nothing < 0) {
             throw new IllegalStateException("/dev/null: " + Errno.words(Native.getLastError()));
@@ -76,16 +76,16 @@ final class Preparation implements AutoCloseable {
         if (output < 0) {
             throw new IllegalStateException("a descriptor for the output: " + Errno.words(Native.getLastError()));
         }
-        prologue.call("session", SystemCall.SETSID);
+        setup.call("session", SystemCall.SETSID);
         for (int signal = 1; signal <= SIGNALS_COUNT; signal++) {
             // Fails for SIGKILL and SIGSTOP, whose action is always the default.
-            prologue.tryTo(SIGNALS, SystemCall.RT_SIGACTION, signal, zeros.address(), 0, SIGSET_BYTES);
+            setup.tryTo(SIGNALS, SystemCall.RT_SIGACTION, signal, zeros.address(), 0, SIGSET_BYTES);
         }
         // Up to this step the new process shares the supervisor's descriptors. Copying and closing all of them would
         // make a start slower with each connection.
-        prologue.call(FILES, SystemCall.CLOSE_RANGE, Math.max(nothing, output) + 1L, LAST_CLOSED, CLOSE_RANGE_UNSHARE);
-        standing.limitOpenFiles();
-        prologue.mark();
+        setup.call(FILES, SystemCall.CLOSE_RANGE, Math.max(nothing, output) + 1L, LAST_CLOSED, CLOSE_RANGE_UNSHARE);
+        resources.limitOpenFiles();
+        setup.mark();
     }
 
     /** Releases what was prepared for the last process. */
@@ -119,7 +119,7 @@ final class Preparation implements AutoCloseable {
     void join(ControlGroup group) {
         String entrance = group.entrance();
         if (entrance != null) {
-            standing.tryToWrite(GROUP, entrance, "0");
+            resources.tryToWrite(GROUP, entrance, "0");
         }
     }
 
@@ -128,43 +128,43 @@ final class Preparation implements AutoCloseable {
             throws SpawnException {
         put(log);
         Surroundings around = command.surroundings();
-        standing.outOfMemoryScore(around.oomScore());
-        standing.niceness(around.nice());
-        prologue.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
-        prologue.call(OUTPUT, SystemCall.DUP3, output, 1, 0);
-        prologue.call(OUTPUT, SystemCall.DUP3, output, 2, 0);
-        prologue.call(FILES, SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
-        around.limits().forEach(standing::limit);
+        resources.outOfMemoryScore(around.oomScore());
+        resources.niceness(around.nice());
+        setup.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
+        setup.call(OUTPUT, SystemCall.DUP3, output, 1, 0);
+        setup.call(OUTPUT, SystemCall.DUP3, output, 2, 0);
+        setup.call(FILES, SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
+        around.limits().forEach(resources::limit);
         if (identity.change() != null) {
             become(identity.change());
         }
         if (around.umask() != null) {
-            prologue.call("umask", SystemCall.UMASK, around.umask());
+            setup.call("umask", SystemCall.UMASK, around.umask());
         }
         if (around.cwd() != null) {
-            prologue.call(CHDIR, SystemCall.CHDIR, scratch.text(around.cwd()));
+            setup.call(CHDIR, SystemCall.CHDIR, scratch.text(around.cwd()));
         }
         if (around.stdin() != null) {
             input(around.stdin());
         }
-        prologue.call(SIGNALS, SystemCall.RT_SIGPROCMASK, SIG_SETMASK, zeros.address(), 0, SIGSET_BYTES);
+        setup.call(SIGNALS, SystemCall.RT_SIGPROCMASK, SIG_SETMASK, zeros.address(), 0, SIGSET_BYTES);
         execute(command.program(), environment, path);
     }
 
     private void become(Identity.Change change) {
-        prologue.call(USER, SystemCall.SETGROUPS, change.groups().size(), scratch.ints(change.groups()));
-        prologue.call(USER, SystemCall.SETRESGID, change.gid(), change.gid(), change.gid());
+        setup.call(USER, SystemCall.SETGROUPS, change.groups().size(), scratch.ints(change.groups()));
+        setup.call(USER, SystemCall.SETRESGID, change.gid(), change.gid(), change.gid());
         if (change.ofUser()) {
-            capabilities.drop(USER, prologue);
-            prologue.call(USER, SystemCall.SETRESUID, change.uid(), change.uid(), change.uid());
+            capabilities.drop(USER, setup);
+            setup.call(USER, SystemCall.SETRESUID, change.uid(), change.uid(), change.uid());
         }
     }
 
     /** Opens the input as the user, without blocking on a FIFO without a writer. */
     private void input(String file) {
-        prologue.call(STDIN, SystemCall.CLOSE, 0);
-        prologue.call(STDIN, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_RDONLY_NONBLOCK_NOCTTY, 0);
-        prologue.call(STDIN, SystemCall.FCNTL, 0, F_SETFL, 0);
+        setup.call(STDIN, SystemCall.CLOSE, 0);
+        setup.call(STDIN, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_RDONLY_NONBLOCK_NOCTTY, 0);
+        setup.call(STDIN, SystemCall.FCNTL, 0, F_SETFL, 0);
     }
 
     private void execute(Program program, long environment, @Nullable String path) {
@@ -172,9 +172,9 @@ final class Preparation implements AutoCloseable {
                 program instanceof Program.Words given ? given.words() : List.of(SHELL, "-c", program.text());
         long arguments = scratch.table(words.stream().map(scratch::text).toList());
         for (String file : candidates(words.get(0), path)) {
-            prologue.tryTo(EXEC, SystemCall.EXECVE, scratch.text(file), arguments, environment);
+            setup.tryTo(EXEC, SystemCall.EXECVE, scratch.text(file), arguments, environment);
         }
-        prologue.call(EXEC, SystemCall.NONE);
+        setup.call(EXEC, SystemCall.NONE);
     }
 
     /** The paths that execvp(3) would try; relative ones are relative to the working directory of the new process. */
@@ -197,7 +197,7 @@ final class Preparation implements AutoCloseable {
         Syscalls.close(output);
         Syscalls.close(nothing);
         capabilities.close();
-        standing.close();
+        resources.close();
         zeros.close();
     }
 }

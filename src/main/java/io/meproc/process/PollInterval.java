@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * The pause between two polls. It doubles up to a cap, and is at least nine times the cost of a poll, so that polling
  * uses at most a tenth of one processor.
  */
-final class Pace {
+final class PollInterval {
     private static final long CAP = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int COST_FACTOR = 9;
 
@@ -14,11 +14,11 @@ final class Pace {
     private final long cap;
     private long next;
 
-    Pace(long firstNanos) {
+    PollInterval(long firstNanos) {
         this(firstNanos, CAP);
     }
 
-    Pace(long firstNanos, long capNanos) {
+    PollInterval(long firstNanos, long capNanos) {
         this.first = firstNanos;
         this.cap = capNanos;
         this.next = firstNanos;

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * /proc/PID/task/TID/children}). The cost depends on the processes of a run, not on those of the machine. So it can
  * be read before a signal ends the parents by which processes without a mark are recognised.
  */
-final class Kinship {
+final class ProcessTree {
     private static final boolean LISTED =
             new File("/proc/self/task/" + ProcessHandle.current().pid() + "/children").exists();
 
@@ -27,7 +27,7 @@ final class Kinship {
     /** The orphans among the children of the supervisor. */
     private final int[] orphans;
 
-    private Kinship(CensusPass.Rules rules, int[] orphans) {
+    private ProcessTree(CensusPass.Rules rules, int[] orphans) {
         this.rules = rules;
         this.orphans = orphans;
     }
@@ -38,9 +38,9 @@ final class Kinship {
     }
 
     /** The current descendants, for the runs that are signalled next. */
-    static Kinship now(CensusPass.Rules rules) {
+    static ProcessTree now(CensusPass.Rules rules) {
         int self = (int) ProcessHandle.current().pid();
-        return new Kinship(
+        return new ProcessTree(
                 rules,
                 ProcFiles.children(self)
                         .filter(child -> rules.groups().of(child) == null)

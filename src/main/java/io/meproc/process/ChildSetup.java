@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first calls are the same for every process; they are written once and {@link #mark}ed.
  */
-final class Prologue implements AutoCloseable {
+final class ChildSetup implements AutoCloseable {
     private static final int CALL = 64;
     private static final int ARGUMENTS = 5;
     private static final int TOLERANT = 48;
@@ -28,7 +28,7 @@ final class Prologue implements AutoCloseable {
     private final Abi abi;
     private int marked;
 
-    Prologue(Abi abi) {
+    ChildSetup(Abi abi) {
         this.abi = abi;
     }
 
