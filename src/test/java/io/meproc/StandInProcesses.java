@@ -50,7 +50,7 @@ final class StandInProcesses extends VerticleBase {
         Order order = message.body();
         if (order instanceof Order.Spawn spawn) {
             alive.add(spawn.run());
-            report(new Report.Spawned(spawn.run(), SteadyClock.now(), pids.incrementAndGet()));
+            report(new Report.Spawned(spawn.run(), SteadyClock.now(), pids.incrementAndGet(), 0));
         } else if (order instanceof Order.Send send) {
             ends(send.run());
         } else if (!(order instanceof Order.Pass)) {

@@ -1,12 +1,14 @@
 package io.meproc.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.task.Health;
-import io.meproc.task.ReplicaId;
+import io.meproc.task.Run;
 import io.meproc.task.TaskEvent;
 import io.meproc.task.TaskEventVisitor;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,28 @@ import org.jspecify.annotations.Nullable;
  * An event of a task in the form of the API.
  *
  * @param event the kind of event
- * @param replica the index of the replica; null for an event of the whole task
+ * @param run the run; null for an event of the whole task
  * @param pid the pid of the process; 0 for an event without one
  * @param exit the end of the run; null for an event that ends none
  */
 record EventDescription(
         String event,
-        @Nullable ReplicaId replica,
+        @Nullable Run run,
         long pid,
         String words,
         @Nullable End exit,
         Optional<Instant> next) {
+
+    /** Writes the members {@code replica} and {@code run}. */
+    void writeRun(JsonGenerator json) throws IOException {
+        if (run == null) {
+            json.writeNullField("replica");
+            json.writeNullField("run");
+        } else {
+            json.writeNumberField("replica", run.replica().index());
+            json.writeNumberField("run", run.incarnation());
+        }
+    }
 
     static EventDescription of(TaskEvent event) {
         Describer describer = new Describer();
@@ -37,8 +50,8 @@ record EventDescription(
         return new EventDescription(event, null, 0, words, null, Optional.empty());
     }
 
-    private static EventDescription process(String event, ReplicaId replica, long pid, String words) {
-        return new EventDescription(event, replica, pid, words, null, Optional.empty());
+    private static EventDescription process(String event, Run run, long pid, String words) {
+        return new EventDescription(event, run, pid, words, null, Optional.empty());
     }
 
     /** Renders an event as a sentence. */
@@ -94,7 +107,7 @@ record EventDescription(
         public void processStarted(TaskEvent.ProcessStarted event) {
             description = process(
                     "started",
-                    event.run().replica(),
+                    event.run(),
                     event.pid(),
                     "started as process " + event.pid() + (event.byPolicy() ? ", by its policy" : ""));
         }
@@ -104,7 +117,7 @@ record EventDescription(
             End end = event.end();
             description = new EventDescription(
                     "exited",
-                    event.run().replica(),
+                    event.run(),
                     end.pid(),
                     Words.end(end) + Words.inARow(event.inARow()) + Words.next(end.at(), event.next()),
                     end,
@@ -114,15 +127,15 @@ record EventDescription(
         @Override
         public void processStopped(TaskEvent.ProcessStopped event) {
             End end = event.end();
-            description = new EventDescription(
-                    "stopped", event.run().replica(), end.pid(), Words.end(end), end, Optional.empty());
+            description =
+                    new EventDescription("stopped", event.run(), end.pid(), Words.end(end), end, Optional.empty());
         }
 
         @Override
         public void processNotStarted(TaskEvent.ProcessNotStarted event) {
             description = new EventDescription(
                     "not started",
-                    event.run().replica(),
+                    event.run(),
                     0,
                     "not started: " + event.failure().words() + Words.inARow(event.inARow())
                             + Words.next(event.at(), event.next()),
@@ -134,7 +147,7 @@ record EventDescription(
         public void processLingers(TaskEvent.ProcessLingers event) {
             description = process(
                     "lingers",
-                    event.run().replica(),
+                    event.run(),
                     event.pid(),
                     "its leader has ended, other processes of its run have not: "
                             + (event.policy() == LeaderExit.STOP_GROUP ? "ending them" : "waiting for them"));
@@ -142,14 +155,14 @@ record EventDescription(
 
         @Override
         public void processesOutlived(TaskEvent.ProcessesOutlived event) {
-            description = process("outlived", event.run().replica(), 0, Words.leftovers(event.leftovers()));
+            description = process("outlived", event.run(), 0, Words.leftovers(event.leftovers()));
         }
 
         @Override
         public void processTimesOut(TaskEvent.ProcessTimesOut event) {
             description = process(
                     "times out",
-                    event.run().replica(),
+                    event.run(),
                     event.pid(),
                     "has run for " + Words.length(event.limit()) + ", ending it");
         }
@@ -166,7 +179,7 @@ record EventDescription(
 
         @Override
         public void processStuck(TaskEvent.ProcessStuck event) {
-            description = process("stuck", event.run().replica(), event.pid(), Leftover.stuck(event.survivors()));
+            description = process("stuck", event.run(), event.pid(), Leftover.stuck(event.survivors()));
         }
     }
 }

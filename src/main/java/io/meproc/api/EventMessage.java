@@ -32,11 +32,7 @@ public record EventMessage(long revision, Instant at, String node, Timeline time
         json.writeStringField("at", times.wall(at).toString());
         json.writeStringField("node", node);
         json.writeStringField("task", task());
-        if (description.replica() == null) {
-            json.writeNullField("replica");
-        } else {
-            json.writeNumberField("replica", description.replica().index());
-        }
+        description.writeRun(json);
         json.writeStringField("event", description.event());
         if (description.pid() > 0) {
             json.writeNumberField("pid", description.pid());

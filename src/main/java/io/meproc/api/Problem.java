@@ -38,6 +38,7 @@ public record Problem(
         NOT_FOUND("not-found", 404, "The path is unknown"),
         UNKNOWN_TASK("unknown-task", 404, "No such task"),
         UNKNOWN_REPLICA("unknown-replica", 404, "No such replica"),
+        UNKNOWN_RUN("unknown-run", 404, "No such run"),
         METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
         TIMEOUT("timeout", 408, "The request did not arrive in time"),
         EXISTS("exists", 409, "The task is being removed"),

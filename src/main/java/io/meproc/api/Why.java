@@ -51,11 +51,7 @@ final class Why implements Content {
             EventDescription description = EventDescription.of(event.event());
             json.writeStartObject();
             json.writeStringField("at", times.wall(event.at()).toString());
-            if (description.replica() == null) {
-                json.writeNullField("replica");
-            } else {
-                json.writeNumberField("replica", description.replica().index());
-            }
+            description.writeRun(json);
             json.writeStringField("event", description.event());
             json.writeStringField("words", description.words());
             json.writeEndObject();

@@ -45,6 +45,8 @@ final class LogClient {
                 default -> {
                     if (reply.failureCode() == LogVerticle.UNREADABLE) {
                         return unreadable(reply);
+                    } else if (reply.failureCode() == LogVerticle.UNKNOWN_RUN) {
+                        return Problem.of(Kind.UNKNOWN_RUN, String.valueOf(reply.getMessage()));
                     }
                 }
             }

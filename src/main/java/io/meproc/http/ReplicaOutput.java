@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a part of a replica's output by its offset. A client follows the output by requesting the next part. */
 final class ReplicaOutput {
@@ -23,6 +24,7 @@ final class ReplicaOutput {
     private static final int USUAL = 1 << 16;
     private static final String FROM = "from";
     private static final String LIMIT = "limit";
+    static final String RUN = "run";
 
     /** The bytes that are read at once. */
     private static final int PART = 1 << 16;
@@ -39,14 +41,21 @@ final class ReplicaOutput {
 
     Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
-        Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT));
+        Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of(FROM, LIMIT, RUN));
         long from = parameters.integer(FROM, Long.MIN_VALUE, Long.MAX_VALUE, -USUAL);
         int limit = (int) parameters.integer(LIMIT, 1, MOST, USUAL);
+        Long run = run(parameters);
         Task task = Lookup.task(supervisor.table(), context.pathParam("name"));
         ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
         long pid = task.replica(replica.index()).pid();
-        return logs.<LogExtent>request(new LogRequest.Locate(replica, pid))
-                .compose(extent -> send(request, extent, part(replica, extent, from, limit)));
+        return logs.<LogExtent>request(new LogRequest.Locate(replica, run, pid))
+                .compose(extent -> send(request, extent, part(replica, extent, from, limit), run));
+    }
+
+    /** The incarnation number of the run whose output is requested; null for that of all runs. */
+    static @Nullable Long run(Parameters parameters) throws InvalidInput {
+        long run = parameters.integer(RUN, 1, Long.MAX_VALUE, 0);
+        return run == 0 ? null : run;
     }
 
     /** A negative {@code from} counts from the end; an offset beyond the end gives an empty part. */
@@ -56,7 +65,7 @@ final class ReplicaOutput {
         return new LogRange(replica, offset, Math.min(offset + limit, extent.end()));
     }
 
-    private Future<Void> send(HttpServerRequest request, LogExtent extent, LogRange part) {
+    private Future<Void> send(HttpServerRequest request, LogExtent extent, LogRange part, @Nullable Long run) {
         request.response()
                 .putHeader("Content-Type", "text/plain;charset=UTF-8")
                 .putHeader("Cache-Control", "no-store")
@@ -64,7 +73,12 @@ final class ReplicaOutput {
                 .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
                 .putHeader("Meproc-Offset", Long.toString(part.from()))
                 .putHeader("Meproc-Next", Long.toString(part.to()))
-                .putHeader("Meproc-Size", Long.toString(extent.end()));
+                .putHeader("Meproc-Size", Long.toString(extent.size()));
+        if (run != null) {
+            request.response()
+                    .putHeader("Meproc-Run-From", Long.toString(extent.begin()))
+                    .putHeader("Meproc-Run-To", Long.toString(extent.end()));
+        }
         extent.moved().ifPresent(file -> request.response().putHeader("Meproc-Moved", ascii(file)));
         long length = part.to() - part.from();
         return writer.send(request, length, Math.min(length, PART), new Source(part));

@@ -35,14 +35,16 @@ final class SearchRoute {
 
     Future<?> answer(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
-        Parameters parameters = Parameters.of(Query.of(request.uri()).singles(), List.of("q", "from", "limit", "case"));
+        Parameters parameters = Parameters.of(
+                Query.of(request.uri()).singles(), List.of("q", "from", "limit", "case", ReplicaOutput.RUN));
         String text = text(parameters);
         boolean caseSensitive = parameters.flag("case", false);
         int limit = (int) parameters.integer("limit", 1, MOST_MATCHES, USUAL_MATCHES);
         long from = parameters.integer("from", 0, Long.MAX_VALUE, 0);
+        Long run = ReplicaOutput.run(parameters);
         Task task = Lookup.task(supervisor.table(), context.pathParam("name"));
         ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
-        return logs.<OutputSearch.Found>request(new LogRequest.Search(replica, text, caseSensitive, limit, from))
+        return logs.<OutputSearch.Found>request(new LogRequest.Search(replica, run, text, caseSensitive, limit, from))
                 .compose(found -> ReplyAnswer.send(
                         writer,
                         request,

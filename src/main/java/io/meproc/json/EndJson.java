@@ -6,6 +6,7 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -51,6 +52,7 @@ public final class EndJson {
     private void members(End end) throws IOException {
         if (node != null) {
             json.writeStringField("node", node);
+            json.writeNumberField("run", end.run());
         }
         json.writeStringField("cause", end.cause().kind());
         cause(end.cause());
@@ -64,8 +66,27 @@ public final class EndJson {
         }
         json.writeStringField("since", times.wall(end.since()).toString());
         json.writeStringField("at", times.wall(end.at()).toString());
+        if (node != null) {
+            output(json, end.output());
+        }
         usage(end.usage());
         leftovers(end.leftovers());
+    }
+
+    /** Writes the member {@code output}. */
+    static void output(JsonGenerator json, @Nullable OutputRange range) throws IOException {
+        if (range == null) {
+            json.writeNullField("output");
+            return;
+        }
+        json.writeObjectFieldStart("output");
+        json.writeNumberField("from", range.from());
+        if (range.to() == null) {
+            json.writeNullField("to");
+        } else {
+            json.writeNumberField("to", range.to());
+        }
+        json.writeEndObject();
     }
 
     private void cause(Cause cause) throws IOException {

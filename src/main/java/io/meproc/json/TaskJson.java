@@ -3,6 +3,7 @@ package io.meproc.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.task.Phase;
 import io.meproc.task.Replica;
+import io.meproc.task.Run;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.meproc.task.exit.End;
@@ -140,7 +141,14 @@ public final class TaskJson {
         } else {
             json.writeNullField("pid");
         }
+        Run run = replica.run();
+        if (run == null) {
+            json.writeNullField("run");
+        } else {
+            json.writeNumberField("run", run.incarnation());
+        }
         time("since", Optional.ofNullable(replica.since()));
+        EndJson.output(json, replica.output());
         json.writeNumberField("restarts", replica.history().restarts());
         StartFailure failure = replica.history().failure();
         if (failure != null) {

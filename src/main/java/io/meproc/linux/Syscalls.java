@@ -52,6 +52,8 @@ public final class Syscalls {
 
     public static native int fcntl(int descriptor, int command, int argument);
 
+    public static native long lseek(int descriptor, long offset, int from);
+
     public static native int dup3(int descriptor, int place, int flags);
 
     public static native int close(int descriptor);

@@ -6,6 +6,7 @@ import io.meproc.linux.Errno;
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
 import io.meproc.task.ReplicaId;
+import io.meproc.task.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -24,6 +25,7 @@ public final class LogFiles {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
     private static final int F_SETFL = 4;
+    private static final int SEEK_END = 2;
 
     /** Leaves the owner or group unchanged, see chown(2). */
     public static final int SAME = -1;
@@ -34,15 +36,17 @@ public final class LogFiles {
     private final String directory;
     private final LogFolders folders;
     private final LogAccess access;
+    private final RunOffsets runs;
     private final int group;
     private final byte[] prefix;
     private final int flags;
 
-    LogFiles(Path directory, LogAccess access, LogFolders folders, int group, int noFollow) {
+    LogFiles(Path directory, LogAccess access, LogFolders folders, RunOffsets runs, int group, int noFollow) {
         this.access = access;
         this.group = group;
         this.directory = directory.toAbsolutePath() + "/";
         this.folders = folders;
+        this.runs = runs;
         this.prefix = this.directory.getBytes(
                 Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name())));
         // O_NONBLOCK: opening a FIFO in place of a log file must not block until a reader opens it.
@@ -55,7 +59,7 @@ public final class LogFiles {
     }
 
     /** Opens the replica's log for appending, with close-on-exec; the caller closes the descriptor. */
-    public int open(ReplicaId replica) throws LogException {
+    public OpenLog open(ReplicaId replica) throws LogException {
         refuseInvalidName(replica);
         folders.ready();
         folders.claim(replica.task());
@@ -80,7 +84,13 @@ public final class LogFiles {
         if (usable < 0) {
             throw LogException.of("log file", Native.getLastError());
         }
-        return usable;
+        // A pipe has no end, and a log in its place no offsets.
+        return new OpenLog(usable, ReplicaLog.BASE + Math.max(0, Syscalls.lseek(usable, 0, SEEK_END)));
+    }
+
+    /** A run has begun with a log that was opened for it; {@code offset} is that log's {@link OpenLog#begin}. */
+    public void begun(Run run, long offset) {
+        runs.add(run, offset);
     }
 
     /** Sets the configured access, also on files that were created before it was configured. */
@@ -102,7 +112,7 @@ public final class LogFiles {
 
     /** Checks that {@link #open} would succeed; fails as it would. */
     public void probe(ReplicaId replica) throws LogException {
-        Syscalls.close(open(replica));
+        Syscalls.close(open(replica).descriptor());
     }
 
     private void create(ReplicaId replica) throws LogException {

@@ -2,6 +2,7 @@ package io.meproc.logs;
 
 import io.meproc.task.ReplicaId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request of a reader to {@link LogVerticle}. Every offset is logical: it counts the bytes that the replica has
@@ -10,11 +11,12 @@ import java.util.List;
 public sealed interface LogRequest {
 
     /**
-     * Requests the extent of a replica's log; replied to with a {@link LogExtent}.
+     * Requests the extent of the output of a replica, or of one of its runs; replied to with a {@link LogExtent}.
      *
+     * @param run the incarnation number of the run; null for all of them
      * @param pid the leader of its live run, whose log may have been moved; 0 without one
      */
-    record Locate(ReplicaId replica, long pid) implements LogRequest {}
+    record Locate(ReplicaId replica, @Nullable Long run, long pid) implements LogRequest {}
 
     /**
      * Requests the extents of the logs of the first replicas of a task; replied to with a list of {@link LogExtent}.
@@ -27,7 +29,9 @@ public sealed interface LogRequest {
     /**
      * Requests the lines that contain a text, from an offset on; replied to with {@link OutputSearch.Found}.
      *
+     * @param run the incarnation number of the run that wrote the lines; null for all of them
      * @param limit the most lines in the reply
      */
-    record Search(ReplicaId replica, String text, boolean caseSensitive, int limit, long from) implements LogRequest {}
+    record Search(ReplicaId replica, @Nullable Long run, String text, boolean caseSensitive, int limit, long from)
+            implements LogRequest {}
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log files of all replicas: one folder for each task, one file for each replica, below one directory. Methods may block
@@ -19,6 +20,7 @@ public final class LogStore implements AutoCloseable {
     private final Path directory;
     private final LogAccess access;
     private final LogFolders folders;
+    private final RunOffsets runs = new RunOffsets();
 
     /** A store with access for the supervisor's user only. */
     public LogStore(Path directory) {
@@ -57,12 +59,12 @@ public final class LogStore implements AutoCloseable {
      * @param noFollow the value of O_NOFOLLOW on this architecture
      */
     public LogFiles files(int group, int noFollow) {
-        return new LogFiles(directory, access, folders, group, noFollow);
+        return new LogFiles(directory, access, folders, runs, group, noFollow);
     }
 
     /** Logs that are opened by name, for any system. */
     public PortableLogs portable() {
-        return new PortableLogs(directory, access, folders);
+        return new PortableLogs(directory, access, folders, runs);
     }
 
     /** The processes that write to the logs. */
@@ -70,18 +72,47 @@ public final class LogStore implements AutoCloseable {
         return new LogHolders(directory);
     }
 
-    /** The extent of a replica's log; {@code pid} is the leader of its live run, or 0. */
-    LogExtent extent(ReplicaId replica, long pid) throws IOException {
-        Optional<String> moved = pid > 0 ? LogWhereabouts.elsewhere(pid, replica, directory) : Optional.empty();
+    /** The extent of the output of a replica, or of one of its runs. */
+    LogExtent extent(LogRequest.Locate wanted) throws IOException, UnknownRunException {
+        ReplicaId replica = wanted.replica();
+        Optional<String> moved =
+                wanted.pid() > 0 ? LogWhereabouts.elsewhere(wanted.pid(), replica, directory) : Optional.empty();
         ReplicaLog log = ReplicaLog.find(directory, replica).orElse(null);
-        return log == null ? new LogExtent(0, 0, moved) : new LogExtent(log.begin(), log.end(), moved);
+        if (wanted.run() != null) {
+            return extent(log, begun(replica, wanted.run()), moved);
+        }
+        return log == null ? new LogExtent(0, 0, 0, moved) : new LogExtent(log.begin(), log.end(), log.end(), moved);
+    }
+
+    private RunOffsets.Begun begun(ReplicaId replica, long run) throws UnknownRunException {
+        RunOffsets.Begun begun = runs.find(replica, run);
+        if (begun == null) {
+            throw new UnknownRunException("'" + run + "' is not one of the latest " + RunOffsets.MOST
+                    + " runs of replica " + replica.index() + " of '" + replica.task() + "' since Meproc was started");
+        }
+        return begun;
+    }
+
+    private static LogExtent extent(@Nullable ReplicaLog log, RunOffsets.Begun run, Optional<String> moved)
+            throws IOException {
+        if (log == null) {
+            return new LogExtent(0, 0, 0, moved);
+        }
+        long size = log.end();
+        long end = run.next() == null ? size : run.next();
+        // A log that was truncated during the run holds the rest of the run's output from the start.
+        long begin = end < run.offset() ? log.begin() : run.offset();
+        return new LogExtent(log.clip(begin, size), log.clip(end, size), size, moved);
     }
 
     /** The extents of the logs of the first replicas of a task. */
     List<LogExtent> extents(String task, int replicas) throws IOException {
         List<LogExtent> extents = new ArrayList<>();
         for (int index = 0; index < replicas; index++) {
-            extents.add(extent(new ReplicaId(task, index), 0));
+            ReplicaLog log =
+                    ReplicaLog.find(directory, new ReplicaId(task, index)).orElse(null);
+            long end = log == null ? 0 : log.end();
+            extents.add(new LogExtent(log == null ? 0 : log.begin(), end, end, Optional.empty()));
         }
         return extents;
     }
@@ -97,14 +128,19 @@ public final class LogStore implements AutoCloseable {
         return bytes;
     }
 
-    OutputSearch.Found search(LogRequest.Search wanted) throws IOException {
+    OutputSearch.Found search(LogRequest.Search wanted) throws IOException, UnknownRunException {
         OutputSearch search = new OutputSearch(wanted.text(), wanted.caseSensitive(), wanted.limit());
         ReplicaLog log = ReplicaLog.find(directory, wanted.replica()).orElse(null);
-        return search.in(log, wanted.from());
+        if (log == null || wanted.run() == null) {
+            return search.in(log, wanted.from(), Long.MAX_VALUE);
+        }
+        LogExtent run = extent(log, begun(wanted.replica(), wanted.run()), Optional.empty());
+        return search.in(log, Math.max(run.begin(), wanted.from()), run.end());
     }
 
     /** Removes the folder of a task that is no longer listed, unless it holds output or a process of the task writes to it. */
     public void remove(String task) {
+        runs.remove(task);
         folders.removed(task);
     }
 

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replies to {@link LogRequest}s. It reads on a pool of its own, and searches on another one, since a search takes
- * longer. A request fails with {@link #UNREADABLE} if a file can't be read. Undeploying closes the store.
+ * longer. A request fails with {@link #UNREADABLE} if a file can't be read, with {@link #UNKNOWN_RUN} for an unknown run.
+ * Undeploying closes the store.
  */
 public final class LogVerticle extends VerticleBase {
     /** The failure code for a log that can't be read; the message of the failure has the reason. */
     public static final int UNREADABLE = 1;
+
+    /** The failure code for a run that is not known; the message of the failure names it. */
+    public static final int UNKNOWN_RUN = 2;
 
     private static final int THREADS = 2;
 
@@ -50,15 +54,17 @@ public final class LogVerticle extends VerticleBase {
                 .onFailure(broken -> {
                     if (broken instanceof IOException) {
                         message.fail(UNREADABLE, String.valueOf(broken.getMessage()));
+                    } else if (broken instanceof UnknownRunException) {
+                        message.fail(UNKNOWN_RUN, String.valueOf(broken.getMessage()));
                     } else {
                         Consumers.fail(message, broken);
                     }
                 });
     }
 
-    private Object answer(LogRequest request) throws IOException {
+    private Object answer(LogRequest request) throws IOException, UnknownRunException {
         if (request instanceof LogRequest.Locate locate) {
-            return store.extent(locate.replica(), locate.pid());
+            return store.extent(locate);
         } else if (request instanceof LogRequest.LocateAll locate) {
             return store.extents(locate.task(), locate.replicas());
         } else if (request instanceof LogRequest.Read read) {

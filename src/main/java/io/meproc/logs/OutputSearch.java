@@ -65,16 +65,17 @@ public final class OutputSearch {
         this.limit = limit;
     }
 
-    /** Searches the log from an offset on; a missing log has no lines. */
-    Found in(@Nullable ReplicaLog log, long from) throws IOException {
+    /** Searches the log from an offset until before another one; a missing log has no lines. */
+    Found in(@Nullable ReplicaLog log, long from, long to) throws IOException {
         if (log == null) {
             return new Found(List.of(), null, 0);
         }
         long size = log.end();
-        long start = Math.max(log.begin(), Math.min(from, size));
+        long end = log.clip(to, size);
+        long start = log.clip(from, end);
         try (SeekableByteChannel open = log.open(start)) {
-            long next = scan(open, start, size);
-            return new Found(List.copyOf(matches), next < size ? next : null, size);
+            long next = scan(open, start, end);
+            return new Found(List.copyOf(matches), next < end ? next : null, size);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.meproc.logs;
 
 import io.meproc.task.ReplicaId;
+import io.meproc.task.Run;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,11 +23,13 @@ public final class PortableLogs {
     private final Path directory;
     private final LogAccess access;
     private final LogFolders folders;
+    private final RunOffsets runs;
 
-    PortableLogs(Path directory, LogAccess access, LogFolders folders) {
+    PortableLogs(Path directory, LogAccess access, LogFolders folders, RunOffsets runs) {
         this.directory = directory;
         this.access = access;
         this.folders = folders;
+        this.runs = runs;
     }
 
     /** The path of the replica's log file, which may not exist yet. */
@@ -35,7 +38,7 @@ public final class PortableLogs {
     }
 
     /** Creates the replica's log file if it is missing; fails if it can't be written. */
-    public Path ready(ReplicaId replica) throws LogException {
+    public ReadyLog ready(ReplicaId replica) throws LogException {
         Path file = file(replica);
         folders.ready();
         folders.claim(replica.task());
@@ -58,7 +61,7 @@ public final class PortableLogs {
             access.applyTo(directory.resolve(replica.task()));
             access.applyTo(file);
             folders.found(replica.task());
-            return file;
+            return new ReadyLog(file, ReplicaLog.BASE + Files.size(file));
         } catch (FileSystemException failed) {
             String reason = failed.getReason();
             throw new LogException("log file " + file + ": "
@@ -66,6 +69,11 @@ public final class PortableLogs {
         } catch (IOException failed) {
             throw new LogException("log file " + file + ": " + failed.getMessage());
         }
+    }
+
+    /** A run has begun with a log that was made ready for it; {@code offset} is that log's {@link ReadyLog#begin}. */
+    public void begun(Run run, long offset) {
+        runs.add(run, offset);
     }
 
     private static void touch(Path file) throws IOException {

@@ -20,6 +20,9 @@ import java.util.Optional;
  * the position in the file.
  */
 final class ReplicaLog {
+    /** The base of every log, since no part of a log is moved to another file. */
+    static final long BASE = 0;
+
     private final Path file;
     private final long base;
 
@@ -33,7 +36,7 @@ final class ReplicaLog {
         Optional<Path> folder = folder(logDirectory, replica);
         return folder.map(found -> found.resolve(replica.index() + ".log"))
                 .filter(Files::exists)
-                .map(file -> new ReplicaLog(file, 0));
+                .map(file -> new ReplicaLog(file, BASE));
     }
 
     /**
@@ -74,6 +77,11 @@ final class ReplicaLog {
     /** The offset after the last byte. */
     long end() throws IOException {
         return base + Files.size(file);
+    }
+
+    /** The nearest offset to this one in a log that ends at {@code end}. */
+    long clip(long offset, long end) {
+        return Math.max(base, Math.min(offset, end));
     }
 
     /** Opens the file for reading at an offset. */

@@ -5,6 +5,7 @@ import io.meproc.linux.Syscalls;
 import io.meproc.logs.LogAccess;
 import io.meproc.logs.LogException;
 import io.meproc.logs.LogFiles;
+import io.meproc.logs.OpenLog;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -13,7 +14,6 @@ import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
-import io.meproc.task.command.Surroundings;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts processes by system calls, on Linux 5.9 or later with glibc. */
 final class NativeLauncher implements Launcher {
-    private static final int CAP_SYS_ADMIN = 21;
-
     private final Consumer<Report> reports;
     private final PidfdSignals signals = new PidfdSignals();
     private final Identities identities;
@@ -37,9 +35,6 @@ final class NativeLauncher implements Launcher {
     private final NativeSpawns spawned;
     private final Gauge gauge;
     private final Console console;
-    private final Autogroups autogroups;
-    private final int ownNice = Syscalls.getpriority(0, 0);
-    private final boolean mayAlwaysSetNice = (Privileges.capabilities("CapEff") >> CAP_SYS_ADMIN & 1) == 1;
     private final ExitWatcher watcher;
     private final OrphanReaper reaper;
 
@@ -53,7 +48,6 @@ final class NativeLauncher implements Launcher {
         AccountDatabase accounts = new AccountDatabase();
         this.identities = new SystemIdentities(accounts, Privileges.own());
         this.console = new Console(settings.console());
-        this.autogroups = new Autogroups(turns);
         Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
         this.logs = settings.logs().files(group(settings.logs().access(), accounts), abi.noFollow());
         this.spawners = new Spawners(abi);
@@ -69,7 +63,8 @@ final class NativeLauncher implements Launcher {
         this.vigil = new Vigil(
                 reports, this::forget, settings.logs().holders(), census, outsiders, orphans::fleeting, 1, turns);
         this.watcher = watcher;
-        this.spawned = new NativeSpawns(children, settings.marker(), groups, watcher, vigil::settle);
+        this.spawned =
+                new NativeSpawns(children, settings.marker(), groups, watcher, new Autogroups(turns), vigil::settle);
         KnownOrphans known = new KnownOrphans(children, vigil::settle, outsiders);
         this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
     }
@@ -154,11 +149,11 @@ final class NativeLauncher implements Launcher {
     public void spawn(SpawnAttempt attempt) {
         try (Spawners.Lease lease = spawners.take()) {
             attempt.prepares("log file " + logs.shown(attempt.run().replica()));
-            int output = open(attempt.run().replica());
+            OpenLog output = open(attempt.run().replica());
             try {
                 vigil.start(attempt.run(), () -> spawn(lease.spawner(), attempt, output));
             } finally {
-                Syscalls.close(output);
+                Syscalls.close(output.descriptor());
             }
         } catch (SpawnException failed) {
             console.ends(attempt.run());
@@ -168,7 +163,7 @@ final class NativeLauncher implements Launcher {
         }
     }
 
-    private int open(ReplicaId replica) throws SpawnException {
+    private OpenLog open(ReplicaId replica) throws SpawnException {
         try {
             return logs.open(replica);
         } catch (LogException refused) {
@@ -176,12 +171,12 @@ final class NativeLauncher implements Launcher {
         }
     }
 
-    private void spawn(Spawner spawner, SpawnAttempt attempt, int output) throws SpawnException {
+    private void spawn(Spawner spawner, SpawnAttempt attempt, OpenLog output) throws SpawnException {
         if (!attempt.spawns()) {
             return;
         }
         if (attempt.command().surroundings().console()) {
-            console.follow(attempt.run(), Path.of("/proc/self/fd/" + output));
+            console.follow(attempt.run(), Path.of("/proc/self/fd/" + output.descriptor()));
         }
         spawned.spawn(
                 spawner,
@@ -189,8 +184,8 @@ final class NativeLauncher implements Launcher {
                 attempt.command(),
                 attempt.identity(),
                 attempt.onLeaderExit(),
-                output,
-                born -> announce(born, attempt.onLeaderExit(), attempt.command().surroundings()));
+                output.descriptor(),
+                born -> announce(born, attempt.onLeaderExit(), output.begin()));
     }
 
     private void forget(Child child) {
@@ -198,13 +193,10 @@ final class NativeLauncher implements Launcher {
         spawned.forget(child);
     }
 
-    private void announce(NativeChild child, LeaderExit onLeaderExit, Surroundings around) {
+    private void announce(NativeChild child, LeaderExit onLeaderExit, long output) {
         vigil.begin(child, onLeaderExit);
-        reports.accept(new Report.Spawned(child.run(), SteadyClock.now(), child.pid()));
-        int nice = Objects.requireNonNullElse(around.nice(), ownNice);
-        if (nice != 0 && !mayAlwaysSetNice) {
-            autogroups.want(child.pid(), nice, () -> children.group(child.pid()) == child);
-        }
+        logs.begun(child.run(), output);
+        reports.accept(new Report.Spawned(child.run(), SteadyClock.now(), child.pid(), output));
     }
 
     @Override

@@ -1,25 +1,39 @@
 package io.meproc.process;
 
+import io.meproc.linux.Syscalls;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Spawns the leaders of runs, each in a control group of its own where possible, and watches for their exits. */
 final class NativeSpawns {
+    private static final int CAP_SYS_ADMIN = 21;
+
     private final Children children;
     private final Marker marker;
     private final ControlGroups groups;
     private final ExitWatcher watcher;
+    private final Autogroups autogroups;
     private final Consumer<Child> settle;
+    private final int ownNice = Syscalls.getpriority(0, 0);
+    private final boolean mayAlwaysSetNice = (Privileges.capabilities("CapEff") >> CAP_SYS_ADMIN & 1) == 1;
 
     /** @param settle reaps an ended leader, and reports it; called by the watcher's thread */
-    NativeSpawns(Children children, Marker marker, ControlGroups groups, ExitWatcher watcher, Consumer<Child> settle) {
+    NativeSpawns(
+            Children children,
+            Marker marker,
+            ControlGroups groups,
+            ExitWatcher watcher,
+            Autogroups autogroups,
+            Consumer<Child> settle) {
         this.children = children;
         this.marker = marker;
         this.groups = groups;
         this.watcher = watcher;
+        this.autogroups = autogroups;
         this.settle = settle;
     }
 
@@ -51,10 +65,17 @@ final class NativeSpawns {
         children.add(child);
         try {
             announcement.accept(child);
+            setNice(child, Objects.requireNonNullElse(command.surroundings().nice(), ownNice));
         } finally {
             watch(child);
         }
         return child;
+    }
+
+    private void setNice(NativeChild child, int nice) {
+        if (nice != 0 && !mayAlwaysSetNice) {
+            autogroups.want(child.pid(), nice, () -> children.group(child.pid()) == child);
+        }
     }
 
     private void watch(NativeChild child) {

@@ -3,10 +3,10 @@ package io.meproc.process;
 import io.meproc.bus.SteadyClock;
 import io.meproc.logs.LogException;
 import io.meproc.logs.PortableLogs;
+import io.meproc.logs.ReadyLog;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
-import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
@@ -118,7 +118,8 @@ final class PortableLauncher implements Launcher {
     public void spawn(SpawnAttempt attempt) {
         Run run = attempt.run();
         try {
-            ProcessBuilder builder = builder(attempt);
+            ReadyLog log = ready(attempt);
+            ProcessBuilder builder = builder(attempt, log.file());
             if (!attempt.spawns()) {
                 return;
             }
@@ -126,7 +127,8 @@ final class PortableLauncher implements Launcher {
                 PortableChild child = new PortableChild(run, start(builder, attempt.command()), signals);
                 leaders.put(child.pid(), run);
                 vigil.begin(child, attempt.onLeaderExit());
-                reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid()));
+                logs.begun(run, log.begin());
+                reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid(), log.begin()));
                 watch(child);
             });
         } catch (SpawnException failed) {
@@ -144,26 +146,25 @@ final class PortableLauncher implements Launcher {
         });
     }
 
-    private Path ready(ReplicaId replica) throws SpawnException {
+    private ReadyLog ready(SpawnAttempt attempt) throws SpawnException {
+        attempt.prepares("log file " + logs.file(attempt.run().replica()));
+        StartFailure program = ProgramFile.obstacle(attempt.command());
+        if (program != null && Files.isDirectory(Path.of(cwd(attempt.command())))) {
+            // The programs before it would turn this failure into an exit code.
+            throw new SpawnException(program);
+        }
         try {
-            return logs.ready(replica);
+            return logs.ready(attempt.run().replica());
         } catch (LogException refused) {
             throw SpawnException.of(refused);
         }
     }
 
-    private ProcessBuilder builder(SpawnAttempt attempt) throws SpawnException {
+    private ProcessBuilder builder(SpawnAttempt attempt, Path file) throws SpawnException {
         Run run = attempt.run();
         Command command = attempt.command();
         Identity identity = attempt.identity();
-        attempt.prepares("log file " + logs.file(run.replica()));
         // Two redirects to one file, since redirectErrorStream would keep a pipe open for each child.
-        StartFailure program = ProgramFile.obstacle(command);
-        if (program != null && Files.isDirectory(Path.of(cwd(command)))) {
-            // The programs before it would turn this failure into an exit code.
-            throw new SpawnException(program);
-        }
-        Path file = ready(run.replica());
         Redirect log = Redirect.appendTo(file.toFile());
         if (command.surroundings().console()) {
             console.follow(run, file);

@@ -45,8 +45,14 @@ public record History(
         return new History(restarts, quickExits, failures + 1, last, failure);
     }
 
-    History started() {
-        return new History(restarts, quickExits, failures, last, null);
+    /** A run has begun when the output of the replica had this length. */
+    History started(long output) {
+        return new History(restarts, quickExits, failures, followedAt(output).last, null);
+    }
+
+    /** Ends the output of the last run where that of the next one begins. */
+    History followedAt(long output) {
+        return last == null ? this : new History(restarts, quickExits, failures, last.followedAt(output), failure);
     }
 
     History restarted() {
@@ -65,8 +71,8 @@ public record History(
                 : new History(restarts, quickExits, failures, last.with(leftovers), failure);
     }
 
-    History notStarted(StartFailure reason, Instant at) {
-        End never = new End(new Cause.NotStarted(reason), 0, at, at, null, List.of());
+    History notStarted(Run run, StartFailure reason, Instant at) {
+        End never = new End(new Cause.NotStarted(reason), run.incarnation(), 0, at, at, null, null, List.of());
         return new History(restarts, quickExits + 1, reason.passing() ? failures : failures + 1, never, reason);
     }
 }

@@ -34,7 +34,7 @@ final class Reactions {
             on(Event.KillNow.class, (transition, event) -> transition.killNow(event.tasks())));
 
     static final Map<Class<? extends Report>, BiConsumer<Transition, Report>> REPORTS = Map.ofEntries(
-            of(Report.Spawned.class, (state, transition, report) -> state.spawned(transition, report.pid())),
+            of(Report.Spawned.class, (state, transition, report) -> state.spawned(transition, report)),
             of(
                     Report.SpawnFailed.class,
                     (state, transition, report) -> state.spawnFailed(transition, report.failure())),

@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
 import java.util.Objects;
@@ -45,6 +46,12 @@ public final class Replica {
     /** When its policy starts it next; null if it does not back off. */
     public @Nullable Instant nextStart() {
         return state instanceof ReplicaState.BackingOff backingOff ? backingOff.until() : null;
+    }
+
+    /** The output of the live run; null without a process. */
+    public @Nullable OutputRange output() {
+        LiveRun live = state.live();
+        return live == null ? null : new OutputRange(live.output(), null);
     }
 
     public History history() {

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.Report.Exited;
+import io.meproc.task.Report.Spawned;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
@@ -36,7 +37,7 @@ sealed interface ReplicaState {
     /** Resets the failures and restarts. */
     ReplicaState reset(ReplicaTransition t);
 
-    default ReplicaState spawned(ReplicaTransition t, long pid) {
+    default ReplicaState spawned(ReplicaTransition t, Spawned r) {
         return t.unexpected(this, "spawned");
     }
 
@@ -69,19 +70,27 @@ sealed interface ReplicaState {
 
     Phase phase();
 
+    /** The run with its process; null without a process. */
+    default @Nullable LiveRun live() {
+        return null;
+    }
+
     /** The run of this state; null without one. */
     default @Nullable Run run() {
-        return null;
+        LiveRun live = live();
+        return live == null ? null : live.run();
     }
 
     /** The pid of the run's leader; 0 without one. */
     default long pid() {
-        return 0;
+        LiveRun live = live();
+        return live == null ? 0 : live.pid();
     }
 
     /** When the process of the run was started; null without a process. */
     default @Nullable Instant since() {
-        return null;
+        LiveRun live = live();
+        return live == null ? null : live.since();
     }
 
     // spotless:off
@@ -98,7 +107,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTransition t)                               { return t.abort(run); }
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
-        @Override public ReplicaState spawned(ReplicaTransition t, long pid)                  { return t.running(run, pid); }
+        @Override public ReplicaState spawned(ReplicaTransition t, Spawned r)                  { return t.running(r); }
         @Override public ReplicaState spawnFailed(ReplicaTransition t, StartFailure why)      { return t.notStarted(run, why); }
         @Override public Phase phase()                                                  { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
     }
@@ -108,7 +117,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState stop(ReplicaTransition t)                               { return new Aborting(run, false); }
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
-        @Override public ReplicaState spawned(ReplicaTransition t, long pid)                  { return t.unwanted(run, pid, thenStart); }
+        @Override public ReplicaState spawned(ReplicaTransition t, Spawned r)                  { return t.unwanted(r, thenStart); }
         @Override public ReplicaState spawnFailed(ReplicaTransition t, StartFailure why)      { return thenStart ? t.spawn() : t.idle(); }
         @Override public Phase phase()                                                  { return Phase.ABORTING; }
     }
@@ -123,9 +132,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.timingOut(live); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.RUNNING; }
-        @Override public Run run()                                                      { return live.run(); }
-        @Override public long pid()                                                     { return live.pid(); }
-        @Override public Instant since()                                                { return live.since(); }
     }
 
     record Lingering(LiveRun live, StopStage stage) implements ReplicaState {
@@ -138,9 +144,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.lingersOn(live, stage); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return t.recovered(this); }
         @Override public Phase phase()                                                  { return Phase.LINGERING; }
-        @Override public Run run()                                                      { return live.run(); }
-        @Override public long pid()                                                     { return live.pid(); }
-        @Override public Instant since()                                                { return live.since(); }
     }
 
     record TimingOut(LiveRun live, StopStage stage) implements ReplicaState {
@@ -154,9 +157,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new TimingOut(live, t.escalation(live).next(stage)); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.TIMING_OUT; }
-        @Override public Run run()                                                      { return live.run(); }
-        @Override public long pid()                                                     { return live.pid(); }
-        @Override public Instant since()                                                { return live.since(); }
     }
 
     record BackingOff(Run run, Instant until) implements ReplicaState {
@@ -181,9 +181,6 @@ sealed interface ReplicaState {
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new Stopping(live, t.escalation(live).next(stage), requested, thenStart); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return stage instanceof StopStage.Stuck ? Phase.STUCK : Phase.STOPPING; }
-        @Override public Run run()                                                      { return live.run(); }
-        @Override public long pid()                                                     { return live.pid(); }
-        @Override public Instant since()                                                { return live.since(); }
     }
 
     record Ended(boolean well) implements ReplicaState {

@@ -12,6 +12,7 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,9 +133,10 @@ final class ReplicaTransition {
         return new Starting(run, byPolicy);
     }
 
-    ReplicaState running(Run run, long pid) {
-        history = history.started();
-        LiveRun live = alive(run, pid, ends().timeout());
+    ReplicaState running(Report.Spawned report) {
+        Run run = report.run();
+        history = history.started(report.output());
+        LiveRun live = alive(report, ends().timeout());
         if (live.limit() != null) {
             arm(run, now().plus(live.limit()));
         }
@@ -145,16 +147,17 @@ final class ReplicaTransition {
     }
 
     /** Stops a run that is no longer wanted by the time its process is spawned. */
-    ReplicaState unwanted(Run run, long pid, boolean thenStart) {
-        return stopping(alive(run, pid, null), thenStart);
+    ReplicaState unwanted(Report.Spawned report, boolean thenStart) {
+        history = history.followedAt(report.output());
+        return stopping(alive(report, null), thenStart);
     }
 
-    private LiveRun alive(Run run, long pid, @Nullable Duration limit) {
-        return new LiveRun(run, pid, now(), limit);
+    private LiveRun alive(Report.Spawned report, @Nullable Duration limit) {
+        return new LiveRun(report.run(), report.pid(), now(), report.output(), limit);
     }
 
     ReplicaState notStarted(Run run, StartFailure why) {
-        history = history.notStarted(why, now());
+        history = history.notStarted(run, why, now());
         Optional<Instant> next =
                 why.passing() ? Optional.of(now().plus(Interval.shortage(history.quickExits()))) : nextStart();
         // A task of which no replica starts is forgotten. Whether it is, is known only after its last replica has
@@ -231,7 +234,15 @@ final class ReplicaTransition {
     }
 
     private End end(LiveRun live, Report.Exited report, Cause cause) {
-        End end = new End(cause, live.pid(), live.since(), now(), report.usage(), report.leftovers());
+        End end = new End(
+                cause,
+                live.run().incarnation(),
+                live.pid(),
+                live.since(),
+                now(),
+                new OutputRange(live.output(), null),
+                report.usage(),
+                report.leftovers());
         history = history.ended(end);
         return end;
     }

@@ -18,8 +18,12 @@ public sealed interface Report {
 
     Instant at();
 
-    /** The process was spawned. */
-    record Spawned(Run run, Instant at, long pid) implements Report {}
+    /**
+     * The process lives.
+     *
+     * @param output the length of the replica's output when the run began, in bytes since the replica's first run
+     */
+    record Spawned(Run run, Instant at, long pid, long output) implements Report {}
 
     /** No process was spawned. */
     record SpawnFailed(Run run, Instant at, StartFailure failure) implements Report {}

@@ -41,11 +41,13 @@ class ReplicaLogTest {
     @Test
     void aSearchReportsOffsetsThatCanBeReadFrom() throws IOException {
         ReplicaLog log = log("one\ntwo\ntwo again\n");
-        OutputSearch.Found found = new OutputSearch("two", true, 1).in(log, 0);
+        OutputSearch.Found found = new OutputSearch("two", true, 1).in(log, 0, Long.MAX_VALUE);
         assertThat(found.matches()).isEqualTo(List.of(new OutputSearch.Match(BASE + 4, "two")));
         assertThat(found.size()).isEqualTo(BASE + 18);
         assertThat(found.next()).isEqualTo(BASE + 8);
-        assertThat(new OutputSearch("two", true, 1).in(log, BASE + 8).matches())
+        assertThat(new OutputSearch("two", true, 1)
+                        .in(log, BASE + 8, Long.MAX_VALUE)
+                        .matches())
                 .isEqualTo(List.of(new OutputSearch.Match(BASE + 8, "two again")));
     }
 }

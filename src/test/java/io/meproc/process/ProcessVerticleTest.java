@@ -45,6 +45,25 @@ class ProcessVerticleTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aRunIsReportedWithTheLengthOfTheOutputBeforeIt(LauncherChoice choice) {
+        try (ProcessSide side = new ProcessSide(directory, choice)) {
+            Run first = side.live("a", "echo first");
+            side.exit(first);
+            Run second = side.live("a", "echo second");
+            side.exit(second);
+            assertThat(side.reports(first).get(0))
+                    .isInstanceOfSatisfying(
+                            Report.Spawned.class,
+                            report -> assertThat(report.output()).isZero());
+            assertThat(side.reports(second).get(0))
+                    .isInstanceOfSatisfying(
+                            Report.Spawned.class,
+                            report -> assertThat(report.output()).isEqualTo(6));
+        }
+    }
+
     @Test
     void everySpawnThatStillWaitsIsAnsweredWhenTheVerticleStops() {
         try (ProcessSide side = new ProcessSide(directory, LauncherChoice.NATIVE)) {

@@ -68,7 +68,7 @@ final class FakeProcesses {
         Order order = message.body();
         if (order instanceof Order.Spawn spawn) {
             alive.add(spawn.run());
-            report(new Report.Spawned(spawn.run(), SteadyClock.now(), pids.incrementAndGet()));
+            report(new Report.Spawned(spawn.run(), SteadyClock.now(), pids.incrementAndGet(), 0));
         } else if (order instanceof Order.Send send) {
             signals.add(send.signal() + " " + send.run().replica());
             if (!deaf.contains(send.signal().name())) {

@@ -92,6 +92,9 @@ final class Stage implements Effect.Actions {
     private long committed;
     private long pids = 1000;
 
+    /** The length of the output of a replica that is spawned next. */
+    long output;
+
     static TaskDefinition once(String name, String... deps) {
         return task(name, TaskType.ONCE, 1, deps);
     }
@@ -188,7 +191,7 @@ final class Stage implements Effect.Actions {
     void spawns(String alias) {
         Run run = requireNonNull(spawning.remove(id(alias)), alias);
         alive.put(run.replica(), run);
-        on(new Event.Reported(new Report.Spawned(run, now, ++pids)));
+        on(new Event.Reported(new Report.Spawned(run, now, ++pids, output)));
     }
 
     void refuses(String alias, String reason) {

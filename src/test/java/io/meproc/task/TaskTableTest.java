@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.util.List;
@@ -148,15 +149,18 @@ class TaskTableTest {
     @Test
     void aFinishedTaskStaysListedWithItsExitStatusUntilItIsDeleted() {
         stage.runs(once("a"));
+        Run run = requireNonNull(stage.task("a").replica(0).run());
         stage.passes(Duration.ofSeconds(2));
         stage.exits("a", 7);
         assertThat(stage.condition("a")).isEqualTo("failed");
         assertThat(stage.task("a").replica(0).history().last())
                 .isEqualTo(new End(
                         new Cause.Own(new ExitStatus.Exited(7), false),
+                        run.incarnation(),
                         1001,
                         stage.now.minusSeconds(2),
                         stage.now,
+                        new OutputRange(0, null),
                         null,
                         List.of()));
         stage.passes(Duration.ofDays(1));
@@ -174,7 +178,7 @@ class TaskTableTest {
         stage.spawns("a");
         TaskTable before = stage.table;
         stage.on(new Event.Reported(new Report.Exited(earlier, stage.now, new ExitStatus.Exited(1), null, List.of())));
-        stage.on(new Event.Reported(new Report.Spawned(earlier, stage.now, 1)));
+        stage.on(new Event.Reported(new Report.Spawned(earlier, stage.now, 1, 0)));
         stage.on(new Event.Reported(new Report.SpawnFailed(earlier, stage.now, StartFailure.of("exec", "no"))));
         stage.on(new Event.Reported(new Report.LeaderExited(earlier, stage.now, new ExitStatus.Exited(1))));
         stage.on(new Event.Elapsed(earlier, stage.now, stage.now));
@@ -200,7 +204,7 @@ class TaskTableTest {
     void aReportThatCannotBeMeantInAStateIsIgnoredAndReported() {
         Stage stage = new Stage().runs(daemon("web"));
         Run run = requireNonNull(stage.alive.get(id("web")));
-        Next next = stage.table.on(new Event.Reported(new Report.Spawned(run, stage.now, 7)));
+        Next next = stage.table.on(new Event.Reported(new Report.Spawned(run, stage.now, 7, 0)));
         assertThat(next.effects()).containsExactly(new Effect.Unexpected(id("web"), Phase.RUNNING, "spawned"));
         assertThat(next.table().revision()).isEqualTo(stage.table.revision());
     }

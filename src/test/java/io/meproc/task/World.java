@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.command.Command;
@@ -67,7 +68,10 @@ record World(
     Map<String, World> environment() {
         Map<String, World> next = new TreeMap<>();
         if (spawning) {
-            next.put("spawned", outside(false, true, armed).after((s, t) -> s.spawned(t, 4711)));
+            next.put(
+                    "spawned",
+                    outside(false, true, armed)
+                            .after((s, t) -> s.spawned(t, new Report.Spawned(requireNonNull(s.run()), NOW, 4711, 0))));
             next.put("spawnLacks", outside(false, false, armed).after((s, t) -> s.spawnFailed(t, LACKING)));
             next.put("spawnFailed", outside(false, false, armed).after((s, t) -> s.spawnFailed(t, REFUSED)));
         }

@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a run.
  *
+ * @param run the incarnation number of the run
  * @param pid the pid of the leader; 0 without one
  * @param since when the leader was spawned
  * @param at when no process of the run was left
+ * @param output null for a run without a process
  * @param usage the resources that the leader used; null if unknown
  * @param leftovers other processes that had to be ended, as far as they were detected
  */
 public record End(
         Cause cause,
+        long run,
         long pid,
         Instant since,
         Instant at,
+        @Nullable OutputRange output,
         @Nullable Usage usage,
         List<Leftover> leftovers) {
 
@@ -31,11 +35,18 @@ public record End(
     public End with(List<Leftover> more) {
         return new End(
                 cause,
+                run,
                 pid,
                 since,
                 at,
+                output,
                 usage,
                 Stream.concat(leftovers.stream(), more.stream()).toList());
+    }
+
+    /** Adds that the next run of the replica began when its output had this length. */
+    public End followedAt(long offset) {
+        return output == null ? this : new End(cause, run, pid, since, at, output.endedBy(offset), usage, leftovers);
     }
 
     public Duration lasted() {
