@@ -21,9 +21,14 @@ final class LogsVerb implements Verb {
                 .flag("-f --follow", "follow the output, until Ctrl-C or the tasks are removed")
                 .number("-n --lines", "LINES", "only the last lines of each (default: all; with -f the last 10)")
                 .flag("--all", "all tasks that are listed")
+                .value("--run", "RUN", "only the output of one run: its number, or 'last' for the last one that ended")
                 .json()
                 .parameters("NAME[:INDEX]...", "NAME[:INDEX]", "0..*", "the tasks or replicas")
-                .examples("meproc logs web -n 100", "meproc logs web:0 -f", "meproc logs web db -f");
+                .examples(
+                        "meproc logs web -n 100",
+                        "meproc logs web:0 -f",
+                        "meproc logs web db -f",
+                        "meproc logs web:0 --run last");
     }
 
     @Override
@@ -32,6 +37,9 @@ final class LogsVerb implements Verb {
         int lines = call.number("--lines", follows ? LAST_LINES : -1);
         if (follows && call.has("--json")) {
             throw call.misused("--json writes one value, so it can't be combined with -f");
+        }
+        if (follows && call.has("--run")) {
+            throw call.misused("--run shows what a run has written, so it can't be combined with -f");
         }
         LogTargets targets = LogTargets.of(call);
         List<Target> replicas = targets.now();

@@ -1,5 +1,6 @@
 package io.meproc.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -8,6 +9,7 @@ final class Output {
     /** The most bytes that one read returns. */
     static final int MOST = 1 << 20;
 
+    private static final String LAST = "last";
     private static final int LITTLE = 64 << 10;
     private static final int GROWTH = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -16,7 +18,9 @@ final class Output {
     private final Target replica;
     private final String path;
     private final Screen screen;
+    private String run;
     private long start;
+    private long begin;
     private String moved = "";
     private long next;
 
@@ -25,6 +29,7 @@ final class Output {
         this.screen = call.screen();
         this.replica = replica;
         this.path = replica.path() + "/output";
+        this.run = call.value("--run");
     }
 
     /** The next bytes; empty if there are none yet. */
@@ -42,20 +47,34 @@ final class Output {
         for (int length = LITTLE; ; length = Math.min(length * GROWTH, MOST)) {
             byte[] bytes = read(-length, length);
             int from = beginOfLast(lines, bytes);
-            if (from > 0 || start == 0 || length == MOST) {
+            if (from > 0 || start <= begin || length == MOST) {
                 return Arrays.copyOfRange(bytes, Math.max(from, 0), bytes.length);
             }
         }
     }
 
+    /** The number of the run that ended last. */
+    private String lastRun() throws Failure {
+        JsonNode last = service.get(replica.path()).path("lastExit").path("run");
+        if (last.isMissingNode()) {
+            throw new Failure(Code.UNKNOWN, replica + " has had no run that ended");
+        }
+        return last.asText();
+    }
+
     private byte[] read(long from, int limit) throws Failure {
+        if (run.equals(LAST)) {
+            run = lastRun();
+        }
         String query = Route.to(path)
                 .with("from", Long.toString(from))
                 .with("limit", Integer.toString(limit))
+                .with("run", run)
                 .toString();
         try (Reply reply = service.open(Request.of("GET", query).within(TIMEOUT))) {
             byte[] bytes = service.bytes(reply, MOST);
             start = number(reply.header("meproc-offset"), Math.max(from, 0));
+            begin = number(reply.header("meproc-run-from"), 0);
             next = number(reply.header("meproc-next"), start + bytes.length);
             note(reply.header("meproc-moved"));
             return bytes;

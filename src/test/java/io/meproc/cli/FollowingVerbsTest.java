@@ -37,6 +37,29 @@ class FollowingVerbsTest {
         service.close();
     }
 
+    @Test
+    void theOutputOfOneRunIsShownByItsNumberOrAsTheLastOne() {
+        service.on("GET /tasks/t/replicas/0", "{\"index\":0,\"lastExit\":{\"run\":17}}")
+                .on(
+                        OUTPUT + "from=0&limit=1048576&run=17",
+                        200,
+                        Map.of("Meproc-Offset", "4", "Meproc-Next", "8", "Meproc-Run-From", "4"),
+                        "two\n")
+                .on(OUTPUT + "from=8&limit=1048576&run=17", 200, Map.of("Meproc-Offset", "8", "Meproc-Next", "8"), "")
+                .on(
+                        OUTPUT + "from=-65536&limit=65536&run=17",
+                        200,
+                        Map.of("Meproc-Offset", "4", "Meproc-Next", "8", "Meproc-Run-From", "4"),
+                        "two\n");
+        assertThat(shell.run("logs", "t:0", "--run", "last").out()).isEqualTo("two\n");
+        assertThat(shell.run("logs", "t:0", "--run", "17").out()).isEqualTo("two\n");
+        assertThat(shell.run("logs", "t:0", "--run", "17", "-n", "9").out()).isEqualTo("two\n");
+        service.on("GET /tasks/t/replicas/1", "{\"index\":1,\"lastExit\":null}");
+        assertThat(shell.run("logs", "t:1", "--run", "last"))
+                .isEqualTo(new Result(4, "", "meproc: t:1 has had no run that ended\n"));
+        assertThat(shell.run("logs", "t:0", "--run", "17", "-f").code()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, d", "2, 'c\nd'", "9, 'a\nb\nc\nd'", "0, ''"})
     void theLastLinesAreCutFromTheEnd(int lines, String shown) {
@@ -224,7 +247,7 @@ class FollowingVerbsTest {
         assertThat(shell.run("events", "--json").lines())
                 .containsExactly(
                         "{\"id\":\"5\",\"event\":\"snapshot\",\"data\":{\"revision\":5,\"tasks\":[{\"name\":\"web\",\"state\":\"running\"},"
-                            + "{\"name\":\"db\",\"state\":\"stopped\"}]}}",
+                                + "{\"name\":\"db\",\"state\":\"stopped\"}]}}",
                         "{\"title\":\"enough\"}");
     }
 }
