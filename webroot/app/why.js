@@ -1,5 +1,6 @@
 /** The reason for the state of a task, and its events. */
 
+import { addressOf, taskPath } from "./api.js";
 import { html, useNow } from "./view.js";
 import { ago, clock, exact, plain, until } from "./words.js";
 
@@ -35,13 +36,17 @@ export const Summary = ({ why: { value, trouble } }) => {
     <p class="summary" role="status" data-testid="why">${value ? timed(value.summary, now) : "…"}</p>`;
 };
 
+/** The end of a run leads to what the run wrote, as plain text. */
+const OutputOfRun = ({ name, moment: { event, replica, run } }) =>
+  /^(exited|stopped)$/.test(event) && html` <a href=${addressOf(`${taskPath(name)}/replicas/${replica}/output?run=${run}&from=-1048576&limit=1048576`)} target="_blank" rel="noopener" aria-label=${`Output of this run of ${name}:${replica}`} data-testid="run-output">output</a>`;
+
 export const History = ({ name, why: { value } }) => {
   const now = useNow();
   return html`<ol class="timeline" tabindex="0" aria-label="What happened lately, the newest first" data-testid="history">
     ${[...(value?.past ?? [])].reverse().map(
       (moment, at) => html`<li key=${`${moment.at} ${at}`} class=${kindOf(moment)}>
         <time datetime=${moment.at} title=${exact(moment.at)}>${ago(moment.at, now)}</time>
-        <span>${moment.replica !== null && html`<b>${name}:${moment.replica}</b> `}${timed(moment.words, now)}</span>
+        <span>${moment.replica !== null && html`<b>${name}:${moment.replica}</b> `}${timed(moment.words, now)}<${OutputOfRun} name=${name} moment=${moment} /></span>
       </li>`,
     )}
   </ol>`;
