@@ -4,32 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong around the body: method, path, query and headers. */
-class MalformedCallTest {
-    @TempDir
-    static Path logs;
-
-    static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = new Service(logs);
-    }
-
+class MalformedCallTest extends WithOneService {
     @AfterAll
     static void everyCallHasLeftTheTableEmpty() throws IOException {
-        try (Service ending = service) {
-            Reply listing = Wire.ask(ending.port(), "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(listing.body())
-                    .isEqualTo("{\"code\":200,\"msg\":\"OK\",\"data\":{\"running\":[],\"tasks\":{}}}");
-        }
+        Reply listing = Wire.ask(service.port(), "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(listing.body())
+                .isEqualTo("{\"code\":200,\"msg\":\"OK\",\"data\":{\"running\":[],\"tasks\":{}}}");
     }
 
     @ParameterizedTest

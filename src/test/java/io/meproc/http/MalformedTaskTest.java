@@ -4,34 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong with a request is said in the original's words, and then in better ones. */
-class MalformedTaskTest {
-    @TempDir
-    static Path logs;
-
-    static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = new Service(logs);
-    }
-
+class MalformedTaskTest extends WithOneService {
     @AfterAll
     static void everyRowHasLeftTheTableEmpty() throws IOException {
-        try (Service ending = service) {
-            Reply listing = Wire.ask(ending.port(), "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(listing.json().getJsonObject("data").getJsonObject("tasks"))
-                    .isEqualTo(new JsonObject());
-        }
+        Reply listing = Wire.ask(service.port(), "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(listing.json().getJsonObject("data").getJsonObject("tasks"))
+                .isEqualTo(new JsonObject());
         assertThat(logs).isEmptyDirectory();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meproc.api.Problem;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,34 +12,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the description says that there is, and what there is. */
-class OpenApiRoutesTest {
+class OpenApiRoutesTest extends WithOneService {
     private static final OpenApiFile FILE = OpenApi.DESCRIPTION.file();
 
     private static final int BAD_REQUEST = 400;
-
-    @TempDir
-    static Path logs;
-
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = new Service(logs);
-    }
-
-    @AfterAll
-    static void end() {
-        service.close();
-    }
 
     static List<OpenApiFile.Operation> operations() {
         return FILE.operations();

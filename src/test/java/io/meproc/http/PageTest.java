@@ -11,32 +11,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The files of the page, as they are in the source folder and as they are served. */
-class PageTest {
+class PageTest extends WithOneService {
     private static final Path ROOT = Path.of("webroot");
 
     /** What a first visit transfers, as the service compresses nothing: a second at 1.6 Mbit/s. Later visits ask for changes alone. */
     private static final long MOST_BYTES = 200_000;
-
-    @TempDir
-    static Path logs;
-
-    static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = new Service(logs);
-    }
-
-    @AfterAll
-    static void end() {
-        service.close();
-    }
 
     @Test
     void everyFileOfThePageIsServedAsItIs() throws Exception {
