@@ -53,8 +53,13 @@ if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
     } >&2
     exit 3
 fi
+# Test classes of two JVMs may need it at the same time.
+mkdir -p "$driver"
+if command -v flock >/dev/null; then
+    exec 9>"$driver/lock"
+    flock 9
+fi
 if ! cmp -s "$here/package-lock.json" "$driver/installed"; then
-    mkdir -p "$driver"
     rm -f "$driver/installed"
     cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$driver"
     if ! (cd "$driver" && npm ci --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error \
