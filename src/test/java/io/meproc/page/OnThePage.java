@@ -6,19 +6,29 @@ import io.meproc.RunningService;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A test with the packaged service, a browser, and a look for what is left at the end. */
+/** A test with the packaged service, a browser, and a check that no process is left at the end. */
 abstract class OnThePage {
-    private static Chromium chromium;
+    private static final Pattern SERVICE_FILES = Pattern.compile("(data.*|out|logs|logs/meproc\\.log.*)?");
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static Chromium chromium;
+
+    /** One for the tests of a class, which a test may end. */
+    static @Nullable RunningService started;
 
     RunningService service;
     Tab tab;
@@ -29,25 +39,50 @@ abstract class OnThePage {
     }
 
     @AfterAll
-    static void endChromium() {
+    static void endAll() throws IOException {
         chromium.close();
+        if (started != null) {
+            started.close();
+            assertThat(started.children()).isEmpty();
+            started = null;
+        }
     }
 
     @BeforeEach
     void start() throws IOException {
-        service = RunningService.start(directory);
+        if (started == null || !started.isRunning()) {
+            started = RunningService.start(directory);
+        }
+        service = started;
         tab = chromium.open(Screen.LIGHT);
     }
 
     @AfterEach
-    void end() throws IOException {
+    void end() throws IOException, InterruptedException {
+        started = service;
         try {
             tab.calm();
         } finally {
             tab.close();
-            service.close();
+            if (service.isRunning()) {
+                api("POST", "/tasks:remove", "{\"selector\": {\"all\": true}}");
+            }
         }
         assertThat(service.children()).isEmpty();
+        removeFiles();
+    }
+
+    /** Removes the files of a test, among them the output of its tasks, and leaves those of the service. */
+    private static void removeFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !SERVICE_FILES
+                            .matcher(directory.relativize(file).toString())
+                            .matches())
+                    .forEach(file -> assertThat(file.toFile().delete())
+                            .as(file.toString())
+                            .isTrue());
+        }
     }
 
     Tab another(Screen screen) {
