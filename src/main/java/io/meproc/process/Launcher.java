@@ -2,10 +2,11 @@ package io.meproc.process;
 
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
-import io.meproc.task.Refusal;
+import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.exit.Signal;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +54,14 @@ interface Launcher extends AutoCloseable {
     /** Reads the resource use of the live runs. */
     void measure(Consumer<Readings> answer);
 
-    /**
-     * Ends what ended runs of a task, or of all tasks for null, have left behind; answers with what could not be
-     * ended.
-     */
-    void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer);
+    /** Scans for what ended runs of a task, or of all tasks for null, have left behind; answers with what lives of it. */
+    void sweep(@Nullable String task, Consumer<List<Report.Outlived>> answer);
+
+    /** The processes that live of ended runs, as far as they are known. */
+    List<Report.Outlived> outlived();
+
+    /** Signals processes that have outlived a run; no effect on those that have ended. */
+    void send(Order.SendOutlived order);
 
     /** Ends all runs from any thread, without {@link Turns}. */
     LastResort lastResort();

@@ -8,7 +8,6 @@ import io.meproc.logs.LogFiles;
 import io.meproc.logs.OpenLog;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
-import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
@@ -18,6 +17,7 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +211,7 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public void count(Run run) {
-        vigil.signals().count(run);
+        vigil.inspect(run);
     }
 
     @Override
@@ -220,8 +220,18 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
-        vigil.strays().sweep(task, answer);
+    public void sweep(@Nullable String task, Consumer<List<Report.Outlived>> answer) {
+        vigil.outlived().sweep(task, answer);
+    }
+
+    @Override
+    public List<Report.Outlived> outlived() {
+        return vigil.outlived().left(null);
+    }
+
+    @Override
+    public void send(Order.SendOutlived order) {
+        vigil.outlived().send(order.run(), order.signal(), order.pids());
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * orphan, otherwise the one that ended last. While such a run is starting, an orphan that may be its leader is not
  * assigned.
  */
-record Owners(LogHolders logs, StartsUnderWay starting, Collection<Watched> live, Strays ended)
+record Owners(LogHolders logs, StartsUnderWay starting, Collection<Watched> live, OutlivedWatch ended)
         implements Census.Claims {
     @Override
     public @Nullable Run of(ProcFiles.Stat orphan) {

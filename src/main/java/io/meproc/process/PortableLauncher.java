@@ -6,7 +6,6 @@ import io.meproc.logs.PortableLogs;
 import io.meproc.logs.ReadyLog;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
-import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -201,7 +201,7 @@ final class PortableLauncher implements Launcher {
 
     @Override
     public void count(Run run) {
-        vigil.signals().count(run);
+        vigil.inspect(run);
     }
 
     @Override
@@ -210,8 +210,18 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
-    public void sweep(@Nullable String task, Consumer<@Nullable Refusal> answer) {
-        vigil.strays().sweep(task, answer);
+    public void sweep(@Nullable String task, Consumer<List<Report.Outlived>> answer) {
+        vigil.outlived().sweep(task, answer);
+    }
+
+    @Override
+    public List<Report.Outlived> outlived() {
+        return vigil.outlived().left(null);
+    }
+
+    @Override
+    public void send(Order.SendOutlived order) {
+        vigil.outlived().send(order.run(), order.signal(), order.pids());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
+import io.meproc.task.RunList;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -155,12 +156,14 @@ public final class ProcessVerticle extends VerticleBase {
         if (order instanceof Order.Spawn spawn) {
             start(spawn, begun);
         } else if (order instanceof Order.Inventory) {
-            LocalBus.reply(message, List.copyOf(runs));
+            LocalBus.reply(message, new RunList(List.copyOf(runs), launcher == null ? List.of() : launcher.outlived()));
         } else if (order instanceof Order.Cancel cancel) {
             begun.cancel(cancel.run());
         } else if (launcher == null) {
             LocalBus.reply(message, new Refusal(Refusal.Reason.SHUTTING_DOWN, SHUTTING_DOWN));
         } else if (order instanceof Order.Send send) {
+            launcher.send(send);
+        } else if (order instanceof Order.SendOutlived send) {
             launcher.send(send);
         } else if (order instanceof Order.Pass pass) {
             launcher.pass(pass.run(), pass.signal());

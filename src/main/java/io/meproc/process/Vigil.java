@@ -37,7 +37,7 @@ final class Vigil implements AutoCloseable {
     private final Outsiders outsiders;
     private final BooleanSupplier fleeting;
     private final int emptyLooks;
-    private final Strays strays;
+    private final OutlivedWatch outlived;
     private final LingeringRuns lingering;
     private final RunSignals signals;
     private final Turns turns;
@@ -64,13 +64,22 @@ final class Vigil implements AutoCloseable {
         this.emptyLooks = emptyLooks;
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
-        this.strays = new Strays(this::isUnderWay, census, outsiders, turns, reports);
+        this.outlived = new OutlivedWatch(this::isUnderWay, census, outsiders, lingering, turns, reports);
         this.signals = new RunSignals(runs::get, this::settle, census, outsiders, lingering, reports, turns);
-        census.claimedBy(new Owners(logs, starting, runs.values(), strays), leaders::get);
+        census.claimedBy(new Owners(logs, starting, runs.values(), outlived), leaders::get);
     }
 
-    Strays strays() {
-        return strays;
+    /** Reports what is left of a run, or of what has outlived it. */
+    void inspect(Run run) {
+        if (runs.containsKey(run)) {
+            signals.count(run);
+        } else {
+            outlived.inspect(run);
+        }
+    }
+
+    OutlivedWatch outlived() {
+        return outlived;
     }
 
     /** Spawns the leader of a run, which a scan may see before the spawn returns. */
@@ -89,7 +98,7 @@ final class Vigil implements AutoCloseable {
     }
 
     void begin(Child child, LeaderExit policy) {
-        strays.begins(child.run());
+        outlived.begins(child.run());
         census.begins(child.run(), child.pid(), policy == LeaderExit.LEAVE);
         leaders.put(child.pid(), child.run());
         runs.put(child.run(), new Watched(child, policy, starting.began(child.run())));
@@ -194,7 +203,7 @@ final class Vigil implements AutoCloseable {
     }
 
     private void over(Watched run) {
-        if (strays.ended(run.run(), run.child().pid(), !run.mayHaveEscaped(), () -> runs.remove(run.run(), run))) {
+        if (outlived.ended(run.run(), run.child().pid(), !run.mayHaveEscaped(), () -> runs.remove(run.run(), run))) {
             lingering.remove(run.run());
             leaders.remove(run.child().pid(), run.run());
             census.ends(run.run());
@@ -220,7 +229,7 @@ final class Vigil implements AutoCloseable {
     @Override
     public void close() {
         lingering.close();
-        strays.close();
+        outlived.close();
         census.close();
     }
 }

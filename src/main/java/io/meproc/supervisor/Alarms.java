@@ -1,6 +1,5 @@
 package io.meproc.supervisor;
 
-import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -8,8 +7,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The alarms of the replicas, in steady time; at most one for each replica. */
-final class Alarms {
+/**
+ * The alarms for runs, in steady time.
+ *
+ * @param <K> what has at most one alarm
+ */
+final class Alarms<K> {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Handles an alarm of a run that has gone off; {@code due} is the time for which it was armed. */
@@ -20,7 +23,7 @@ final class Alarms {
     private final Vertx vertx;
     private final WallTime clock;
     private final Due due;
-    private final Map<ReplicaId, Long> timers = new HashMap<>();
+    private final Map<K, Long> timers = new HashMap<>();
 
     Alarms(Vertx vertx, WallTime clock, Due due) {
         this.vertx = vertx;
@@ -28,18 +31,18 @@ final class Alarms {
         this.due = due;
     }
 
-    void arm(ReplicaId replica, Run run, Instant until) {
-        disarm(replica);
+    void arm(K key, Run run, Instant until) {
+        disarm(key);
         long nanos = Duration.between(clock.steady(), until).toNanos();
         long millis = Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
-        timers.put(replica, vertx.setTimer(millis, id -> {
-            timers.remove(replica);
+        timers.put(key, vertx.setTimer(millis, id -> {
+            timers.remove(key);
             due.goesOff(run, until, clock.steady());
         }));
     }
 
-    void disarm(ReplicaId replica) {
-        Long timer = timers.remove(replica);
+    void disarm(K key) {
+        Long timer = timers.remove(key);
         if (timer != null) {
             vertx.cancelTimer(timer);
         }

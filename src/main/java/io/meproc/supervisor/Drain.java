@@ -19,17 +19,21 @@ final class Drain {
     /** The time beyond the graces of the signals, for pending spawns and for the list of survivors. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
+    private final Vertx vertx;
+    private final Duration limit;
     private final Promise<Void> over = Promise.promise();
+    private Promise<Void> outlived = resolved();
     private TaskTable left;
     private boolean ordered;
 
     Drain(Vertx vertx, Rules rules, TaskTable table) {
+        this.vertx = vertx;
         left = table;
         Duration grace = table.stream()
                 .map(task -> task.definition().ends().stop().length(rules.grace()))
                 .max(Comparator.naturalOrder())
                 .orElse(rules.grace());
-        Duration limit = grace.plus(rules.lastResort().multipliedBy(2)).plus(MARGIN);
+        limit = grace.plus(rules.lastResort().multipliedBy(2)).plus(MARGIN);
         long timer = vertx.setTimer(limit.toMillis(), id -> {
             String names = left.stream()
                     .filter(task -> task.live() > 0)
@@ -39,6 +43,12 @@ final class Drain {
             over.tryFail("left behind: " + names);
         });
         over.future().onComplete(ended -> vertx.cancelTimer(timer));
+    }
+
+    private static Promise<Void> resolved() {
+        Promise<Void> promise = Promise.promise();
+        promise.complete();
+        return promise;
     }
 
     /** Notes that every task has been ordered to stop. */
@@ -55,6 +65,26 @@ final class Drain {
         if (left.live() == 0) {
             over.tryComplete();
         }
+        if (left.outlivedAtRest()) {
+            outlived.tryComplete();
+        }
+    }
+
+    /**
+     * Completes when no process that has outlived its run lives, except for those that can't be ended, or after the
+     * time limit. To be called after {@link #over}, and when all such processes are in the table.
+     */
+    Future<Void> outlived(TaskTable table) {
+        if (table.outlivedAtRest()) {
+            return Future.succeededFuture();
+        }
+        if (outlived.future().isComplete()) {
+            Promise<Void> next = Promise.promise();
+            long timer = vertx.setTimer(limit.toMillis(), id -> next.tryComplete());
+            next.future().onComplete(ended -> vertx.cancelTimer(timer));
+            outlived = next;
+        }
+        return outlived.future();
     }
 
     /** Completes when no process lives; fails if processes are left at the time limit. */

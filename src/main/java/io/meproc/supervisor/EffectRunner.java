@@ -28,8 +28,9 @@ final class EffectRunner implements Effect.Actions {
     private final ProcessSide processSide;
     private final WallTime clock;
     private final Consumer<Event> events;
-    private final Alarms alarms;
-    private final Alarms healthy;
+    private final Alarms<ReplicaId> alarms;
+    private final Alarms<Run> outlived;
+    private final Alarms<ReplicaId> healthy;
     private final FireClock fires;
     private long unexpected;
 
@@ -39,8 +40,9 @@ final class EffectRunner implements Effect.Actions {
         this.events = events;
         this.tickets = tickets;
         this.processSide = processSide;
-        this.alarms = new Alarms(vertx, clock, (run, due, at) -> goesOff(new Event.Elapsed(run, due, at)));
-        this.healthy = new Alarms(vertx, clock, (run, due, at) -> goesOff(new Event.Healthy(run, at)));
+        this.alarms = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Elapsed(run, due, at)));
+        this.outlived = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.OutlivedElapsed(run, due, at)));
+        this.healthy = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Healthy(run, at)));
         this.fires = new FireClock(vertx, clock, this::goesOff);
     }
 
@@ -82,9 +84,16 @@ final class EffectRunner implements Effect.Actions {
 
     @Override
     public void sweep(long ticket, String task) {
-        processSide
-                .request(new Order.Sweep(task))
-                .onSuccess(refusal -> events.accept(new Event.Swept(ticket, refusal.orElse(null), clock.steady())));
+        processSide.sweep(task).onSuccess(found -> swept(ticket, found));
+    }
+
+    private void swept(long ticket, ProcessSide.Sweep found) {
+        try {
+            events.accept(new Event.Swept(ticket, found.refusal(), found.left(), clock.steady()));
+        } catch (RuntimeException | Error broken) {
+            LOG.error("A request could not be carried out", broken);
+            events.accept(new Event.Swept(ticket, Refusal.BROKEN, List.of(), clock.steady()));
+        }
     }
 
     @Override
@@ -95,6 +104,16 @@ final class EffectRunner implements Effect.Actions {
     @Override
     public void disarm(ReplicaId replica) {
         alarms.disarm(replica);
+    }
+
+    @Override
+    public void armOutlived(Run run, Instant until) {
+        outlived.arm(run, run, until);
+    }
+
+    @Override
+    public void disarmOutlived(Run run) {
+        outlived.disarm(run);
     }
 
     @Override

@@ -124,13 +124,10 @@ public final class SupervisorVerticle extends VerticleBase {
     }
 
     private void requestInventory() {
-        if (table.live() == 0) {
-            return;
-        }
         long newest = table.incarnations();
         Objects.requireNonNull(processSide)
                 .runs()
-                .onSuccess(runs -> on(new Event.Inventory(runs, newest, clock.steady())));
+                .onSuccess(runs -> on(new Event.Inventory(runs.runs(), runs.outlived(), newest, clock.steady())));
     }
 
     private void request(Message<Request> message) {
@@ -165,12 +162,19 @@ public final class SupervisorVerticle extends VerticleBase {
             drain = new Drain(vertx, rules, table);
         }
         drain.over()
-                .compose(over -> Objects.requireNonNull(processSide).sweepAll())
+                .compose(over -> Objects.requireNonNull(processSide).sweep(null))
+                .compose(found -> drainOutlived(found.left()))
                 .onSuccess(over -> LocalBus.reply(message, null))
                 .onFailure(left -> message.fail(Consumers.BROKEN, String.valueOf(left.getMessage())));
         Objects.requireNonNull(slices)
                 .each(table, tasks -> on(new Event.Drain(clock.steady(), tasks)))
                 .onSuccess(ordered -> begin(Objects.requireNonNull(drain)));
+    }
+
+    /** Waits for what has outlived its run, too. */
+    private Future<Void> drainOutlived(List<Report.Outlived> left) {
+        left.forEach(outlived -> on(new Event.Reported(outlived)));
+        return Objects.requireNonNull(drain).outlived(table);
     }
 
     private void begin(Drain ordered) {

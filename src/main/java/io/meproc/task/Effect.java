@@ -20,6 +20,10 @@ public sealed interface Effect {
                 arm(it.run().replica(), it.run(), it.until());
             } else if (effect instanceof Disarm it) {
                 disarm(it.run().replica());
+            } else if (effect instanceof ArmOutlived it) {
+                armOutlived(it.run(), it.until());
+            } else if (effect instanceof DisarmOutlived it) {
+                disarmOutlived(it.run());
             } else if (effect instanceof ArmHealthy it) {
                 armHealthy(it.run(), it.until());
             } else if (effect instanceof Schedule it) {
@@ -49,6 +53,10 @@ public sealed interface Effect {
 
         void disarm(ReplicaId replica);
 
+        void armOutlived(Run run, Instant until);
+
+        void disarmOutlived(Run run);
+
         void armHealthy(Run run, Instant until);
 
         void schedule(String task, Instant fire);
@@ -71,8 +79,8 @@ public sealed interface Effect {
     record Check(long ticket, Order order) implements Effect {}
 
     /**
-     * Requests from the process side to end what runs of the task have left behind, and returns the result as {@link
-     * Event.Swept}.
+     * Requests from the process side to scan for what runs of the task have left behind, and returns the result as
+     * {@link Event.Swept}.
      */
     record Sweep(long ticket, String task) implements Effect {}
 
@@ -81,6 +89,12 @@ public sealed interface Effect {
 
     /** Cancels the alarm of the replica. */
     record Disarm(Run run) implements Effect {}
+
+    /** Schedules {@link Event.OutlivedElapsed} for this run, which is over. A run has at most one such alarm. */
+    record ArmOutlived(Run run, Instant until) implements Effect {}
+
+    /** Cancels the alarm for the processes that have outlived this run. */
+    record DisarmOutlived(Run run) implements Effect {}
 
     /** Schedules {@link Event.Healthy} for this run; replaces an earlier one for the same replica. */
     record ArmHealthy(Run run, Instant until) implements Effect {}

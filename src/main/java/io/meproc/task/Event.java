@@ -22,9 +22,10 @@ public sealed interface Event {
     /**
      * The process side has answered {@link Effect.Sweep}.
      *
-     * @param refusal what could not be ended; null if nothing is left
+     * @param refusal why it could not scan; null if it could
+     * @param left the processes that have outlived runs of the task and live
      */
-    record Swept(long ticket, @Nullable Refusal refusal, Instant at) implements Event {}
+    record Swept(long ticket, @Nullable Refusal refusal, List<Report.Outlived> left, Instant at) implements Event {}
 
     /**
      * The changes of {@link Effect.Commit} up to this number are committed, or have failed to.
@@ -49,15 +50,22 @@ public sealed interface Event {
      */
     record Elapsed(Run run, Instant due, Instant at) implements Event {}
 
+    /**
+     * The alarm for the processes that have outlived this run has gone off.
+     *
+     * @param due the time for which the alarm was armed, as in {@link Elapsed}
+     */
+    record OutlivedElapsed(Run run, Instant due, Instant at) implements Event {}
+
     /** {@link Health#HEALTHY_TIME} has passed since the start of this run, which may have ended meanwhile. */
     record Healthy(Run run, Instant at) implements Event {}
 
     /**
-     * The process side has listed its runs.
+     * The process side has listed its runs, see {@link RunList}.
      *
      * @param newest the newest incarnation at the time of the request; later runs can't be in the list
      */
-    record Inventory(List<Run> runs, long newest, Instant at) implements Event {}
+    record Inventory(List<Run> runs, List<Report.Outlived> outlived, long newest, Instant at) implements Event {}
 
     /** The next fire of a cron task has come. */
     record Due(String task, Instant at) implements Event {}

@@ -16,6 +16,7 @@ final class InventoryCheck {
     private InventoryCheck() {}
 
     static void carryOut(Transition transition, Event.Inventory inventory) {
+        new OutlivedProcesses(transition).check(inventory);
         Set<Run> there = Set.copyOf(inventory.runs());
         Set<Run> known = new HashSet<>();
         transition.tasks().stream()

@@ -4,6 +4,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A command from the supervisor to the process side. */
@@ -23,7 +24,7 @@ public sealed interface Order {
      */
     record Prepare(TaskDefinition definition, @Nullable Integer index) implements Order {}
 
-    /** Lists the runs that were ordered and have not ended; answered by a {@link java.util.List} of {@link Run}. */
+    /** Lists the runs that were ordered and have not ended, and what has outlived others; answered by {@link RunList}. */
     record Inventory() implements Order {}
 
     /** Starts a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
@@ -48,15 +49,25 @@ public sealed interface Order {
         }
     }
 
+    /**
+     * Sends a signal of a stop to processes that have outlived a run, see {@link Report.Outlived}; without effect on
+     * those that have ended.
+     */
+    record SendOutlived(Run run, Signal signal, List<Long> pids) implements Order {}
+
     /** Sends a signal once to the process group of a run; without effect on a run that has ended. */
     record Pass(Run run, Signal signal) implements Order {}
 
-    /** Lists what is left of a run; answered by {@link Report.Survived}, or by the end of the run. */
+    /**
+     * Lists what is left of a run, or of what has outlived it; answered by {@link Report.Survived}, by the end of the
+     * run, or by {@link Report.Cleared}.
+     */
     record Inspect(Run run) implements Order {}
 
     /**
-     * Ends what ended runs of a task, or of all tasks for null, have left behind outside of their process groups.
-     * Answered by {@code null} if nothing is left, or by a {@link Refusal} that names what could not be ended.
+     * Scans for what ended runs of a task, or of all tasks for null, have left behind outside of their process groups.
+     * Answered by a {@link List} of {@link Report.Outlived} with all such processes that live, also those reported
+     * before, or by a {@link Refusal}.
      */
     record Sweep(@Nullable String task) implements Order {}
 

@@ -16,7 +16,8 @@ final class Reactions {
                     Event.Requested.class,
                     (transition, event) -> transition.queue().arrive(event.ticket(), event.request())),
             on(Event.Checked.class, (transition, event) -> transition.queue().checked(event.ticket(), event.refusal())),
-            on(Event.Swept.class, (transition, event) -> transition.queue().swept(event.ticket(), event.refusal())),
+            on(Event.Swept.class, (transition, event) -> new OutlivedProcesses(transition).swept(event)),
+            on(Event.OutlivedElapsed.class, (transition, event) -> new OutlivedProcesses(transition).elapsed(event)),
             on(Event.Committed.class, (transition, event) -> transition.committed(event.commit(), event.refusal())),
             on(Event.Reported.class, (transition, event) -> to(event.report(), transition)),
             on(
@@ -39,11 +40,14 @@ final class Reactions {
                     Report.SpawnFailed.class,
                     (state, transition, report) -> state.spawnFailed(transition, report.failure())),
             of(Report.LeaderExited.class, (state, transition, report) -> state.leaderExited(transition)),
-            of(Report.Survived.class, (state, transition, report) -> state.survived(transition, report.survivors())),
+            Map.entry(Report.Survived.class, (transition, report) -> survived(transition, (Report.Survived) report)),
             of(Report.Exited.class, (state, transition, report) -> state.exited(transition, report)),
             Map.entry(
                     Report.Outlived.class,
-                    (transition, report) -> LateLeftovers.note(transition, (Report.Outlived) report)));
+                    (transition, report) -> new OutlivedProcesses(transition).found((Report.Outlived) report)),
+            Map.entry(
+                    Report.Cleared.class,
+                    (transition, report) -> new OutlivedProcesses(transition).cleared(report.run())));
 
     private Reactions() {}
 
@@ -53,6 +57,12 @@ final class Reactions {
 
     private static void to(Report report, Transition transition) {
         Objects.requireNonNull(REPORTS.get(report.getClass())).accept(transition, report);
+    }
+
+    /** A list may be about a run, or about what has outlived it. */
+    private static void survived(Transition transition, Report.Survived report) {
+        transition.onRun(report.run(), (state, replica) -> state.survived(replica, report.survivors()));
+        new OutlivedProcesses(transition).survived(report);
     }
 
     private static <E extends Event> Map.Entry<Class<? extends Event>, BiConsumer<Transition, Event>> on(

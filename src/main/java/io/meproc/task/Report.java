@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An observation of the process side about a run. The order for one run is Spawned, at most one LeaderExited, Exited;
- * or SpawnFailed alone. Survived may come in between as an answer; Outlived may come after the end.
+ * or SpawnFailed alone. Survived may come in between as an answer. After the end Outlived may come, any number of times,
+ * and then Cleared.
  */
 public sealed interface Report {
 
@@ -35,11 +36,14 @@ public sealed interface Report {
     record Survived(Run run, Instant at, List<Leftover> survivors) implements Report {}
 
     /**
-     * These processes outlived a run that has ended by itself, and are being ended.
+     * These processes outlived a run that has ended by itself. Those that are not merely suspected are to be ended.
      *
      * @param leader the pid of the run's leader; 0 if it is no longer known
      */
     record Outlived(Run run, Instant at, long leader, List<Leftover> leftovers) implements Report {}
+
+    /** None of the processes that outlived a run is left. */
+    record Cleared(Run run, Instant at) implements Report {}
 
     /**
      * No process of the run is left.

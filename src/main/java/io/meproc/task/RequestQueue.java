@@ -55,12 +55,14 @@ final class RequestQueue {
         }
     }
 
-    /** The process side has completed the sweep for this ticket. */
+    /** The processes that a sweep for this ticket has found are gone, or can't be ended. */
     void swept(long ticket, @Nullable Refusal refusal) {
         Answer answer = transition.pending().sweeping(ticket);
         if (answer != null) {
             transition.pending(transition.pending().swept(ticket));
             transition.answer(ticket, refusal == null ? answer : Answer.refused(refusal));
+        } else {
+            checked(ticket, refusal);
         }
     }
 
@@ -104,7 +106,11 @@ final class RequestQueue {
             transition.pending(transition
                     .pending()
                     .with(new PendingRequest(pending.ticket(), pending.request(), pending.task(), checks)));
-            transition.check(pending.ticket(), checks.get(0));
+            if (checks.get(0) instanceof Order.Sweep sweep && sweep.task() != null) {
+                transition.sweep(pending.ticket(), sweep.task());
+            } else {
+                transition.check(pending.ticket(), checks.get(0));
+            }
         }
     }
 

@@ -50,6 +50,18 @@ final class StopEscalation {
         return stuck(List.of());
     }
 
+    /** Includes processes that were found later: they get the signal of the stage, and the rest of its time. */
+    StopStage include(StopStage stage) {
+        if (stage instanceof Stuck) {
+            return kill();
+        }
+        Signal signal = stage instanceof Signalled signalled
+                ? plan.steps().get(signalled.step()).signal()
+                : Signal.KILL;
+        subject.send(signal, StopPlan.Reach.GROUP);
+        return stage;
+    }
+
     /** Handles a repeated stop request: sends SIGKILL again if the processes are stuck. */
     StopStage again(StopStage stage) {
         return stage instanceof Stuck ? kill() : stage;

@@ -18,6 +18,7 @@ public final class TaskTable {
     private final Timeline timeline;
     private final PendingRequests pending;
     private final Set<Run> doubtful;
+    private final OutlivedRuns outlived;
     private final Commits commits;
 
     TaskTable(
@@ -29,6 +30,7 @@ public final class TaskTable {
             Timeline timeline,
             PendingRequests pending,
             Set<Run> doubtful,
+            OutlivedRuns outlived,
             Commits commits) {
         this.rules = rules;
         this.tasks = tasks;
@@ -38,6 +40,7 @@ public final class TaskTable {
         this.timeline = timeline;
         this.pending = pending;
         this.doubtful = doubtful;
+        this.outlived = outlived;
         this.commits = commits;
     }
 
@@ -51,12 +54,13 @@ public final class TaskTable {
                 Timeline.STEADY,
                 PendingRequests.NONE,
                 Set.of(),
+                OutlivedRuns.NONE,
                 Commits.NONE);
     }
 
     /** Sets the first incarnation and revision, so that they differ from those of an earlier service process. */
     public TaskTable countingFrom(long start) {
-        return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful, commits);
+        return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful, outlived, commits);
     }
 
     /**
@@ -65,7 +69,16 @@ public final class TaskTable {
      */
     public TaskTable clockSet(Instant at, Duration skew) {
         return new TaskTable(
-                rules, tasks, revision + 1, incarnations, mode, timeline.stepped(at, skew), pending, doubtful, commits);
+                rules,
+                tasks,
+                revision + 1,
+                incarnations,
+                mode,
+                timeline.stepped(at, skew),
+                pending,
+                doubtful,
+                outlived,
+                commits);
     }
 
     /** The result of an event. */
@@ -112,6 +125,11 @@ public final class TaskTable {
         return tasks.live();
     }
 
+    /** Whether each process that has outlived its run is gone, or has survived SIGKILL. */
+    public boolean outlivedAtRest() {
+        return outlived.atRest();
+    }
+
     /** The wall-clock times of the instants in this table. */
     public Timeline timeline() {
         return timeline;
@@ -133,6 +151,11 @@ public final class TaskTable {
     /** The runs on which the last inventory and the table disagreed. */
     Set<Run> doubtful() {
         return doubtful;
+    }
+
+    /** The runs that processes have outlived. */
+    OutlivedRuns outlived() {
+        return outlived;
     }
 
     /** The requests that wait for the process side. */

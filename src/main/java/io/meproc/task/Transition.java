@@ -23,6 +23,7 @@ final class Transition {
     private Mode mode;
     private PendingRequests pending;
     private Set<Run> doubtful;
+    private OutlivedRuns outlived;
     private Commits commits;
     private boolean dependentsMayStart;
     private final Set<String> touched = new LinkedHashSet<>();
@@ -47,6 +48,7 @@ final class Transition {
         this.mode = before.mode();
         this.pending = before.pending();
         this.doubtful = before.doubtful();
+        this.outlived = before.outlived();
         this.commits = before.commits();
         this.wallNow = now.plus(before.timeline().skew());
     }
@@ -60,8 +62,8 @@ final class Transition {
         remember();
         commit(before);
         long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
-        TaskTable after =
-                new TaskTable(rules, tasks, reached, incarnations, mode, before.timeline(), pending, doubtful, commits);
+        TaskTable after = new TaskTable(
+                rules, tasks, reached, incarnations, mode, before.timeline(), pending, doubtful, outlived, commits);
         return new Next(after, List.copyOf(effects), changes(before, after));
     }
 
@@ -184,6 +186,14 @@ final class Transition {
         doubtful = next;
     }
 
+    OutlivedRuns outlived() {
+        return outlived;
+    }
+
+    void outlived(OutlivedRuns next) {
+        outlived = next;
+    }
+
     boolean draining() {
         return mode != Mode.OPEN;
     }
@@ -271,6 +281,7 @@ final class Transition {
     void killNow(List<String> names) {
         drain(names);
         mode = Mode.KILLING;
+        new OutlivedProcesses(this).killNow();
         names.stream().map(tasks::find).filter(Objects::nonNull).forEach(task -> put(all(task, ReplicaState::killNow)));
     }
 
@@ -304,6 +315,14 @@ final class Transition {
 
     void disarm(Run run) {
         effects.add(new Effect.Disarm(run));
+    }
+
+    void armOutlived(Run run, Instant until) {
+        effects.add(new Effect.ArmOutlived(run, until));
+    }
+
+    void disarmOutlived(Run run) {
+        effects.add(new Effect.DisarmOutlived(run));
     }
 
     void schedule(String task, Instant fire) {

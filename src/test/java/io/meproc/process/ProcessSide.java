@@ -127,10 +127,9 @@ final class ProcessSide implements AutoCloseable {
         return done(LocalBus.<@Nullable Refusal>request(vertx, Addresses.ORDERS, new Order.Check(definition)));
     }
 
-    /** Ends what ended runs have left behind; null when nothing is left. */
-    @Nullable
-    Refusal sweep(@Nullable String task) {
-        return done(LocalBus.<@Nullable Refusal>request(vertx, Addresses.ORDERS, new Order.Sweep(task)));
+    /** Scans for what ended runs have left behind, and lists it. */
+    List<Report.Outlived> sweep(@Nullable String task) {
+        return done(LocalBus.<List<Report.Outlived>>request(vertx, Addresses.ORDERS, new Order.Sweep(task)));
     }
 
     /** The task is listed no more. */

@@ -8,6 +8,7 @@ import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
+import io.meproc.task.RunList;
 import io.meproc.task.exit.ExitStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -75,12 +76,12 @@ final class FakeProcesses {
                 ends(send.run());
             }
         } else if (order instanceof Order.Inventory) {
-            LocalBus.reply(message, List.copyOf(alive));
+            LocalBus.reply(message, new RunList(List.copyOf(alive), List.of()));
         } else if (order instanceof Order.Prepare) {
             LocalBus.reply(message, null);
         } else if (order instanceof Order.Sweep) {
             asked.add("Sweep");
-            LocalBus.reply(message, null);
+            LocalBus.reply(message, List.of());
         } else if (order instanceof Order.Check) {
             asked.add("Check");
             if (brokenChecks) {

@@ -29,7 +29,7 @@ class InventoryTest {
     void aRunWhoseEndWasNotReportedEndsWithAnUnknownStatusAndADaemonIsStartedAgain() {
         stage.runs(daemon("web"));
         stage.alive.remove(id("web"));
-        Event.Inventory inventory = new Event.Inventory(List.of(), stage.table.incarnations(), stage.now);
+        Event.Inventory inventory = new Event.Inventory(List.of(), List.of(), stage.table.incarnations(), stage.now);
         Next once = stage.table.on(inventory);
         assertThat(once.effects()).isEmpty();
         Next twice = once.table().on(inventory);
@@ -48,7 +48,7 @@ class InventoryTest {
     void aStartThatWasLostIsTriedAgain() {
         stage.put(once("job"));
         stage.spawning.remove(id("job"));
-        Event.Inventory inventory = new Event.Inventory(List.of(), stage.table.incarnations(), stage.now);
+        Event.Inventory inventory = new Event.Inventory(List.of(), List.of(), stage.table.incarnations(), stage.now);
         stage.table = stage.table.on(inventory).table();
         stage.on(inventory);
         stage.passes(Duration.ofMinutes(1));
@@ -60,15 +60,15 @@ class InventoryTest {
     void aRunThatStartedAfterTheQuestionIsNotMissed() {
         long before = stage.table.incarnations();
         stage.runs(daemon("web"));
-        stage.on(new Event.Inventory(List.of(), before, stage.now));
-        stage.on(new Event.Inventory(List.of(), before, stage.now));
+        stage.on(new Event.Inventory(List.of(), List.of(), before, stage.now));
+        stage.on(new Event.Inventory(List.of(), List.of(), before, stage.now));
         assertThat(stage.lost).isEmpty();
     }
 
     @Test
     void aRunThatTheTableDoesNotKnowIsEnded() {
         Run stranger = new Run(id("gone"), 7);
-        Event.Inventory inventory = new Event.Inventory(List.of(stranger), 9, stage.now);
+        Event.Inventory inventory = new Event.Inventory(List.of(stranger), List.of(), 9, stage.now);
         Next once = stage.table.on(inventory);
         assertThat(once.effects()).isEmpty();
         assertThat(once.table().on(inventory).effects())

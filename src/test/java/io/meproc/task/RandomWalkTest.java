@@ -7,6 +7,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
 import io.meproc.task.exit.Success;
@@ -71,6 +72,7 @@ class RandomWalkTest {
         assertThat(stage.told(TaskEvent.TaskChanged.class)).hasSizeGreaterThan(20);
         assertThat(stage.told(TaskEvent.RollEnded.class)).isNotEmpty();
         stage.settles();
+        nothingIsLeft(stage);
         stopsReachRest(stage, random);
         stage.drain();
         if (random.nextBoolean()) {
@@ -79,6 +81,7 @@ class RandomWalkTest {
         for (int step = 0; step < STEPS && !(stage.spawning.isEmpty() && stage.alive.isEmpty()); step++) {
             outside(stage, random);
         }
+        nothingIsLeft(stage);
         stage.answersAll();
         stage.isAtRest();
     }
@@ -111,6 +114,7 @@ class RandomWalkTest {
         for (int step = 0; step < STEPS && !(stage.spawning.isEmpty() && stage.alive.isEmpty()); step++) {
             outside(stage, random);
         }
+        nothingIsLeft(stage);
         stage.passes(Duration.ofHours(1));
         assertThat(stage.spawning).isEmpty();
         stage.table.stream().forEach(task -> assertThat(task.condition()).isIn("stopped", "finished", "failed"));
@@ -139,6 +143,10 @@ class RandomWalkTest {
     private static void outside(Stage stage, Random random) {
         List<ReplicaId> orders = List.copyOf(stage.spawning.keySet());
         List<ReplicaId> lives = List.copyOf(stage.alive.keySet());
+        if (random.nextInt(8) == 0) {
+            outlived(stage, random);
+            return;
+        }
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> {
                 if (!orders.isEmpty()) {
@@ -182,6 +190,44 @@ class RandomWalkTest {
                 }
             }
         }
+    }
+
+    /** Processes that have outlived their runs are found and end; a report of it may be lost. */
+    private static void outlived(Stage stage, Random random) {
+        List<Run> over = stage.over.values().stream()
+                .filter(run -> !stage.isCurrent(run))
+                .toList();
+        boolean lost = random.nextInt(8) == 0;
+        if (random.nextInt(3) == 0 && !over.isEmpty()) {
+            Run run = any(over, random);
+            Leftover process = new Leftover(1 + random.nextInt(1_000_000), "sleep", true, false);
+            if (lost) {
+                stage.left.put(run, List.of(process));
+            } else {
+                stage.outlives(run, process);
+            }
+        } else if (random.nextInt(4) == 0 && !stage.inspected.isEmpty()) {
+            Run run = stage.inspected.iterator().next();
+            stage.inspected.remove(run);
+            List<Leftover> left = stage.left.getOrDefault(run, List.of());
+            stage.on(new Event.Reported(new Report.Survived(run, stage.now, left)));
+        } else if (!stage.left.isEmpty()) {
+            Run run = any(List.copyOf(stage.left.keySet()), random);
+            if (lost) {
+                stage.left.remove(run);
+            } else {
+                stage.clears(run);
+            }
+        }
+    }
+
+    /** Everything that has outlived its run ends, and inventories bring up what was not reported. */
+    private static void nothingIsLeft(Stage stage) {
+        stage.inventory();
+        stage.inventory();
+        List.copyOf(stage.left.keySet()).forEach(stage::clears);
+        stage.inventory();
+        stage.inventory();
     }
 
     private static <T> T any(List<T> list, Random random) {

@@ -5,6 +5,7 @@ import static io.meproc.task.Stage.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.command.Command;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +118,7 @@ class RequestQueueTest {
         stage.runs(once("job"));
         TaskTable before = stage.table;
         stage.on(new Event.Checked(99, null, stage.now));
-        stage.on(new Event.Swept(99, null, stage.now));
+        stage.on(new Event.Swept(99, null, List.of(), stage.now));
         assertThat(stage.table.revision()).isEqualTo(before.revision());
     }
 

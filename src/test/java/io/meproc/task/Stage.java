@@ -53,6 +53,9 @@ final class Stage implements Effect.Actions {
     /** Runs of which the process side is to say what is left. */
     final Map<ReplicaId, Run> counting = new LinkedHashMap<>();
 
+    /** Runs that are over, of which the process side is to say what is left. */
+    final Set<Run> inspected = new LinkedHashSet<>();
+
     final Map<ReplicaId, Run> over = new LinkedHashMap<>();
     final List<String> sent = new ArrayList<>();
     final List<String> spawned = new ArrayList<>();
@@ -69,8 +72,13 @@ final class Stage implements Effect.Actions {
     /** Whether the process side keeps its answers back. */
     boolean holding;
 
-    /** Tickets of those for which the process side sweeps. */
-    private final Set<Long> sweeps = new LinkedHashSet<>();
+    /** Tickets of those for which the process side sweeps, with their tasks. */
+    private final Map<Long, String> sweeps = new LinkedHashMap<>();
+
+    /** What lives of runs that are over. */
+    final Map<Run, List<Leftover>> left = new LinkedHashMap<>();
+
+    private final Map<Run, Instant> outlivedAlarms = new LinkedHashMap<>();
 
     /** Whether the store takes its time. */
     boolean storing;
@@ -241,7 +249,7 @@ final class Stage implements Effect.Actions {
     void inventory() {
         List<Run> runs = new ArrayList<>(alive.values());
         runs.addAll(spawning.values());
-        on(new Event.Inventory(runs, table.incarnations(), now));
+        on(new Event.Inventory(runs, outlived(), table.incarnations(), now));
     }
 
     void drain() {
@@ -267,6 +275,7 @@ final class Stage implements Effect.Actions {
     private Optional<Instant> nextDue() {
         List<Instant> times = new ArrayList<>(fires.values());
         alarms.values().forEach(alarm -> times.add(alarm.until()));
+        times.addAll(outlivedAlarms.values());
         proving.values().forEach(alarm -> times.add(alarm.until()));
         return times.stream().min(Comparator.naturalOrder());
     }
@@ -275,6 +284,11 @@ final class Stage implements Effect.Actions {
         for (Alarm alarm : List.copyOf(alarms.values())) {
             if (!alarm.until().isAfter(now) && alarms.remove(alarm.run().replica(), alarm)) {
                 on(new Event.Elapsed(alarm.run(), alarm.until(), now));
+            }
+        }
+        for (Map.Entry<Run, Instant> alarm : Map.copyOf(outlivedAlarms).entrySet()) {
+            if (!alarm.getValue().isAfter(now) && outlivedAlarms.remove(alarm.getKey(), alarm.getValue())) {
+                on(new Event.OutlivedElapsed(alarm.getKey(), alarm.getValue(), now));
             }
         }
         for (Alarm alarm : List.copyOf(proving.values())) {
@@ -344,6 +358,7 @@ final class Stage implements Effect.Actions {
     /** What would go off, what fires, and who waits for an answer. */
     List<Object> restless() {
         List<Object> restless = new ArrayList<>(alarms.values());
+        restless.addAll(outlivedAlarms.values());
         restless.addAll(fires.values());
         restless.addAll(open);
         return restless;
@@ -361,6 +376,10 @@ final class Stage implements Effect.Actions {
         assertThat(spawning).isEmpty();
         assertThat(alive).isEmpty();
         assertThat(alarms).isEmpty();
+        assertThat(outlivedAlarms).isEmpty();
+        assertThat(table.outlived().isEmpty())
+                .as("nothing has outlived its run")
+                .isTrue();
         assertThat(fires).isEmpty();
         assertThat(open).isEmpty();
         assertThat(table.pending().isEmpty()).as("nothing is pending").isTrue();
@@ -431,6 +450,14 @@ final class Stage implements Effect.Actions {
                 }
             }
         });
+        Map<Run, Instant> pressed = new HashMap<>();
+        for (OutlivedRun run : table.outlived().all()) {
+            if (run.alarm() != null) {
+                pressed.put(run.run(), run.alarm());
+            }
+            assertThat(run.stuck()).as("%s is stuck or has an alarm", run.run()).isEqualTo(run.alarm() == null);
+        }
+        assertThat(outlivedAlarms).isEqualTo(pressed);
         assertThat(orders).as("orders of tasks not listed").isEmpty();
         assertThat(lives).as("processes of tasks not listed").isEmpty();
         assertThat(armed).as("alarms of tasks not listed").isEmpty();
@@ -447,6 +474,14 @@ final class Stage implements Effect.Actions {
             commands.add(spawn.command().text());
         } else if (order instanceof Order.Cancel cancel) {
             mayBeOver(cancel.run(), spawning);
+        } else if (order instanceof Order.SendOutlived send) {
+            sent.add(send.signal() + " " + send.pids());
+        } else if (order instanceof Order.Inspect inspect && table.outlived().find(inspect.run()) != null) {
+            if (left.containsKey(inspect.run())) {
+                inspected.add(inspect.run());
+            } else {
+                later.add(new Event.Reported(new Report.Cleared(inspect.run(), now)));
+            }
         } else if (order instanceof Order.Inspect count) {
             if (mayBeOver(count.run(), alive)) {
                 counting.put(count.run().replica(), count.run());
@@ -487,7 +522,7 @@ final class Stage implements Effect.Actions {
         while (!checks.isEmpty() || !sweeps.isEmpty() || !commits.isEmpty()) {
             kept(commits.size());
             List.copyOf(checks.keySet()).forEach(ticket -> checked(ticket, null));
-            List.copyOf(sweeps).forEach(this::swept);
+            List.copyOf(sweeps.keySet()).forEach(ticket -> swept(ticket, null));
             goOn();
         }
     }
@@ -500,7 +535,7 @@ final class Stage implements Effect.Actions {
             checked(tickets.get(random.nextInt(tickets.size())), random.nextInt(4) == 0 ? no : null);
         }
         if (!sweeps.isEmpty()) {
-            swept(sweeps.iterator().next());
+            swept(sweeps.keySet().iterator().next(), null);
         }
         if (!commits.isEmpty()) {
             kept(1 + random.nextInt(commits.size()));
@@ -508,9 +543,39 @@ final class Stage implements Effect.Actions {
         goOn();
     }
 
-    private void swept(long ticket) {
-        assertThat(sweeps.remove(ticket)).isTrue();
-        later.add(new Event.Swept(ticket, null, now));
+    private void swept(long ticket, @Nullable Refusal refusal) {
+        String task = requireNonNull(sweeps.remove(ticket));
+        List<Report.Outlived> found = refusal != null
+                ? List.of()
+                : outlived().stream()
+                        .filter(each -> each.run().replica().task().equals(task))
+                        .toList();
+        later.add(new Event.Swept(ticket, refusal, found, now));
+    }
+
+    private List<Report.Outlived> outlived() {
+        return left.entrySet().stream()
+                .map(each -> new Report.Outlived(each.getKey(), now, 1, each.getValue()))
+                .toList();
+    }
+
+    /** Processes of a run that is over are found. */
+    void outlives(Run run, Leftover... these) {
+        List<Leftover> all = new ArrayList<>(left.getOrDefault(run, List.of()));
+        all.addAll(List.of(these));
+        left.put(run, all);
+        on(new Event.Reported(new Report.Outlived(run, now, 1, List.of(these))));
+    }
+
+    /** The last process that has outlived a run ends. */
+    void clears(Run run) {
+        assertThat(left.remove(run)).isNotNull();
+        on(new Event.Reported(new Report.Cleared(run, now)));
+    }
+
+    /** When the alarm for what has outlived a run goes off. */
+    Instant outlivedAlarm(Run run) {
+        return requireNonNull(outlivedAlarms.get(run), run.toString());
     }
 
     /** The store confirms so many changes at once. */
@@ -567,7 +632,11 @@ final class Stage implements Effect.Actions {
 
     /** The process side refuses what it was asked on behalf of this ticket. */
     void refuses(long ticket, Refusal refusal) {
-        checked(ticket, refusal);
+        if (sweeps.containsKey(ticket)) {
+            swept(ticket, refusal);
+        } else {
+            checked(ticket, refusal);
+        }
         goOn();
     }
 
@@ -579,9 +648,9 @@ final class Stage implements Effect.Actions {
 
     @Override
     public void sweep(long ticket, String task) {
-        sweeps.add(ticket);
+        sweeps.put(ticket, task);
         if (!holding) {
-            swept(ticket);
+            swept(ticket, null);
         }
     }
 
@@ -589,6 +658,21 @@ final class Stage implements Effect.Actions {
     public void arm(ReplicaId replica, Run run, Instant until) {
         Alarm earlier = alarms.put(replica, new Alarm(run, until));
         assertThat(earlier).as("an earlier alarm of %s", replica).isNull();
+    }
+
+    @Override
+    public void armOutlived(Run run, Instant until) {
+        assertThat(outlivedAlarms.put(run, until))
+                .as("an earlier alarm for what has outlived %s", run)
+                .isNull();
+    }
+
+    @Override
+    public void disarmOutlived(Run run) {
+        Instant alarm = outlivedAlarms.remove(run);
+        if (!slicing) {
+            assertThat(alarm).as("the alarm for what has outlived %s", run).isNotNull();
+        }
     }
 
     @Override

@@ -250,6 +250,16 @@ record World(
         }
 
         @Override
+        public void armOutlived(Run run, Instant until) {
+            throw new AssertionError(run + " is not over");
+        }
+
+        @Override
+        public void disarmOutlived(Run run) {
+            throw new AssertionError(run + " is not over");
+        }
+
+        @Override
         public void armHealthy(Run run, Instant until) {
             assertThat(alive).as("only what lives can become healthy").isTrue();
             proving = true;
