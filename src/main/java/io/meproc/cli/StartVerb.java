@@ -19,6 +19,7 @@ final class StartVerb implements Verb {
         return Definition.options(options)
                 .flag("--all", "start all tasks that are stopped, as after 'stop --all'")
                 .flag("--new", "refuse if a task of this name is listed")
+                .flag("--no-start", "list a new task as stopped; a listed one is changed as without this option")
                 .flag("--no-wait", "return at once, not when the task runs")
                 .json()
                 .parameters(
@@ -42,6 +43,9 @@ final class StartVerb implements Verb {
     @Override
     public int run(Invocation call) throws Failure {
         List<String> names = call.parameters();
+        if (call.has("--no-start") && (call.has("--all") || !Definition.isIn(call))) {
+            throw call.misused("--no-start needs a definition: a command, a file or an option");
+        }
         if (call.has("--all")) {
             if (Definition.isIn(call) || call.has("--new") || !names.isEmpty()) {
                 throw call.misused("--all is for tasks that are listed, without names or a definition");
@@ -117,7 +121,10 @@ final class StartVerb implements Verb {
         if (!definition.has("type") && !call.has("--file")) {
             definition.put("type", definition.has("cron") ? "cron" : "daemon");
         }
-        String path = Route.to(Route.task(name)).with("wait", wait(call)).toString();
+        String path = Route.to(Route.task(name))
+                .with("wait", wait(call))
+                .with("start", call.has("--no-start") ? "false" : "")
+                .toString();
         Request request = Request.of("PUT", path).with(definition);
         try {
             Request sent = call.has("--new") ? request.with("If-None-Match", "*") : request;

@@ -71,6 +71,17 @@ class ChangeVerbsTest {
     }
 
     @Test
+    void aNewTaskIsListedWithoutBeingStarted() {
+        service.on("PUT /tasks/web?start=false", "{\"change\":\"created\"}");
+        assertThat(shell.run("start", "web", "--no-start", "--cmd", "true").code())
+                .isZero();
+        assertThat(service.asked).first().asString().startsWith("PUT /tasks/web?start=false {");
+        assertThat(shell.run("start", "web", "--no-start"))
+                .isEqualTo(
+                        new Result(2, "", "meproc: --no-start needs a definition: a command, a file or an option\n"));
+    }
+
+    @Test
     void ofManyTheFirstFailureIsTheExitCodeAndTheOthersAreDone() {
         String answer = """
                 {"results":[{"name":"a","status":404,"problem":{"type":"/docs#problem-unknown-task","title":"No such task"}},\
