@@ -9,39 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands of {@code ./meproc}, each a process as a user would start it, on the packaged service. */
-class CliIT {
-    private static RunningService service;
-    private static Cli cli;
-
-    @TempDir
-    private static Path directory;
-
-    @BeforeAll
-    static void start() throws IOException {
-        service = RunningService.start(directory);
-        cli = new Cli(service, directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        meproc("rm", "--all");
-        assertThat(service.children()).isEmpty();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
-
+class CliIT extends WithCli {
     @Test
     void aTaskIsStartedListedScaledStoppedAndRemoved() throws Exception {
         assertThat(meproc("start", "web", "--replica", "2", "--", "sleep", "1000"))

@@ -11,43 +11,16 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that follow something end when they are asked to, whatever becomes of what they write. */
-class CtrlCIT {
+class CtrlCIT extends WithCli {
     private static final int BY_CTRL_C = 130;
     private static final int BY_CLOSED_PIPE = 141;
 
     private static final ConditionFactory AWAIT = Awaitility.await().atMost(Duration.ofMinutes(1));
-
-    private static RunningService service;
-    private static Cli cli;
-
-    @TempDir
-    private static Path directory;
-
-    @BeforeAll
-    static void start() throws IOException {
-        service = RunningService.start(directory);
-        cli = new Cli(service, directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        cli.run("rm", "--all");
-        assertThat(service.children()).isEmpty();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
 
     @Test
     void aRunIsStoppedThoughNobodyReadsItsOutput() throws Exception {
