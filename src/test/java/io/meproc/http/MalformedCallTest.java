@@ -13,8 +13,7 @@ class MalformedCallTest extends WithOneService {
     @AfterAll
     static void everyCallHasLeftTheTableEmpty() throws IOException {
         Reply listing = Wire.ask(service.port(), "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(listing.body())
-                .isEqualTo("{\"code\":200,\"msg\":\"OK\",\"data\":{\"running\":[],\"tasks\":{}}}");
+        assertThat(listing.body()).isEqualTo("{\"code\":200,\"msg\":\"OK\",\"data\":{\"running\":[],\"tasks\":{}}}");
     }
 
     @ParameterizedTest

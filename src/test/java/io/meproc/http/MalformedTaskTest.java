@@ -15,8 +15,7 @@ class MalformedTaskTest extends WithOneService {
     @AfterAll
     static void everyRowHasLeftTheTableEmpty() throws IOException {
         Reply listing = Wire.ask(service.port(), "GET /proc HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(listing.json().getJsonObject("data").getJsonObject("tasks"))
-                .isEqualTo(new JsonObject());
+        assertThat(listing.json().getJsonObject("data").getJsonObject("tasks")).isEqualTo(new JsonObject());
         assertThat(logs).isEmptyDirectory();
     }
 
