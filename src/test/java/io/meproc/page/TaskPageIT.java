@@ -71,6 +71,19 @@ class TaskPageIT extends OnThePage {
     }
 
     @Test
+    void theEndOfARunInTheHistoryLeadsToItsOutput() throws IOException, InterruptedException {
+        put("web", """
+                {"type": "once", "cmd": "echo what went wrong; exit 3"}""");
+        open("#/tasks/web");
+        tab.says("history", "code 3");
+        assertThat(tab.of("run-output")).hasCount(1);
+        String address = tab.of("run-output").getAttribute("href");
+        assertThat(tab.of("run-output")).hasText("output");
+        assertThat(tab.page().evaluate("async address => (await fetch(address)).text()", address))
+                .isEqualTo("what went wrong\n");
+    }
+
+    @Test
     void thePictureOfDependenciesShowsTheTaskItselfAndSaysWhereANameIsCut() throws IOException, InterruptedException {
         steady("a", "");
         steady("b", ", \"deps\": [\"a\"]");
