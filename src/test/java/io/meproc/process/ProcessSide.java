@@ -13,6 +13,7 @@ import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
+import io.meproc.task.RunList;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
@@ -130,6 +131,14 @@ final class ProcessSide implements AutoCloseable {
     /** Scans for what ended runs have left behind, and lists it. */
     List<Report.Outlived> sweep(@Nullable String task) {
         return done(LocalBus.<List<Report.Outlived>>request(vertx, Addresses.ORDERS, new Order.Sweep(task)));
+    }
+
+    void sendOutlived(Run run, Signal signal, List<Long> pids) {
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.SendOutlived(run, signal, pids));
+    }
+
+    RunList inventory() {
+        return done(LocalBus.<RunList>request(vertx, Addresses.ORDERS, new Order.Inventory()));
     }
 
     /** The task is listed no more. */
