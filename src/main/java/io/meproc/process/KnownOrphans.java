@@ -21,11 +21,11 @@ final class KnownOrphans {
         int group = Syscalls.getpgid(pid);
         Child family = group == pid ? null : children.group(group);
         if (family != null) {
-            Death.reap(pid);
+            Reaper.reap(pid);
             settle.accept(family);
             return true;
         } else if (outsiders.took(pid)) {
-            Death.reap(pid);
+            Reaper.reap(pid);
             return true;
         }
         return false;

@@ -64,7 +64,7 @@ interface Launcher extends AutoCloseable {
     void send(Order.SendOutlived order);
 
     /** Ends all runs from any thread, without {@link Turns}. */
-    LastResort lastResort();
+    ForcedStop forcedStop();
 
     /** Ends the watching. Live processes continue unsupervised. */
     @Override

@@ -67,14 +67,14 @@ final class NativeChild implements Child {
     public synchronized Change settle() {
         boolean leaderLived = leader == null;
         if (leaderLived) {
-            leader = told(Death.reap(pid));
+            leader = told(Reaper.reap(pid));
         }
         if (leader == null || empty) {
             return Change.NONE;
         }
         empty = !groupExists() || !numberIsOurs();
         if (!empty) {
-            Death.reapOrphans(pid);
+            Reaper.reapOrphans(pid);
             empty = !groupExists();
         }
         return empty ? Change.EMPTY : leaderLived ? Change.LEADER_ENDED : Change.NONE;

@@ -29,11 +29,11 @@ final class NativeLauncher implements Launcher {
     private final Identities identities;
     private final LogFiles logs;
     private final Spawners spawners;
-    private final Parenthood parenthood;
+    private final Subreaper subreaper;
     private final Children children = new Children();
     private final Vigil vigil;
     private final NativeSpawns spawned;
-    private final Gauge gauge;
+    private final UsageSampler sampler;
     private final Console console;
     private final ExitWatcher watcher;
     private final OrphanReaper reaper;
@@ -54,12 +54,12 @@ final class NativeLauncher implements Launcher {
         ControlGroups groups =
                 settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
         Membership membership = settings.processEvents() ? Membership.either(groups, Descent.begin()) : groups;
-        this.parenthood = Parenthood.begin(settings.ownProcess());
+        this.subreaper = Subreaper.begin(settings.ownProcess());
         Outsiders outsiders = new Outsiders(signals);
         Orphans orphans = new Orphans();
         Census census =
                 new Census(settings.marker(), children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
-        this.gauge = new Gauge(children::runOf, Syscalls::getpgid, turns);
+        this.sampler = new UsageSampler(children::runOf, Syscalls::getpgid, turns);
         this.vigil = new Vigil(
                 reports, this::forget, settings.logs().holders(), census, outsiders, orphans::fleeting, 1, turns);
         this.watcher = watcher;
@@ -112,7 +112,7 @@ final class NativeLauncher implements Launcher {
                     lease.spawner().nothing(),
                     born -> {});
         }
-        Death.await(child.pid());
+        Reaper.await(child.pid());
         child.settle();
         forget(child);
         if (!new ExitStatus.Exited(0).equals(child.status())) {
@@ -216,7 +216,7 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public void measure(Consumer<Readings> answer) {
-        gauge.read(answer);
+        sampler.read(answer);
     }
 
     @Override
@@ -235,8 +235,8 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public LastResort lastResort() {
-        return vigil.lastResort();
+    public ForcedStop forcedStop() {
+        return vigil.forcedStop();
     }
 
     @Override
@@ -245,7 +245,7 @@ final class NativeLauncher implements Launcher {
         reaper.close();
         vigil.close();
         console.close();
-        parenthood.close();
+        subreaper.close();
         spawners.close();
     }
 }

@@ -55,7 +55,7 @@ final class OrphanReaper implements Runnable, AutoCloseable {
 
     /** Starts the thread, unless orphans become children of another process. */
     OrphanReaper start() {
-        boolean parent = self == INIT || (NativeSupport.obstacleToSpawning() == null && Parenthood.isSubreaper());
+        boolean parent = self == INIT || (NativeSupport.obstacleToSpawning() == null && Subreaper.isSubreaper());
         if (parent && ProcFiles.there()) {
             thread.start();
         }
@@ -85,10 +85,10 @@ final class OrphanReaper implements Runnable, AutoCloseable {
     /** Reaps orphans; returns whether any was reaped. */
     private boolean pass(long waited) {
         boolean some = false;
-        int first = Death.any();
+        int first = Reaper.any();
         for (int taken = 0; taken < FEW && first > 0 && takes.test(first); taken++) {
             some = true;
-            first = Death.any();
+            first = Reaper.any();
         }
         if (first <= 0) {
             dead = Map.of();
@@ -117,7 +117,7 @@ final class OrphanReaper implements Runnable, AutoCloseable {
             if (takes.test(pid)) {
                 some = true;
             } else if (others && each.getValue() >= PATIENCE && !ours.test(pid)) {
-                Death.reap(pid);
+                Reaper.reap(pid);
             }
         }
         return some;

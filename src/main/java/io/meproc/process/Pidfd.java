@@ -37,7 +37,7 @@ final class Pidfd {
     static @Nullable ExitStatus status(int pidfd) {
         try (NativeBlock info = new NativeBlock(INFO_SIZE)) {
             return info(pidfd, info.pointer()) && (info.pointer().getLong(0) & INFO_EXIT) != 0
-                    ? Death.status(info.pointer().getInt(INFO_EXIT_STATUS))
+                    ? Reaper.status(info.pointer().getInt(INFO_EXIT_STATUS))
                     : null;
         }
     }

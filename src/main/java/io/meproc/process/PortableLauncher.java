@@ -46,7 +46,7 @@ final class PortableLauncher implements Launcher {
     private final HandleSignals signals;
     private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
     private final Vigil vigil;
-    private final Gauge gauge;
+    private final UsageSampler sampler;
     private final Console console;
     private final OrphanReaper reaper;
 
@@ -66,7 +66,7 @@ final class PortableLauncher implements Launcher {
         // All processes share the supervisor's group, so each leader counts as a group of one. Orphans are reparented
         // elsewhere.
         Census census = new Census(marker, leaders::get, pid -> pid, Membership.NONE, dead -> {}, turns);
-        this.gauge = new Gauge(leaders::get, pid -> pid, turns);
+        this.sampler = new UsageSampler(leaders::get, pid -> pid, turns);
         this.vigil = new Vigil(
                 reports,
                 this::forget,
@@ -206,7 +206,7 @@ final class PortableLauncher implements Launcher {
 
     @Override
     public void measure(Consumer<Readings> answer) {
-        gauge.read(answer);
+        sampler.read(answer);
     }
 
     @Override
@@ -225,8 +225,8 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
-    public LastResort lastResort() {
-        return vigil.lastResort();
+    public ForcedStop forcedStop() {
+        return vigil.forcedStop();
     }
 
     @Override

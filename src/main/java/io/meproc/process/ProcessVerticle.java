@@ -55,7 +55,7 @@ public final class ProcessVerticle extends VerticleBase {
     private final long patienceMillis;
     private final UnaryOperator<Identities> lookUps;
     private @Nullable ContextTurns turns;
-    private volatile @Nullable LastResort lastResort;
+    private volatile @Nullable ForcedStop forcedStop;
     private @Nullable Launcher launcher;
     private volatile @Nullable Starts starts;
     private @Nullable OldRuns oldRuns;
@@ -91,7 +91,7 @@ public final class ProcessVerticle extends VerticleBase {
         oldRuns = new OldRuns(settings.marker(), settings.leftovers(), launcher.signalling(), turns);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
-        lastResort = launcher.lastResort();
+        forcedStop = launcher.forcedStop();
         oldRuns.find();
         if (settings.ownProcess() && NativeSupport.obstacleToSpawning() == null) {
             IgnoredSignals.ignore(Objects.requireNonNull(Abi.ofThisMachine()));
@@ -128,8 +128,8 @@ public final class ProcessVerticle extends VerticleBase {
         if (begun != null) {
             begun.halt();
         }
-        LastResort resort = lastResort;
-        return resort == null ? 0 : resort.end(hurried);
+        ForcedStop stop = forcedStop;
+        return stop == null ? 0 : stop.end(hurried);
     }
 
     private void measure(Message<Object> message) {

@@ -88,8 +88,8 @@ final class Spawner implements AutoCloseable {
         }
         ChildSetup.Failed failed = setup.failed();
         if (failed != null) {
-            Death.await(pid);
-            Death.reap(pid);
+            Reaper.await(pid);
+            Reaper.reap(pid);
             throw StepFailure.about(failed, command);
         }
         return pid;

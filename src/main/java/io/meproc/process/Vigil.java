@@ -218,8 +218,8 @@ final class Vigil implements AutoCloseable {
     }
 
     /** Ends all runs without a turn. */
-    LastResort lastResort() {
-        return new LastResort(runs.values(), census, outsiders);
+    ForcedStop forcedStop() {
+        return new ForcedStop(runs.values(), census, outsiders);
     }
 
     RunSignals signals() {

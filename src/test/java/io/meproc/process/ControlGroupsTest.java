@@ -217,7 +217,7 @@ class ControlGroupsTest {
             if (kill) {
                 child.send(Signal.KILL);
             }
-            Death.await(pid);
+            Reaper.await(pid);
             child.settle();
             return Objects.requireNonNull(child.status());
         } finally {

@@ -77,7 +77,7 @@ class ExitWatcherTest {
                 int index = i;
                 int pid = spawn(spawner, command("/bin/true"));
                 watcher.watch(watcher.descriptor(pid), () -> {
-                    Reaped reaped = Death.reap(pid);
+                    Reaped reaped = Reaper.reap(pid);
                     if (reaped == null) {
                         return false;
                     }
@@ -108,7 +108,7 @@ class ExitWatcherTest {
             int pidfd = withoutDescriptors(() -> watcher.descriptor(pid));
             CompletableFuture<ExitStatus> end = new CompletableFuture<>();
             watcher.watch(pidfd, () -> {
-                Reaped reaped = Death.reap(pid);
+                Reaped reaped = Reaper.reap(pid);
                 return reaped != null && end.complete(reaped.status());
             });
             Syscalls.kill(pid, Signal.TERM.number());
@@ -159,7 +159,7 @@ class ExitWatcherTest {
                 if (calls.incrementAndGet() < 3) {
                     throw new StackOverflowError("deep");
                 }
-                return Death.reap(pid) != null && end.complete(pid);
+                return Reaper.reap(pid) != null && end.complete(pid);
             });
 
             assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(pid);
@@ -190,7 +190,7 @@ class ExitWatcherTest {
             int pid = spawn(spawner, traced(tracer));
             watcher.watch(watcher.descriptor(pid), () -> {
                 calls.incrementAndGet();
-                Reaped reaped = Death.reap(pid);
+                Reaped reaped = Reaper.reap(pid);
                 return reaped != null && end.complete(reaped.status());
             });
             ProcessSide.eventually(() -> calls.get() > 2);

@@ -71,7 +71,7 @@ class ForeignChildrenTest {
             double share = (double) (watcherCpu() - cpu) / (System.nanoTime() - began);
 
             assertThat(share).isLessThan(0.5);
-            assertThat(Death.reap(zombie))
+            assertThat(Reaper.reap(zombie))
                     .isNotNull()
                     .extracting(Reaped::status)
                     .isEqualTo(new ExitStatus.Exited(0));

@@ -250,7 +250,7 @@ final class ProcessSide implements AutoCloseable {
 
     /** Runs that ended after the undeployment, which nobody has watched. */
     private void collectUnwatched() {
-        spawned().stream().filter(run -> !has(run, Report.Exited.class)).forEach(run -> Death.reap((int) pid(run)));
+        spawned().stream().filter(run -> !has(run, Report.Exited.class)).forEach(run -> Reaper.reap((int) pid(run)));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Ends all runs on one thread and within a bounded time, whatever their stop plans are. */
-final class LastResort {
+final class ForcedStop {
     /** Repeated, since a process may be forked while others are signalled. */
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -25,7 +25,7 @@ final class LastResort {
     private final Set<Run> signalled = new HashSet<>();
 
     /** @param runs the runs that are followed, at any time */
-    LastResort(Collection<Watched> runs, Census census, Outsiders outsiders) {
+    ForcedStop(Collection<Watched> runs, Census census, Outsiders outsiders) {
         this.runs = runs;
         this.census = census;
         this.outsiders = outsiders;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /** Reads the resource use of the live runs, in one pass over /proc; only processes in their groups are inspected. */
-final class Gauge {
+final class UsageSampler {
     /** The clock tick of the kernel's interfaces, the same on every architecture (USER_HZ). */
     private static final long TICK_MILLIS = 10;
 
@@ -32,7 +32,7 @@ final class Gauge {
      *
      * @param groupOf returns the process group of a pid; negative if there is none
      */
-    Gauge(Census.Groups groups, IntUnaryOperator groupOf, Turns turns) {
+    UsageSampler(Census.Groups groups, IntUnaryOperator groupOf, Turns turns) {
         this.groups = groups;
         this.groupOf = groupOf;
         this.turns = turns;

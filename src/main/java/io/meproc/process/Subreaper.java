@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the exit statuses of children, and makes this process a subreaper, so that orphans of its runs become its children, see
  * {@link io.meproc.process}. Closing ends the latter for later orphans.
  */
-final class Parenthood implements AutoCloseable {
+final class Subreaper implements AutoCloseable {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int PR_GET_CHILD_SUBREAPER = 37;
 
@@ -24,19 +24,19 @@ final class Parenthood implements AutoCloseable {
     /** Null if nothing was changed. */
     private final @Nullable Boolean subreaperBefore;
 
-    private Parenthood(@Nullable Boolean subreaperBefore) {
+    private Subreaper(@Nullable Boolean subreaperBefore) {
         this.subreaperBefore = subreaperBefore;
     }
 
     /** @param ownProcess false if the process belongs to another program, which is not made a subreaper */
-    static Parenthood begin(boolean ownProcess) {
+    static Subreaper begin(boolean ownProcess) {
         keepStatuses();
         if (!ownProcess) {
-            return new Parenthood(null);
+            return new Subreaper(null);
         }
         boolean before = isSubreaper();
         Syscalls.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-        return new Parenthood(before);
+        return new Subreaper(before);
     }
 
     static boolean isSubreaper() {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Detects and reaps ended children by waitid(2) and wait4(2). */
-final class Death {
+final class Reaper {
     private static final int P_ALL = 0;
     private static final int P_PID = 1;
     private static final int P_PGID = 2;
@@ -30,7 +30,7 @@ final class Death {
     private static final int PEAK = 4;
     private static final long KB = 1024;
 
-    private Death() {}
+    private Reaper() {}
 
     /** An ended child, which is not reaped; 0 if there is none. The kernel walks through all children for this call. */
     static int any() {
