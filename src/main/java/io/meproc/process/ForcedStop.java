@@ -17,18 +17,18 @@ final class ForcedStop {
     /** Repeated, since a process may be forked while others are signalled. */
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Collection<Watched> runs;
-    private final Census census;
-    private final Outsiders outsiders;
+    private final Collection<MonitoredRun> runs;
+    private final ProcessScanner scanner;
+    private final EscapedProcesses escaped;
 
     /** The runs that were signalled, also if they are over, since more processes may have left their group. */
     private final Set<Run> signalled = new HashSet<>();
 
     /** @param runs the runs that are followed, at any time */
-    ForcedStop(Collection<Watched> runs, Census census, Outsiders outsiders) {
+    ForcedStop(Collection<MonitoredRun> runs, ProcessScanner scanner, EscapedProcesses escaped) {
         this.runs = runs;
-        this.census = census;
-        this.outsiders = outsiders;
+        this.scanner = scanner;
+        this.escaped = escaped;
     }
 
     /**
@@ -51,14 +51,14 @@ final class ForcedStop {
     }
 
     private int signal(Signal signal) {
-        for (Watched run : runs) {
+        for (MonitoredRun run : runs) {
             signalled.add(run.run());
             run.sends(signal, false);
             run.child().send(signal);
         }
-        List<Found> found = census.at(signalled);
-        outsiders.add(found);
-        outsiders.send(found, signal);
+        List<ScannedProcess> found = scanner.at(signalled);
+        escaped.add(found);
+        escaped.send(found, signal);
         return found.size();
     }
 }

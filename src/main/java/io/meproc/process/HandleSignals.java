@@ -9,7 +9,7 @@ import io.meproc.task.exit.Signal;
  * Signals processes through {@link ProcessHandle}, which checks that a pid still refers to the same process, but
  * supports SIGTERM and SIGKILL only. Other signals are sent by kill(2) if it can be called.
  */
-final class HandleSignals implements Outsiders.Signalling {
+final class HandleSignals implements EscapedProcesses.Signalling {
     private final boolean nativeKill;
 
     /** @param nativeKill whether {@link Syscalls} is available */
@@ -22,7 +22,7 @@ final class HandleSignals implements Outsiders.Signalling {
     }
 
     @Override
-    public void send(Found process, Signal signal) {
+    public void send(ScannedProcess process, Signal signal) {
         if (process.lives()) {
             ProcessHandle.of(process.pid()).ifPresent(handle -> send(handle, signal));
         }

@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 final class KnownOrphans {
     private final Children children;
     private final Consumer<Child> settle;
-    private final Outsiders outsiders;
+    private final EscapedProcesses escaped;
 
     /** @param settle checks what is left of a run, and reports it */
-    KnownOrphans(Children children, Consumer<Child> settle, Outsiders outsiders) {
+    KnownOrphans(Children children, Consumer<Child> settle, EscapedProcesses escaped) {
         this.children = children;
         this.settle = settle;
-        this.outsiders = outsiders;
+        this.escaped = escaped;
     }
 
     /** Reaps a zombie child if it belongs to a known run; returns whether it does. */
@@ -24,7 +24,7 @@ final class KnownOrphans {
             Reaper.reap(pid);
             settle.accept(family);
             return true;
-        } else if (outsiders.took(pid)) {
+        } else if (escaped.took(pid)) {
             Reaper.reap(pid);
             return true;
         }

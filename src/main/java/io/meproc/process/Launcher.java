@@ -31,7 +31,7 @@ interface Launcher extends AutoCloseable {
     String obstacle(TaskDefinition definition, @Nullable Integer index);
 
     /** Signals single processes, regardless of who started them. */
-    Outsiders.Signalling signalling();
+    EscapedProcesses.Signalling signalling();
 
     /** The accounts that it can switch to. */
     Identities identities();

@@ -31,7 +31,7 @@ final class NativeLauncher implements Launcher {
     private final Spawners spawners;
     private final Subreaper subreaper;
     private final Children children = new Children();
-    private final Vigil vigil;
+    private final RunMonitor monitor;
     private final NativeSpawns spawned;
     private final UsageSampler sampler;
     private final Console console;
@@ -55,17 +55,17 @@ final class NativeLauncher implements Launcher {
                 settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
         Membership membership = settings.processEvents() ? Membership.either(groups, Descent.begin()) : groups;
         this.subreaper = Subreaper.begin(settings.ownProcess());
-        Outsiders outsiders = new Outsiders(signals);
+        EscapedProcesses escaped = new EscapedProcesses(signals);
         Orphans orphans = new Orphans();
-        Census census =
-                new Census(settings.marker(), children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
+        ProcessScanner scanner = new ProcessScanner(
+                settings.marker(), children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
         this.sampler = new UsageSampler(children::runOf, Syscalls::getpgid, turns);
-        this.vigil = new Vigil(
-                reports, this::forget, settings.logs().holders(), census, outsiders, orphans::fleeting, 1, turns);
+        this.monitor = new RunMonitor(
+                reports, this::forget, settings.logs().holders(), scanner, escaped, orphans::fleeting, 1, turns);
         this.watcher = watcher;
         this.spawned =
-                new NativeSpawns(children, settings.marker(), groups, watcher, new Autogroups(turns), vigil::settle);
-        KnownOrphans known = new KnownOrphans(children, vigil::settle, outsiders);
+                new NativeSpawns(children, settings.marker(), groups, watcher, new Autogroups(turns), monitor::settle);
+        KnownOrphans known = new KnownOrphans(children, monitor::settle, escaped);
         this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
     }
 
@@ -136,7 +136,7 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public Outsiders.Signalling signalling() {
+    public EscapedProcesses.Signalling signalling() {
         return signals;
     }
 
@@ -151,7 +151,7 @@ final class NativeLauncher implements Launcher {
             attempt.prepares("log file " + logs.shown(attempt.run().replica()));
             OpenLog output = open(attempt.run().replica());
             try {
-                vigil.start(attempt.run(), () -> spawn(lease.spawner(), attempt, output));
+                monitor.start(attempt.run(), () -> spawn(lease.spawner(), attempt, output));
             } finally {
                 Syscalls.close(output.descriptor());
             }
@@ -194,24 +194,24 @@ final class NativeLauncher implements Launcher {
     }
 
     private void announce(NativeChild child, LeaderExit onLeaderExit, long output) {
-        vigil.begin(child, onLeaderExit);
+        monitor.begin(child, onLeaderExit);
         logs.begun(child.run(), output);
         reports.accept(new Report.Spawned(child.run(), SteadyClock.now(), child.pid(), output));
     }
 
     @Override
     public void send(Order.Send order) {
-        vigil.signals().send(order);
+        monitor.signals().send(order);
     }
 
     @Override
     public void pass(Run run, Signal signal) {
-        vigil.signals().pass(run, signal);
+        monitor.signals().pass(run, signal);
     }
 
     @Override
     public void count(Run run) {
-        vigil.inspect(run);
+        monitor.inspect(run);
     }
 
     @Override
@@ -221,29 +221,29 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public void sweep(@Nullable String task, Consumer<List<Report.Outlived>> answer) {
-        vigil.outlived().sweep(task, answer);
+        monitor.outlived().sweep(task, answer);
     }
 
     @Override
     public List<Report.Outlived> outlived() {
-        return vigil.outlived().left(null);
+        return monitor.outlived().left(null);
     }
 
     @Override
     public void send(Order.SendOutlived order) {
-        vigil.outlived().send(order.run(), order.signal(), order.pids());
+        monitor.outlived().send(order.run(), order.signal(), order.pids());
     }
 
     @Override
     public ForcedStop forcedStop() {
-        return vigil.forcedStop();
+        return monitor.forcedStop();
     }
 
     @Override
     public void close() {
         watcher.close();
         reaper.close();
-        vigil.close();
+        monitor.close();
         console.close();
         subreaper.close();
         spawners.close();

@@ -23,13 +23,13 @@ final class OldRuns {
 
     private final Marker marker;
     private final LeftoverPolicy policy;
-    private final Outsiders.Signalling signalling;
+    private final EscapedProcesses.Signalling signalling;
     private final Turns turns;
     private final List<Runnable> waiting = new ArrayList<>();
-    private List<Found> found = List.of();
+    private List<ScannedProcess> found = List.of();
     private boolean known;
 
-    OldRuns(Marker marker, LeftoverPolicy policy, Outsiders.Signalling signalling, Turns turns) {
+    OldRuns(Marker marker, LeftoverPolicy policy, EscapedProcesses.Signalling signalling, Turns turns) {
         this.marker = marker;
         this.policy = policy;
         this.signalling = signalling;
@@ -41,21 +41,21 @@ final class OldRuns {
         turns.aside(this::scan, this::found, broken -> turns.after(GRACE.toMillis(), this::find));
     }
 
-    private CensusPass.Seen scan() {
-        CensusPass.Rules rules =
-                new CensusPass.Rules(marker, group -> null, pid -> pid, Membership.NONE, new PreExec(), -1, -1);
-        return new CensusPass(rules, orphan -> null, Set.of(), Set.of()).through(List.of());
+    private ProcessScan.Seen scan() {
+        ProcessScan.Rules rules =
+                new ProcessScan.Rules(marker, group -> null, pid -> pid, Membership.NONE, new PreExec(), -1, -1);
+        return new ProcessScan(rules, orphan -> null, Set.of(), Set.of()).through(List.of());
     }
 
-    private void found(CensusPass.Seen seen) {
+    private void found(ProcessScan.Seen seen) {
         // The supervisor itself has the mark if it was started by such a process.
         long self = ProcessHandle.current().pid();
         found = seen.found().stream()
                 .filter(process -> process.pid() != self)
-                .sorted(Comparator.comparingInt(Found::pid))
+                .sorted(Comparator.comparingInt(ScannedProcess::pid))
                 .toList();
         new UnprovenMarks().report(seen.unproven());
-        for (Found process : found) {
+        for (ScannedProcess process : found) {
             LOG.warn(
                     "Process {} of {} was left running by an earlier Meproc on this data directory",
                     process.leftover(false).words(),
@@ -74,15 +74,15 @@ final class OldRuns {
     }
 
     private void signal(Signal signal) {
-        List<Found> living = living();
+        List<ScannedProcess> living = living();
         if (!living.isEmpty()) {
             LOG.info("Signal {} for {} processes of an earlier Meproc", signal, living.size());
         }
         living.forEach(process -> signalling.send(process, signal));
     }
 
-    private List<Found> living() {
-        found = found.stream().filter(Found::lives).toList();
+    private List<ScannedProcess> living() {
+        found = found.stream().filter(ScannedProcess::lives).toList();
         return found;
     }
 
@@ -101,7 +101,7 @@ final class OldRuns {
         if (policy == LeftoverPolicy.IGNORE || found.isEmpty()) {
             return null;
         }
-        List<Found> these = living().stream()
+        List<ScannedProcess> these = living().stream()
                 .filter(process -> process.run().replica().task().equals(task))
                 .toList();
         if (these.isEmpty()) {

@@ -39,11 +39,11 @@ final class OutlivedWatch implements AutoCloseable {
     private record Scan(Map<Run, Integer> runs, Set<Run> overSince, List<Sweep> sweeps) {}
 
     private final Predicate<Run> watched;
-    private final Census census;
-    private final Outsiders outsiders;
+    private final ProcessScanner scanner;
+    private final EscapedProcesses escaped;
     private final Turns turns;
     private final Consumer<Report> reports;
-    private final Suspects suspects;
+    private final UnprovenOrphans suspects;
     private final LingeringRuns lingering;
 
     /** The runs that have ended, or of which a process has ended, since the last request of a scan; with the pids of their leaders. */
@@ -65,18 +65,18 @@ final class OutlivedWatch implements AutoCloseable {
      */
     OutlivedWatch(
             Predicate<Run> watched,
-            Census census,
-            Outsiders outsiders,
+            ProcessScanner scanner,
+            EscapedProcesses escaped,
             LingeringRuns lingering,
             Turns turns,
             Consumer<Report> reports) {
         this.watched = watched;
-        this.census = census;
-        this.outsiders = outsiders;
+        this.scanner = scanner;
+        this.escaped = escaped;
         this.lingering = lingering;
         this.turns = turns;
         this.reports = reports;
-        this.suspects = new Suspects(census, reports);
+        this.suspects = new UnprovenOrphans(scanner, reports);
     }
 
     /** Records a run that begins; marks of runs earlier than the first one belong to an earlier supervisor. */
@@ -162,22 +162,22 @@ final class OutlivedWatch implements AutoCloseable {
         Scan scan = new Scan(Map.copyOf(unseen), new HashSet<>(), new ArrayList<>(sweeps));
         unseen.clear();
         scans.add(scan);
-        census.outside(found -> scanned(scan, found));
+        scanner.outside(found -> scanned(scan, found));
     }
 
-    private synchronized void scanned(Scan scan, List<Found> found) {
+    private synchronized void scanned(Scan scan, List<ScannedProcess> found) {
         scans.remove(scan);
         Map<Run, Integer> leaders = new HashMap<>(unseen);
         leaders.putAll(scan.runs());
         remains.runs().forEach(run -> leaders.putIfAbsent(run, remains.leader(run)));
-        List<Found> news = found.stream()
+        List<ScannedProcess> news = found.stream()
                 .filter(each -> each.run().incarnation() >= firstIncarnation)
                 .filter(each -> !watched.test(each.run()) && !scan.overSince().contains(each.run()))
                 .filter(each -> !remains.has(each.pid()))
-                .filter(each -> !census.isLeader(each.pid()) && each.lives())
+                .filter(each -> !scanner.isLeader(each.pid()) && each.lives())
                 .map(each -> each.ofGroup(leaders.getOrDefault(each.run(), 0)))
                 .toList();
-        outsiders.add(news);
+        escaped.add(news);
         news.forEach(process -> remains.add(process, leaders.getOrDefault(process.run(), 0)));
         remains.reports(news).forEach(report -> {
             reports.accept(report);
@@ -221,7 +221,7 @@ final class OutlivedWatch implements AutoCloseable {
     /** Signals those of these processes of a run that are left. */
     synchronized void send(Run run, Signal signal, List<Long> these) {
         Set<Long> signalled = Set.copyOf(these);
-        outsiders.send(
+        escaped.send(
                 remains.of(run).stream()
                         .filter(process -> signalled.contains((long) process.pid()))
                         .toList(),
@@ -232,9 +232,9 @@ final class OutlivedWatch implements AutoCloseable {
     /** Reports what is left of a run that is over. */
     synchronized void inspect(Run run) {
         List<Leftover> survivors = remains.of(run).stream()
-                .filter(Found::lives)
+                .filter(ScannedProcess::lives)
                 .map(process ->
-                        outsiders.refused(process) ? process.leftover(Leftover.Fate.REFUSED) : process.leftover(true))
+                        escaped.refused(process) ? process.leftover(Leftover.Fate.REFUSED) : process.leftover(true))
                 .toList();
         if (!survivors.isEmpty()) {
             reports.accept(new Report.Survived(run, SteadyClock.now(), survivors));

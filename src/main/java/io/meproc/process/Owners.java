@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * orphan, otherwise the one that ended last. While such a run is starting, an orphan that may be its leader is not
  * assigned.
  */
-record Owners(LogHolders logs, StartsUnderWay starting, Collection<Watched> live, OutlivedWatch ended)
-        implements Census.Claims {
+record Owners(LogHolders logs, StartsUnderWay starting, Collection<MonitoredRun> live, OutlivedWatch ended)
+        implements ProcessScanner.Claims {
     @Override
     public @Nullable Run of(ProcFiles.Stat orphan) {
         ReplicaId replica = logs.replica(orphan.pid());
@@ -21,7 +21,7 @@ record Owners(LogHolders logs, StartsUnderWay starting, Collection<Watched> live
         if (replica == null || starting.mayHaveMade(replica, orphan)) {
             return null;
         }
-        Optional<Watched> now =
+        Optional<MonitoredRun> now =
                 live.stream().filter(run -> run.run().replica().equals(replica)).findFirst();
         if (now.isPresent() && now.get().mayHaveStarted(orphan)) {
             // A process that such a task has left on purpose looks the same.

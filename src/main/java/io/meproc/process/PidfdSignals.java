@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
  * Signals a process by a pidfd, see pidfd_open(2): while it is open, the pid can't be reused, and the start time
  * shows whether it refers to the right process.
  */
-final class PidfdSignals implements Outsiders.Signalling {
+final class PidfdSignals implements EscapedProcesses.Signalling {
     private static final Logger LOG = LoggerFactory.getLogger(PidfdSignals.class);
 
     @Override
-    public void send(Found process, Signal signal) {
+    public void send(ScannedProcess process, Signal signal) {
         int descriptor = Pidfd.open(process.pid());
         if (descriptor < 0) {
             complain(process, signal);
@@ -37,7 +37,7 @@ final class PidfdSignals implements Outsiders.Signalling {
         return Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.EPERM;
     }
 
-    private static void complain(Found process, Signal signal) {
+    private static void complain(ScannedProcess process, Signal signal) {
         int errno = Native.getLastError();
         if (errno != Errno.ESRCH) {
             LOG.warn(

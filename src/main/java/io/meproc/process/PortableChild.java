@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A run in Java's terms: a process, and the descendants that it had when it was signalled. Java can't find processes
- * that outlive it; a {@link Census} does, if there is one.
+ * that outlive it; a {@link ProcessScanner} does, if there is one.
  */
 final class PortableChild implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(PortableChild.class);

@@ -45,7 +45,7 @@ final class PortableLauncher implements Launcher {
     private final PortableLine lines;
     private final HandleSignals signals;
     private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
-    private final Vigil vigil;
+    private final RunMonitor monitor;
     private final UsageSampler sampler;
     private final Console console;
     private final OrphanReaper reaper;
@@ -65,14 +65,15 @@ final class PortableLauncher implements Launcher {
         this.lines = PortableLine.ofThisMachine();
         // All processes share the supervisor's group, so each leader counts as a group of one. Orphans are reparented
         // elsewhere.
-        Census census = new Census(marker, leaders::get, pid -> pid, Membership.NONE, dead -> {}, turns);
+        ProcessScanner scanner =
+                new ProcessScanner(marker, leaders::get, pid -> pid, Membership.NONE, dead -> {}, turns);
         this.sampler = new UsageSampler(leaders::get, pid -> pid, turns);
-        this.vigil = new Vigil(
+        this.monitor = new RunMonitor(
                 reports,
                 this::forget,
                 settings.logs().holders(),
-                census,
-                new Outsiders(signals),
+                scanner,
+                new EscapedProcesses(signals),
                 () -> false,
                 EMPTY_LOOKS,
                 turns);
@@ -105,7 +106,7 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
-    public Outsiders.Signalling signalling() {
+    public EscapedProcesses.Signalling signalling() {
         return signals;
     }
 
@@ -123,10 +124,10 @@ final class PortableLauncher implements Launcher {
             if (!attempt.spawns()) {
                 return;
             }
-            vigil.start(run, () -> {
+            monitor.start(run, () -> {
                 PortableChild child = new PortableChild(run, start(builder, attempt.command()), signals);
                 leaders.put(child.pid(), run);
-                vigil.begin(child, attempt.onLeaderExit());
+                monitor.begin(child, attempt.onLeaderExit());
                 logs.begun(run, log.begin());
                 reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid(), log.begin()));
                 watch(child);
@@ -140,10 +141,13 @@ final class PortableLauncher implements Launcher {
     }
 
     private void watch(PortableChild child) {
-        var unused = child.process().onExit().thenRun(() -> vigil.settle(child)).exceptionally(broken -> {
-            LOG.error("The end of {} could not be told", child.run(), broken);
-            return null;
-        });
+        var unused = child.process()
+                .onExit()
+                .thenRun(() -> monitor.settle(child))
+                .exceptionally(broken -> {
+                    LOG.error("The end of {} could not be told", child.run(), broken);
+                    return null;
+                });
     }
 
     private ReadyLog ready(SpawnAttempt attempt) throws SpawnException {
@@ -191,17 +195,17 @@ final class PortableLauncher implements Launcher {
 
     @Override
     public void send(Order.Send order) {
-        vigil.signals().send(order);
+        monitor.signals().send(order);
     }
 
     @Override
     public void pass(Run run, Signal signal) {
-        vigil.signals().pass(run, signal);
+        monitor.signals().pass(run, signal);
     }
 
     @Override
     public void count(Run run) {
-        vigil.inspect(run);
+        monitor.inspect(run);
     }
 
     @Override
@@ -211,27 +215,27 @@ final class PortableLauncher implements Launcher {
 
     @Override
     public void sweep(@Nullable String task, Consumer<List<Report.Outlived>> answer) {
-        vigil.outlived().sweep(task, answer);
+        monitor.outlived().sweep(task, answer);
     }
 
     @Override
     public List<Report.Outlived> outlived() {
-        return vigil.outlived().left(null);
+        return monitor.outlived().left(null);
     }
 
     @Override
     public void send(Order.SendOutlived order) {
-        vigil.outlived().send(order.run(), order.signal(), order.pids());
+        monitor.outlived().send(order.run(), order.signal(), order.pids());
     }
 
     @Override
     public ForcedStop forcedStop() {
-        return vigil.forcedStop();
+        return monitor.forcedStop();
     }
 
     @Override
     public void close() {
-        vigil.close();
+        monitor.close();
         console.close();
         reaper.close();
     }

@@ -22,12 +22,12 @@ final class ProcessTree {
     /** The most processes of one run; the process scan handles what a fork bomb has beyond them. */
     private static final int MOST = 1_000;
 
-    private final CensusPass.Rules rules;
+    private final ProcessScan.Rules rules;
 
     /** The orphans among the children of the supervisor. */
     private final int[] orphans;
 
-    private ProcessTree(CensusPass.Rules rules, int[] orphans) {
+    private ProcessTree(ProcessScan.Rules rules, int[] orphans) {
         this.rules = rules;
         this.orphans = orphans;
     }
@@ -38,7 +38,7 @@ final class ProcessTree {
     }
 
     /** The current descendants, for the runs that are signalled next. */
-    static ProcessTree now(CensusPass.Rules rules) {
+    static ProcessTree now(ProcessScan.Rules rules) {
         int self = (int) ProcessHandle.current().pid();
         return new ProcessTree(
                 rules,
@@ -48,11 +48,11 @@ final class ProcessTree {
     }
 
     /** The processes outside of the process group of a run that descend from those in it. */
-    List<Found> outside(Run run, int leader) {
+    List<ScannedProcess> outside(Run run, int leader) {
         Deque<Integer> next = new ArrayDeque<>(List.of(leader));
         IntStream.of(orphans).filter(orphan -> isInGroup(orphan, run)).forEach(next::add);
         Set<Integer> seen = new HashSet<>(next);
-        List<Found> outside = new ArrayList<>();
+        List<ScannedProcess> outside = new ArrayList<>();
         while (!next.isEmpty()) {
             int pid = next.remove();
             if (pid != leader && !isInGroup(pid, run)) {
@@ -69,7 +69,7 @@ final class ProcessTree {
         return run.equals(rules.groups().of(rules.groupOf().applyAsInt(pid)));
     }
 
-    private void add(List<Found> outside, Run run, int pid) {
+    private void add(List<ScannedProcess> outside, Run run, int pid) {
         ProcFiles.Stat stat = ProcFiles.stat(pid);
         if (stat != null && stat.alive()) {
             outside.add(rules.found(run, stat, true));

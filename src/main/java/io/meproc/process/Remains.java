@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  */
 final class Remains {
     /** The processes of a run, by pid, and the pid of its leader; 0 if it is not known. */
-    private record OfRun(int leader, Map<Integer, Found> processes) {}
+    private record OfRun(int leader, Map<Integer, ScannedProcess> processes) {}
 
     private final Map<Run, OfRun> byRun = new HashMap<>();
     private final Set<Integer> pids = new HashSet<>();
 
-    void add(Found process, int leader) {
+    void add(ScannedProcess process, int leader) {
         byRun.computeIfAbsent(process.run(), run -> new OfRun(leader, new HashMap<>()))
                 .processes()
                 .put(process.pid(), process);
@@ -32,8 +32,9 @@ final class Remains {
 
     /** Removes the processes of a run that have ended; returns whether there were any. */
     boolean removeEnded(Run run) {
-        List<Found> ended = of(run).stream().filter(process -> !process.lives()).toList();
-        for (Found process : ended) {
+        List<ScannedProcess> ended =
+                of(run).stream().filter(process -> !process.lives()).toList();
+        for (ScannedProcess process : ended) {
             Objects.requireNonNull(byRun.get(run)).processes().remove(process.pid());
             pids.remove(process.pid());
         }
@@ -59,7 +60,7 @@ final class Remains {
         return known == null ? 0 : known.leader();
     }
 
-    List<Found> of(Run run) {
+    List<ScannedProcess> of(Run run) {
         OfRun known = byRun.get(run);
         return known == null ? List.of() : List.copyOf(known.processes().values());
     }
@@ -69,13 +70,13 @@ final class Remains {
         return reports(byRun.entrySet().stream()
                 .filter(each -> which.test(each.getKey()))
                 .flatMap(each -> each.getValue().processes().values().stream())
-                .filter(Found::lives)
+                .filter(ScannedProcess::lives)
                 .toList());
     }
 
     /** A report for each run of these processes. */
-    List<Report.Outlived> reports(List<Found> processes) {
-        return processes.stream().collect(Collectors.groupingBy(Found::run)).entrySet().stream()
+    List<Report.Outlived> reports(List<ScannedProcess> processes) {
+        return processes.stream().collect(Collectors.groupingBy(ScannedProcess::run)).entrySet().stream()
                 .map(each -> new Report.Outlived(
                         each.getKey(),
                         SteadyClock.now(),

@@ -29,10 +29,10 @@ final class RunSignals {
     /** The time for which a process scan may delay a signal. */
     private static final long LOOK_MILLIS = 1_000;
 
-    private final Function<Run, @Nullable Watched> runs;
+    private final Function<Run, @Nullable MonitoredRun> runs;
     private final Consumer<Child> settle;
-    private final Census census;
-    private final Outsiders outsiders;
+    private final ProcessScanner scanner;
+    private final EscapedProcesses escaped;
     private final LingeringRuns lingering;
     private final Consumer<Report> reports;
     private final Turns turns;
@@ -43,17 +43,17 @@ final class RunSignals {
      * @param settle checks what is left of a child
      */
     RunSignals(
-            Function<Run, @Nullable Watched> runs,
+            Function<Run, @Nullable MonitoredRun> runs,
             Consumer<Child> settle,
-            Census census,
-            Outsiders outsiders,
+            ProcessScanner scanner,
+            EscapedProcesses escaped,
             LingeringRuns lingering,
             Consumer<Report> reports,
             Turns turns) {
         this.runs = runs;
         this.settle = settle;
-        this.census = census;
-        this.outsiders = outsiders;
+        this.scanner = scanner;
+        this.escaped = escaped;
         this.lingering = lingering;
         this.reports = reports;
         this.turns = turns;
@@ -63,7 +63,7 @@ final class RunSignals {
     void send(Order.Send order) {
         Run run = order.run();
         Signal signal = order.signal();
-        Watched watched = runs.apply(run);
+        MonitoredRun watched = runs.apply(run);
         if (watched == null) {
             return;
         }
@@ -93,7 +93,7 @@ final class RunSignals {
     private void pressAll() {
         List<Consumer<ProcessTree>> actions = List.copyOf(atOnce);
         atOnce.clear();
-        ProcessTree tree = census.tree();
+        ProcessTree tree = scanner.tree();
         for (Consumer<ProcessTree> action : actions) {
             try {
                 action.accept(tree);
@@ -103,11 +103,11 @@ final class RunSignals {
         }
     }
 
-    private boolean isFollowed(Watched run) {
+    private boolean isFollowed(MonitoredRun run) {
         return runs.apply(run.run()) == run;
     }
 
-    private void pressLeader(Watched run, Signal signal, ProcessTree tree) {
+    private void pressLeader(MonitoredRun run, Signal signal, ProcessTree tree) {
         if (isFollowed(run)) {
             run.kin(tree.outside(run.run(), run.child().pid()));
             run.child().sendToLeader(signal);
@@ -119,16 +119,16 @@ final class RunSignals {
      * Signals the process group and its descendants before the scan, whose duration depends on the processes of the
      * machine.
      */
-    private void pressThenLook(Watched run, Signal signal, ProcessTree tree) {
+    private void pressThenLook(MonitoredRun run, Signal signal, ProcessTree tree) {
         if (!isFollowed(run)) {
             return;
         }
-        Map<Integer, Found> first = new LinkedHashMap<>();
+        Map<Integer, ScannedProcess> first = new LinkedHashMap<>();
         run.outside().forEach(each -> first.put(each.pid(), each));
         tree.outside(run.run(), run.child().pid()).forEach(each -> first.put(each.pid(), each));
         press(run, List.copyOf(first.values()), signal, false);
-        census.escaped(run.run(), run.outside(), found -> {
-            List<Found> others = found.stream()
+        scanner.escaped(run.run(), run.outside(), found -> {
+            List<ScannedProcess> others = found.stream()
                     .filter(each -> !first.containsKey(each.pid()))
                     .toList();
             if (isFollowed(run) && run.last() == signal && !others.isEmpty()) {
@@ -137,32 +137,33 @@ final class RunSignals {
         });
     }
 
-    private void pressOthers(Watched run, List<Found> others, Signal signal) {
-        List<Found> outside = others.stream().filter(Found::outside).toList();
+    private void pressOthers(MonitoredRun run, List<ScannedProcess> others, Signal signal) {
+        List<ScannedProcess> outside =
+                others.stream().filter(ScannedProcess::outside).toList();
         run.note(
                 others.stream()
-                        .filter(each -> each.away() && !outsiders.refused(each))
+                        .filter(each -> each.away() && !escaped.refused(each))
                         .toList(),
                 Leftover.Fate.ENDED);
         run.met(Stream.concat(run.outside().stream(), outside.stream()).toList());
-        outsiders.add(outside);
-        outsiders.send(outside, signal);
+        escaped.add(outside);
+        escaped.send(outside, signal);
         lingering.add(run.run(), () -> settle.accept(run.child()));
     }
 
-    private void lookThenPress(Watched watched, Signal signal, boolean byItself) {
+    private void lookThenPress(MonitoredRun watched, Signal signal, boolean byItself) {
         Run run = watched.run();
         AtomicBoolean sent = new AtomicBoolean();
-        Consumer<List<Found>> now = found -> {
+        Consumer<List<ScannedProcess>> now = found -> {
             if (sent.compareAndSet(false, true) && isFollowed(watched)) {
                 press(watched, found, signal, byItself);
             }
         };
         turns.after(LOOK_MILLIS, () -> now.accept(watched.known()));
         if (byItself || signal == Signal.KILL) {
-            census.of(run, watched.known(), now);
+            scanner.of(run, watched.known(), now);
         } else {
-            census.escaped(run, watched.known(), now);
+            scanner.escaped(run, watched.known(), now);
         }
     }
 
@@ -170,19 +171,20 @@ final class RunSignals {
      * Sends the signal after recording the processes, since a killed process and the run of an orphan can't be
      * determined afterwards.
      */
-    private void press(Watched run, List<Found> found, Signal signal, boolean byItself) {
-        List<Found> outside = found.stream().filter(Found::outside).toList();
+    private void press(MonitoredRun run, List<ScannedProcess> found, Signal signal, boolean byItself) {
+        List<ScannedProcess> outside =
+                found.stream().filter(ScannedProcess::outside).toList();
         boolean kills = signal == Signal.KILL;
         run.note(
                 found.stream()
                         .filter(each -> kills || byItself || each.away())
-                        .filter(each -> !outsiders.refused(each))
+                        .filter(each -> !escaped.refused(each))
                         .toList(),
                 kills ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
         run.met(outside);
-        outsiders.add(outside);
+        escaped.add(outside);
         boolean allowed = run.child().send(signal);
-        outsiders.send(outside, signal);
+        escaped.send(outside, signal);
         if (!allowed) {
             refused(run);
         }
@@ -194,27 +196,27 @@ final class RunSignals {
     }
 
     /** Reports at once if no process of a run can be ended. */
-    private void refused(Watched run) {
-        census.of(run.run(), run.known(), found -> {
-            if (!found.isEmpty() && found.stream().allMatch(outsiders::refused)) {
+    private void refused(MonitoredRun run) {
+        scanner.of(run.run(), run.known(), found -> {
+            if (!found.isEmpty() && found.stream().allMatch(escaped::refused)) {
                 survived(run.run(), found, false);
             }
         });
     }
 
-    private void survived(Run run, List<Found> found, boolean killed) {
+    private void survived(Run run, List<ScannedProcess> found, boolean killed) {
         reports.accept(new Report.Survived(
                 run,
                 SteadyClock.now(),
                 found.stream()
                         .map(each ->
-                                outsiders.refused(each) ? each.leftover(Leftover.Fate.REFUSED) : each.leftover(killed))
+                                escaped.refused(each) ? each.leftover(Leftover.Fate.REFUSED) : each.leftover(killed))
                         .toList()));
     }
 
     /** Sends a signal to the process group of a run; no effect if the run is unknown or over. */
     void pass(Run run, Signal signal) {
-        Watched watched = runs.apply(run);
+        MonitoredRun watched = runs.apply(run);
         if (watched != null) {
             watched.child().pass(signal);
             lingering.hurry();
@@ -223,9 +225,9 @@ final class RunSignals {
 
     /** Reports what is left of a run. */
     void count(Run run) {
-        Watched watched = runs.apply(run);
+        MonitoredRun watched = runs.apply(run);
         if (watched != null) {
-            census.of(run, watched.known(), found -> survived(run, found, true));
+            scanner.of(run, watched.known(), found -> survived(run, found, true));
         }
     }
 }

@@ -22,7 +22,7 @@ final class UsageSampler {
     private static final int USUAL_PAGE = 4_096;
     private static final int KILO = 1_024;
 
-    private final Census.Groups groups;
+    private final ProcessScanner.Groups groups;
     private final IntUnaryOperator groupOf;
     private final Turns turns;
     private final int pageBytes = pageBytes();
@@ -32,7 +32,7 @@ final class UsageSampler {
      *
      * @param groupOf returns the process group of a pid; negative if there is none
      */
-    UsageSampler(Census.Groups groups, IntUnaryOperator groupOf, Turns turns) {
+    UsageSampler(ProcessScanner.Groups groups, IntUnaryOperator groupOf, Turns turns) {
         this.groups = groups;
         this.groupOf = groupOf;
         this.turns = turns;

@@ -6,7 +6,7 @@
  * glibc) makes the system calls of a spawn itself: a child gets its own session, a clean signal state,
  * {@code /dev/null}, its log file, the attributes of its task, and nothing else; it costs the supervisor no thread, no
  * pipe and one file descriptor. The portable one goes through {@link java.lang.ProcessBuilder}, for every other
- * system. A {@code Vigil} follows the runs of either, and a {@code Census} finds who has left a process group.
+ * system. A {@code RunMonitor} follows the runs of either, and a {@code ProcessScanner} finds who has left a process group.
  *
  * <p>The native launcher detects exits by a pidfd of each process (pidfd_open(2)) and one thread in epoll(7), and
  * reaps by pid: a child that it did not start belongs to other code in this JVM, whose exit status must not be consumed.

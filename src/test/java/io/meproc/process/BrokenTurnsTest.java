@@ -47,7 +47,7 @@ class BrokenTurnsTest {
     @Test
     void aProcessScanThatBreaksWithAnErrorIsMadeAgain() {
         AtomicBoolean broken = new AtomicBoolean();
-        Census census = new Census(
+        ProcessScanner scanner = new ProcessScanner(
                 new Marker("nobody", MarkKey.random()),
                 group -> {
                     if (broken.compareAndSet(false, true)) {
@@ -59,25 +59,25 @@ class BrokenTurnsTest {
                 Membership.NONE,
                 dead -> {},
                 turns);
-        CompletableFuture<List<Found>> first = new CompletableFuture<>();
-        CompletableFuture<List<Found>> second = new CompletableFuture<>();
-        context.runOnContext(turn -> census.of(RUN, List.of(), first::complete));
+        CompletableFuture<List<ScannedProcess>> first = new CompletableFuture<>();
+        CompletableFuture<List<ScannedProcess>> second = new CompletableFuture<>();
+        context.runOnContext(turn -> scanner.of(RUN, List.of(), first::complete));
         assertThat(first.orTimeout(60, TimeUnit.SECONDS).join()).isEmpty();
-        context.runOnContext(turn -> census.of(RUN, List.of(), second::complete));
+        context.runOnContext(turn -> scanner.of(RUN, List.of(), second::complete));
         assertThat(second.orTimeout(60, TimeUnit.SECONDS).join()).isEmpty();
         assertThat(broken).isTrue();
     }
 
     @Test
     void anAnswerThatCanNotBeUsedKeepsNoOtherBack() {
-        Census census = new Census(
+        ProcessScanner scanner = new ProcessScanner(
                 new Marker("nobody", MarkKey.random()), group -> null, pid -> pid, Membership.NONE, dead -> {}, turns);
-        CompletableFuture<List<Found>> second = new CompletableFuture<>();
+        CompletableFuture<List<ScannedProcess>> second = new CompletableFuture<>();
         context.runOnContext(turn -> {
-            census.of(RUN, List.of(), found -> {
+            scanner.of(RUN, List.of(), found -> {
                 throw new StackOverflowError("deep");
             });
-            census.of(RUN, List.of(), second::complete);
+            scanner.of(RUN, List.of(), second::complete);
         });
         assertThat(second.orTimeout(60, TimeUnit.SECONDS).join()).isEmpty();
     }

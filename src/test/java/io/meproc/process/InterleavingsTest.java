@@ -192,7 +192,7 @@ class InterleavingsTest {
     @Test
     void theExitOfARunIsReportedOnceAndLastWhicheverThreadDetectsIt() {
         ManualTurns unused = new ManualTurns();
-        Census census = new Census(
+        ProcessScanner scanner = new ProcessScanner(
                 new Marker("threads", MarkKey.random()),
                 group -> null,
                 pid -> -1,
@@ -207,21 +207,21 @@ class InterleavingsTest {
                     reports.add(report.getClass().getSimpleName());
                 }
             };
-            Vigil vigil = new Vigil(
+            RunMonitor monitor = new RunMonitor(
                     sink,
                     child -> {},
                     new LogHolders(Path.of("/")),
-                    census,
-                    new Outsiders(new HandleSignals(false)),
+                    scanner,
+                    new EscapedProcesses(new HandleSignals(false)),
                     () -> false,
                     1,
                     turns);
             ExitedChild child = new ExitedChild();
-            vigil.begin(child, LeaderExit.STOP_GROUP);
+            monitor.begin(child, LeaderExit.STOP_GROUP);
 
-            together(() -> vigil.settle(child), () -> {
+            together(() -> monitor.settle(child), () -> {
                 child.lastProcessExits();
-                vigil.settle(child);
+                monitor.settle(child);
             });
 
             check(reports.equals(List.of("Exited")) || reports.equals(List.of("LeaderExited", "Exited")), reports);

@@ -85,27 +85,28 @@ class NewLeaderTest {
     @Test
     void itsProcessesAreNotTakenForSomeThatLeftTheGroup() throws Exception {
         PortableChild child = new PortableChild(RUN, leader, new HandleSignals(true));
-        Census census = new Census(marker, group -> null, Syscalls::getpgid, Membership.NONE, dead -> {}, turns);
-        Vigil vigil = new Vigil(
+        ProcessScanner scanner =
+                new ProcessScanner(marker, group -> null, Syscalls::getpgid, Membership.NONE, dead -> {}, turns);
+        RunMonitor monitor = new RunMonitor(
                 reports::add,
                 over -> {},
                 new LogHolders(directory),
-                census,
-                new Outsiders(new HandleSignals(true)),
+                scanner,
+                new EscapedProcesses(new HandleSignals(true)),
                 () -> false,
                 1,
                 turns);
-        vigil.begin(child, LeaderExit.STOP_GROUP);
+        monitor.begin(child, LeaderExit.STOP_GROUP);
 
-        vigil.signals().send(new Order.Send(RUN, Signal.TERM));
+        monitor.signals().send(new Order.Send(RUN, Signal.TERM));
         // The scan of that signal, while the run's own processes live.
         for (int i = 0; i < 5; i++) {
             turn();
         }
-        vigil.signals().send(new Order.Send(RUN, Signal.KILL));
+        monitor.signals().send(new Order.Send(RUN, Signal.KILL));
 
         AWAIT.until(() -> {
-            vigil.settle(child);
+            monitor.settle(child);
             turn();
             return reports.stream().anyMatch(Report.Exited.class::isInstance);
         });
@@ -114,6 +115,6 @@ class NewLeaderTest {
                 .singleElement()
                 .satisfies(report ->
                         assertThat(((Report.Exited) report).leftovers()).noneMatch(Leftover::outside));
-        vigil.close();
+        monitor.close();
     }
 }

@@ -85,21 +85,22 @@ class ScanAtAWrongTimeTest {
     private final Queue turns = new Queue();
     private final List<Report> reports = new CopyOnWriteArrayList<>();
     private final Marker marker = new Marker("wrong-time", MarkKey.random());
-    private final Census census = new Census(marker, group -> null, pid -> pid, Membership.NONE, dead -> {}, turns);
+    private final ProcessScanner scanner =
+            new ProcessScanner(marker, group -> null, pid -> pid, Membership.NONE, dead -> {}, turns);
     private final HandleSignals signals = new HandleSignals(true);
     private final List<Long> made = new CopyOnWriteArrayList<>();
     private File log;
-    private Vigil vigil;
+    private RunMonitor monitor;
 
     @BeforeEach
     void watch() throws IOException {
         log = Files.createDirectory(directory.resolve("a")).resolve("0.log").toFile();
-        vigil = new Vigil(
+        monitor = new RunMonitor(
                 reports::add,
                 over -> {},
                 new LogHolders(directory),
-                census,
-                new Outsiders(signals),
+                scanner,
+                new EscapedProcesses(signals),
                 () -> false,
                 1,
                 turns);
@@ -107,7 +108,7 @@ class ScanAtAWrongTimeTest {
 
     @AfterEach
     void end() {
-        vigil.close();
+        monitor.close();
         made.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).forEach(process -> {
             process.destroyForcibly();
             process.onExit().join();
@@ -125,9 +126,9 @@ class ScanAtAWrongTimeTest {
     /** One that has ended by itself, so that a scan finds what it has left behind. */
     private void aRunHasEnded() throws Exception {
         PortableChild child = child(FIRST, LeaderExit.STOP_GROUP, "true");
-        vigil.begin(child, LeaderExit.STOP_GROUP);
+        monitor.begin(child, LeaderExit.STOP_GROUP);
         child.process().waitFor();
-        vigil.settle(child);
+        monitor.settle(child);
         assertThat(reports).hasAtLeastOneElementOfType(Report.Exited.class);
     }
 
@@ -139,14 +140,14 @@ class ScanAtAWrongTimeTest {
         CompletableFuture<PortableChild> started = new CompletableFuture<>();
         Thread start = new Thread(() -> {
             try {
-                vigil.start(SECOND, () -> {
+                monitor.start(SECOND, () -> {
                     try {
                         PortableChild child = child(
                                 SECOND, LeaderExit.STOP_GROUP, "setsid", "env", "-i", "sh", "-c", "echo on; sleep 600");
                         AWAIT.until(() -> log.length() > 0);
                         running.countDown();
                         known.await();
-                        vigil.begin(child, LeaderExit.STOP_GROUP);
+                        monitor.begin(child, LeaderExit.STOP_GROUP);
                         started.complete(child);
                     } catch (IOException | InterruptedException failed) {
                         started.completeExceptionally(failed);
@@ -161,7 +162,7 @@ class ScanAtAWrongTimeTest {
 
         turns.turn();
         turns.scan();
-        List<ProcFiles.Stat> suspects = census.suspects();
+        List<ProcFiles.Stat> suspects = scanner.suspects();
         known.countDown();
         PortableChild child = started.join();
         start.join();
@@ -180,14 +181,14 @@ class ScanAtAWrongTimeTest {
         Path file = directory.resolve("pid");
         PortableChild child =
                 child(SECOND, LeaderExit.LEAVE, "sh", "-c", "setsid sleep 600 & echo $! > " + file + "; exit 0");
-        vigil.begin(child, LeaderExit.LEAVE);
+        monitor.begin(child, LeaderExit.LEAVE);
         child.process().waitFor();
         long left =
                 Long.parseLong(Files.readString(file, StandardCharsets.UTF_8).strip());
         made.add(left);
         // One that is under way, so that the next answers all who ask meanwhile.
-        census.outside(found -> {});
-        vigil.settle(child);
+        scanner.outside(found -> {});
+        monitor.settle(child);
 
         turns.turn();
         turns.scan();
@@ -213,15 +214,15 @@ class ScanAtAWrongTimeTest {
             ProcFiles.Stat stat = ProcFiles.stat((int) process.pid());
             return stat != null && stat.session() == process.pid();
         });
-        census.outside(found -> {});
+        scanner.outside(found -> {});
         turns.scan();
-        assertThat(census.suspects()).anyMatch(suspect -> suspect.pid() == process.pid());
+        assertThat(scanner.suspects()).anyMatch(suspect -> suspect.pid() == process.pid());
 
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
         AWAIT.until(
                 () -> new String(ProcFiles.environment((int) process.pid()), StandardCharsets.UTF_8).contains(mark));
 
-        assertThat(census.suspects()).noneMatch(suspect -> suspect.pid() == process.pid());
+        assertThat(scanner.suspects()).noneMatch(suspect -> suspect.pid() == process.pid());
     }
 }

@@ -80,21 +80,21 @@ class SignalAtOnceTest {
         }
     }
 
-    private Vigil vigil() {
+    private RunMonitor monitor() {
         int pid = (int) leader.pid();
-        Census census = new Census(
+        ProcessScanner scanner = new ProcessScanner(
                 marker, group -> group == pid ? RUN : null, each -> each, Membership.NONE, dead -> {}, turns);
-        Vigil vigil = new Vigil(
+        RunMonitor monitor = new RunMonitor(
                 reports::add,
                 child -> {},
                 new LogHolders(directory),
-                census,
-                new Outsiders(signals),
+                scanner,
+                new EscapedProcesses(signals),
                 () -> false,
                 1,
                 turns);
-        vigil.begin(child, LeaderExit.STOP_GROUP);
-        return vigil;
+        monitor.begin(child, LeaderExit.STOP_GROUP);
+        return monitor;
     }
 
     @BeforeEach
@@ -115,21 +115,21 @@ class SignalAtOnceTest {
 
     @Test
     void theFirstSignalWaitsForNoScanAndTheEndOfTheRunDoes() throws Exception {
-        Vigil vigil = vigil();
+        RunMonitor monitor = monitor();
 
-        vigil.signals().send(new Order.Send(RUN, Signal.TERM, StopPlan.Reach.GROUP));
+        monitor.signals().send(new Order.Send(RUN, Signal.TERM, StopPlan.Reach.GROUP));
         turns.run();
 
         AWAIT.until(() -> !leader.isAlive());
         assertThat(leader.exitValue()).isEqualTo(3);
         AWAIT.until(() -> {
-            vigil.settle(child);
+            monitor.settle(child);
             turns.run();
             return turns.beside.size() > 0;
         });
         assertThat(reports).noneMatch(Report.Exited.class::isInstance);
         AWAIT.until(() -> {
-            vigil.settle(child);
+            monitor.settle(child);
             turns.run();
             turns.release();
             return reports.stream().anyMatch(Report.Exited.class::isInstance);

@@ -20,21 +20,21 @@ import java.util.function.Consumer;
  * Tracks each run until its last process has ended, and reports it.
  *
  * <p>Without a stop, the run ends with its process group. After a signal, or if its task waits for all processes, a
- * {@link Census} decides, since it finds escaped processes.
+ * {@link ProcessScanner} decides, since it finds escaped processes.
  */
-final class Vigil implements AutoCloseable {
+final class RunMonitor implements AutoCloseable {
     /** Spawns the process of a run. */
     interface Birth {
         void make() throws SpawnException;
     }
 
-    private final Map<Run, Watched> runs = new ConcurrentHashMap<>();
+    private final Map<Run, MonitoredRun> runs = new ConcurrentHashMap<>();
     private final Map<Integer, Run> leaders = new ConcurrentHashMap<>();
     private final StartsUnderWay starting = new StartsUnderWay();
     private final Consumer<Report> reports;
     private final Consumer<Child> over;
-    private final Census census;
-    private final Outsiders outsiders;
+    private final ProcessScanner scanner;
+    private final EscapedProcesses escaped;
     private final BooleanSupplier fleeting;
     private final int emptyLooks;
     private final OutlivedWatch outlived;
@@ -47,26 +47,26 @@ final class Vigil implements AutoCloseable {
      * @param fleeting whether processes may exist that live too short for a scan
      * @param emptyLooks the number of successive scans that must find nothing before a run is over
      */
-    Vigil(
+    RunMonitor(
             Consumer<Report> reports,
             Consumer<Child> over,
             LogHolders logs,
-            Census census,
-            Outsiders outsiders,
+            ProcessScanner scanner,
+            EscapedProcesses escaped,
             BooleanSupplier fleeting,
             int emptyLooks,
             Turns turns) {
         this.reports = reports;
         this.over = over;
-        this.census = census;
-        this.outsiders = outsiders;
+        this.scanner = scanner;
+        this.escaped = escaped;
         this.fleeting = fleeting;
         this.emptyLooks = emptyLooks;
         this.turns = turns;
         this.lingering = new LingeringRuns(turns);
-        this.outlived = new OutlivedWatch(this::isUnderWay, census, outsiders, lingering, turns, reports);
-        this.signals = new RunSignals(runs::get, this::settle, census, outsiders, lingering, reports, turns);
-        census.claimedBy(new Owners(logs, starting, runs.values(), outlived), leaders::get);
+        this.outlived = new OutlivedWatch(this::isUnderWay, scanner, escaped, lingering, turns, reports);
+        this.signals = new RunSignals(runs::get, this::settle, scanner, escaped, lingering, reports, turns);
+        scanner.claimedBy(new Owners(logs, starting, runs.values(), outlived), leaders::get);
     }
 
     /** Reports what is left of a run, or of what has outlived it. */
@@ -99,14 +99,14 @@ final class Vigil implements AutoCloseable {
 
     void begin(Child child, LeaderExit policy) {
         outlived.begins(child.run());
-        census.begins(child.run(), child.pid(), policy == LeaderExit.LEAVE);
+        scanner.begins(child.run(), child.pid(), policy == LeaderExit.LEAVE);
         leaders.put(child.pid(), child.run());
-        runs.put(child.run(), new Watched(child, policy, starting.began(child.run())));
+        runs.put(child.run(), new MonitoredRun(child, policy, starting.began(child.run())));
     }
 
     /** Checks what is left of a run, and reports it; called by any thread. */
     void settle(Child child) {
-        Watched run = runs.get(child.run());
+        MonitoredRun run = runs.get(child.run());
         if (run == null) {
             return;
         }
@@ -118,7 +118,7 @@ final class Vigil implements AutoCloseable {
         }
     }
 
-    private void settle(Watched run) {
+    private void settle(MonitoredRun run) {
         switch (run.child().settle()) {
             case LEADER_ENDED -> {
                 if (!releases(run)) {
@@ -140,17 +140,17 @@ final class Vigil implements AutoCloseable {
         }
     }
 
-    private boolean releases(Watched run) {
+    private boolean releases(MonitoredRun run) {
         if (run.release()) {
-            turns.after(0, () -> census.of(run.run(), List.of(), found -> released(run, found)));
+            turns.after(0, () -> scanner.of(run.run(), List.of(), found -> released(run, found)));
         }
         return run.isReleased();
     }
 
-    private void released(Watched run, List<Found> found) {
+    private void released(MonitoredRun run, List<ScannedProcess> found) {
         if (run.isReleased()) {
             run.note(found, Leftover.Fate.RELEASED);
-            outsiders.add(found.stream().map(Found::apart).toList());
+            escaped.add(found.stream().map(ScannedProcess::apart).toList());
             over(run);
         } else {
             // A stop has arrived meanwhile.
@@ -158,7 +158,7 @@ final class Vigil implements AutoCloseable {
         }
     }
 
-    private void lingers(Watched run) {
+    private void lingers(MonitoredRun run) {
         Signal owed = run.owed();
         if (owed != null) {
             turns.after(0, () -> signals.send(new Order.Send(run.run(), owed)));
@@ -169,15 +169,15 @@ final class Vigil implements AutoCloseable {
         lingering.add(run.run(), () -> settle(run.child()));
     }
 
-    private void look(Watched run) {
+    private void look(MonitoredRun run) {
         if (run.look()) {
-            turns.after(0, () -> census.of(run.run(), run.known(), found -> looked(run, found)));
+            turns.after(0, () -> scanner.of(run.run(), run.known(), found -> looked(run, found)));
         }
     }
 
-    private void looked(Watched run, List<Found> found) {
+    private void looked(MonitoredRun run, List<ScannedProcess> found) {
         run.looked(found);
-        outsiders.add(found);
+        escaped.add(found);
         if (runs.get(run.run()) != run) {
             // An earlier scan has ended the run.
             return;
@@ -188,7 +188,7 @@ final class Vigil implements AutoCloseable {
                 return;
             }
             if (run.last() != null) {
-                run.suspect(census.suspects());
+                run.suspect(scanner.suspects());
             }
             over(run);
             return;
@@ -196,30 +196,30 @@ final class Vigil implements AutoCloseable {
         Signal last = run.last();
         if (last != null) {
             run.note(found, last == Signal.KILL ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
-            outsiders.send(found, last);
+            escaped.send(found, last);
         }
         lingers(run);
         lingering.hurry();
     }
 
-    private void over(Watched run) {
+    private void over(MonitoredRun run) {
         if (outlived.ended(run.run(), run.child().pid(), !run.mayHaveEscaped(), () -> runs.remove(run.run(), run))) {
             lingering.remove(run.run());
             leaders.remove(run.child().pid(), run.run());
-            census.ends(run.run());
+            scanner.ends(run.run());
             over.accept(run.child());
             reports.accept(new Report.Exited(
                     run.run(), SteadyClock.now(), status(run), run.child().usage(), run.leftovers()));
         }
     }
 
-    private static ExitStatus status(Watched run) {
+    private static ExitStatus status(MonitoredRun run) {
         return Objects.requireNonNull(run.child().status());
     }
 
     /** Ends all runs without a turn. */
     ForcedStop forcedStop() {
-        return new ForcedStop(runs.values(), census, outsiders);
+        return new ForcedStop(runs.values(), scanner, escaped);
     }
 
     RunSignals signals() {
@@ -230,6 +230,6 @@ final class Vigil implements AutoCloseable {
     public void close() {
         lingering.close();
         outlived.close();
-        census.close();
+        scanner.close();
     }
 }

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A run that is tracked to its end. */
-final class Watched {
+final class MonitoredRun {
     private final Child child;
     private final LeaderExit policy;
     private final long began;
     private final Map<Long, Leftover> leftovers = new LinkedHashMap<>();
-    private List<Found> outside = List.of();
-    private List<Found> kin = List.of();
+    private List<ScannedProcess> outside = List.of();
+    private List<ScannedProcess> kin = List.of();
     private @Nullable Signal last;
     private boolean leaderAlone;
     private boolean released;
@@ -27,7 +27,7 @@ final class Watched {
     private int emptyLooks;
 
     /** @param began when its start began, by {@link System#nanoTime} */
-    Watched(Child child, LeaderExit policy, long began) {
+    MonitoredRun(Child child, LeaderExit policy, long began) {
         this.child = child;
         this.policy = policy;
         this.began = began;
@@ -116,7 +116,7 @@ final class Watched {
 
     /** Whether a scan for its processes is to begin now; false for other threads until it has ended. */
     synchronized boolean look() {
-        if (!empty || looking || outside.stream().anyMatch(Found::lives)) {
+        if (!empty || looking || outside.stream().anyMatch(ScannedProcess::lives)) {
             return false;
         }
         looking = true;
@@ -124,7 +124,7 @@ final class Watched {
     }
 
     /** Records the processes that a scan has found outside of its process group. */
-    synchronized void looked(List<Found> found) {
+    synchronized void looked(List<ScannedProcess> found) {
         looking = false;
         emptyLooks = found.isEmpty() ? emptyLooks + 1 : 0;
         outside = found;
@@ -136,11 +136,11 @@ final class Watched {
     }
 
     /** Records the processes outside of its process group that are being signalled. */
-    synchronized void met(List<Found> found) {
+    synchronized void met(List<ScannedProcess> found) {
         outside = found;
     }
 
-    synchronized List<Found> outside() {
+    synchronized List<ScannedProcess> outside() {
         return outside;
     }
 
@@ -148,17 +148,17 @@ final class Watched {
      * Records the processes that were outside of its process group when its leader was signalled alone, which may be
      * the only sign of their run.
      */
-    synchronized void kin(List<Found> found) {
+    synchronized void kin(List<ScannedProcess> found) {
         kin = found;
     }
 
     /** The processes that were found earlier outside of its process group. */
-    synchronized List<Found> known() {
+    synchronized List<ScannedProcess> known() {
         return Stream.concat(outside.stream(), kin.stream()).distinct().toList();
     }
 
     /** Records processes that did not end with the leader and are being ended. */
-    synchronized void note(List<Found> found, Leftover.Fate fate) {
+    synchronized void note(List<ScannedProcess> found, Leftover.Fate fate) {
         found.stream()
                 .filter(each -> each.outside() || each.pid() != child.pid())
                 .forEach(each -> leftovers.put((long) each.pid(), each.leftover(fate)));

@@ -9,7 +9,7 @@ import io.meproc.task.exit.Leftover;
  * @param outside whether a signal to its run does not reach it, see {@link Child#send}
  * @param away whether it has left the process group of its run
  */
-record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, boolean away) {
+record ScannedProcess(Run run, ProcFiles.Stat stat, String command, boolean outside, boolean away) {
 
     int pid() {
         return stat.pid();
@@ -41,12 +41,12 @@ record Found(Run run, ProcFiles.Stat stat, String command, boolean outside, bool
      *
      * @param group 0 if it is no longer known, so that nothing proves that the process has left it
      */
-    Found ofGroup(int group) {
-        return new Found(run, stat, command, outside, away && group != 0 && stat.group() != group);
+    ScannedProcess ofGroup(int group) {
+        return new ScannedProcess(run, stat, command, outside, away && group != 0 && stat.group() != group);
     }
 
     /** The same process as one that no signal to its run reaches. */
-    Found apart() {
-        return new Found(run, stat, command, true, away);
+    ScannedProcess apart() {
+        return new ScannedProcess(run, stat, command, true, away);
     }
 }

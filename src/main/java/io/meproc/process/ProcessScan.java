@@ -1,7 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.linux.Pids;
-import io.meproc.process.Census.Groups;
+import io.meproc.process.ProcessScanner.Groups;
 import io.meproc.task.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +18,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One scan of a {@link Census} over /proc. */
-final class CensusPass {
+/** One scan of a {@link ProcessScanner} over /proc. */
+final class ProcessScan {
     /** The process group of kernel threads in kill(2) and getpgid(2). */
     private static final int KERNEL = 0;
 
@@ -48,9 +48,9 @@ final class CensusPass {
          * A process of a run. A process in the supervisor's own group, or in that of its leader, has not left any
          * group; with the portable launcher all are there.
          */
-        Found found(Run run, ProcFiles.Stat stat, boolean outside) {
+        ScannedProcess found(Run run, ProcFiles.Stat stat, boolean outside) {
             boolean stayed = stat.group() == ownGroup || run.equals(groups.of(stat.group()));
-            return new Found(run, stat, ProcFiles.command(stat), outside, outside && !stayed);
+            return new ScannedProcess(run, stat, ProcFiles.command(stat), outside, outside && !stayed);
         }
 
         /** Whether a process has a proven mark of a run. A leader has none until it executes its program. */
@@ -73,14 +73,17 @@ final class CensusPass {
      * @param dead ended children of the supervisor that it did not start and that are not reaped yet
      */
     record Seen(
-            List<Found> found, List<ProcFiles.Stat> suspects, List<UnprovenMark> unproven, Set<ProcFiles.Stat> dead) {}
+            List<ScannedProcess> found,
+            List<ProcFiles.Stat> suspects,
+            List<UnprovenMark> unproven,
+            Set<ProcFiles.Stat> dead) {}
 
     private final int self = (int) ProcessHandle.current().pid();
     private final Rules rules;
-    private final Census.Claims claims;
+    private final ProcessScanner.Claims claims;
     private final Set<Run> wanted;
     private final Set<Run> whole;
-    private final List<Found> found = new ArrayList<>();
+    private final List<ScannedProcess> found = new ArrayList<>();
     private final List<Integer> unmarked = new ArrayList<>();
     private final List<UnprovenMark> unproven = new ArrayList<>();
 
@@ -88,7 +91,7 @@ final class CensusPass {
      * @param wanted the requested runs; escaped processes are found without
      * @param whole those of them whose process group is requested as well
      */
-    CensusPass(Rules rules, Census.Claims claims, Set<Run> wanted, Set<Run> whole) {
+    ProcessScan(Rules rules, ProcessScanner.Claims claims, Set<Run> wanted, Set<Run> whole) {
         this.rules = rules;
         this.claims = claims;
         this.wanted = wanted;
@@ -96,7 +99,7 @@ final class CensusPass {
     }
 
     /** Makes the scan. {@code known} are processes found earlier that may have lost every sign of their run. */
-    Seen through(List<Found> known) {
+    Seen through(List<ScannedProcess> known) {
         // Newest first: in a chain of processes, each of which starts the next and ends, only the last lives.
         List<Integer> silent =
                 Pids.all().boxed().sorted(Comparator.reverseOrder()).toList();
@@ -109,7 +112,7 @@ final class CensusPass {
         unmarked.addAll(silent);
         addMembers();
         known.stream()
-                .filter(Found::lives)
+                .filter(ScannedProcess::lives)
                 .filter(each -> found.stream().noneMatch(other -> other.pid() == each.pid()))
                 .forEach(found::add);
         boolean forRuns = !found.isEmpty() || !wanted.isEmpty();
@@ -130,7 +133,7 @@ final class CensusPass {
 
     /** Adds members of process groups that were forked after the pids were listed. */
     private void addMembers() {
-        Set<Integer> seen = found.stream().map(Found::pid).collect(Collectors.toCollection(HashSet::new));
+        Set<Integer> seen = found.stream().map(ScannedProcess::pid).collect(Collectors.toCollection(HashSet::new));
         rules.membership().members(wanted).forEach((pid, run) -> {
             Run family = rules.groups().of(rules.groupOf().applyAsInt(pid));
             if (family == null && seen.add(pid)) {
@@ -171,7 +174,7 @@ final class CensusPass {
     }
 
     private Set<ProcFiles.Stat> strangers() {
-        Set<Integer> known = found.stream().map(Found::pid).collect(Collectors.toSet());
+        Set<Integer> known = found.stream().map(ScannedProcess::pid).collect(Collectors.toSet());
         return unmarked.stream()
                 .filter(pid -> !known.contains(pid))
                 .map(ProcFiles::stat)

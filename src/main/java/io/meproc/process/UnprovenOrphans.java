@@ -15,24 +15,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports each orphan that may belong to a run without proof, once; it is not signalled. For use in {@link Turns}. */
-final class Suspects {
-    private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
+final class UnprovenOrphans {
+    private static final Logger LOG = LoggerFactory.getLogger(UnprovenOrphans.class);
 
     /** The most runs that are named for one orphan. */
     private static final int MOST_RUNS = 5;
 
-    private final Census census;
+    private final ProcessScanner scanner;
     private final Consumer<Report> reports;
     private final Set<Integer> reported = new HashSet<>();
 
-    Suspects(Census census, Consumer<Report> reports) {
-        this.census = census;
+    UnprovenOrphans(ProcessScanner scanner, Consumer<Report> reports) {
+        this.scanner = scanner;
         this.reports = reports;
     }
 
     /** @param ended the runs that ended before the last process scan, with the pids of their leaders */
     void report(Map<Run, Integer> ended) {
-        List<ProcFiles.Stat> suspects = census.suspects();
+        List<ProcFiles.Stat> suspects = scanner.suspects();
         for (ProcFiles.Stat suspect : suspects) {
             if (reported.add(suspect.pid())) {
                 report(ended, suspect);

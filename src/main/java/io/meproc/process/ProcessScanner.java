@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * next one, since the current scan may already be past the process in question. Only processes outside of the known
  * groups are inspected closely, so that 10,000 other processes cost little. For use in {@link Turns}.
  */
-final class Census implements AutoCloseable {
+final class ProcessScanner implements AutoCloseable {
     /** The process groups of the runs that are followed. */
     interface Groups {
         /** The run that has this process group; null for none. */
@@ -45,13 +45,14 @@ final class Census implements AutoCloseable {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Census.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessScanner.class);
     private static final long RETRY_MILLIS = 200;
 
     /** A request for a scan; {@code whole} includes the process group of the run, and not only escaped processes. */
-    private record Question(@Nullable Run run, boolean whole, List<Found> known, Consumer<List<Found>> answer) {}
+    private record Question(
+            @Nullable Run run, boolean whole, List<ScannedProcess> known, Consumer<List<ScannedProcess>> answer) {}
 
-    private final CensusPass.Rules rules;
+    private final ProcessScan.Rules rules;
     private final Consumer<Set<ProcFiles.Stat>> dead;
     private final Turns turns;
     private volatile Claims claims = stat -> null;
@@ -66,7 +67,7 @@ final class Census implements AutoCloseable {
      * @param membership proofs that a process can't change
      * @param dead receives the ended orphans that a scan has found, before the scan's answers are sent
      */
-    Census(
+    ProcessScanner(
             Marker marker,
             Groups groups,
             IntUnaryOperator groupOf,
@@ -74,7 +75,7 @@ final class Census implements AutoCloseable {
             Consumer<Set<ProcFiles.Stat>> dead,
             Turns turns) {
         ProcFiles.Stat own = ProcFiles.stat((int) ProcessHandle.current().pid());
-        this.rules = new CensusPass.Rules(
+        this.rules = new ProcessScan.Rules(
                 marker,
                 group -> runOf(group, groups),
                 groupOf,
@@ -143,23 +144,23 @@ final class Census implements AutoCloseable {
      *
      * @param known processes found earlier, which may have lost every sign of their run
      */
-    void of(Run run, List<Found> known, Consumer<List<Found>> answer) {
+    void of(Run run, List<ScannedProcess> known, Consumer<List<ScannedProcess>> answer) {
         ask(new Question(run, true, known, answer));
     }
 
     /** Finds the live processes of a run outside of its process group; cheap, however many requests there are. */
-    void escaped(Run run, List<Found> known, Consumer<List<Found>> answer) {
+    void escaped(Run run, List<ScannedProcess> known, Consumer<List<ScannedProcess>> answer) {
         ask(new Question(run, false, known, answer));
     }
 
     /** Finds the live processes of runs outside of the process groups of the runs that are followed. */
-    void outside(Consumer<List<Found>> answer) {
+    void outside(Consumer<List<ScannedProcess>> answer) {
         ask(new Question(null, false, List.of(), answer));
     }
 
     /** The live processes of runs, by a scan on the calling thread, which may be any thread. */
-    List<Found> at(Set<Run> runs) {
-        return new CensusPass(rules, claims, runs, runs)
+    List<ScannedProcess> at(Set<Run> runs) {
+        return new ProcessScan(rules, claims, runs, runs)
                 .through(List.of()).found().stream()
                         .filter(each -> runs.contains(each.run()))
                         .toList();
@@ -190,7 +191,7 @@ final class Census implements AutoCloseable {
         });
     }
 
-    private void seen(List<Question> asked, CensusPass.Seen seen) {
+    private void seen(List<Question> asked, ProcessScan.Seen seen) {
         underWay = false;
         begin();
         dead.accept(seen.dead());
@@ -199,8 +200,8 @@ final class Census implements AutoCloseable {
         answer(asked, seen.found());
     }
 
-    private CensusPass.Seen pass(List<Question> asked) {
-        CensusPass pass = new CensusPass(
+    private ProcessScan.Seen pass(List<Question> asked) {
+        ProcessScan pass = new ProcessScan(
                 rules, claims, runs(asked.stream()), runs(asked.stream().filter(Question::whole)));
         return pass.through(
                 asked.stream().flatMap(question -> question.known().stream()).toList());
@@ -210,9 +211,10 @@ final class Census implements AutoCloseable {
         return questions.map(Question::run).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
-    private static void answer(List<Question> asked, List<Found> found) {
-        Map<Run, List<Found>> byRun = found.stream().collect(Collectors.groupingBy(Found::run));
-        List<Found> outside = found.stream().filter(Found::outside).toList();
+    private static void answer(List<Question> asked, List<ScannedProcess> found) {
+        Map<Run, List<ScannedProcess>> byRun = found.stream().collect(Collectors.groupingBy(ScannedProcess::run));
+        List<ScannedProcess> outside =
+                found.stream().filter(ScannedProcess::outside).toList();
         for (Question question : asked) {
             try {
                 question.answer()
