@@ -1,6 +1,7 @@
 package io.meproc.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.meproc.RunningService;
 import io.vertx.core.json.JsonObject;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,20 +71,23 @@ abstract class OnThePage {
             }
         }
         assertThat(service.children()).isEmpty();
-        removeFiles();
+        // The service removes empty folders meanwhile.
+        await().ignoreExceptions().until(OnThePage::removeFiles);
     }
 
     /** Removes the files of a test, among them the output of its tasks, and leaves those of the service. */
-    private static void removeFiles() throws IOException {
+    private static boolean removeFiles() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
+            List<Path> ofTheTest = files.sorted(Comparator.reverseOrder())
                     .filter(file -> !SERVICE_FILES
                             .matcher(directory.relativize(file).toString())
                             .matches())
-                    .forEach(file -> assertThat(file.toFile().delete())
-                            .as(file.toString())
-                            .isTrue());
+                    .toList();
+            for (Path file : ofTheTest) {
+                Files.deleteIfExists(file);
+            }
         }
+        return true;
     }
 
     Tab another(Screen screen) {
