@@ -28,8 +28,7 @@ class FindJavaIT {
         Outcome outcome = clone.start();
 
         assertThat(outcome.lines()).first().isEqualTo(good + "/bin/java");
-        assertThat(outcome.err())
-                .isEqualTo("meproc: ignoring JAVA_HOME (" + old + "): Java 11.0.2 is older than 17\n");
+        assertThat(outcome.err()).isEqualTo("meproc: ignoring JAVA_HOME (" + old + "): Java 11.0.2 is older than 17\n");
     }
 
     @Test

@@ -26,7 +26,7 @@ class TextsTest {
 
     private static final Pattern VERB = Pattern.compile(
             "(?:tell|tells|told|say|says|said|hear|hears|heard|look|looks|looked|take|takes|give|gives|gave|ask|asks|asked)"
-                + "(?:[A-Z].*)?");
+                    + "(?:[A-Z].*)?");
 
     /** Not yet described in the terms of the glossary. */
     private static final String EXCEPTED = "process";

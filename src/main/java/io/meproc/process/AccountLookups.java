@@ -1,5 +1,8 @@
 package io.meproc.process;
 
+import io.meproc.process.account.Identities;
+import io.meproc.process.account.Resolution;
+import io.meproc.process.context.Turns;
 import io.meproc.task.command.Command;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,18 +1,23 @@
 package io.meproc.process;
 
+import io.meproc.process.account.Identity;
+import io.meproc.process.account.Resolution;
+import io.meproc.process.spawn.ChildSetupBuilder;
+import io.meproc.process.spawn.Priorities;
+import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.Refusal;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.StartFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a command may be run, when its task is defined and again when it is started. */
-final class Admission {
+public final class Admission {
     private static final String STEP = "user";
 
     private Admission() {}
 
     /** The refusal if the command can't be run with the result of the lookup; null if it can. */
-    static @Nullable Refusal check(Command command, Resolution resolution) {
+    public static @Nullable Refusal check(Command command, Resolution resolution) {
         try {
             identity(command, resolution);
             String obstacle = Priorities.obstacle(command.surroundings());
@@ -25,7 +30,7 @@ final class Admission {
     }
 
     /** The identity with which the command runs. */
-    static Identity identity(Command command, Resolution resolution) throws SpawnException {
+    public static Identity identity(Command command, Resolution resolution) throws SpawnException {
         if (command.text().indexOf('\0') >= 0) {
             throw new SpawnException(ChildSetupBuilder.EXEC, "cmd may not hold a NUL character");
         }

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.context.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.exit.Signal;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.meproc.process;
 
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.Rules;
 import io.meproc.task.Run;
 import io.meproc.task.exit.Signal;

@@ -3,6 +3,7 @@ package io.meproc.process;
 import com.sun.jna.Native;
 import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
+import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.exit.Signal;
 
 /**

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.linux.Syscalls;
+import io.meproc.process.watch.Reaper;
 import java.util.function.Consumer;
 
 /** Zombie children that belong to known runs but are not their leaders: orphans of a process group and escaped processes. */

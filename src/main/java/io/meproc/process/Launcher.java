@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.account.Identities;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Report;
@@ -63,7 +64,7 @@ interface Launcher extends AutoCloseable {
     /** Signals processes that have outlived a run; no effect on those that have ended. */
     void send(Order.SendOutlived order);
 
-    /** Ends all runs from any thread, without {@link Turns}. */
+    /** Ends all runs from any thread, without {@code Turns}. */
     ForcedStop forcedStop();
 
     /** Ends the watching. Live processes continue unsupervised. */

@@ -1,5 +1,12 @@
 package io.meproc.process;
 
+import io.meproc.linux.Abi;
+import io.meproc.process.account.AccountDatabase;
+import io.meproc.process.account.Identities;
+import io.meproc.process.account.Privileges;
+import io.meproc.process.account.SystemIdentities;
+import io.meproc.process.context.Turns;
+import io.meproc.process.spawn.NativeSupport;
 import io.meproc.task.Report;
 import java.util.function.Consumer;
 import org.slf4j.Logger;

@@ -1,5 +1,7 @@
 package io.meproc.process;
 
+import io.meproc.process.context.Turns;
+import io.meproc.process.watch.PollInterval;
 import io.meproc.task.Run;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

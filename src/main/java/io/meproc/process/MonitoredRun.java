@@ -1,5 +1,8 @@
 package io.meproc.process;
 
+import io.meproc.process.scan.ProcFiles;
+import io.meproc.process.scan.ScannedProcess;
+import io.meproc.process.scan.StartsUnderWay;
 import io.meproc.task.Run;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;

@@ -3,6 +3,9 @@ package io.meproc.process;
 import com.sun.jna.Native;
 import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
+import io.meproc.process.scan.ControlGroup;
+import io.meproc.process.watch.Reaped;
+import io.meproc.process.watch.Reaper;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;
@@ -15,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A run in the kernel's terms: a leader, whose pid is also the id of the process group. Checks for its end and
  * signals to it exclude each other, so that no signal is sent to a number that refers to another process by now.
  */
-final class NativeChild implements Child {
+public final class NativeChild implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(NativeChild.class);
 
     private final Run run;
@@ -26,8 +29,8 @@ final class NativeChild implements Child {
     private boolean killed;
     private boolean empty;
 
-    /** @param pidfd a pidfd of the leader; {@link ExitWatcher#NONE} without one */
-    NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup) {
+    /** @param pidfd a pidfd of the leader; {@code ExitWatcher.NONE} without one */
+    public NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup) {
         this.run = run;
         this.pid = pid;
         this.pidfd = pidfd;

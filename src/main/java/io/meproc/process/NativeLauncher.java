@@ -1,11 +1,31 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.linux.Abi;
 import io.meproc.linux.Syscalls;
 import io.meproc.logs.LogAccess;
 import io.meproc.logs.LogException;
 import io.meproc.logs.LogFiles;
 import io.meproc.logs.OpenLog;
+import io.meproc.process.account.AccountDatabase;
+import io.meproc.process.account.Identities;
+import io.meproc.process.account.Identity;
+import io.meproc.process.account.LookupException;
+import io.meproc.process.account.Privileges;
+import io.meproc.process.account.SystemIdentities;
+import io.meproc.process.context.Turns;
+import io.meproc.process.scan.ControlGroups;
+import io.meproc.process.scan.Descent;
+import io.meproc.process.scan.Membership;
+import io.meproc.process.scan.OwnGroup;
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.scan.UsageSampler;
+import io.meproc.process.spawn.SpawnException;
+import io.meproc.process.spawn.Spawner;
+import io.meproc.process.spawn.Spawners;
+import io.meproc.process.watch.ExitWatcher;
+import io.meproc.process.watch.Reaper;
+import io.meproc.process.watch.Subreaper;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.ReplicaId;
@@ -38,7 +58,7 @@ final class NativeLauncher implements Launcher {
     private final ExitWatcher watcher;
     private final OrphanReaper reaper;
 
-    /** For use only if {@link NativeSupport} reports no obstacle. */
+    /** For use only if {@code NativeSupport} reports no obstacle. */
     NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
         this(settings, reports, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
     }
@@ -102,7 +122,7 @@ final class NativeLauncher implements Launcher {
         Command command = new Command(":", null, null);
         logs.path(run.replica().logFile());
         NativeChild child;
-        try (Spawners.Lease lease = spawners.take()) {
+        try (Spawners.Lease lease = spawners.acquire()) {
             child = spawned.spawn(
                     lease.spawner(),
                     run,
@@ -147,7 +167,7 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public void spawn(SpawnAttempt attempt) {
-        try (Spawners.Lease lease = spawners.take()) {
+        try (Spawners.Lease lease = spawners.acquire()) {
             attempt.prepares("log file " + logs.shown(attempt.run().replica()));
             OpenLog output = open(attempt.run().replica());
             try {

@@ -1,6 +1,14 @@
 package io.meproc.process;
 
 import io.meproc.linux.Syscalls;
+import io.meproc.process.account.Identity;
+import io.meproc.process.account.Privileges;
+import io.meproc.process.scan.ControlGroup;
+import io.meproc.process.scan.ControlGroups;
+import io.meproc.process.scan.Marker;
+import io.meproc.process.spawn.SpawnException;
+import io.meproc.process.spawn.Spawner;
+import io.meproc.process.watch.ExitWatcher;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;

@@ -1,5 +1,12 @@
 package io.meproc.process;
 
+import io.meproc.process.context.Turns;
+import io.meproc.process.scan.Marker;
+import io.meproc.process.scan.Membership;
+import io.meproc.process.scan.PreExec;
+import io.meproc.process.scan.ProcessScan;
+import io.meproc.process.scan.ScannedProcess;
+import io.meproc.process.scan.UnprovenMarks;
 import io.meproc.task.Leftovers;
 import io.meproc.task.exit.Signal;
 import java.time.Duration;

@@ -1,6 +1,11 @@
 package io.meproc.process;
 
 import io.meproc.linux.Pids;
+import io.meproc.process.scan.ProcFiles;
+import io.meproc.process.spawn.NativeSupport;
+import io.meproc.process.watch.PollInterval;
+import io.meproc.process.watch.Reaper;
+import io.meproc.process.watch.Subreaper;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.scan.ProcFiles;
 import java.util.Set;
 
 /**

@@ -1,6 +1,9 @@
 package io.meproc.process;
 
 import io.meproc.logs.LogHolders;
+import io.meproc.process.scan.ProcFiles;
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.scan.StartsUnderWay;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import java.util.Collection;

@@ -3,6 +3,8 @@ package io.meproc.process;
 import com.sun.jna.Native;
 import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
+import io.meproc.process.scan.ScannedProcess;
+import io.meproc.process.watch.Pidfd;
 import io.meproc.task.exit.Signal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.scan.ProcFiles;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A run in Java's terms: a process, and the descendants that it had when it was signalled. Java can't find processes
- * that outlive it; a {@link ProcessScanner} does, if there is one.
+ * that outlive it; a {@code ProcessScanner} does, if there is one.
  */
 final class PortableChild implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(PortableChild.class);

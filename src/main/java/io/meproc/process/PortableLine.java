@@ -1,5 +1,10 @@
 package io.meproc.process;
 
+import io.meproc.process.account.Identity;
+import io.meproc.process.account.Setpriv;
+import io.meproc.process.spawn.ChildSetupBuilder;
+import io.meproc.process.spawn.OpenFiles;
+import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
 import io.meproc.task.command.Limit;

@@ -1,6 +1,9 @@
 package io.meproc.process;
 
 import io.meproc.linux.Errno;
+import io.meproc.process.spawn.ChildSetupBuilder;
+import io.meproc.process.spawn.SpawnException;
+import io.meproc.process.spawn.StepFailure;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.StartFailure;
 import java.io.File;

@@ -1,6 +1,8 @@
 package io.meproc.process;
 
 import io.meproc.logs.LogStore;
+import io.meproc.process.scan.MarkKey;
+import io.meproc.process.scan.Marker;
 import java.io.OutputStream;
 import java.nio.file.Path;
 

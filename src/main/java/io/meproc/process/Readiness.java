@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.logs.LogException;
+import io.meproc.process.spawn.ProgramFile;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;

@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import java.util.HashMap;

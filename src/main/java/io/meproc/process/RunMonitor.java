@@ -2,6 +2,11 @@ package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
 import io.meproc.logs.LogHolders;
+import io.meproc.process.context.Turns;
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.scan.ScannedProcess;
+import io.meproc.process.scan.StartsUnderWay;
+import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.Order;
 import io.meproc.task.Report;
 import io.meproc.task.Run;

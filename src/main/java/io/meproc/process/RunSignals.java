@@ -1,6 +1,10 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.process.context.Turns;
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.scan.ProcessTree;
+import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.Order;
 import io.meproc.task.Report;
 import io.meproc.task.Run;

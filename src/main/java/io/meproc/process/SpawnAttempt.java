@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.account.Identity;
 import io.meproc.task.Order;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;

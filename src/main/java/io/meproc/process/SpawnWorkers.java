@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.context.Turns;
 import io.meproc.task.Run;
 import java.util.HashMap;
 import java.util.List;

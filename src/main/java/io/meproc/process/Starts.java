@@ -1,6 +1,10 @@
 package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
+import io.meproc.process.account.Identities;
+import io.meproc.process.account.Resolution;
+import io.meproc.process.context.Turns;
+import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;

@@ -3,6 +3,12 @@ package io.meproc.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.process.context.ContextTurns;
+import io.meproc.process.scan.MarkKey;
+import io.meproc.process.scan.Marker;
+import io.meproc.process.scan.Membership;
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import io.vertx.core.Context;

@@ -3,6 +3,13 @@ package io.meproc.process;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.linux.Abi;
+import io.meproc.process.account.Identity;
+import io.meproc.process.scan.ControlGroup;
+import io.meproc.process.spawn.EnvironmentBlock;
+import io.meproc.process.spawn.Spawner;
+import io.meproc.process.watch.Reaped;
+import io.meproc.process.watch.Reaper;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.meproc.logs.LogHolders;
+import io.meproc.process.account.Privileges;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
+import io.meproc.process.account.Identities;
+import io.meproc.process.account.Identity;
+import io.meproc.process.account.Resolution;
 import io.meproc.task.Refusal;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;

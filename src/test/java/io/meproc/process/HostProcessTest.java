@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import io.meproc.linux.NativeBlock;
 import io.meproc.linux.Syscalls;
 import io.meproc.logs.LogStore;
+import io.meproc.process.scan.MarkKey;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;

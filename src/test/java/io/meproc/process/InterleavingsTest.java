@@ -1,6 +1,14 @@
 package io.meproc.process;
 
 import io.meproc.logs.LogHolders;
+import io.meproc.process.account.Identity;
+import io.meproc.process.context.Turns;
+import io.meproc.process.scan.ControlGroups;
+import io.meproc.process.scan.MarkKey;
+import io.meproc.process.scan.Marker;
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.watch.EventPoll;
+import io.meproc.process.watch.ExitWatcher;
 import io.meproc.task.Order;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
@@ -123,8 +131,8 @@ class InterleavingsTest {
         public void pass(Signal signal) {}
     }
 
-    /** Descriptors of processes that do not exit. */
-    private static final class ManualDescriptors implements Descriptors {
+    /** EventPoll of processes that do not exit. */
+    private static final class ManualDescriptors implements EventPoll {
         private final List<Integer> closed = new ArrayList<>();
         private boolean woken;
 

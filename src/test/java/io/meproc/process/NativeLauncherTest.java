@@ -3,6 +3,11 @@ package io.meproc.process;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.linux.Abi;
+import io.meproc.process.account.Identity;
+import io.meproc.process.context.Turns;
+import io.meproc.process.watch.Epoll;
+import io.meproc.process.watch.ExitWatcher;
 import io.meproc.task.Order;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;

@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.meproc.linux.Syscalls;
 import io.meproc.logs.LogHolders;
+import io.meproc.process.account.Identity;
+import io.meproc.process.context.Turns;
+import io.meproc.process.scan.MarkKey;
+import io.meproc.process.scan.Marker;
+import io.meproc.process.scan.Membership;
+import io.meproc.process.scan.ProcessScanner;
 import io.meproc.task.Order;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;

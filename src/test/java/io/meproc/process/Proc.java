@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.process.scan.Marker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What proc(5) says. */
-final class Proc {
+public final class Proc {
     private Proc() {}
 
     /** The processes that carry an instance's marker. */
@@ -40,7 +41,7 @@ final class Proc {
     }
 
     /** A line of status, without its title. */
-    static String status(String text, String title) {
+    public static String status(String text, String title) {
         return text.lines()
                 .filter(line -> line.startsWith(title + ":"))
                 .map(line -> line.substring(title.length() + 1).strip())

@@ -7,6 +7,7 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
+import io.meproc.process.watch.Reaper;
 import io.meproc.task.Interval;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
@@ -40,7 +41,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The process side on its own, with a test in the supervisor's place. Closing it proves that nothing is left. */
-final class ProcessSide implements AutoCloseable {
+public final class ProcessSide implements AutoCloseable {
     static {
         // The Vert.x of an earlier test may be closing still: its queue then offers a task to a pool that takes no
         // more.
@@ -59,12 +60,12 @@ final class ProcessSide implements AutoCloseable {
     private final AtomicLong ended = new AtomicLong();
     private boolean undeployed;
 
-    ProcessSide(Path logs, LauncherChoice choice) {
+    public ProcessSide(Path logs, LauncherChoice choice) {
         this(logs, instance -> new ProcessVerticle(new ProcessSettings(logs, instance, choice)));
     }
 
     /** @param verticle makes it for an instance id */
-    ProcessSide(Path logs, Function<String, ProcessVerticle> verticle) {
+    public ProcessSide(Path logs, Function<String, ProcessVerticle> verticle) {
         this.logs = logs;
         PassThroughCodec.install(vertx);
         done(Consumers.<Report>consume(vertx, Addresses.REPORTS, message -> note(message.body())));
@@ -81,7 +82,7 @@ final class ProcessSide implements AutoCloseable {
         }
     }
 
-    Run order(String task, int index, Command command) {
+    public Run order(String task, int index, Command command) {
         Run run = new Run(new ReplicaId(task, index), incarnations.incrementAndGet());
         LocalBus.send(vertx, Addresses.ORDERS, new Order.Spawn(run, command, LeaderExit.STOP_GROUP));
         return run;
@@ -94,7 +95,7 @@ final class ProcessSide implements AutoCloseable {
         return run;
     }
 
-    Run order(String task, String line) {
+    public Run order(String task, String line) {
         return order(task, 0, new Command(line, null, null));
     }
 
@@ -109,7 +110,7 @@ final class ProcessSide implements AutoCloseable {
         LocalBus.send(vertx, Addresses.ORDERS, new Order.Cancel(run));
     }
 
-    void send(Run run, Signal signal) {
+    public void send(Run run, Signal signal) {
         LocalBus.send(vertx, Addresses.ORDERS, new Order.Send(run, signal));
     }
 
@@ -177,7 +178,7 @@ final class ProcessSide implements AutoCloseable {
         return ended.get();
     }
 
-    long pid(Run run) {
+    public long pid(Run run) {
         await().pollInterval(Duration.ofMillis(2))
                 .atMost(PATIENCE)
                 .until(() -> !reports(run).isEmpty());
@@ -185,7 +186,7 @@ final class ProcessSide implements AutoCloseable {
         return ((Report.Spawned) reports(run).get(0)).pid();
     }
 
-    ExitStatus exit(Run run) {
+    public ExitStatus exit(Run run) {
         await().pollInterval(Duration.ofMillis(2)).atMost(PATIENCE).until(() -> has(run, Report.Exited.class));
         assertThat(reports(run).get(0)).isInstanceOf(Report.Spawned.class);
         return exited(run).status();
@@ -203,18 +204,18 @@ final class ProcessSide implements AutoCloseable {
         return ((Report.SpawnFailed) reports(run).get(0)).failure();
     }
 
-    boolean has(Run run, Class<? extends Report> kind) {
+    public boolean has(Run run, Class<? extends Report> kind) {
         return reports(run).stream().anyMatch(kind::isInstance);
     }
 
     /** Runs a line to its end; gives what it wrote. */
-    String output(String task, Command command) throws IOException {
+    public String output(String task, Command command) throws IOException {
         Run run = order(task, 0, command);
         exit(run);
         return Files.readString(log(run));
     }
 
-    String output(String task, String line) throws IOException {
+    public String output(String task, String line) throws IOException {
         return output(task, new Command(line, null, null));
     }
 
@@ -231,7 +232,7 @@ final class ProcessSide implements AutoCloseable {
     }
 
     /** Waits for something of the outside world. */
-    static void eventually(java.util.concurrent.Callable<Boolean> condition) {
+    public static void eventually(java.util.concurrent.Callable<Boolean> condition) {
         await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(condition);
     }
 

@@ -3,6 +3,7 @@ package io.meproc.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meproc.linux.Abi;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meproc.logs.LogHolders;
+import io.meproc.process.account.Identity;
+import io.meproc.process.context.Turns;
+import io.meproc.process.scan.MarkKey;
+import io.meproc.process.scan.Marker;
+import io.meproc.process.scan.Membership;
+import io.meproc.process.scan.ProcFiles;
+import io.meproc.process.scan.ProcessScanner;
+import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;

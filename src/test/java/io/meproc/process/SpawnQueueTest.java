@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meproc.process.account.Identity;
 import io.meproc.task.Order;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;

@@ -3,6 +3,8 @@ package io.meproc.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.process.account.Identity;
+import io.meproc.process.context.Turns;
 import io.meproc.task.Order;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;

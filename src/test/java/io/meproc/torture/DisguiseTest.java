@@ -3,9 +3,9 @@ package io.meproc.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.meproc.process.ForkReports;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
+import io.meproc.process.scan.ForkReports;
 import io.meproc.task.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;

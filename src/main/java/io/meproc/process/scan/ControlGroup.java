@@ -1,0 +1,105 @@
+package io.meproc.process.scan;
+
+import io.meproc.task.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The control group of one run.
+ *
+ * @param directory null without control groups
+ * @param run null without control groups, and for a group that no longer proves membership
+ * @param mayStay whether its members may outlive the run
+ */
+public record ControlGroup(
+        @Nullable Path directory, @Nullable Run run, boolean mayStay) {
+    public static final ControlGroup NONE = new ControlGroup(null, null, true);
+
+    static final String MEMBERS = "cgroup.procs";
+    private static final Logger LOG = LoggerFactory.getLogger(ControlGroup.class);
+    private static final String EVENTS = "memory.events";
+    private static final String KILLED = "oom_kill ";
+    private static final String KILL = "cgroup.kill";
+
+    /** The depth to which groups that members have created within it are followed. */
+    private static final int DEPTH = 4;
+
+    /** The group after the end of its run. */
+    ControlGroup afterwards() {
+        return mayStay ? new ControlGroup(directory, null, true) : this;
+    }
+
+    /** The file to which a process writes 0 to become a member; null without a group. */
+    @Nullable
+    public String entrance() {
+        return directory == null ? null : directory.resolve(MEMBERS).toString();
+    }
+
+    /**
+     * Whether the kernel has ended a process in this group or above it because memory ran out. The kernel reports
+     * neither which process nor when.
+     */
+    public boolean ranOut() {
+        if (directory == null) {
+            return false;
+        }
+        try {
+            // Not a stream of the file, which would fail with another exception when a line is read.
+            return Files.readAllLines(directory.resolve(EVENTS)).stream()
+                    .filter(line -> line.startsWith(KILLED))
+                    .anyMatch(line -> !line.substring(KILLED.length()).strip().equals("0"));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** The pids of its members, including those in groups within it. */
+    IntStream members() {
+        if (directory == null) {
+            return IntStream.empty();
+        }
+        try (Stream<Path> groups =
+                hasGroups() ? Files.find(directory, DEPTH, (path, what) -> what.isDirectory()) : Stream.of(directory)) {
+            return IntStream.of(groups.flatMapToInt(ControlGroup::membersOf).toArray());
+        } catch (IOException gone) {
+            return IntStream.empty();
+        }
+    }
+
+    /** Whether it contains groups; each directory within another one counts as a link to it. */
+    private boolean hasGroups() throws IOException {
+        return directory != null && (Integer) Files.getAttribute(directory, "unix:nlink") > 2;
+    }
+
+    private static IntStream membersOf(Path group) {
+        try {
+            // 0 is a process of another pid namespace.
+            return Files.readAllLines(group.resolve(MEMBERS)).stream()
+                    .mapToInt(Integer::parseInt)
+                    .filter(pid -> pid > 0);
+        } catch (IOException gone) {
+            return IntStream.empty();
+        }
+    }
+
+    /** Sends SIGKILL to all members at once, so that none can fork in between (Linux 5.14). */
+    public void kill() {
+        if (directory == null) {
+            return;
+        }
+        Path kill = directory.resolve(KILL);
+        try {
+            if (Files.exists(kill)) {
+                Files.writeString(kill, "1");
+            }
+        } catch (IOException refused) {
+            LOG.debug("The members of {} can't be killed together", directory, refused);
+        }
+    }
+}
