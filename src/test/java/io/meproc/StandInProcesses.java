@@ -10,6 +10,7 @@ import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
+import io.meproc.task.RunList;
 import io.meproc.task.exit.ExitStatus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -53,6 +54,10 @@ final class StandInProcesses extends VerticleBase {
             report(new Report.Spawned(spawn.run(), SteadyClock.now(), pids.incrementAndGet(), 0));
         } else if (order instanceof Order.Send send) {
             ends(send.run());
+        } else if (order instanceof Order.Inventory) {
+            LocalBus.reply(message, new RunList(List.copyOf(alive), List.of()));
+        } else if (order instanceof Order.Sweep) {
+            LocalBus.reply(message, List.of());
         } else if (!(order instanceof Order.Pass)) {
             LocalBus.reply(message, null);
         }
