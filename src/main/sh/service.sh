@@ -94,7 +94,7 @@ unit() {
     program=$(printf '%s' "$here/meproc" | sed 's/%/%%/g; s/[&|]/\\&/g')
     if [ "$user" = root ]; then
         # These restrictions would prevent tasks from acting as root.
-        unprivileged='/^# An unprivileged/,/^$/d'
+        unprivileged='/^# For an unprivileged Meproc/,/^$/d'
     else
         unprivileged=''
     fi
