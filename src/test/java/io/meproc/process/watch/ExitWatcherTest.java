@@ -212,6 +212,15 @@ class ExitWatcherTest {
         }
     }
 
+    /** Awaits the report of an exit, by which the watcher has had a turn since it was asked to watch. */
+    private static void endOfAnother(ExitWatcher watcher) throws Exception {
+        Process other = new ProcessBuilder("cat").start();
+        CompletableFuture<ExitStatus> end = new CompletableFuture<>();
+        AdoptedProcess.follow(watcher, requireNonNull(ProcFiles.stat((int) other.pid())), end::complete);
+        other.getOutputStream().close();
+        assertThat(end.get(60, TimeUnit.SECONDS)).isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, 0})
     void theEndOfAProcessThatIsNoChildIsReported(long most) throws Exception {
@@ -221,7 +230,7 @@ class ExitWatcherTest {
             int pid = Integer.parseInt(words.readLine());
             CompletableFuture<ExitStatus> end = new CompletableFuture<>();
             AdoptedProcess.follow(watcher, requireNonNull(ProcFiles.stat(pid)), status -> end.complete(status));
-            Thread.sleep(50);
+            endOfAnother(watcher);
             assertThat(end).isNotDone();
 
             Syscalls.kill(pid, Signal.TERM.number());
