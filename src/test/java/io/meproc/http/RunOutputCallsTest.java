@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one run of a replica has printed, by the number of the run. */
+/** The output of one run of a replica, requested by the number of the run. */
 class RunOutputCallsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TASK = "/api/v1/tasks/a";

@@ -75,7 +75,7 @@ final class Stage implements Effect.Actions {
     /** Tickets of those for which the process side sweeps, with their tasks. */
     private final Map<Long, String> sweeps = new LinkedHashMap<>();
 
-    /** What lives of runs that are over. */
+    /** The processes that have outlived their runs. */
     final Map<Run, List<Leftover>> left = new LinkedHashMap<>();
 
     private final Map<Run, Instant> outlivedAlarms = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ final class Stage implements Effect.Actions {
     /** Changes whose keeping was not confirmed yet. */
     final Queue<Long> commits = new ArrayDeque<>();
 
-    /** What a store has. */
+    /** The records in the store. */
     final Map<String, TaskRecord> store = new TreeMap<>();
 
     /** Whether effects wait until the test carries them out. */

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica executes, its account, and its surroundings.
+ * The program of a replica, its account, and its surroundings.
  *
  * @param user the account of the process; null for that of the supervisor
  * @param group the primary group of the process; null for that of the account

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happens to the other processes of a run whose leader ends by itself. */
+/** The treatment of the other processes of a run whose leader ends by itself. */
 public enum LeaderExit {
     /** They are stopped, and the run ends. */
     STOP_GROUP,

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public record Leftover(long pid, String command, boolean outside, Fate fate) {
     private static final int MOST_WORDS = 10;
 
-    /** What happened to a process that did not end with its run. */
+    /** The fate of a process that did not end with its run. */
     public enum Fate {
         ENDED,
         /** It was ended by SIGKILL. */
@@ -51,7 +51,7 @@ public record Leftover(long pid, String command, boolean outside, Fate fate) {
         return pid + " (" + command + ")";
     }
 
-    /** What happened to it: {@code 4711 (sleep 1000) had left the process group and was killed}. */
+    /** Describes the process and its fate: {@code 4711 (sleep 1000) had left the process group and was killed}. */
     public String remark() {
         if (fate == Fate.SUSPECTED) {
             return words() + " may belong to it and was left alone, as nothing proves that";
