@@ -33,6 +33,8 @@ final class Tab implements AutoCloseable {
     private static final Pattern MAYBE_GONE =
             Pattern.compile("404 for GET .*/api/v1/tasks/[^/]+(/why|/replicas/\\d+/output.*)?");
 
+    private static final int UNAVAILABLE = 503;
+
     private final BrowserContext context;
     private final Page page;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
@@ -72,7 +74,9 @@ final class Tab implements AutoCloseable {
     private void look(Response response) {
         if (response.status() >= 400 && !QUESTIONS.matcher(response.url()).matches()) {
             String trouble = response.status() + " for " + response.request().method() + " " + response.url();
-            if (!MAYBE_GONE.matcher(trouble).matches()) {
+            // A service that is shutting down refuses what reaches it until its port closes.
+            boolean leaving = offline && response.status() == UNAVAILABLE;
+            if (!leaving && !MAYBE_GONE.matcher(trouble).matches()) {
                 troubles.add(trouble);
             }
         }
