@@ -65,9 +65,10 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http, api json bus logs task text",
-        "api, json bus task text",
-        "supervisor, bus task",
+        "http, api json bus logs store task text",
+        "api, json bus store task text",
+        "supervisor, bus store task",
+        "store, json bus task",
         "process, bus linux logs task",
         "process.spawn, process.account process.scan process.watch linux logs task",
         "process.watch, process.scan linux task",

@@ -28,6 +28,9 @@ public final class Addresses {
     /** Replies to requests of readers of log files. */
     public static final String LOGS = "meproc.internal.logs";
 
+    /** Replies to each {@code StoreRequest}, the requests to the owner of the store. */
+    public static final String STORE = "meproc.internal.store";
+
     /** Any message stops every task; the reply follows when all are stopped. */
     public static final String DRAIN = "meproc.internal.drain";
 

@@ -48,7 +48,7 @@ public final class DefinitionJson {
     }
 
     /** The definition in the form {@link Form#WHOLE}. */
-    static ObjectNode whole(TaskDefinition definition) {
+    public static ObjectNode whole(TaskDefinition definition) {
         try (TokenBuffer buffer = new TokenBuffer(null, false)) {
             buffer.writeStartObject();
             new DefinitionJson(buffer, Form.WHOLE).write(definition);

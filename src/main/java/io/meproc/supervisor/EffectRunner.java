@@ -3,6 +3,7 @@ package io.meproc.supervisor;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.task.Answer;
+import io.meproc.task.Changeset;
 import io.meproc.task.Effect;
 import io.meproc.task.Event;
 import io.meproc.task.Order;
@@ -10,7 +11,6 @@ import io.meproc.task.Phase;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
-import io.meproc.task.TaskRecord;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
@@ -133,7 +133,7 @@ final class EffectRunner implements Effect.Actions {
 
     /** The tasks are in memory only, so a change is committed at once. */
     @Override
-    public void commit(long commit, List<TaskRecord> changed, List<String> removed) {
+    public void commit(long commit, Changeset changes) {
         events.accept(new Event.Committed(commit, null, clock.steady()));
     }
 

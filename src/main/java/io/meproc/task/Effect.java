@@ -1,7 +1,6 @@
 package io.meproc.task;
 
 import java.time.Instant;
-import java.util.List;
 
 /** An action that follows from a change of the table. The owner of the table carries the effects out in order. */
 public sealed interface Effect {
@@ -31,7 +30,7 @@ public sealed interface Effect {
             } else if (effect instanceof Unschedule it) {
                 unschedule(it.task());
             } else if (effect instanceof Commit it) {
-                commit(it.commit(), it.changed(), it.removed());
+                commit(it.commit(), it.changes());
             } else if (effect instanceof Reply it) {
                 answer(it.ticket(), it.answer());
             } else if (effect instanceof Lost it) {
@@ -63,7 +62,7 @@ public sealed interface Effect {
 
         void unschedule(String task);
 
-        void commit(long commit, List<TaskRecord> changed, List<String> removed);
+        void commit(long commit, Changeset changes);
 
         void answer(long ticket, Answer answer);
 
@@ -106,12 +105,11 @@ public sealed interface Effect {
     record Unschedule(String task) implements Effect {}
 
     /**
-     * Commits changed records and removals, and returns the result as {@link Event.Committed}.
+     * Commits changes, and returns the result as {@link Event.Committed}.
      *
      * @param commit the number of the change; commits are carried out in this order
-     * @param removed the names of the tasks that are no longer listed
      */
-    record Commit(long commit, List<TaskRecord> changed, List<String> removed) implements Effect {}
+    record Commit(long commit, Changeset changes) implements Effect {}
 
     /** Answers the request with this ticket. Every ticket is answered exactly once. */
     record Reply(long ticket, Answer answer) implements Effect {}

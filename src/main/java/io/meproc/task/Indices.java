@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** A set of replica indices; an immutable bit set. */
-final class Indices {
+public final class Indices {
     static final Indices NONE = new Indices(new BitSet());
 
     private final BitSet bits;

@@ -5,6 +5,7 @@ import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A command from the supervisor to the process side. */
@@ -26,6 +27,24 @@ public sealed interface Order {
 
     /** Lists the runs that were ordered and have not ended, and what has outlived others; answered by {@link RunList}. */
     record Inventory() implements Order {}
+
+    /**
+     * Adopts the runs that an earlier service process has left. Sent once, before any other order; answered by
+     * {@link Adoption}.
+     *
+     * @param claims the runs that were live when it ended
+     * @param policies what happens to the other processes of a run after the end of its leader, by the name of each task;
+     * a run that is found without a claim is adopted if its task is among these
+     */
+    record Adopt(List<Claim> claims, Map<String, LeaderExit> policies) implements Order {}
+
+    /**
+     * A run that was live when an earlier service process ended.
+     *
+     * @param pid as recorded at its start, like {@code started}
+     * @param boot whether the machine was not restarted since
+     */
+    record Claim(Run run, long pid, long started, long output, boolean boot) {}
 
     /** Starts a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
     record Spawn(Run run, Command command, LeaderExit onLeaderExit) implements Order {}

@@ -153,7 +153,7 @@ final class ReplicaTransition {
     }
 
     private LiveRun alive(Report.Spawned report, @Nullable Duration limit) {
-        return new LiveRun(report.run(), report.pid(), now(), report.output(), limit);
+        return new LiveRun(report.run(), report.pid(), report.started(), now(), report.output(), limit);
     }
 
     ReplicaState notStarted(Run run, StartFailure why) {

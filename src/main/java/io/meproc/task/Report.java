@@ -22,9 +22,15 @@ public sealed interface Report {
     /**
      * The process lives.
      *
+     * @param started the start time of the process, see {@link RunRecord}; 0 if unknown
      * @param output the length of the replica's output when the run began, in bytes since the replica's first run
      */
-    record Spawned(Run run, Instant at, long pid, long output) implements Report {}
+    record Spawned(Run run, Instant at, long pid, long started, long output) implements Report {
+        /** A process of which the start time is unknown. */
+        public Spawned(Run run, Instant at, long pid, long output) {
+            this(run, at, pid, 0, output);
+        }
+    }
 
     /** No process was spawned. */
     record SpawnFailed(Run run, Instant at, StartFailure failure) implements Report {}

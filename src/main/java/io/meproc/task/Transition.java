@@ -85,19 +85,21 @@ final class Transition {
     /** Commits the changed records, and lets the answers wait for that. */
     private void commit(TaskTable before) {
         List<TaskRecord> changed = new ArrayList<>();
-        List<String> removed = new ArrayList<>();
+        List<Long> removed = new ArrayList<>();
         for (String name : touched) {
             Task then = before.tasks().find(name);
             Task now = tasks.find(name);
-            if (now == null && then != null) {
-                removed.add(name);
-            } else if (now != null && (then == null || !now.record().equals(then.record()))) {
+            if (then != null && (now == null || now.identity() != then.identity())) {
+                removed.add(then.identity());
+            }
+            if (now != null && (then == null || !now.record().equals(then.record()))) {
                 changed.add(now.record());
             }
         }
         if (!changed.isEmpty() || !removed.isEmpty()) {
             commits = commits.next();
-            effects.add(new Effect.Commit(commits.last(), List.copyOf(changed), List.copyOf(removed)));
+            effects.add(new Effect.Commit(
+                    commits.last(), new Changeset(changed, List.of(), List.of(), List.of(), List.of(), removed)));
         }
         for (Effect.Reply reply : replies) {
             if (commits.open()) {

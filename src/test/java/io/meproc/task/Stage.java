@@ -87,7 +87,7 @@ final class Stage implements Effect.Actions {
     final Queue<Long> commits = new ArrayDeque<>();
 
     /** The records in the store. */
-    final Map<String, TaskRecord> store = new TreeMap<>();
+    final Map<Long, TaskRecord> store = new TreeMap<>();
 
     /** Whether effects wait until the test carries them out. */
     boolean slicing;
@@ -386,8 +386,8 @@ final class Stage implements Effect.Actions {
         assertThat(table.commits().open() || !table.commits().waiting().isEmpty())
                 .as("every change is kept, and every answer given")
                 .isFalse();
-        Map<String, TaskRecord> listed = new TreeMap<>();
-        table.stream().forEach(task -> listed.put(task.name(), task.record()));
+        Map<Long, TaskRecord> listed = new TreeMap<>();
+        table.stream().forEach(task -> listed.put(task.identity(), task.record()));
         assertThat(store).as("the records that were kept").isEqualTo(listed);
     }
 
@@ -600,10 +600,12 @@ final class Stage implements Effect.Actions {
     }
 
     @Override
-    public void commit(long commit, List<TaskRecord> changed, List<String> removed) {
+    public void commit(long commit, Changeset changes) {
         assertThat(commit).as("commits are numbered in order").isEqualTo(++committed);
-        changed.forEach(record -> store.put(record.definition().name(), record));
-        removed.forEach(name -> assertThat(store.remove(name)).as(name).isNotNull());
+        changes.tasks().forEach(record -> store.put(record.identity(), record));
+        changes.removed()
+                .forEach(identity ->
+                        assertThat(store.remove(identity)).as("" + identity).isNotNull());
         commits.add(commit);
         if (!storing) {
             kept(commits.size());

@@ -287,7 +287,7 @@ record World(
         }
 
         @Override
-        public void commit(long commit, List<TaskRecord> changed, List<String> removed) {
+        public void commit(long commit, Changeset changes) {
             throw new AssertionError("a replica changes no record");
         }
 

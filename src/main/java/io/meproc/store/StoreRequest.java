@@ -1,0 +1,63 @@
+package io.meproc.store;
+
+import io.meproc.task.Changeset;
+import io.meproc.task.Timeline;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request to the owner of the store. */
+public sealed interface StoreRequest {
+
+    /** Requests the tasks that were kept; replied to with {@link io.meproc.task.StoredTable}. Sent once, before any other. */
+    record Load() implements StoreRequest {}
+
+    /**
+     * Requests to keep a change; replied to with null as soon as it is synced to disk, or with a
+     * {@link io.meproc.task.Refusal} while the store can't keep changes. A refused change is kept as soon as the store can.
+     * Changes are kept in the order of the requests.
+     *
+     * @param times converts the steady time of the records to wall-clock time
+     */
+    record Write(Changeset changes, Timeline times) implements StoreRequest {}
+
+    /**
+     * Requests a page of the runs of a task, newest first; replied to with {@link RunPage}.
+     *
+     * @param task the name of the task, which need not be listed any more
+     * @param replica the index of a replica; null for all
+     * @param causes the kinds of end causes, see {@link io.meproc.task.exit.Cause#kind}, or {@code running}; empty for all
+     * @param since the earliest begin; null for any
+     * @param until the latest begin; null for any
+     * @param limit the most runs in the reply, 1 to 1,000
+     * @param after the cursor of the page before; null for the first page
+     */
+    record Runs(
+            String task,
+            @Nullable Integer replica,
+            List<String> causes,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            int limit,
+            @Nullable String after)
+            implements StoreRequest {}
+
+    /** Requests one run by its incarnation number; replied to with {@link StoredRun}, or null if it is not kept. */
+    record OneRun(long incarnation) implements StoreRequest {}
+
+    /**
+     * Requests a page of the audit records, newest first; replied to with {@link AuditPage}.
+     *
+     * @param task the name of a task; null for all
+     * @param since the earliest time; null for any
+     * @param until the latest time; null for any
+     * @param limit the most records in the reply, 1 to 1,000
+     * @param after the cursor of the page before; null for the first page
+     */
+    record Audit(
+            @Nullable String task,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            int limit,
+            @Nullable String after) implements StoreRequest {}
+}

@@ -1,0 +1,38 @@
+package io.meproc.task;
+
+import java.util.List;
+
+/**
+ * The changes of one event that a store keeps, all or none of them. Each record replaces an earlier one of the same
+ * task, replica or run; an audit record is added. Instants are steady time, see {@link Timeline}, except for fires of cron
+ * patterns.
+ *
+ * @param removed the identities of the tasks that are no longer listed; their runs stay
+ */
+public record Changeset(
+        List<TaskRecord> tasks,
+        List<TaskTimes> times,
+        List<ReplicaRecord> replicas,
+        List<RunRecord> runs,
+        List<AuditRecord> audit,
+        List<Long> removed) {
+
+    public Changeset {
+        tasks = List.copyOf(tasks);
+        times = List.copyOf(times);
+        replicas = List.copyOf(replicas);
+        runs = List.copyOf(runs);
+        audit = List.copyOf(audit);
+        removed = List.copyOf(removed);
+    }
+
+    /** Whether there is nothing to keep. */
+    public boolean isEmpty() {
+        return tasks.isEmpty()
+                && times.isEmpty()
+                && replicas.isEmpty()
+                && runs.isEmpty()
+                && audit.isEmpty()
+                && removed.isEmpty();
+    }
+}

@@ -1,0 +1,39 @@
+package io.meproc.task;
+
+import io.meproc.task.exit.End;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a replica as a store keeps it, from which a later service process continues.
+ *
+ * @param task the identity of the task, see {@link TaskRecord}
+ * @param live the live run; null without one
+ * @param thenStart whether the replica is started again after the stop that is in progress
+ * @param until when the policy starts the replica next; null unless it backs off
+ * @param restarts see {@link History}, like the next two
+ * @param last how the last run ended; null before the first end
+ */
+public record ReplicaRecord(
+        ReplicaId replica,
+        long task,
+        State state,
+        @Nullable RunRecord live,
+        boolean thenStart,
+        @Nullable Instant until,
+        int restarts,
+        int quickExits,
+        int failures,
+        @Nullable End last) {
+
+    /** The states that a store distinguishes. */
+    public enum State {
+        STOPPED,
+        /** A start was decided: it waits for dependencies, or no process of it is known yet. */
+        DUE,
+        LIVE,
+        BACKING_OFF,
+        FINISHED,
+        FAILED
+    }
+}

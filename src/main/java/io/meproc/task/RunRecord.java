@@ -1,0 +1,24 @@
+package io.meproc.task;
+
+import io.meproc.task.exit.End;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as a store keeps it, from its spawn on. A start that failed is a run that has ended and never had a process.
+ *
+ * @param task the identity of the task, see {@link TaskRecord}
+ * @param pid the pid of the leader; 0 without one
+ * @param started the start time of the leader in clock ticks since the boot of the machine, field 22 of
+ * {@code /proc/PID/stat} (proc_pid_stat(5)); 0 if unknown
+ * @param output the length of the replica's output when the run began, in bytes
+ * @param end null while the run is live
+ */
+public record RunRecord(
+        Run run,
+        long task,
+        long pid,
+        long started,
+        Instant since,
+        long output,
+        @Nullable End end) {}
