@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param task the identity of the task, see {@link TaskRecord}
  * @param lastAttempt when a start was last attempted; null before the first
  * @param lastStart when the task was last started; null before the first time
- * @param lastFire the latest time of its cron pattern, in wall-clock time, that was handled by a start or skipped; null
- * before the first
+ * @param handledUntil the time up to which every time of its cron pattern was handled, by a start or as missed, in wall-clock
+ * time; null for a task that was never scheduled
+ * @param owed the missed times of its cron pattern for which it is still to be started, in wall-clock time
+ * @param lastSuccess when a run last ended with success; null before the first time
+ * @param expectedSince when the wait for a success began that the task is expected to have, see {@link TaskDefinition};
+ * null without an expectation
+ * @param late whether the expected success did not come in time
  */
 public record TaskTimes(
         long task,
         @Nullable Instant lastAttempt,
         @Nullable Instant lastStart,
-        @Nullable Instant lastFire) {}
+        @Nullable Instant handledUntil,
+        List<Instant> owed,
+        @Nullable Instant lastSuccess,
+        @Nullable Instant expectedSince,
+        boolean late) {
+
+    public TaskTimes {
+        owed = List.copyOf(owed);
+    }
+}
