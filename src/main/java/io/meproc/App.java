@@ -26,10 +26,12 @@ import io.meproc.task.Bounds;
 import io.meproc.task.Interval;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
+import io.meproc.task.SentRequest;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.StopPlan;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -221,7 +223,10 @@ final class App {
                     Interval.DEFAULT,
                     null,
                     EndPolicy.DEFAULT);
-            LocalBus.<Answer>request(vertx, Addresses.REQUESTS, new Request.Start(task, true))
+            LocalBus.<Answer>request(
+                            vertx,
+                            Addresses.REQUESTS,
+                            new SentRequest(new Request.Start(task, true), Requester.SERVICE))
                     .onSuccess(answer -> answer.refusal()
                             .ifPresent(refusal -> LOG.error("bootstrap_cmd was not run: {}", refusal.detail())))
                     .onFailure(broken -> LOG.error("bootstrap_cmd was not run", broken));

@@ -74,7 +74,7 @@ final class Bulk {
                 })
                 .compose(names -> new Batch(
                                 name -> single.apply(
-                                        new Call(verb, name, null, options, Expected.ANY, Buffer.buffer())),
+                                        new Call(verb, name, null, options, Expected.ANY, Buffer.buffer(), call.by())),
                                 names)
                         .begin())
                 .onComplete(ended -> underWay--);

@@ -7,6 +7,7 @@ import io.meproc.json.Json;
 import io.meproc.json.Sent;
 import io.meproc.json.Shown;
 import io.meproc.task.Expected;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +60,8 @@ final class BusCall {
                 replica == null ? null : String.valueOf(replica.integer(0, Integer.MAX_VALUE, "an index, from 0")),
                 parameters(fields.find("parameters")),
                 expected == null ? Expected.ANY : expected.expected(),
-                body == null ? Buffer.buffer() : encoded(body, Json.LONGEST, BODY));
+                body == null ? Buffer.buffer() : encoded(body, Json.LONGEST, BODY),
+                Requester.BUS);
     }
 
     private static Buffer encoded(JsonObject object, int most, String what) throws InvalidInput, Refused {

@@ -1,6 +1,7 @@
 package io.meproc.api;
 
 import io.meproc.task.Expected;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replica the index of the replica as received; null for a whole task
  * @param parameters the values by name, as received
  * @param body JSON in UTF-8; empty for none
+ * @param by the sender
  */
 public record Call(
         Verb verb,
@@ -19,15 +21,16 @@ public record Call(
         @Nullable String replica,
         Map<String, String> parameters,
         Expected expected,
-        Buffer body) {
+        Buffer body,
+        Requester by) {
 
     /** This call with a body. */
     public Call with(Buffer sent) {
-        return new Call(verb, task, replica, parameters, expected, sent);
+        return new Call(verb, task, replica, parameters, expected, sent, by);
     }
 
     /** This call with another {@code expected}. */
     Call expecting(Expected other) {
-        return new Call(verb, task, replica, parameters, other, body);
+        return new Call(verb, task, replica, parameters, other, body, by);
     }
 }

@@ -8,7 +8,9 @@ import io.meproc.task.Changes;
 import io.meproc.task.Refusal;
 import io.meproc.task.Refusal.Reason;
 import io.meproc.task.Request;
+import io.meproc.task.SentRequest;
 import io.meproc.task.TaskTable;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -38,13 +40,13 @@ public final class SupervisorClient {
     }
 
     /** Sends a request; the future never fails, since a refusal is an answer. */
-    public Future<Answer> send(Request request) {
+    public Future<Answer> send(Request request, Requester by) {
         Promise<Answer> answer = Promise.promise();
         if (ended) {
             return Future.succeededFuture(shuttingDown());
         }
         waiting.add(answer);
-        LocalBus.<Answer>request(vertx, Addresses.REQUESTS, request, TIMEOUT_MILLIS)
+        LocalBus.<Answer>request(vertx, Addresses.REQUESTS, new SentRequest(request, by), TIMEOUT_MILLIS)
                 .otherwise(SupervisorClient::failed)
                 .onSuccess(answer::tryComplete);
         return answer.future().onComplete(answered -> waiting.remove(answer));

@@ -47,7 +47,7 @@ final class TaskChanges {
         boolean waits = parameters.flag("wait", true);
         boolean starts = parameters.flag("start", true);
         return parser.read(call.body(), body -> TaskBody.parse(body, call.task()))
-                .compose(wanted -> send(put(new Request.Put(wanted, call.expected(), waits, starts), dry)));
+                .compose(wanted -> send(call, put(new Request.Put(wanted, call.expected(), waits, starts), dry)));
     }
 
     private static Request put(Request.Put put, boolean dry) {
@@ -69,7 +69,7 @@ final class TaskChanges {
     }
 
     private Future<Reply> patch(Call call, Request.Put put, int tries) {
-        return supervisor.send(put).compose(answer -> {
+        return supervisor.send(put, call.by()).compose(answer -> {
             boolean overtaken = anyRevision(call) && refused(answer, Reason.CONFLICT);
             return overtaken && tries > 1 ? patch(call, put.waits(), tries - 1) : reply(put, answer);
         });
@@ -85,18 +85,19 @@ final class TaskChanges {
     }
 
     Future<Reply> remove(Call call, boolean waits) {
-        return send(new Request.Remove(call.task(), call.expected(), waits));
+        return send(call, new Request.Remove(call.task(), call.expected(), waits));
     }
 
     /** Starts, stops, restarts, resets or signals a task or one of its replicas. */
     Future<Reply> act(Call call, Target target, Parameters parameters) throws InvalidInput {
         boolean waits = parameters.flag("wait", true);
         return switch (call.verb()) {
-            case START -> send(new Request.StartAgain(target, waits, parameters.flag("run", true)));
-            case STOP -> send(new Request.Stop(target, waits));
-            case RESET -> send(new Request.Reset(target, waits));
-            case SIGNAL -> signal(call, parameters).compose(signal -> send(new Request.SendSignal(target, signal)));
-            default -> send(restart(target, parameters.flag("rolling", false), waits));
+            case START -> send(call, new Request.StartAgain(target, waits, parameters.flag("run", true)));
+            case STOP -> send(call, new Request.Stop(target, waits));
+            case RESET -> send(call, new Request.Reset(target, waits));
+            case SIGNAL ->
+                signal(call, parameters).compose(signal -> send(call, new Request.SendSignal(target, signal)));
+            default -> send(call, restart(target, parameters.flag("rolling", false), waits));
         };
     }
 
@@ -120,8 +121,8 @@ final class TaskChanges {
                         .signal(Sent.SIGNAL));
     }
 
-    private Future<Reply> send(Request request) {
-        return supervisor.send(request).compose(answer -> reply(request, answer));
+    private Future<Reply> send(Call call, Request request) {
+        return supervisor.send(request, call.by()).compose(answer -> reply(request, answer));
     }
 
     private Future<Reply> reply(Request request, Answer answer) {

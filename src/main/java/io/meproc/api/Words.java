@@ -25,7 +25,13 @@ final class Words {
         return end.cause() instanceof Cause.NotStarted
                 ? words
                 : (end.cause() instanceof Cause.Own ? "exit: " : "") + words + " after " + length(end.lasted())
+                        + by(end)
                         + (end.leftovers().isEmpty() ? "" : "; " + leftovers(end.leftovers()));
+    }
+
+    /** {@code , requested by ops@web1 (192.0.2.7)}; empty for an end that nobody requested. */
+    static String by(End end) {
+        return end.by() == null ? "" : ", requested by " + end.by().words();
     }
 
     /** The processes that did not end with their run, at most five. */
@@ -42,7 +48,7 @@ final class Words {
     /** {@code the last run ended with code 2}. */
     static String lastRun(End end) {
         boolean exited = end.cause() instanceof Cause.Own own && own.status() instanceof ExitStatus.Exited;
-        return "the last run" + (exited ? " ended with " : ": ") + end.cause().words();
+        return "the last run" + (exited ? " ended with " : ": ") + end.cause().words() + by(end);
     }
 
     /** From the second of a kind on, {@code ; 4th failure in a row}. */

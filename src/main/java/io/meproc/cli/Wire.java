@@ -94,6 +94,9 @@ final class Wire {
         if (address.authorization().isPresent()) {
             line(head, "Authorization: " + address.authorization().get());
         }
+        if (!request.method().equals("GET")) {
+            line(head, Identity.HEADER + ": " + Identity.ofProcess());
+        }
         for (String header : request.headers()) {
             line(head, header);
         }

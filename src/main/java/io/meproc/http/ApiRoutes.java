@@ -60,7 +60,8 @@ final class ApiRoutes {
                 context.pathParam("index"),
                 parameters,
                 Expected.ANY,
-                Buffer.buffer());
+                Buffer.buffer(),
+                Requesters.of(context.request()));
     }
 
     private Future<Void> send(HttpServerRequest request, Reply reply) {

@@ -9,6 +9,7 @@ import io.meproc.api.SupervisorClient;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.TaskBody;
 import io.meproc.task.Request;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -56,14 +57,17 @@ final class ProcRoutes {
     Future<?> startOrRestart(RoutingContext context) throws InvalidInput {
         HttpServerRequest request = context.request();
         ProcQuery query = ProcQuery.parse(request.uri());
-        return Body.read(vertx, budget, request, body -> change(request.method(), query, body))
+        Requester by = Requesters.of(request);
+        return Body.read(vertx, budget, request, body -> change(request.method(), query, body, by))
                 .compose(reply -> ReplyAnswer.send(request, reply));
     }
 
     Future<?> remove(RoutingContext context) throws InvalidInput, Refused {
         HttpServerRequest request = context.request();
         ProcQuery query = ProcQuery.parse(request.uri());
-        return send(new Request.Remove(named(query), query.waits())).compose(reply -> ReplyAnswer.send(request, reply));
+        Requester by = Requesters.of(request);
+        return send(new Request.Remove(named(query), query.waits()), by)
+                .compose(reply -> ReplyAnswer.send(request, reply));
     }
 
     Future<?> output(RoutingContext context) throws InvalidInput, Refused {
@@ -78,14 +82,15 @@ final class ProcRoutes {
         return query.name();
     }
 
-    private Future<Reply> change(HttpMethod method, ProcQuery query, Buffer body) {
+    private Future<Reply> change(HttpMethod method, ProcQuery query, Buffer body, Requester by) {
         String name = query.name();
         if (body.length() > 0) {
             return name == null
-                    ? parser.read(body, TaskBody::parse).compose(task -> send(new Request.Start(task, query.waits())))
+                    ? parser.read(body, TaskBody::parse)
+                            .compose(task -> send(new Request.Start(task, query.waits()), by))
                     : Future.failedFuture(new Refused(BOTH));
         } else if (name != null) {
-            return send(new Request.Restart(name, query.waits()));
+            return send(new Request.Restart(name, query.waits()), by);
         }
         return Future.failedFuture(
                 HttpMethod.POST.equals(method)
@@ -94,9 +99,9 @@ final class ProcRoutes {
                                 + " restart a listed one, send ?name= and no body"));
     }
 
-    private Future<Reply> send(Request request) {
+    private Future<Reply> send(Request request, Requester by) {
         return supervisor
-                .send(request)
+                .send(request, by)
                 .map(answer -> answer.refusal()
                         .map(refusal -> Envelope.of(Problem.of(refusal)))
                         .orElseGet(() -> Envelope.of(request.waits(), answer.note())));

@@ -7,6 +7,7 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.OutputRange;
+import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -59,6 +60,9 @@ public final class EndJson {
         json.writeStringField("words", end.cause().words());
         json.writeBooleanField("success", end.cause().success());
         json.writeBooleanField("requested", end.requested());
+        if (node != null || end.by() != null) {
+            by(json, end.by());
+        }
         if (end.pid() > 0) {
             json.writeNumberField("pid", end.pid());
         } else {
@@ -71,6 +75,18 @@ public final class EndJson {
         }
         usage(end.usage());
         leftovers(end.leftovers());
+    }
+
+    /** Writes the member {@code by}: the sender of a request; null for none. */
+    public static void by(JsonGenerator json, @Nullable Requester by) throws IOException {
+        if (by == null) {
+            json.writeNullField("by");
+            return;
+        }
+        json.writeObjectFieldStart("by");
+        json.writeStringField("who", by.who());
+        json.writeStringField("from", by.from());
+        json.writeEndObject();
     }
 
     /** Writes the member {@code output}. */

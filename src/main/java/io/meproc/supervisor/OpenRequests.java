@@ -1,16 +1,16 @@
 package io.meproc.supervisor;
 
-import io.meproc.task.Request;
+import io.meproc.task.SentRequest;
 import io.vertx.core.eventbus.Message;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The requests that are not answered yet. */
 final class OpenRequests {
-    private final Map<Long, Message<Request>> messages = new HashMap<>();
+    private final Map<Long, Message<SentRequest>> messages = new HashMap<>();
     private long last;
 
-    long open(Message<Request> message) {
+    long open(Message<SentRequest> message) {
         messages.put(++last, message);
         return last;
     }
@@ -25,8 +25,8 @@ final class OpenRequests {
      *
      * @throws IllegalStateException if the ticket was answered before
      */
-    Message<Request> close(long ticket) {
-        Message<Request> message = messages.remove(ticket);
+    Message<SentRequest> close(long ticket) {
+        Message<SentRequest> message = messages.remove(ticket);
         if (message == null) {
             throw new IllegalStateException("ticket " + ticket + " was answered before");
         }

@@ -8,8 +8,8 @@ import io.meproc.task.Changes;
 import io.meproc.task.Event;
 import io.meproc.task.Next;
 import io.meproc.task.Report;
-import io.meproc.task.Request;
 import io.meproc.task.Rules;
+import io.meproc.task.SentRequest;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -82,7 +82,7 @@ public final class SupervisorVerticle extends VerticleBase {
                 TaskEventLog.open(vertx),
                 Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
                 Consumers.<Event>consume(vertx, Addresses.ALARMS, m -> on(m.body())),
-                Consumers.<Request>consume(vertx, Addresses.REQUESTS, this::request),
+                Consumers.<SentRequest>consume(vertx, Addresses.REQUESTS, this::request),
                 Consumers.<Object>consume(vertx, Addresses.TABLE, this::table),
                 Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),
                 Consumers.<Object>consume(vertx, Addresses.KILL_NOW, m -> killNow())));
@@ -130,10 +130,11 @@ public final class SupervisorVerticle extends VerticleBase {
                 .onSuccess(runs -> on(new Event.Inventory(runs.runs(), runs.outlived(), newest, clock.steady())));
     }
 
-    private void request(Message<Request> message) {
+    private void request(Message<SentRequest> message) {
         long ticket = tickets.open(message);
         try {
-            on(new Event.Requested(ticket, message.body(), clock.steady()));
+            SentRequest sent = message.body();
+            on(new Event.Requested(ticket, sent.request(), sent.by(), clock.steady()));
         } catch (RuntimeException | Error broken) {
             tickets.discard(ticket);
             throw broken;

@@ -90,12 +90,13 @@ final class TaskEventLog implements TaskEventVisitor {
     public void processExited(TaskEvent.ProcessExited event) {
         String account = account(event.command());
         LOG.info(
-                "Process {} ({}{}) exit: {} after {}{}",
+                "Process {} ({}{}) exit: {} after {}{}{}",
                 event.end().pid(),
                 event.run().replica(),
                 account.isEmpty() ? "" : " running as " + account,
                 event.end().cause().words(),
                 seconds(event.end().lasted()),
+                by(event.end()),
                 next(event.end().at(), event.next()));
         leftovers(event.run(), event.end().leftovers());
     }
@@ -108,13 +109,18 @@ final class TaskEventLog implements TaskEventVisitor {
         if (LOG.isEnabledForLevel(level)) {
             LOG.atLevel(level)
                     .log(
-                            "Process {} ({}) {} after {}",
+                            "Process {} ({}) {} after {}{}",
                             end.pid(),
                             event.run().replica(),
                             end.cause().words(),
-                            seconds(end.lasted()));
+                            seconds(end.lasted()),
+                            by(end));
         }
         leftovers(event.run(), end.leftovers());
+    }
+
+    private static String by(End end) {
+        return end.by() == null ? "" : ", requested by " + end.by().words();
     }
 
     private static void leftovers(Run run, List<Leftover> leftovers) {

@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Requester;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

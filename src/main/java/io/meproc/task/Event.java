@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Requester;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public sealed interface Event {
     Instant at();
 
     /** A request has arrived; its answer carries the same ticket. */
-    record Requested(long ticket, Request request, Instant at) implements Event {}
+    record Requested(long ticket, Request request, Requester by, Instant at) implements Event {}
 
     /**
      * The process side has answered {@link Effect.Check}.

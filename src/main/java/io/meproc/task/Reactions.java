@@ -14,7 +14,8 @@ final class Reactions {
     static final Map<Class<? extends Event>, BiConsumer<Transition, Event>> EVENTS = Map.ofEntries(
             on(
                     Event.Requested.class,
-                    (transition, event) -> transition.queue().arrive(event.ticket(), event.request())),
+                    (transition, event) ->
+                            transition.queue().arrive(event.ticket(), new SentRequest(event.request(), event.by()))),
             on(Event.Checked.class, (transition, event) -> transition.queue().checked(event.ticket(), event.refusal())),
             on(Event.Swept.class, (transition, event) -> new OutlivedProcesses(transition).swept(event)),
             on(Event.OutlivedElapsed.class, (transition, event) -> new OutlivedProcesses(transition).elapsed(event)),

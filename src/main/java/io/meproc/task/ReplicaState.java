@@ -124,7 +124,7 @@ sealed interface ReplicaState {
 
     record Running(LiveRun live) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.unlimited(live).stopping(live, false); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.unlimited(live).stopping(live); }       
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return t.lingering(live); }

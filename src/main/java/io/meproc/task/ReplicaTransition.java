@@ -13,6 +13,7 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.OutputRange;
+import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,13 +75,26 @@ final class ReplicaTransition {
         return new StopEscalation(transition, new RunStop(transition, this, live), ends().stop());
     }
 
-    ReplicaState stopping(LiveRun live, boolean thenStart) {
+    /** Stops a run by request. */
+    ReplicaState stopping(LiveRun live) {
+        history = history.stoppedBy(transition.requester());
+        return stopping(live, false);
+    }
+
+    private ReplicaState stopping(LiveRun live, boolean thenStart) {
         return new Stopping(live, escalation(live).begin(), now(), thenStart);
     }
 
     /** Handles a stop request for a run that is already being ended. */
     ReplicaState stoppingAgain(LiveRun live, StopStage stage) {
+        history = history.stoppedBy(transition.requester());
         return new Stopping(live, escalation(live).again(stage), now(), false);
+    }
+
+    /** Notes that a request sends a signal to the run, and keeps the state. */
+    ReplicaState signalled(ReplicaState state, Signal signal) {
+        history = history.signalledBy(transition.requester(), signal);
+        return state;
     }
 
     private EndPolicy ends() {
@@ -169,6 +183,7 @@ final class ReplicaTransition {
 
     /** Cancels the start of a run. Thousands of other starts may be queued before it. */
     ReplicaState abort(Run run) {
+        history = history.stoppedBy(transition.requester());
         transition.order(new Order.Cancel(run));
         return new ReplicaState.Aborting(run, false);
     }
@@ -185,9 +200,7 @@ final class ReplicaTransition {
     }
 
     ReplicaState stopLingering(LiveRun live, StopStage stage) {
-        return stage instanceof StopStage.NotSignalled
-                ? unlimited(live).stopping(live, false)
-                : stoppingAgain(live, stage);
+        return stage instanceof StopStage.NotSignalled ? unlimited(live).stopping(live) : stoppingAgain(live, stage);
     }
 
     /** Handles the alarm of a run that outlives its leader. */
@@ -242,7 +255,8 @@ final class ReplicaTransition {
                 now(),
                 new OutputRange(live.output(), null),
                 report.usage(),
-                report.leftovers());
+                report.leftovers(),
+                history.requester(cause));
         history = history.ended(end);
         return end;
     }

@@ -17,8 +17,9 @@ final class RequestQueue {
         this.transition = transition;
     }
 
-    void arrive(long ticket, Request request) {
-        PendingRequest pending = new PendingRequest(ticket, request, identity(request), List.of());
+    void arrive(long ticket, SentRequest sent) {
+        Request request = sent.request();
+        PendingRequest pending = new PendingRequest(ticket, sent, identity(request));
         boolean waits = transition.pending().queue(request.name()).stream()
                 .anyMatch(earlier -> RequestHandlers.of(request).queuesBehind(request, earlier.request()));
         if (waits) {
@@ -93,19 +94,16 @@ final class RequestQueue {
             List<Order> checks = transition.draining()
                     ? List.of()
                     : RequestHandlers.of(request).checks(request, listed);
-            check(new PendingRequest(pending.ticket(), request, named, List.of()), checks);
+            check(pending.named(named), checks);
         }
     }
 
     private void check(PendingRequest pending, List<Order> checks) {
         if (checks.isEmpty()) {
             transition.pending(transition.pending().without(pending));
-            Request request = pending.request();
-            RequestHandlers.of(request).carryOut(request, transition, pending.ticket());
+            new RequestAudit(transition, pending).carryOut();
         } else {
-            transition.pending(transition
-                    .pending()
-                    .with(new PendingRequest(pending.ticket(), pending.request(), pending.task(), checks)));
+            transition.pending(transition.pending().with(pending.with(checks)));
             if (checks.get(0) instanceof Order.Sweep sweep && sweep.task() != null) {
                 transition.sweep(pending.ticket(), sweep.task());
             } else {

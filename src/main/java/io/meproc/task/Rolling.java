@@ -1,5 +1,7 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Requester;
+
 /**
  * The progress of a rolling restart.
  *
@@ -7,9 +9,10 @@ package io.meproc.task;
  * @param end the index after the last replica to restart
  * @param up the number of running replicas at the beginning
  * @param newest the newest incarnation at the beginning; later runs are not restarted
+ * @param by the sender of the request
  */
-record Rolling(int at, int end, int up, long newest) {
+record Rolling(int at, int end, int up, long newest, Requester by) {
     Rolling at(int index) {
-        return new Rolling(index, end, up, newest);
+        return new Rolling(index, end, up, newest, by);
     }
 }

@@ -36,7 +36,8 @@ final class RollingRestart {
 
     /** The task with a rolling restart before its first step. */
     Task begun(Task task) {
-        Rolling first = new Rolling(-1, task.definition().replicas(), up(task), transition.incarnations());
+        Rolling first = new Rolling(
+                -1, task.definition().replicas(), up(task), transition.incarnations(), transition.requester());
         return task.with(task.pending().rolls(first));
     }
 
@@ -68,7 +69,7 @@ final class RollingRestart {
     }
 
     private Task step(Task task, Rolling rolling) {
-        Task stopped = transition.apply(task, rolling.at(), ReplicaState::stop);
+        Task stopped = transition.of(rolling.by(), () -> transition.apply(task, rolling.at(), ReplicaState::stop));
         Task restarted = transition.apply(stopped, rolling.at(), ReplicaState::start);
         Task stepped = restarted.with(restarted.pending().rolls(rolling));
         transition.put(stepped);

@@ -9,17 +9,21 @@ final class SendSignalHandler implements RequestHandler<Request.SendSignal> {
             return;
         }
         Task task = admitted.task();
+        Task signalled = task;
         int sent = 0;
         for (int index = admitted.span().first(); index < admitted.span().end(); index++) {
             ReplicaState state = task.replica(index).state();
             if (state.pid() != 0 && state.run() != null) {
                 transition.order(new Order.Pass(state.run(), request.signal()));
+                signalled =
+                        transition.apply(signalled, index, (now, replica) -> replica.signalled(now, request.signal()));
                 sent++;
             }
         }
         if (sent == 0) {
             admitted.refuseNotRunning();
         } else {
+            transition.put(signalled);
             transition.report(new TaskEvent.TaskSignalled(task.name(), request.signal(), sent));
             transition.answer(ticket, Answer.DONE);
         }

@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Requester;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The handling of one event: the table while it changes, and the effects so far. */
@@ -25,6 +28,8 @@ final class Transition {
     private Set<Run> doubtful;
     private OutlivedRuns outlived;
     private Commits commits;
+    private final List<AuditRecord> audit = new ArrayList<>();
+    private Requester requester = Requester.SERVICE;
     private boolean dependentsMayStart;
     private final Set<String> touched = new LinkedHashSet<>();
 
@@ -96,10 +101,10 @@ final class Transition {
                 changed.add(now.record());
             }
         }
-        if (!changed.isEmpty() || !removed.isEmpty()) {
+        if (!changed.isEmpty() || !removed.isEmpty() || !audit.isEmpty()) {
             commits = commits.next();
             effects.add(new Effect.Commit(
-                    commits.last(), new Changeset(changed, List.of(), List.of(), List.of(), List.of(), removed)));
+                    commits.last(), new Changeset(changed, List.of(), List.of(), List.of(), audit, removed)));
         }
         for (Effect.Reply reply : replies) {
             if (commits.open()) {
@@ -136,6 +141,31 @@ final class Transition {
             }
         }
         Optional.ofNullable(task).ifPresent(this::put);
+    }
+
+    /** The sender of the request that is carried out; the service itself for any other event. */
+    Requester requester() {
+        return requester;
+    }
+
+    /** Carries out a part of the event on behalf of this sender. */
+    <T> T of(Requester by, Supplier<T> part) {
+        Requester before = requester;
+        requester = by;
+        try {
+            return part.get();
+        } finally {
+            requester = before;
+        }
+    }
+
+    void audit(AuditRecord record) {
+        audit.add(record);
+    }
+
+    /** The answers of this event to the request with this ticket. */
+    Stream<Answer> answers(long ticket) {
+        return replies.stream().filter(reply -> reply.ticket() == ticket).map(Effect.Reply::answer);
     }
 
     /** The revision of the table after this transition. */

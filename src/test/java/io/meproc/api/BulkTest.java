@@ -11,6 +11,7 @@ import io.meproc.task.Bounds;
 import io.meproc.task.Expected;
 import io.meproc.task.Rules;
 import io.meproc.task.TaskTable;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -44,7 +45,7 @@ class BulkTest {
     private static Call stop(int names) {
         List<String> all = IntStream.range(0, names).mapToObj(i -> "t" + i).toList();
         JsonObject body = new JsonObject().put("selector", new JsonObject().put("names", all));
-        return new Call(Verb.BULK, "", null, Map.of("action", "stop"), Expected.ANY, body.toBuffer());
+        return new Call(Verb.BULK, "", null, Map.of("action", "stop"), Expected.ANY, body.toBuffer(), Requester.BUS);
     }
 
     private SupervisorClient following() {

@@ -19,6 +19,7 @@ import io.meproc.task.Report;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
 import io.meproc.task.Run;
+import io.meproc.task.SentRequest;
 import io.meproc.task.Target;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
@@ -26,6 +27,7 @@ import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -283,7 +285,7 @@ class SupervisorVerticleTest {
     }
 
     private Future<Answer> ask(Request request) {
-        return LocalBus.request(vertx, Addresses.REQUESTS, request);
+        return LocalBus.request(vertx, Addresses.REQUESTS, new SentRequest(request, Requester.SERVICE));
     }
 
     private TaskTable table() throws Exception {

@@ -12,12 +12,14 @@ import io.meproc.task.Changes;
 import io.meproc.task.Interval;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
+import io.meproc.task.SentRequest;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskEvent;
 import io.meproc.task.TaskTable;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -76,7 +78,8 @@ class WallTimeTest {
     void aStopTakesAsLongAsItTakes() throws Exception {
         processes.deafTo("TERM");
         assertThat(done(start("d"))).isEqualTo(Answer.DONE);
-        Future<Answer> removed = LocalBus.request(vertx, Addresses.REQUESTS, new Request.Remove("d", true));
+        Future<Answer> removed = LocalBus.request(
+                vertx, Addresses.REQUESTS, new SentRequest(new Request.Remove("d", true), Requester.SERVICE));
         await().until(() -> processes.signals.contains("TERM d:0"));
         wall.now = wall.now.minusSeconds(3600);
         assertThat(done(removed).toString()).contains("was killed").doesNotContain("in -");
@@ -120,17 +123,19 @@ class WallTimeTest {
         return LocalBus.request(
                 vertx,
                 Addresses.REQUESTS,
-                new Request.Start(
-                        new TaskDefinition(
-                                name,
-                                TaskType.DAEMON,
-                                new Command("true", null, null),
-                                1,
-                                List.of(),
-                                Interval.ofMillis(50),
-                                null,
-                                EndPolicy.DEFAULT),
-                        true));
+                new SentRequest(
+                        new Request.Start(
+                                new TaskDefinition(
+                                        name,
+                                        TaskType.DAEMON,
+                                        new Command("true", null, null),
+                                        1,
+                                        List.of(),
+                                        Interval.ofMillis(50),
+                                        null,
+                                        EndPolicy.DEFAULT),
+                                true),
+                        Requester.SERVICE));
     }
 
     private static <T> T done(Future<T> future) throws Exception {

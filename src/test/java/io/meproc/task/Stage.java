@@ -8,6 +8,7 @@ import io.meproc.task.cron.CronPattern;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,12 @@ final class Stage implements Effect.Actions {
 
     /** Whether effects wait until the test carries them out. */
     boolean slicing;
+
+    /** The sender of the next requests. */
+    Requester requester = new Requester("ops@web1", "192.0.2.7");
+
+    /** The audit records in the store. */
+    final List<AuditRecord> audit = new ArrayList<>();
 
     private final Queue<Effect> backlog = new ArrayDeque<>();
     private final Queue<Event> later = new ArrayDeque<>();
@@ -178,7 +185,7 @@ final class Stage implements Effect.Actions {
     long ask(Request request) {
         long ticket = ++tickets;
         open.add(ticket);
-        on(new Event.Requested(ticket, request, now));
+        on(new Event.Requested(ticket, request, requester, now));
         return ticket;
     }
 
@@ -602,6 +609,7 @@ final class Stage implements Effect.Actions {
     @Override
     public void commit(long commit, Changeset changes) {
         assertThat(commit).as("commits are numbered in order").isEqualTo(++committed);
+        audit.addAll(changes.audit());
         changes.tasks().forEach(record -> store.put(record.identity(), record));
         changes.removed()
                 .forEach(identity ->
@@ -625,10 +633,12 @@ final class Stage implements Effect.Actions {
 
     /** Nothing is kept back and nothing pending any more, from now on. */
     void settles() {
-        slicing = false;
         holding = false;
         storing = false;
-        carryOut(Integer.MAX_VALUE);
+        while (!backlog.isEmpty()) {
+            carryOut(Integer.MAX_VALUE);
+        }
+        slicing = false;
         answersAll();
     }
 

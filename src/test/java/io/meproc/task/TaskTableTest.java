@@ -162,7 +162,8 @@ class TaskTableTest {
                         stage.now,
                         new OutputRange(0, null),
                         null,
-                        List.of()));
+                        List.of(),
+                        null));
         stage.passes(Duration.ofDays(1));
         assertThat(stage.spawned).containsExactly("a:0");
         assertThat(stage.answer(stage.delete("a"))).isEqualTo(Answer.DONE);

@@ -15,10 +15,12 @@ import io.meproc.task.Phase;
 import io.meproc.task.Replica;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
+import io.meproc.task.SentRequest;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -87,7 +89,8 @@ final class Supervised implements AutoCloseable {
     }
 
     Answer ask(Request request) {
-        return done(LocalBus.<Answer>request(vertx, Addresses.REQUESTS, request, PATIENCE.toMillis()));
+        return done(LocalBus.<Answer>request(
+                vertx, Addresses.REQUESTS, new SentRequest(request, Requester.SERVICE), PATIENCE.toMillis()));
     }
 
     /** Starts a task, which has to work. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param output null for a run without a process
  * @param usage the resources that the leader used; null if unknown
  * @param leftovers other processes that had to be ended, as far as they were detected
+ * @param by the sender of the stop, or of the signal that ended the run; null if nobody requested the end
  */
 public record End(
         Cause cause,
@@ -25,7 +26,8 @@ public record End(
         Instant at,
         @Nullable OutputRange output,
         @Nullable Usage usage,
-        List<Leftover> leftovers) {
+        List<Leftover> leftovers,
+        @Nullable Requester by) {
 
     public End {
         leftovers = List.copyOf(leftovers);
@@ -41,12 +43,15 @@ public record End(
                 at,
                 output,
                 usage,
-                Stream.concat(leftovers.stream(), more.stream()).toList());
+                Stream.concat(leftovers.stream(), more.stream()).toList(),
+                by);
     }
 
     /** Adds that the next run of the replica began when its output had this length. */
     public End followedAt(long offset) {
-        return output == null ? this : new End(cause, run, pid, since, at, output.endedBy(offset), usage, leftovers);
+        return output == null
+                ? this
+                : new End(cause, run, pid, since, at, output.endedBy(offset), usage, leftovers, by);
     }
 
     public Duration lasted() {
