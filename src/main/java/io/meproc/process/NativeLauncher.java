@@ -18,6 +18,7 @@ import io.meproc.process.scan.ControlGroups;
 import io.meproc.process.scan.Descent;
 import io.meproc.process.scan.Membership;
 import io.meproc.process.scan.OwnGroup;
+import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ProcessScanner;
 import io.meproc.process.scan.UsageSampler;
 import io.meproc.process.spawn.SpawnException;
@@ -216,7 +217,8 @@ final class NativeLauncher implements Launcher {
     private void announce(NativeChild child, LeaderExit onLeaderExit, long output) {
         monitor.begin(child, onLeaderExit);
         logs.begun(child.run(), output);
-        reports.accept(new Report.Spawned(child.run(), SteadyClock.now(), child.pid(), output));
+        long started = ProcFiles.started(child.pid());
+        reports.accept(new Report.Spawned(child.run(), SteadyClock.now(), child.pid(), started, output));
     }
 
     @Override

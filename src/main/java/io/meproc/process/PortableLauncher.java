@@ -9,6 +9,7 @@ import io.meproc.process.account.Identity;
 import io.meproc.process.context.Turns;
 import io.meproc.process.scan.Marker;
 import io.meproc.process.scan.Membership;
+import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ProcessScanner;
 import io.meproc.process.scan.UsageSampler;
 import io.meproc.process.spawn.InheritedVariables;
@@ -139,7 +140,8 @@ final class PortableLauncher implements Launcher {
                 leaders.put(child.pid(), run);
                 monitor.begin(child, attempt.onLeaderExit());
                 logs.begun(run, log.begin());
-                reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid(), log.begin()));
+                long started = ProcFiles.started(child.pid());
+                reports.accept(new Report.Spawned(run, SteadyClock.now(), child.pid(), started, log.begin()));
                 watch(child);
             });
         } catch (SpawnException failed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meproc.linux.Abi;
+import io.meproc.process.scan.ProcFiles;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,25 @@ class ProcessVerticleTest {
                     .isInstanceOfSatisfying(
                             Report.Spawned.class,
                             report -> assertThat(report.output()).isEqualTo(6));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aRunIsReportedWithTheStartTimeOfItsLeader(LauncherChoice choice) {
+        try (ProcessSide side = new ProcessSide(directory, choice)) {
+            Run run = side.live("web", "exec sleep 1000");
+            ProcFiles.Stat leader = ProcFiles.stat((int) side.pid(run));
+
+            assertThat(side.reports(run).get(0))
+                    .isInstanceOfSatisfying(
+                            Report.Spawned.class,
+                            spawned -> assertThat(spawned.started())
+                                    .isPositive()
+                                    .isEqualTo(Objects.requireNonNull(leader).started()));
+            assertThat(ProcFiles.started(Integer.MAX_VALUE)).isZero();
+            side.send(run, Signal.KILL);
+            side.exit(run);
         }
     }
 

@@ -120,6 +120,12 @@ public final class ProcFiles {
                 Long.parseUnsignedLong(fields[ENVIRONMENT_END]));
     }
 
+    /** The start time of a process in clock ticks since the boot of the machine; 0 if it was reaped. Takes some 12 us. */
+    public static long started(int pid) {
+        Stat stat = stat(pid);
+        return stat == null ? 0 : stat.started();
+    }
+
     private static long ticks(String[] fields) {
         long ticks = 0;
         for (int i = FIRST_TIME; i <= LAST_TIME; i++) {
