@@ -7,6 +7,7 @@ import io.meproc.task.exit.RequestedSignal;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.exit.Verdict;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,12 @@ public record History(
         return new History(restarts, quickExits, failures, last, failure, request);
     }
 
+    /** Adds the decision that followed the last end. */
+    History followedBy(Verdict verdict) {
+        End decided = last == null ? null : last.followedBy(verdict);
+        return new History(restarts, quickExits, failures, decided, failure, requested);
+    }
+
     /** The sender of the request from which an end with this cause follows; null if none does. */
     @Nullable
     Requester requester(Cause cause) {
@@ -106,7 +113,8 @@ public record History(
     }
 
     History notStarted(Run run, StartFailure reason, Instant at) {
-        End never = new End(new Cause.NotStarted(reason), run.incarnation(), 0, at, at, null, null, List.of(), null);
+        End never =
+                new End(new Cause.NotStarted(reason), run.incarnation(), 0, at, at, null, null, List.of(), null, null);
         return new History(restarts, quickExits + 1, reason.passing() ? failures : failures + 1, never, reason);
     }
 }

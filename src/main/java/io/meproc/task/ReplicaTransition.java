@@ -15,6 +15,7 @@ import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.exit.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -178,6 +179,7 @@ final class ReplicaTransition {
         // failed.
         Optional<Instant> announced = provisional && !why.passing() ? Optional.empty() : next;
         transition.report(new TaskEvent.ProcessNotStarted(run, now(), why, history.quickExits(), announced));
+        history = history.followedBy(verdict(next));
         return rest(run, next, false);
     }
 
@@ -233,6 +235,7 @@ final class ReplicaTransition {
         End end = end(live, report, cause);
         history = cause.success() && !definition.loops(history.quickExits()) ? history.recovered() : history.failed();
         Optional<Instant> next = nextStart();
+        history = history.followedBy(verdict(next));
         transition.report(
                 new TaskEvent.ProcessExited(live.run(), definition.command(), end, history.quickExits(), next));
         return rest(live.run(), next, cause.success());
@@ -242,6 +245,7 @@ final class ReplicaTransition {
         Duration took = Duration.between(state.requested(), now());
         End end = end(
                 live, report, new Cause.Stopped(report.status(), took, StopEscalation.forced(state.stage(), report)));
+        history = history.followedBy(Verdict.of(afterStop(state), history.quickExits()));
         transition.report(new TaskEvent.ProcessStopped(live.run(), end));
         return state.thenStart() ? spawn() : idle();
     }
@@ -256,9 +260,24 @@ final class ReplicaTransition {
                 new OutputRange(live.output(), null),
                 report.usage(),
                 report.leftovers(),
-                history.requester(cause));
+                history.requester(cause),
+                null);
         history = history.ended(end);
         return end;
+    }
+
+    private Verdict verdict(Optional<Instant> next) {
+        Verdict.Kind otherwise =
+                definition.type() == TaskType.CRON ? Verdict.Kind.WAITS_FOR_FIRE : Verdict.Kind.RUNS_ONCE;
+        return next.map(at -> new Verdict(Verdict.Kind.RESTARTS, Duration.between(now(), at), history.quickExits()))
+                .orElseGet(() -> Verdict.of(otherwise, history.quickExits()));
+    }
+
+    private Verdict.Kind afterStop(Stopping state) {
+        if (transition.draining()) {
+            return Verdict.Kind.SHUTTING_DOWN;
+        }
+        return state.thenStart() ? Verdict.Kind.STARTS : Verdict.Kind.STAYS_STOPPED;
     }
 
     private Optional<Instant> nextStart() {

@@ -14,6 +14,8 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
@@ -87,6 +89,26 @@ class RequesterTest {
         stage.drain();
         stage.exits("a:0", 0);
         assertThat(end("a", 0).by()).isEqualTo(Requester.SERVICE);
+    }
+
+    @Test
+    void theEndHasTheDecisionThatFollowed() {
+        stage.runs(daemon("a"));
+        stage.exits("a:0", 1);
+        assertThat(end("a", 0).verdict()).isEqualTo(new Verdict(Verdict.Kind.RESTARTS, Duration.ofSeconds(3), 1));
+        stage.passes(Duration.ofSeconds(3));
+        stage.spawns("a:0");
+        stage.ask(new Request.Restart("a", true));
+        stage.exits("a:0", 0);
+        assertThat(end("a", 0).verdict()).isEqualTo(Verdict.of(Verdict.Kind.STARTS, 0));
+        stage.spawns("a:0");
+        stage.stop("a");
+        stage.exits("a:0", 0);
+        assertThat(end("a", 0).verdict()).isEqualTo(Verdict.of(Verdict.Kind.STAYS_STOPPED, 0));
+        stage.runs(once("b"));
+        stage.drain();
+        stage.exits("b:0", 0);
+        assertThat(end("b", 0).verdict()).isEqualTo(Verdict.of(Verdict.Kind.SHUTTING_DOWN, 0));
     }
 
     @Test

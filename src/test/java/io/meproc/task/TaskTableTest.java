@@ -13,6 +13,7 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.exit.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,8 @@ class TaskTableTest {
                         new OutputRange(0, null),
                         null,
                         List.of(),
-                        null));
+                        null,
+                        Verdict.of(Verdict.Kind.RUNS_ONCE, 0)));
         stage.passes(Duration.ofDays(1));
         assertThat(stage.spawned).containsExactly("a:0");
         assertThat(stage.answer(stage.delete("a"))).isEqualTo(Answer.DONE);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage the resources that the leader used; null if unknown
  * @param leftovers other processes that had to be ended, as far as they were detected
  * @param by the sender of the stop, or of the signal that ended the run; null if nobody requested the end
+ * @param verdict the decision about the replica that followed; null if there was none
  */
 public record End(
         Cause cause,
@@ -27,7 +28,8 @@ public record End(
         @Nullable OutputRange output,
         @Nullable Usage usage,
         List<Leftover> leftovers,
-        @Nullable Requester by) {
+        @Nullable Requester by,
+        @Nullable Verdict verdict) {
 
     public End {
         leftovers = List.copyOf(leftovers);
@@ -44,14 +46,20 @@ public record End(
                 output,
                 usage,
                 Stream.concat(leftovers.stream(), more.stream()).toList(),
-                by);
+                by,
+                verdict);
     }
 
     /** Adds that the next run of the replica began when its output had this length. */
     public End followedAt(long offset) {
         return output == null
                 ? this
-                : new End(cause, run, pid, since, at, output.endedBy(offset), usage, leftovers, by);
+                : new End(cause, run, pid, since, at, output.endedBy(offset), usage, leftovers, by, verdict);
+    }
+
+    /** Adds the decision that followed. */
+    public End followedBy(Verdict decision) {
+        return new End(cause, run, pid, since, at, output, usage, leftovers, by, decision);
     }
 
     public Duration lasted() {
