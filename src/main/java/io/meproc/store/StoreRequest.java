@@ -27,6 +27,7 @@ public sealed interface StoreRequest {
      * @param task the name of the task, which need not be listed any more
      * @param replica the index of a replica; null for all
      * @param causes the kinds of end causes, see {@link io.meproc.task.exit.Cause#kind}, or {@code running}; empty for all
+     * @param success whether the end counts as a success; null for any, also for live runs
      * @param since the earliest begin; null for any
      * @param until the latest begin; null for any
      * @param limit the most runs in the reply, 1 to 1,000
@@ -36,6 +37,7 @@ public sealed interface StoreRequest {
             String task,
             @Nullable Integer replica,
             List<String> causes,
+            @Nullable Boolean success,
             @Nullable Instant since,
             @Nullable Instant until,
             int limit,
