@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,6 +70,21 @@ final class Chunks<T> {
             copy[copy.length - 1] = Arrays.copyOf(copy[copy.length - 1], count & MASK);
         }
         return new Chunks<>(copy, count);
+    }
+
+    /**
+     * Passes on the indices below the smaller size at which the two lists hold different objects. Chunks that both lists
+     * share are skipped.
+     */
+    void differing(Chunks<T> other, IntConsumer each) {
+        int end = Math.min(size, other.size);
+        for (int c = 0; c << BITS < end; c++) {
+            for (int i = c << BITS; chunks[c] != other.chunks[c] && i < Math.min(end, (c + 1) << BITS); i++) {
+                if (chunks[c][i & MASK] != other.chunks[c][i & MASK]) {
+                    each.accept(i);
+                }
+            }
+        }
     }
 
     Stream<T> stream() {

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import java.util.BitSet;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -53,6 +54,15 @@ public final class Indices {
         BitSet rest = copy();
         rest.andNot(others.bits);
         return new Indices(rest);
+    }
+
+    /** Passes on the indices that are in one of the two sets only. */
+    void differing(Indices other, IntConsumer each) {
+        if (this != other) {
+            BitSet either = copy();
+            either.xor(other.bits);
+            either.stream().forEach(each);
+        }
     }
 
     /** The indices below {@code end}. */

@@ -102,9 +102,9 @@ sealed interface ReplicaState {
         @Override public Phase phase()                                                  { return Phase.STOPPED; }
     }
 
-    record Starting(Run run, boolean byPolicy) implements ReplicaState {
+    record Starting(Run run, boolean byPolicy, Instant ordered) implements ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.abort(run); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.abort(run, ordered); }
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState spawned(ReplicaTransition t, Spawned r)                  { return t.running(r); }
@@ -112,9 +112,9 @@ sealed interface ReplicaState {
         @Override public Phase phase()                                                  { return byPolicy ? Phase.RESTARTING : Phase.STARTING; }
     }
 
-    record Aborting(Run run, boolean thenStart) implements ReplicaState {
-        @Override public ReplicaState start(ReplicaTransition t)                              { return new Aborting(run, true); }
-        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Aborting(run, false); }
+    record Aborting(Run run, boolean thenStart, Instant ordered) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTransition t)                              { return new Aborting(run, true, ordered); }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return new Aborting(run, false, ordered); }
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
         @Override public ReplicaState spawned(ReplicaTransition t, Spawned r)                  { return t.unwanted(r, thenStart); }

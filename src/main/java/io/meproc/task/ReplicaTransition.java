@@ -145,7 +145,7 @@ final class ReplicaTransition {
     private ReplicaState order(boolean byPolicy) {
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
         transition.order(new Order.Spawn(run, definition.command(), ends().onLeaderExit()));
-        return new Starting(run, byPolicy);
+        return new Starting(run, byPolicy, now());
     }
 
     ReplicaState running(Report.Spawned report) {
@@ -184,10 +184,10 @@ final class ReplicaTransition {
     }
 
     /** Cancels the start of a run. Thousands of other starts may be queued before it. */
-    ReplicaState abort(Run run) {
+    ReplicaState abort(Run run, Instant ordered) {
         history = history.stoppedBy(transition.requester());
         transition.order(new Order.Cancel(run));
-        return new ReplicaState.Aborting(run, false);
+        return new ReplicaState.Aborting(run, false, ordered);
     }
 
     /** Handles the exit of the leader while other processes of the run live. */

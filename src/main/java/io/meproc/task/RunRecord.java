@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the identity of the task, see {@link TaskRecord}
  * @param pid the pid of the leader; 0 without one
  * @param started the start time of the leader in clock ticks since the boot of the machine, field 22 of
- * {@code /proc/PID/stat} (proc_pid_stat(5)); 0 if unknown
+ * {@code /proc/PID/stat} (proc_pid_stat(5)); 0 if unknown, or after the end
  * @param output the length of the replica's output when the run began, in bytes
  * @param end null while the run is live
  */

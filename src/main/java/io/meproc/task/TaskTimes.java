@@ -31,4 +31,10 @@ public record TaskTimes(
     public TaskTimes {
         owed = List.copyOf(owed);
     }
+
+    static TaskTimes of(Task task) {
+        TaskStatus status = task.status();
+        return new TaskTimes(
+                task.identity(), status.lastAttempt(), status.lastStart(), null, List.of(), null, null, false);
+    }
 }

@@ -29,6 +29,7 @@ final class Transition {
     private OutlivedRuns outlived;
     private Commits commits;
     private final List<AuditRecord> audit = new ArrayList<>();
+    private final RunChanges runs = new RunChanges();
     private Requester requester = Requester.SERVICE;
     private boolean dependentsMayStart;
     private final Set<String> touched = new LinkedHashSet<>();
@@ -87,24 +88,12 @@ final class Transition {
         return new Changes(now, after, changed, removed, List.copyOf(events));
     }
 
-    /** Commits the changed records, and lets the answers wait for that. */
+    /** Commits what a store keeps of the changes, and lets the answers wait for that. */
     private void commit(TaskTable before) {
-        List<TaskRecord> changed = new ArrayList<>();
-        List<Long> removed = new ArrayList<>();
-        for (String name : touched) {
-            Task then = before.tasks().find(name);
-            Task now = tasks.find(name);
-            if (then != null && (now == null || now.identity() != then.identity())) {
-                removed.add(then.identity());
-            }
-            if (now != null && (then == null || !now.record().equals(then.record()))) {
-                changed.add(now.record());
-            }
-        }
-        if (!changed.isEmpty() || !removed.isEmpty() || !audit.isEmpty()) {
+        Changeset changes = new TableDiff(before.tasks(), tasks, touched).changeset(runs.records(), audit);
+        if (!changes.isEmpty()) {
             commits = commits.next();
-            effects.add(new Effect.Commit(
-                    commits.last(), new Changeset(changed, List.of(), List.of(), List.of(), audit, removed)));
+            effects.add(new Effect.Commit(commits.last(), changes));
         }
         for (Effect.Reply reply : replies) {
             if (commits.open()) {
@@ -297,8 +286,17 @@ final class Transition {
         Replica before = task.replica(index);
         ReplicaTransition transition = new ReplicaTransition(this, task, index, before);
         ReplicaState state = cell.apply(before.state(), transition);
-        Replica after = before.with(state, transition.history(), transition.alarm());
-        return after == before ? task : task.with(index, after);
+        return with(task, index, before.with(state, transition.history(), transition.alarm()));
+    }
+
+    /** Replaces a replica. */
+    Task with(Task task, int index, Replica after) {
+        Replica before = task.replica(index);
+        if (after == before) {
+            return task;
+        }
+        runs.add(task, index, before, after);
+        return task.with(index, after);
     }
 
     void drain(List<String> names) {

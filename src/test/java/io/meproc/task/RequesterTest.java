@@ -122,7 +122,7 @@ class RequesterTest {
         stage.exits("a:1", 0);
         stage.delete("a");
         stage.exits("a:0", 0);
-        assertThat(stage.audit)
+        assertThat(stage.store.audit)
                 .extracting(
                         AuditRecord::by,
                         AuditRecord::action,
@@ -144,7 +144,7 @@ class RequesterTest {
         stage.ask(new Request.StartAgain(Target.task("a"), true, true));
         stage.amend(daemon("a"));
         stage.ask(new Request.Try(new Request.Put(once("a"), Expected.ANY, true)));
-        assertThat(stage.audit).extracting(AuditRecord::action).containsExactly("create");
+        assertThat(stage.store.audit).extracting(AuditRecord::action).containsExactly("create");
     }
 
     @Test
@@ -153,7 +153,7 @@ class RequesterTest {
         stage.amend(withEnvironment(daemon("a"), Map.of("PASSWORD", "hunter2")));
         stage.exits("a:0", 0);
         stage.spawns("a:0");
-        assertThat(stage.audit).hasSize(2).last().satisfies(record -> {
+        assertThat(stage.store.audit).hasSize(2).last().satisfies(record -> {
             assertThat(record.detail()).isEqualTo("environment");
             assertThat(record.toString()).doesNotContain("hunter2");
         });

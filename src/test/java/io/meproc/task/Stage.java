@@ -87,17 +87,14 @@ final class Stage implements Effect.Actions {
     /** Changes whose keeping was not confirmed yet. */
     final Queue<Long> commits = new ArrayDeque<>();
 
-    /** The records in the store. */
-    final Map<Long, TaskRecord> store = new TreeMap<>();
+    /** The store, with every change that it was ordered to keep. */
+    StoreModel store = new StoreModel();
 
     /** Whether effects wait until the test carries them out. */
     boolean slicing;
 
     /** The sender of the next requests. */
     Requester requester = new Requester("ops@web1", "192.0.2.7");
-
-    /** The audit records in the store. */
-    final List<AuditRecord> audit = new ArrayList<>();
 
     private final Queue<Effect> backlog = new ArrayDeque<>();
     private final Queue<Event> later = new ArrayDeque<>();
@@ -393,12 +390,11 @@ final class Stage implements Effect.Actions {
         assertThat(table.commits().open() || !table.commits().waiting().isEmpty())
                 .as("every change is kept, and every answer given")
                 .isFalse();
-        Map<Long, TaskRecord> listed = new TreeMap<>();
-        table.stream().forEach(task -> listed.put(task.identity(), task.record()));
-        assertThat(store).as("the records that were kept").isEqualTo(listed);
+        store.matches(table);
     }
 
     private void check() {
+        store.matches(table);
         List<ReplicaId> armed = new ArrayList<>(alarms.keySet());
         List<ReplicaId> orders = new ArrayList<>(spawning.keySet());
         List<ReplicaId> lives = new ArrayList<>(alive.keySet());
@@ -609,11 +605,7 @@ final class Stage implements Effect.Actions {
     @Override
     public void commit(long commit, Changeset changes) {
         assertThat(commit).as("commits are numbered in order").isEqualTo(++committed);
-        audit.addAll(changes.audit());
-        changes.tasks().forEach(record -> store.put(record.identity(), record));
-        changes.removed()
-                .forEach(identity ->
-                        assertThat(store.remove(identity)).as("" + identity).isNotNull());
+        store.keep(changes);
         commits.add(commit);
         if (!storing) {
             kept(commits.size());

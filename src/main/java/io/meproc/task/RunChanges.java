@@ -1,0 +1,41 @@
+package io.meproc.task;
+
+import io.meproc.task.exit.End;
+import io.meproc.task.exit.OutputRange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The runs that begin or end during one event, or of which the end is amended, as a store keeps them. */
+final class RunChanges {
+    private final Map<Long, RunRecord> byIncarnation = new LinkedHashMap<>();
+
+    /** Adds the runs in which two states of a replica differ. */
+    @SuppressWarnings(
+            "ReferenceEquality") // An end that was replaced by an equal one is kept once more, which is harmless.
+    void add(Task task, int index, Replica before, Replica after) {
+        End end = after.history().last();
+        if (end != null && end != before.history().last()) {
+            add(ended(new Run(new ReplicaId(task.name(), index), end.run()), task.identity(), end));
+        }
+        LiveRun was = before.state().live();
+        LiveRun live = after.state().live();
+        if (live != null && (was == null || !was.run().equals(live.run()))) {
+            add(ReplicaRecords.of(live, task.identity()));
+        }
+    }
+
+    private static RunRecord ended(Run run, long task, End end) {
+        OutputRange output = end.output();
+        long from = output == null ? 0 : output.from();
+        return new RunRecord(run, task, end.pid(), 0, end.since(), from, end);
+    }
+
+    private void add(RunRecord record) {
+        byIncarnation.put(record.run().incarnation(), record);
+    }
+
+    List<RunRecord> records() {
+        return List.copyOf(byIncarnation.values());
+    }
+}

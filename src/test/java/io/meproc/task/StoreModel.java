@@ -1,0 +1,102 @@
+package io.meproc.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a store holds after some changes. */
+final class StoreModel {
+    private record Place(long task, int index) {}
+
+    final Map<Long, TaskRecord> tasks = new TreeMap<>();
+    private final Map<Long, TaskTimes> times = new TreeMap<>();
+    private final Map<Place, ReplicaRecord> replicas = new HashMap<>();
+    final Map<Long, RunRecord> runs = new TreeMap<>();
+    final List<AuditRecord> audit = new ArrayList<>();
+
+    void keep(Changeset changes) {
+        assertThat(changes.isEmpty()).as("a change without content").isFalse();
+        changes.removed().forEach(identity -> {
+            assertThat(tasks.remove(identity)).as("task " + identity).isNotNull();
+            times.remove(identity);
+            replicas.keySet().removeIf(place -> place.task() == identity);
+        });
+        changes.tasks().forEach(record -> tasks.put(record.identity(), record));
+        changes.times().forEach(record -> times.put(record.task(), record));
+        changes.replicas().forEach(record -> replicas.put(place(record), record));
+        changes.runs().forEach(this::keep);
+        audit.addAll(changes.audit());
+    }
+
+    /** A run ends once; its end may be amended, and keeps its cause and its time. */
+    private void keep(RunRecord run) {
+        RunRecord before = runs.put(run.run().incarnation(), run);
+        if (before != null) {
+            assertThat(run.run()).isEqualTo(before.run());
+            assertThat(run.task()).isEqualTo(before.task());
+            assertThat(run.pid()).isEqualTo(before.pid());
+        }
+        if (before != null && before.end() != null) {
+            assertThat(run.end()).as("the end of %s", run.run()).isNotNull();
+            assertThat(run.end().cause()).isEqualTo(before.end().cause());
+            assertThat(run.end().at()).isEqualTo(before.end().at());
+        }
+    }
+
+    private static Place place(ReplicaRecord record) {
+        return new Place(record.task(), record.replica().index());
+    }
+
+    /** Every record of the table is here, and nothing that the table no longer has. */
+    void matches(TaskTable table) {
+        Map<Long, TaskRecord> listed = new TreeMap<>();
+        Map<Long, TaskTimes> timed = new TreeMap<>();
+        Map<Place, ReplicaRecord> all = new HashMap<>();
+        table.stream().forEach(task -> {
+            listed.put(task.identity(), task.record());
+            timed.put(task.identity(), TaskTimes.of(task));
+            for (int index = 0; index < task.size(); index++) {
+                ReplicaRecord record = ReplicaRecords.of(task, index);
+                all.put(place(record), record);
+            }
+        });
+        assertThat(tasks).as("the records that were kept").isEqualTo(listed);
+        assertThat(times).as("the times that were kept").isEqualTo(timed);
+        assertThat(withoutBlanks(replicas)).as("the replicas that were kept").isEqualTo(withoutBlanks(all));
+        assertThat(running()).as("the runs without an end").isEqualTo(live(all));
+    }
+
+    /** The runs without an end, by incarnation. */
+    private Map<Long, RunRecord> running() {
+        return runs.entrySet().stream()
+                .filter(run -> run.getValue().end() == null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<Long, RunRecord> live(Map<Place, ReplicaRecord> all) {
+        return all.values().stream()
+                .map(ReplicaRecord::live)
+                .filter(run -> run != null && run.pid() != 0)
+                .collect(Collectors.toMap(run -> run.run().incarnation(), run -> run));
+    }
+
+    private static Map<Place, ReplicaRecord> withoutBlanks(Map<Place, ReplicaRecord> all) {
+        return all.entrySet().stream()
+                .filter(each -> !each.getValue()
+                        .equals(ReplicaRecords.blank(
+                                each.getValue().replica(), each.getValue().task())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The record of a run; null if it is not kept. */
+    @Nullable
+    RunRecord run(long incarnation) {
+        return runs.get(incarnation);
+    }
+}
