@@ -20,6 +20,8 @@ import io.meproc.process.LeftoverPolicy;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
 import io.meproc.process.scan.MarkKey;
+import io.meproc.store.StoreSettings;
+import io.meproc.store.StoreVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Answer;
 import io.meproc.task.Bounds;
@@ -97,8 +99,16 @@ final class App {
     /** Deploys the verticles; completes when the service answers requests. */
     Future<Void> start() {
         PassThroughCodec.install(vertx);
-        return deploy(new LogVerticle(logs), new DeploymentOptions())
-                .compose(up -> deploy(process, ProcessVerticle.deployment()))
+        // The store opens its database on a thread of its own, while the other verticles start.
+        Future<Void> store = vertx.deployVerticle(new StoreVerticle(store(settings), Clock.systemUTC()))
+                .map(id -> {
+                    deployed.addLast(id);
+                    return null;
+                });
+        return Future.join(
+                        store,
+                        deploy(new LogVerticle(logs), new DeploymentOptions())
+                                .compose(up -> deploy(process, ProcessVerticle.deployment())))
                 .compose(up -> deploy(
                         new SupervisorVerticle(
                                 Rules.in(settings.zone(), bounds(settings.limits()), settings.node()),
@@ -183,6 +193,10 @@ final class App {
                 LeftoverPolicy.valueOf(settings.leftovers().toUpperCase(Locale.ROOT)),
                 settings.ownProcess(),
                 settings.processEvents());
+    }
+
+    private static StoreSettings store(Settings settings) {
+        return new StoreSettings(settings.dataDirectory(), settings.node());
     }
 
     private static HttpLimits http(Limits limits) {

@@ -40,6 +40,7 @@ final class MeasuredService implements AutoCloseable {
 
     MeasuredService(Path logs, int followers) {
         PassThroughCodec.install(vertx);
+        done(StandInStore.open(vertx));
         deploy(new LogVerticle(new LogStore(logs)), new DeploymentOptions());
         deploy(processes, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
         Bounds bounds = new Bounds(Bounds.TASKS, REPLICAS, DEFINITION_BYTES);

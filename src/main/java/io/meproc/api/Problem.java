@@ -54,6 +54,7 @@ public record Problem(
         BROKEN("broken", 500, "Internal error"),
         SHUTTING_DOWN("shutting-down", 503, "Meproc is shutting down"),
         UNAVAILABLE("unavailable", 503, "A service of this machine does not answer"),
+        STORE_FAILED("store-failed", 503, "Changes can't be kept"),
         TOO_MANY("too-many", 503, "Too many at once"),
         STILL_RUNNING("still-running", 504, "A process could not be ended"),
         NOT_DONE_YET("not-done-yet", 504, "Not done yet");
@@ -138,6 +139,7 @@ public record Problem(
             case LIMIT_REACHED -> Kind.LIMIT_REACHED;
             case SHUTTING_DOWN -> Kind.SHUTTING_DOWN;
             case UNAVAILABLE -> Kind.UNAVAILABLE;
+            case STORE_FAILED -> Kind.STORE_FAILED;
             case NOT_DONE_YET -> Kind.NOT_DONE_YET;
             case BROKEN -> Kind.BROKEN;
         };

@@ -67,7 +67,8 @@ final class Envelope {
             case SHUTTING_DOWN -> "Shutting down";
             case UNAVAILABLE -> "Unavailable";
             case STILL_RUNNING -> "Still running";
-            case UNKNOWN_REPLICA, UNKNOWN_RUN, METHOD_NOT_ALLOWED, BROKEN, TOO_MANY, NOT_DONE_YET -> kind.title();
+            case UNKNOWN_REPLICA, UNKNOWN_RUN, METHOD_NOT_ALLOWED, BROKEN, TOO_MANY, STORE_FAILED, NOT_DONE_YET ->
+                kind.title();
         };
     }
 }

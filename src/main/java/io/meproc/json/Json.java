@@ -57,7 +57,7 @@ public final class Json {
     }
 
     /** Parses one value; the exception names the error and its place. */
-    static JsonNode read(byte[] bytes) throws InvalidInput {
+    public static JsonNode read(byte[] bytes) throws InvalidInput {
         try (JsonParser parser = FACTORY.createParser(text(bytes))) {
             JsonNode value = READER.readTree(parser);
             if (parser.nextToken() != null) {

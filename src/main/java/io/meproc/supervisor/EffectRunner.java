@@ -2,6 +2,7 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
+import io.meproc.store.StoreRequest;
 import io.meproc.task.Answer;
 import io.meproc.task.Changeset;
 import io.meproc.task.Effect;
@@ -11,10 +12,12 @@ import io.meproc.task.Phase;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
+import io.meproc.task.Timeline;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ final class EffectRunner implements Effect.Actions {
     private final OpenRequests tickets;
     private final ProcessSide processSide;
     private final WallTime clock;
+    private final Supplier<Timeline> timeline;
     private final Consumer<Event> events;
     private final Alarms<ReplicaId> alarms;
     private final Alarms<Run> outlived;
@@ -34,12 +38,20 @@ final class EffectRunner implements Effect.Actions {
     private final FireClock fires;
     private long unexpected;
 
-    EffectRunner(Vertx vertx, WallTime clock, OpenRequests tickets, ProcessSide processSide, Consumer<Event> events) {
+    /** @param timeline the current timeline of the table */
+    EffectRunner(
+            Vertx vertx,
+            WallTime clock,
+            OpenRequests tickets,
+            ProcessSide processSide,
+            Supplier<Timeline> timeline,
+            Consumer<Event> events) {
         this.vertx = vertx;
         this.clock = clock;
         this.events = events;
         this.tickets = tickets;
         this.processSide = processSide;
+        this.timeline = timeline;
         this.alarms = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Elapsed(run, due, at)));
         this.outlived = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.OutlivedElapsed(run, due, at)));
         this.healthy = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Healthy(run, at)));
@@ -131,10 +143,17 @@ final class EffectRunner implements Effect.Actions {
         fires.unschedule(task);
     }
 
-    /** The tasks are in memory only, so a change is committed at once. */
     @Override
     public void commit(long commit, Changeset changes) {
-        events.accept(new Event.Committed(commit, null, clock.steady()));
+        LocalBus.<@Nullable Refusal>request(vertx, Addresses.STORE, new StoreRequest.Write(changes, timeline.get()))
+                .otherwise(EffectRunner::notKept)
+                .onSuccess(refusal -> events.accept(new Event.Committed(commit, refusal, clock.steady())));
+    }
+
+    private static Refusal notKept(Throwable broken) {
+        LOG.error("The store has not answered a request to keep a change", broken);
+        return new Refusal(
+                Refusal.Reason.STORE_FAILED, "the store has not confirmed the change: " + broken.getMessage());
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class SupervisorVerticle extends VerticleBase {
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
         processSide = new ProcessSide(vertx);
-        EffectRunner effects = new EffectRunner(vertx, clock, tickets, processSide, this::on);
+        EffectRunner effects = new EffectRunner(vertx, clock, tickets, processSide, () -> table.timeline(), this::on);
         queue = new EffectQueue(context, effects::carryOut);
         slices = new Slices(context);
     }

@@ -35,6 +35,14 @@ public sealed interface Event {
      */
     record Committed(long commit, @Nullable Refusal refusal, Instant at) implements Event {}
 
+    /**
+     * The store has found out, not in answer to a commit, that it can't keep changes, or that it can again and has kept
+     * all changes so far.
+     *
+     * @param obstacle why it can't keep changes; null if it can
+     */
+    record StoreChecked(@Nullable Refusal obstacle, Instant at) implements Event {}
+
     /** The process side has reported an observation. */
     record Reported(Report report) implements Event {
         @Override

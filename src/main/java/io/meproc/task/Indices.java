@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A set of replica indices; an immutable bit set. */
 public final class Indices {
@@ -68,6 +69,41 @@ public final class Indices {
     /** The indices below {@code end}. */
     Indices below(int end) {
         return bits.length() <= end ? this : without(of(new Span(end, bits.length())));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Indices indices && bits.equals(indices.bits);
+    }
+
+    @Override
+    public int hashCode() {
+        return bits.hashCode();
+    }
+
+    /** The indices as ranges in ascending order: {@code 0-3,7}; empty without any. */
+    public String ranges() {
+        StringBuilder text = new StringBuilder();
+        for (int first = bits.nextSetBit(0); first >= 0; ) {
+            int end = bits.nextClearBit(first);
+            text.append(text.isEmpty() ? "" : ",").append(first);
+            if (end - first > 1) {
+                text.append('-').append(end - 1);
+            }
+            first = bits.nextSetBit(end);
+        }
+        return text.toString();
+    }
+
+    /** Parses {@link #ranges}. */
+    public static Indices parse(String ranges) {
+        BitSet bits = new BitSet();
+        for (String range : ranges.isEmpty() ? new String[0] : ranges.split(",")) {
+            int dash = range.indexOf('-');
+            int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
+            bits.set(first, Integer.parseInt(range.substring(dash + 1)) + 1);
+        }
+        return new Indices(bits);
     }
 
     private BitSet copy() {

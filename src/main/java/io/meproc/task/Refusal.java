@@ -44,6 +44,8 @@ public record Refusal(Reason reason, String detail) {
         SHUTTING_DOWN,
         /** A required service of this machine does not answer at present; a retry may succeed. */
         UNAVAILABLE,
+        /** The store can't keep changes at present, so that none is carried out; the detail says why. */
+        STORE_FAILED,
         /** The request was not completed within the time that it waits for its answer, and is still in progress. */
         NOT_DONE_YET,
         /** An internal error: the service could not handle the request. */

@@ -4,6 +4,7 @@ import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.StandInStore;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
@@ -87,6 +88,7 @@ final class Service implements AutoCloseable {
         this.logs = logs;
         this.http = new HttpVerticle(settings, limits);
         PassThroughCodec.install(vertx);
+        done(StandInStore.open(vertx));
         LogStore store = new LogStore(logs);
         deploy(new LogVerticle(store), new DeploymentOptions());
         deploy(

@@ -4,6 +4,7 @@ import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.StandInStore;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Bounds;
@@ -49,6 +50,7 @@ class ShutdownTest {
         Vertx vertx = Vertx.vertx();
         try {
             PassThroughCodec.install(vertx);
+            done(StandInStore.open(vertx));
             Rules rules = Rules.in(ZoneOffset.UTC, Bounds.DEFAULT, Rules.NODE);
             String supervisor = done(vertx.deployVerticle(new SupervisorVerticle(rules, Clock.systemUTC())));
             HttpVerticle http = new HttpVerticle(

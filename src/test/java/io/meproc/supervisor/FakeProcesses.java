@@ -1,5 +1,6 @@
 package io.meproc.supervisor;
 
+import io.meproc.StandInStore;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
@@ -39,7 +40,8 @@ final class FakeProcesses {
     }
 
     Future<Void> open() {
-        return Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut);
+        return StandInStore.open(vertx)
+                .compose(open -> Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut));
     }
 
     void deafTo(String signal) {

@@ -3,6 +3,7 @@ package io.meproc.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.StandInStore;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
@@ -64,6 +65,7 @@ final class Supervised implements AutoCloseable {
     Supervised(Path logs, Function<String, ProcessSettings> settings) {
         this.logs = logs;
         PassThroughCodec.install(vertx);
+        done(StandInStore.open(vertx));
         Rules rules = new Rules(Duration.ofSeconds(5), Duration.ofSeconds(20), ZoneOffset.UTC);
         deployed = List.of(
                 done(vertx.deployVerticle(new ProcessVerticle(settings.apply(instance)), ProcessVerticle.deployment())),

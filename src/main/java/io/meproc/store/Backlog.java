@@ -1,0 +1,120 @@
+package io.meproc.store;
+
+import io.meproc.task.AuditRecord;
+import io.meproc.task.Changeset;
+import io.meproc.task.ReplicaId;
+import io.meproc.task.ReplicaRecord;
+import io.meproc.task.RunRecord;
+import io.meproc.task.TaskRecord;
+import io.meproc.task.TaskTimes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The changes that are not kept yet: of each task, replica and run the latest record only, so that its size is bounded by
+ * that of the table. If the store can't keep changes for a long time, the oldest ended runs and audit records are dropped.
+ */
+final class Backlog {
+    private record Key(long task, ReplicaId replica) {}
+
+    private final int mostRuns;
+    private final int mostAudit;
+    private Map<Long, TaskRecord> tasks = new LinkedHashMap<>();
+    private Map<Long, TaskTimes> times = new LinkedHashMap<>();
+    private Map<Key, ReplicaRecord> replicas = new LinkedHashMap<>();
+    private Map<Long, RunRecord> runs = new LinkedHashMap<>();
+    private Deque<AuditRecord> audit = new ArrayDeque<>();
+    private Set<Long> removed = new LinkedHashSet<>();
+    private long dropped;
+
+    /**
+     * @param mostRuns the number of runs that wait, from which on ended ones are dropped
+     * @param mostAudit the most audit records that wait
+     */
+    Backlog(int mostRuns, int mostAudit) {
+        this.mostRuns = mostRuns;
+        this.mostAudit = mostAudit;
+    }
+
+    boolean isEmpty() {
+        return tasks.isEmpty()
+                && times.isEmpty()
+                && replicas.isEmpty()
+                && runs.isEmpty()
+                && audit.isEmpty()
+                && removed.isEmpty();
+    }
+
+    /** The number of records that wait. */
+    int size() {
+        return tasks.size() + times.size() + replicas.size() + runs.size() + audit.size() + removed.size();
+    }
+
+    /** The number of runs and audit records that were dropped so far. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Adds the changes of an event, in wall-clock time. */
+    void add(Changeset changes) {
+        for (long gone : changes.removed()) {
+            tasks.remove(gone);
+            times.remove(gone);
+            replicas.keySet().removeIf(key -> key.task() == gone);
+            removed.add(gone);
+        }
+        changes.tasks().forEach(record -> tasks.put(record.identity(), record));
+        changes.times().forEach(record -> times.put(record.task(), record));
+        changes.replicas().forEach(record -> replicas.put(new Key(record.task(), record.replica()), record));
+        changes.runs().forEach(record -> runs.put(record.run().incarnation(), record));
+        audit.addAll(changes.audit());
+        bound();
+    }
+
+    private void bound() {
+        if (runs.size() > mostRuns) {
+            Iterator<RunRecord> oldest = runs.values().iterator();
+            while (runs.size() > mostRuns && oldest.hasNext()) {
+                if (oldest.next().end() != null) {
+                    oldest.remove();
+                    dropped++;
+                }
+            }
+        }
+        while (audit.size() > mostAudit) {
+            audit.remove();
+            dropped++;
+        }
+    }
+
+    /** Takes all changes out. */
+    Changeset take() {
+        Changeset all = new Changeset(
+                new ArrayList<>(tasks.values()),
+                new ArrayList<>(times.values()),
+                new ArrayList<>(replicas.values()),
+                new ArrayList<>(runs.values()),
+                new ArrayList<>(audit),
+                new ArrayList<>(removed));
+        tasks = new LinkedHashMap<>();
+        times = new LinkedHashMap<>();
+        replicas = new LinkedHashMap<>();
+        runs = new LinkedHashMap<>();
+        audit = new ArrayDeque<>();
+        removed = new LinkedHashSet<>();
+        return all;
+    }
+
+    /** Puts back what was taken out and not kept; the changes that were added since are later ones. */
+    void restore(Changeset taken) {
+        Changeset later = take();
+        add(taken);
+        add(later);
+    }
+}

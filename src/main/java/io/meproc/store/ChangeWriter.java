@@ -1,0 +1,199 @@
+package io.meproc.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meproc.json.Content;
+import io.meproc.json.DefinitionJson;
+import io.meproc.task.AuditRecord;
+import io.meproc.task.Changeset;
+import io.meproc.task.ReplicaRecord;
+import io.meproc.task.RunRecord;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskRecord;
+import io.meproc.task.TaskTimes;
+import io.meproc.task.exit.End;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes changes in one transaction each, with statements that are prepared once for each connection. */
+final class ChangeWriter {
+    private final String node;
+    private final String boot;
+    private final PreparedStatement begin;
+    private final PreparedStatement commit;
+    private final PreparedStatement service;
+    private final PreparedStatement cut;
+    private final PreparedStatement task;
+    private final PreparedStatement times;
+    private final PreparedStatement replica;
+    private final PreparedStatement run;
+    private final PreparedStatement audit;
+    private final PreparedStatement[] remove;
+    private long newest;
+
+    /** @param boot the id of the current boot of the machine */
+    ChangeWriter(Connection connection, String node, String boot) throws SQLException {
+        this.node = node;
+        this.boot = boot;
+        // A transaction that begins as a reader could not become a writer after the commit of another connection.
+        begin = connection.prepareStatement("BEGIN IMMEDIATE");
+        commit = connection.prepareStatement("COMMIT");
+        service = connection.prepareStatement("UPDATE service SET boot = ?, latest = ?, newest = max(newest, ?)");
+        cut = connection.prepareStatement("""
+                DELETE FROM replicas WHERE task = ?1 AND run IS NULL
+                    AND replica >= min(?2, (SELECT replicas FROM tasks WHERE id = ?1))""");
+        task = connection.prepareStatement("""
+                INSERT INTO tasks (id, name, revision, replicas, stopped, removing, definition)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+                    revision = excluded.revision, replicas = excluded.replicas, stopped = excluded.stopped,
+                    removing = excluded.removing, definition = excluded.definition""");
+        times = connection.prepareStatement("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        replica = connection.prepareStatement(
+                "INSERT OR REPLACE INTO replicas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        run = connection.prepareStatement("""
+                INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+                    pid = excluded.pid, started = excluded.started, since = excluded.since, output = excluded.output,
+                    ended = excluded.ended, cause = excluded.cause, success = excluded.success,
+                    dossier = excluded.dossier""");
+        audit = connection.prepareStatement("""
+                INSERT INTO audit (at, who, address, action, task, replica, detail) VALUES (?, ?, ?, ?, ?, ?, ?)""");
+        remove = new PreparedStatement[] {
+            connection.prepareStatement("DELETE FROM tasks WHERE id = ?"),
+            connection.prepareStatement("DELETE FROM task_times WHERE task = ?"),
+            connection.prepareStatement("DELETE FROM replicas WHERE task = ?")
+        };
+    }
+
+    /** Writes the changes, which are in wall-clock time, and returns when they are synced to disk. */
+    void write(Changeset changes, Instant now) throws SQLException {
+        begin.execute();
+        for (long identity : changes.removed()) {
+            for (PreparedStatement each : remove) {
+                each.setLong(1, identity);
+                each.executeUpdate();
+            }
+        }
+        for (TaskRecord each : changes.tasks()) {
+            write(each);
+        }
+        for (TaskTimes each : changes.times()) {
+            write(each);
+        }
+        for (ReplicaRecord each : changes.replicas()) {
+            write(each);
+        }
+        for (RunRecord each : changes.runs()) {
+            write(each);
+        }
+        for (AuditRecord each : changes.audit()) {
+            write(each);
+        }
+        service.setString(1, boot);
+        Rows.set(service, 2, now);
+        service.setLong(3, newest);
+        service.executeUpdate();
+        commit.execute();
+    }
+
+    private void write(TaskRecord record) throws SQLException {
+        newest = Math.max(newest, Math.max(record.identity(), record.revision()));
+        int replicas = record.definition().replicas();
+        cut.setLong(1, record.identity());
+        cut.setInt(2, replicas);
+        cut.executeUpdate();
+        task.setLong(1, record.identity());
+        task.setString(2, record.definition().name());
+        task.setLong(3, record.revision());
+        task.setInt(4, replicas);
+        task.setString(5, record.stopped().ranges());
+        task.setBoolean(6, record.removing());
+        task.setString(7, text(record.definition()));
+        task.executeUpdate();
+    }
+
+    private static String text(TaskDefinition definition) {
+        Content whole = json -> {
+            json.writeStartObject();
+            new DefinitionJson(json, DefinitionJson.Form.WHOLE).write(definition);
+            json.writeEndObject();
+        };
+        return new String(whole.bytes(), UTF_8);
+    }
+
+    private void write(TaskTimes record) throws SQLException {
+        times.setLong(1, record.task());
+        Rows.set(times, 2, record.lastAttempt());
+        Rows.set(times, 3, record.lastStart());
+        Rows.set(times, 4, record.handledUntil());
+        times.setString(
+                5,
+                record.owed().stream()
+                        .map(owed -> Long.toString(Rows.millis(owed)))
+                        .collect(Collectors.joining(",")));
+        Rows.set(times, 6, record.lastSuccess());
+        Rows.set(times, 7, record.expectedSince());
+        times.setBoolean(8, record.late());
+        times.executeUpdate();
+    }
+
+    private void write(ReplicaRecord record) throws SQLException {
+        End last = record.last();
+        RunRecord live = record.live();
+        replica.setLong(1, record.task());
+        replica.setInt(2, record.replica().index());
+        replica.setString(3, record.state().name());
+        replica.setBoolean(4, record.thenStart());
+        Rows.set(replica, 5, record.until());
+        replica.setInt(6, record.restarts());
+        replica.setInt(7, record.quickExits());
+        replica.setInt(8, record.failures());
+        Rows.setNumber(replica, 9, last == null ? null : last.run());
+        replica.setString(10, last == null ? null : EndText.of(last));
+        Rows.setNumber(replica, 11, live == null ? null : live.run().incarnation());
+        Rows.setNumber(replica, 12, live == null ? null : live.pid());
+        Rows.setNumber(replica, 13, live == null ? null : live.started());
+        Rows.set(replica, 14, live == null ? null : live.since());
+        Rows.setNumber(replica, 15, live == null ? null : live.output());
+        replica.setString(16, live == null ? null : boot);
+        replica.executeUpdate();
+    }
+
+    private void write(RunRecord record) throws SQLException {
+        newest = Math.max(newest, record.run().incarnation());
+        @Nullable End end = record.end();
+        run.setLong(1, record.run().incarnation());
+        run.setString(2, record.run().replica().task());
+        run.setLong(3, record.task());
+        run.setInt(4, record.run().replica().index());
+        run.setString(5, node);
+        run.setLong(6, record.pid());
+        run.setLong(7, record.started());
+        Rows.set(run, 8, record.since());
+        run.setLong(9, record.output());
+        Rows.set(run, 10, end == null ? null : end.at());
+        run.setString(11, end == null ? null : end.cause().kind());
+        Rows.setNumber(run, 12, end == null ? null : end.cause().success() ? 1L : 0L);
+        run.setString(13, end == null ? null : EndText.of(end));
+        run.executeUpdate();
+    }
+
+    private void write(AuditRecord record) throws SQLException {
+        Rows.set(audit, 1, record.at());
+        audit.setString(2, record.by().who());
+        audit.setString(3, record.by().from());
+        audit.setString(4, record.action());
+        audit.setString(5, record.task());
+        if (record.replica() == null) {
+            audit.setNull(6, Types.INTEGER);
+        } else {
+            audit.setInt(6, record.replica());
+        }
+        audit.setString(7, record.detail());
+        audit.executeUpdate();
+    }
+}

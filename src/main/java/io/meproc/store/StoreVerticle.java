@@ -1,0 +1,185 @@
+package io.meproc.store;
+
+import io.meproc.bus.Addresses;
+import io.meproc.bus.Consumers;
+import io.meproc.bus.LocalBus;
+import io.meproc.bus.SteadyClock;
+import io.meproc.task.Changeset;
+import io.meproc.task.Event;
+import io.meproc.task.Refusal;
+import io.meproc.task.StoredTable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.Message;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replies to {@link StoreRequest}s. One thread of its own writes to the database: while it syncs a commit, further changes
+ * queue up, and the next commit has all of them. Undeploying keeps what is queued.
+ *
+ * <p>While changes can't be kept, each is refused with the reason, and is kept as soon as a retry succeeds.
+ */
+public final class StoreVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
+    private static final long RETRY_MILLIS = 1_000;
+    private static final int MOST_RUNS = 20_000;
+    private static final int MOST_AUDIT = 10_000;
+
+    /** A commit that takes longer counts as an obstacle. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
+    private final Keeper keeper;
+    private final Obstacle obstacles;
+    private final Backlog backlog = new Backlog(MOST_RUNS, MOST_AUDIT);
+    private @Nullable WorkerExecutor executor;
+    private @Nullable Future<StoredTable> loaded;
+    private List<Message<StoreRequest>> waiting = new ArrayList<>();
+    private List<Message<StoreRequest>> inCommit = List.of();
+    private @Nullable Promise<Void> commit;
+    private Instant began = Instant.EPOCH;
+    private @Nullable Refusal obstacle;
+    private long reportedDropped;
+
+    /** @param clock wall-clock time */
+    public StoreVerticle(StoreSettings settings, Clock clock) {
+        this.keeper = new Keeper(settings, clock);
+        this.obstacles = new Obstacle(new Database(settings.directory()).file());
+    }
+
+    @Override
+    public Future<?> start() {
+        executor = vertx.createSharedWorkerExecutor("meproc-store", 1);
+        loaded = executor.executeBlocking(keeper::open, true);
+        vertx.setPeriodic(RETRY_MILLIS, timer -> check());
+        return Future.all(loaded, Consumers.<StoreRequest>consume(vertx, Addresses.STORE, this::on));
+    }
+
+    private void on(Message<StoreRequest> message) {
+        StoreRequest request = message.body();
+        if (request instanceof StoreRequest.Load) {
+            Objects.requireNonNull(loaded)
+                    .onSuccess(table -> LocalBus.reply(message, table))
+                    .onFailure(broken -> Consumers.fail(message, broken));
+            loaded = Future.failedFuture("the table was requested before");
+        } else if (request instanceof StoreRequest.Write write) {
+            write(message, write);
+        } else {
+            throw new UnsupportedOperationException(request.toString());
+        }
+    }
+
+    private void write(Message<StoreRequest> message, StoreRequest.Write write) {
+        backlog.add(new WallChanges(write.times()).of(write.changes()));
+        if (obstacle != null) {
+            LocalBus.reply(message, obstacle);
+            return;
+        }
+        waiting.add(message);
+        if (commit == null) {
+            commit();
+        }
+    }
+
+    /** Commits everything that waits; replies, and goes on with what has queued up meanwhile. */
+    private Future<Void> commit() {
+        Promise<Void> over = Promise.promise();
+        commit = over;
+        began = SteadyClock.now();
+        inCommit = waiting;
+        waiting = new ArrayList<>();
+        Changeset changes = backlog.take();
+        Objects.requireNonNull(executor)
+                .<@Nullable Refusal>executeBlocking(() -> keeper.keep(changes), true)
+                .otherwise(broken -> obstacles.of(new IllegalStateException(broken)))
+                .onSuccess(refusal -> {
+                    commit = null;
+                    if (refusal == null) {
+                        kept();
+                    } else {
+                        backlog.restore(changes);
+                        refuse(refusal);
+                    }
+                    over.complete();
+                });
+        return over.future();
+    }
+
+    private void kept() {
+        List<Message<StoreRequest>> done = inCommit;
+        inCommit = List.of();
+        if (obstacle != null) {
+            obstacle = null;
+            long dropped = backlog.dropped() - reportedDropped;
+            reportedDropped = backlog.dropped();
+            LOG.info(
+                    "Changes can be kept again, and all changes so far are kept{}",
+                    dropped == 0 ? "" : ", except for " + dropped + " records of ended runs and requests");
+            LocalBus.send(vertx, Addresses.ALARMS, new Event.StoreChecked(null, SteadyClock.now()));
+        }
+        done.forEach(message -> LocalBus.reply(message, null));
+        if (!backlog.isEmpty()) {
+            commit();
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        if (obstacle == null) {
+            LOG.error("{}; retrying every {} ms", refusal.detail(), RETRY_MILLIS);
+        }
+        if (!refusal.equals(obstacle)) {
+            LocalBus.send(vertx, Addresses.ALARMS, new Event.StoreChecked(refusal, SteadyClock.now()));
+        }
+        obstacle = refusal;
+        inCommit.forEach(message -> LocalBus.reply(message, refusal));
+        waiting.forEach(message -> LocalBus.reply(message, refusal));
+        inCommit = List.of();
+        waiting = new ArrayList<>();
+    }
+
+    /** Detects a commit that hangs, and retries one that failed. */
+    private void check() {
+        if (commit == null) {
+            if (obstacle != null) {
+                commit();
+            }
+        } else if (obstacle == null
+                && Duration.between(began, SteadyClock.now()).compareTo(SLOW) > 0) {
+            refuse(obstacles.slow(SLOW));
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        return flush(true)
+                .compose(over -> Objects.requireNonNull(executor)
+                        .executeBlocking(
+                                () -> {
+                                    keeper.close();
+                                    return null;
+                                },
+                                true));
+    }
+
+    /** Awaits the commit in progress, and tries once to keep what is left. */
+    private Future<Void> flush(boolean trying) {
+        if (commit != null) {
+            return commit.future().compose(over -> flush(trying));
+        } else if (!backlog.isEmpty() && trying) {
+            return commit().compose(over -> flush(false));
+        }
+        if (!backlog.isEmpty()) {
+            LOG.error("{} changes could not be kept before the end of the service", backlog.size());
+        }
+        return Future.succeededFuture();
+    }
+}

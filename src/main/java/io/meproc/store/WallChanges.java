@@ -1,0 +1,92 @@
+package io.meproc.store;
+
+import io.meproc.task.AuditRecord;
+import io.meproc.task.Changeset;
+import io.meproc.task.ReplicaRecord;
+import io.meproc.task.RunRecord;
+import io.meproc.task.TaskTimes;
+import io.meproc.task.Timeline;
+import io.meproc.task.exit.End;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Converts the steady time of changes to wall-clock time, which alone has a meaning for a later service process. */
+record WallChanges(Timeline timeline) {
+
+    Changeset of(Changeset changes) {
+        return new Changeset(
+                changes.tasks(),
+                changes.times().stream().map(this::times).toList(),
+                changes.replicas().stream().map(this::replica).toList(),
+                changes.runs().stream().map(this::run).toList(),
+                changes.audit().stream().map(this::audit).toList(),
+                changes.removed());
+    }
+
+    private TaskTimes times(TaskTimes times) {
+        return new TaskTimes(
+                times.task(),
+                wall(times.lastAttempt()),
+                wall(times.lastStart()),
+                times.handledUntil(),
+                times.owed(),
+                wall(times.lastSuccess()),
+                wall(times.expectedSince()),
+                times.late());
+    }
+
+    private ReplicaRecord replica(ReplicaRecord record) {
+        return new ReplicaRecord(
+                record.replica(),
+                record.task(),
+                record.state(),
+                record.live() == null ? null : run(record.live()),
+                record.thenStart(),
+                wall(record.until()),
+                record.restarts(),
+                record.quickExits(),
+                record.failures(),
+                end(record.last()));
+    }
+
+    private RunRecord run(RunRecord record) {
+        return new RunRecord(
+                record.run(),
+                record.task(),
+                record.pid(),
+                record.started(),
+                timeline.wall(record.since()),
+                record.output(),
+                end(record.end()));
+    }
+
+    private @Nullable End end(@Nullable End end) {
+        return end == null
+                ? null
+                : new End(
+                        end.cause(),
+                        end.run(),
+                        end.pid(),
+                        timeline.wall(end.since()),
+                        timeline.wall(end.at()),
+                        end.output(),
+                        end.usage(),
+                        end.leftovers(),
+                        end.by(),
+                        end.verdict());
+    }
+
+    private AuditRecord audit(AuditRecord record) {
+        return new AuditRecord(
+                timeline.wall(record.at()),
+                record.by(),
+                record.action(),
+                record.task(),
+                record.replica(),
+                record.detail());
+    }
+
+    private @Nullable Instant wall(@Nullable Instant steady) {
+        return steady == null ? null : timeline.wall(steady);
+    }
+}
