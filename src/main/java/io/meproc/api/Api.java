@@ -28,6 +28,8 @@ public final class Api {
     private final CronPreview cron;
     private final Node node;
     private final Usages usages;
+    private final RunHistory runs;
+    private final AuditLog audit;
 
     /**
      * An API that sends its requests to a supervisor.
@@ -45,6 +47,13 @@ public final class Api {
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervisor, renderer, zone, clock);
         this.usages = new Usages(vertx, supervisor);
+        this.runs = new RunHistory(vertx, supervisor, renderer);
+        this.audit = new AuditLog(vertx, renderer);
+    }
+
+    /** The history of runs. */
+    public RunHistory runs() {
+        return runs;
     }
 
     /** Carries out a call; the future never fails, since a problem is a reply. */
@@ -81,6 +90,9 @@ public final class Api {
             case LIST -> reads.list(parameters);
             case GET -> reads.get(call);
             case WHY -> reads.why(call);
+            case RUNS -> runs.list(call, parameters);
+            case RUN -> runs.one(parameters);
+            case AUDIT -> audit.list(parameters);
             case PUT -> changes.put(call, parameters);
             case PATCH -> changes.patch(call, parameters.flag("wait", true));
             case REMOVE -> changes.remove(call, parameters.flag("wait", true));

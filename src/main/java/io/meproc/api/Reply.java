@@ -2,6 +2,9 @@ package io.meproc.api;
 
 import io.meproc.json.Content;
 import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reply(
         int status, @Nullable Long revision, @Nullable String tag, Problem.@Nullable Kind problem, Buffer body) {
+
+    private static final int TAG_BYTES = 8;
 
     /** A reply without a {@link Problem}. */
     public Reply(int status, @Nullable Long revision, @Nullable String tag, Buffer body) {
@@ -33,6 +38,16 @@ public record Reply(
     /** The same reply with the entity tag of its body. */
     Reply tagged(String entityTag) {
         return new Reply(status, revision, entityTag, body);
+    }
+
+    /** The same reply with a weak entity tag that is a digest of its body. */
+    public Reply taggedByContent() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
+            return tagged("W/" + TaskReads.quoted(HexFormat.of().formatHex(digest, 0, TAG_BYTES)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
     }
 
     public static Reply of(Problem problem) {

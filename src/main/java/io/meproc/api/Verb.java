@@ -18,6 +18,12 @@ public enum Verb {
     RESET("wait"),
     SIGNAL("signal"),
     WHY,
+    /** The runs of a task, newest first. */
+    RUNS("replica", "cause", "success", "since", "until", "limit", "after"),
+    /** The record of one run. */
+    RUN("run"),
+    /** The requested changes, newest first. */
+    AUDIT("task", "since", "until", "limit", "after"),
     /** One of the other verbs, the parameter {@code action}, for each selected task. */
     BULK("action", "wait"),
     CRON,

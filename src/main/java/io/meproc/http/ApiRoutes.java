@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** The API {@code /api/v1}: converts HTTP requests to {@link Call}s. */
 final class ApiRoutes {
-    private static final String[] LISTS = {"state", "health", "task"};
+    private static final String[] LISTS = {"state", "health", "task", "cause"};
 
     private final Vertx vertx;
     private final Api api;

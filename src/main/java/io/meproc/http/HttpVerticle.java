@@ -130,7 +130,9 @@ public final class HttpVerticle extends VerticleBase {
         PacedWriter writer = new PacedWriter(budget);
         LogClient logs = new LogClient(vertx);
         ProcRoutes proc = new ProcRoutes(vertx, supervisor, logs, budget);
-        ApiRoutes api = new ApiRoutes(vertx, new Api(vertx, supervisor, settings.zone(), Clock.systemUTC()), budget);
+        Api calls = new Api(vertx, supervisor, settings.zone(), Clock.systemUTC());
+        ApiRoutes api = new ApiRoutes(vertx, calls, budget);
+        RunRoute run = new RunRoute(calls.runs(), logs, writer);
         EventRoutes follow = new EventRoutes(vertx, events);
         ReplicaOutput output = new ReplicaOutput(supervisor, logs, writer);
         SearchRoute search = new SearchRoute(supervisor, logs, writer);
@@ -144,6 +146,7 @@ public final class HttpVerticle extends VerticleBase {
                 case FOLLOW_EVENTS -> follow::answer;
                 case READ_OUTPUT -> output::answer;
                 case SEARCH_OUTPUT -> search::answer;
+                case GET_RUN -> run::answer;
                 case LIST_PROC -> proc::list;
                 case PUT_PROC, POST_PROC -> proc::startOrRestart;
                 case REMOVE_PROC -> proc::remove;

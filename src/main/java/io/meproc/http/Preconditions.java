@@ -17,7 +17,8 @@ final class Preconditions {
     private static final String NONE_MATCH = "If-None-Match";
     private static final String TAGS =
             "entity tags with commas between them, such as \"1764021000123001\" with its quotes, or *";
-    private static final Set<Verb> READING = EnumSet.of(Verb.LIST, Verb.GET, Verb.WHY, Verb.NODE, Verb.USAGE);
+    private static final Set<Verb> READING =
+            EnumSet.of(Verb.LIST, Verb.GET, Verb.WHY, Verb.RUNS, Verb.RUN, Verb.AUDIT, Verb.NODE, Verb.USAGE);
 
     /** Calls that are not about a single task, so that no precondition applies. */
     private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON);

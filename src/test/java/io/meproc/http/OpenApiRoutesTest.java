@@ -31,7 +31,11 @@ class OpenApiRoutesTest extends WithOneService {
     @ParameterizedTest
     @MethodSource("operations")
     void everyOperationIsServed(OpenApiFile.Operation operation) throws Exception {
-        String target = operation.path().replace("{name}", "nobody").replace("{index}", "0");
+        String target = operation
+                .path()
+                .replace("{name}", "nobody")
+                .replace("{index}", "0")
+                .replace("{run}", "7");
         Reply options = new Api(service.port()).call("OPTIONS", target);
         assertThat(options.status()).isEqualTo(204);
         assertThat(options.header("allow")).contains(operation.method());
@@ -103,7 +107,11 @@ class OpenApiRoutesTest extends WithOneService {
     static List<Object[]> bodies() {
         List<Object[]> bodies = new ArrayList<>();
         for (OpenApiFile.Operation operation : FILE.operations()) {
-            String target = operation.path().replace("{name}", "nobody").replace("{index}", "0");
+            String target = operation
+                    .path()
+                    .replace("{name}", "nobody")
+                    .replace("{index}", "0")
+                    .replace("{run}", "7");
             JsonNode content =
                     FILE.resolve(operation.node().path("requestBody")).path("content");
             if (target.startsWith(Operation.ROOT)) {

@@ -1,9 +1,14 @@
 package io.meproc.task.exit;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The cause of a run's end. Every end has one cause. */
 public sealed interface Cause {
+
+    /** The kinds of causes, see {@link #kind}. */
+    List<String> KINDS =
+            List.of("exited", "signaled", "killed for memory", "unknown", "stopped", "timed out", "not started");
 
     /** The kind of cause in one or two words, for programs. */
     String kind();

@@ -62,6 +62,11 @@ public record End(
         return new End(cause, run, pid, since, at, output, usage, leftovers, by, decision);
     }
 
+    /** The same end with other times, which belong to another clock. */
+    public End between(Instant from, Instant to) {
+        return new End(cause, run, pid, from, to, output, usage, leftovers, by, verdict);
+    }
+
     public Duration lasted() {
         return Duration.between(since, at);
     }

@@ -1,6 +1,7 @@
 package io.meproc.task.exit;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * The decision about a replica when its run ended.
@@ -34,6 +35,13 @@ public record Verdict(Kind kind, Duration after, int inARow) {
         public String words() {
             return words;
         }
+    }
+
+    /** A sentence whose subject is the replica: {@code starts again by its policy after 3.0 s}. */
+    public String words() {
+        return kind == Kind.RESTARTS
+                ? kind.words() + String.format(Locale.ROOT, " after %.1f s", after.toMillis() / 1e3)
+                : kind.words();
     }
 
     /** A decision without a start by policy. */
