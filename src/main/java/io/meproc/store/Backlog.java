@@ -93,8 +93,8 @@ final class Backlog {
         }
     }
 
-    /** Takes all changes out. */
-    Changeset take() {
+    /** Removes and returns all changes. */
+    Changeset drain() {
         Changeset all = new Changeset(
                 new ArrayList<>(tasks.values()),
                 new ArrayList<>(times.values()),
@@ -111,9 +111,9 @@ final class Backlog {
         return all;
     }
 
-    /** Puts back what was taken out and not kept; the changes that were added since are later ones. */
+    /** Adds changes that were drained and could not be kept; those that were added meanwhile are later ones. */
     void restore(Changeset taken) {
-        Changeset later = take();
+        Changeset later = drain();
         add(taken);
         add(later);
     }

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>While changes can't be kept, each is refused with the reason, and is kept as soon as a retry succeeds.
  */
 public final class StoreVerticle extends VerticleBase {
+    /** The failure code for a history that can't be read; the message of the failure has the reason. */
+    public static final int UNREADABLE = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
     private static final long RETRY_MILLIS = 1_000;
     private static final int MOST_RUNS = 20_000;
@@ -41,7 +44,9 @@ public final class StoreVerticle extends VerticleBase {
     private final Keeper keeper;
     private final Obstacle obstacles;
     private final Backlog backlog = new Backlog(MOST_RUNS, MOST_AUDIT);
+    private final HistoryReader history;
     private @Nullable WorkerExecutor executor;
+    private @Nullable WorkerExecutor readers;
     private @Nullable Future<StoredTable> loaded;
     private List<Message<StoreRequest>> waiting = new ArrayList<>();
     private List<Message<StoreRequest>> inCommit = List.of();
@@ -53,13 +58,16 @@ public final class StoreVerticle extends VerticleBase {
     /** @param clock wall-clock time */
     public StoreVerticle(StoreSettings settings, Clock clock) {
         this.keeper = new Keeper(settings, clock);
-        this.obstacles = new Obstacle(new Database(settings.directory()).file());
+        Database database = new Database(settings.directory());
+        this.history = new HistoryReader(database);
+        this.obstacles = new Obstacle(database.file());
     }
 
     @Override
     public Future<?> start() {
         executor = vertx.createSharedWorkerExecutor("meproc-store", 1);
         loaded = executor.executeBlocking(keeper::open, true);
+        readers = vertx.createSharedWorkerExecutor("meproc-history", 1);
         vertx.setPeriodic(RETRY_MILLIS, timer -> check());
         return Future.all(loaded, Consumers.<StoreRequest>consume(vertx, Addresses.STORE, this::on));
     }
@@ -74,7 +82,10 @@ public final class StoreVerticle extends VerticleBase {
         } else if (request instanceof StoreRequest.Write write) {
             write(message, write);
         } else {
-            throw new UnsupportedOperationException(request.toString());
+            Objects.requireNonNull(readers)
+                    .executeBlocking(() -> history.answer(request), true)
+                    .onSuccess(answer -> LocalBus.reply(message, answer))
+                    .onFailure(broken -> message.fail(UNREADABLE, String.valueOf(broken.getMessage())));
         }
     }
 
@@ -97,7 +108,7 @@ public final class StoreVerticle extends VerticleBase {
         began = SteadyClock.now();
         inCommit = waiting;
         waiting = new ArrayList<>();
-        Changeset changes = backlog.take();
+        Changeset changes = backlog.drain();
         Objects.requireNonNull(executor)
                 .<@Nullable Refusal>executeBlocking(() -> keeper.keep(changes), true)
                 .otherwise(broken -> obstacles.of(new IllegalStateException(broken)))

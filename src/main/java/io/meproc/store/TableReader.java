@@ -177,7 +177,7 @@ final class TableReader {
 
     private static @Nullable End last(@Nullable String text, ReplicaId id) {
         try {
-            return text == null ? null : EndText.parse(text);
+            return text == null ? null : EndParser.parse(text);
         } catch (IOException malformed) {
             LOG.warn("The stored last end of {} can't be understood: {}", id, malformed.getMessage());
             return null;

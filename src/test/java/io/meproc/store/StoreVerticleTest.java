@@ -180,7 +180,7 @@ class StoreVerticleTest {
     @ParameterizedTest
     @MethodSource("ends")
     void anEndIsReadAsItWasWritten(End end) throws IOException {
-        assertThat(EndText.parse(EndText.of(end))).isEqualTo(end);
+        assertThat(EndParser.parse(EndText.of(end))).isEqualTo(end);
     }
 
     @Test
