@@ -2,6 +2,9 @@
 
 export const RESOURCES = ["nofile", "nproc", "core", "as", "fsize", "cpu", "memlock", "stack"];
 
+/** What precedes the duration in an expectation, which is all that the form shows. */
+const SUCCESS = "success within ";
+
 const EMPTY = {
   name: "",
   mode: "cmd",
@@ -9,6 +12,10 @@ const EMPTY = {
   args: "",
   type: "daemon",
   cron: "0 3 * * *",
+  missed: "once",
+  missedWithin: "",
+  missedCap: "",
+  expect: "",
   replica: "1",
   deps: [],
   interval: "",
@@ -52,7 +59,7 @@ export const toForm = (definition) => {
   }
   const { args, env = [], stop = {}, limits = {}, success = [] } = definition;
   const texts = Object.fromEntries(
-    ["name", "cmd", "replica", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "timeout"].map((key) => [key, text(definition[key])]),
+    ["name", "cmd", "replica", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "timeout", "missedWithin", "missedCap"].map((key) => [key, text(definition[key])]),
   );
   return {
     ...EMPTY,
@@ -61,6 +68,8 @@ export const toForm = (definition) => {
     args: (args ?? []).map(asLine).join("\n"),
     type: definition.type,
     cron: definition.cron ?? EMPTY.cron,
+    missed: definition.missed ?? EMPTY.missed,
+    expect: (definition.expect ?? "").replace(SUCCESS, ""),
     output: definition.output ?? EMPTY.output,
     deps: definition.deps,
     env: env.map((name) => ({ name, value: "", kept: true })),
@@ -96,6 +105,10 @@ export const toDefinition = (form, hidden) => {
     [form.mode, form.mode === "cmd" ? form.cmd || undefined : form.args.split("\n").filter((line, at, all) => line || at < all.length - 1).map(asWord)],
     ["type", form.type],
     ["cron", form.type === "cron" ? form.cron || " " : ""],
+    ["missed", form.type === "cron" && form.missed !== EMPTY.missed ? form.missed : ""],
+    ["missedWithin", form.type === "cron" ? form.missedWithin.trim() : ""],
+    ["missedCap", form.type === "cron" ? number(form.missedCap.trim()) : ""],
+    ["expect", form.expect.trim() ? SUCCESS + form.expect.trim() : ""],
     ["replica", form.replica === "1" ? "" : number(form.replica || " ")],
     ["deps", form.deps.length > 0 ? form.deps : ""],
     ["interval", number(form.interval.trim())],
@@ -116,7 +129,7 @@ export const toDefinition = (form, hidden) => {
   ]);
 };
 
-const PATCHED = ["cmd", "args", "cron", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "output", "success", "timeout", "onLeaderExit"];
+const PATCHED = ["cmd", "args", "cron", "missed", "missedWithin", "missedCap", "expect", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "output", "success", "timeout", "onLeaderExit"];
 
 /** The merge patch from one definition to another; unknown values stay unchanged. */
 export const toPatch = (before, form) => {

@@ -29,6 +29,12 @@ const LEADER = [
   ["leave", "leave its remaining processes running"],
 ];
 
+const MISSED = [
+  ["once", "start it once for all of them"],
+  ["all", "start it for each, one after the other"],
+  ["skip", "start it for none"],
+];
+
 const OUTPUTS = [
   ["log", "its log"],
   ["console", "its log and Meproc's own output"],
@@ -80,6 +86,15 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       <${Text} of="timeout" label="Time limit" placeholder="none" hint="As 90s, 10m, 2h; then it is stopped and has failed." />
       <${Text} of="interval" label="Restart delay, ms" inputmode="numeric" placeholder="3000" hint="For daemons; grows while runs end at once." />
       <${Select} of="onLeaderExit" label="When its first process ends" values=${LEADER} hint="Others of the run may still live then." />
+    <//>
+    <${Part} title="Missed and expected" words="after an absence, late successes" used=${any(form, "missedWithin", "missedCap", "expect") || (form.type === "cron" && form.missed !== "once")} wrong=${wrong("missed", "missedWithin", "missedCap", "expect")}>
+      ${
+        form.type === "cron" &&
+        html`<${Select} of="missed" label="Times that were missed" values=${MISSED} hint="While Meproc was not running." />
+          <${Text} of="missedWithin" label="If missed for no longer than" placeholder="1h" hint="As 30m, 2h, 7d." />
+          <${Text} of="missedCap" label="Most starts to catch up" inputmode="numeric" placeholder="10" hint="1 to 100." />`
+      }
+      <${Text} of="expect" label="A success is expected within" placeholder="none" hint="As 26h; the task has failed when none came." />
     <//>
     <${Part} title="Limits" words="priority and resources" used=${any(form, "nice", "oomScoreAdj") || Object.values(form.limits).some(Boolean)} wrong=${wrong("nice", "oomScoreAdj", "limits")}>
       <${Text} of="nice" label="Niceness" placeholder="as Meproc" hint="-20, urgent, to 19." />

@@ -1,6 +1,7 @@
 package io.meproc.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.json.DurationText;
 import io.meproc.task.Health;
 import io.meproc.task.Run;
 import io.meproc.task.TaskEvent;
@@ -80,6 +81,16 @@ record EventDescription(
         @Override
         public void fireSkipped(TaskEvent.FireSkipped event) {
             description = task("skipped", "skipped the fire of " + event.fire() + ": " + event.why());
+        }
+
+        @Override
+        public void missedFireStarted(TaskEvent.MissedFireStarted event) {
+            description = task("catches up", "is started for " + event.fire() + ", which was missed");
+        }
+
+        @Override
+        public void successOverdue(TaskEvent.SuccessOverdue event) {
+            description = task("overdue", "has not ended with success within " + DurationText.of(event.within()));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.meproc.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
+import io.meproc.task.Expectation;
 import io.meproc.task.Health;
 import io.meproc.task.History;
 import io.meproc.task.Phase;
@@ -71,6 +72,7 @@ final class Why implements Content {
                     + table.blockers(task).stream().map(this::blocker).collect(Collectors.joining("; ")));
             daemons().ifPresent(parts::add);
         }
+        task.expectation().flatMap(this::overdue).ifPresent(parts::add);
         task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
         if (task.held()) {
             parts.add("stopped by request; it stays stopped until it is started");
@@ -89,6 +91,23 @@ final class Why implements Content {
         }
         String health = task.health() == Health.OK ? "" : task.health().word() + ": ";
         return health + (parts.isEmpty() ? task.condition() : String.join("; ", parts));
+    }
+
+    /** A phrase about a success that did not come in time; empty if it still can. */
+    private Optional<String> overdue(Expectation expected) {
+        if (expected.state() == Expectation.State.MET) {
+            return Optional.empty();
+        }
+        String before = task.lastSuccess()
+                .map(last -> "the last success was at " + times.wall(last))
+                .orElse("no run has ended with success");
+        String why = switch (expected.state()) {
+            case MISSED -> ", and its time at " + task.lastMissed().orElse(null) + " was missed";
+            case STALE -> ", and nothing is scheduled or runs that could bring one";
+            case LATE, MET -> "";
+        };
+        return Optional.of(expected.state().word() + ": a success was expected until " + times.wall(expected.deadline())
+                + "; " + before + why);
     }
 
     /**

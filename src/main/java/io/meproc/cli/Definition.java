@@ -16,6 +16,9 @@ final class Definition {
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("--type", "type"),
             Map.entry("--cron", "cron"),
+            Map.entry("--missed", "missed"),
+            Map.entry("--missed-within", "missedWithin"),
+            Map.entry("--expect", "expect"),
             Map.entry("--user", "user"),
             Map.entry("--group", "group"),
             Map.entry("--cwd", "cwd"),
@@ -27,7 +30,16 @@ final class Definition {
             Map.entry("--cmd", "cmd"));
 
     private static final Map<String, String> NUMBERS = Map.of(
-            "--replica", "replica", "--interval", "interval", "--nice", "nice", "--oom-score-adj", "oomScoreAdj");
+            "--replica",
+            "replica",
+            "--interval",
+            "interval",
+            "--missed-cap",
+            "missedCap",
+            "--nice",
+            "nice",
+            "--oom-score-adj",
+            "oomScoreAdj");
 
     private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
     private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace", "--stop-to");
@@ -70,6 +82,16 @@ final class Definition {
                         "group (default), or leader: the first process of the run alone",
                         "group",
                         "leader")
+                .choice(
+                        "--missed",
+                        "HOW",
+                        "missed times of the pattern: once (default), all or skip",
+                        "once",
+                        "all",
+                        "skip")
+                .value("--missed-within", "TIME", "catch up on times missed for no longer (default: 1h)")
+                .number("--missed-cap", "N", "the most starts that catch up (default: 10)")
+                .value("--expect", "WHAT", "such as 'success within 26h'; otherwise the task has failed")
                 .choice("--on-leader-exit", "HOW", "stop-group (default), wait or leave", "stop-group", "wait", "leave")
                 .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin");
     }

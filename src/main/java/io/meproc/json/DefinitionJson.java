@@ -10,6 +10,7 @@ import io.meproc.task.command.Environment;
 import io.meproc.task.command.Limit;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
+import io.meproc.task.cron.CatchUp;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
@@ -73,10 +74,27 @@ public final class DefinitionJson {
         if (form == Form.CLASSIC || !definition.interval().equals(Interval.DEFAULT)) {
             json.writeNumberField("interval", definition.interval().base().toMillis());
         }
+        schedule(definition);
         account("user", command.user());
         account("group", command.group());
         surroundings(command.surroundings());
         ends(definition.ends());
+    }
+
+    private void schedule(TaskDefinition definition) throws IOException {
+        CatchUp catchUp = definition.catchUp();
+        if (catchUp.policy() != CatchUp.DEFAULT.policy()) {
+            json.writeStringField("missed", catchUp.policy().word());
+        }
+        if (!catchUp.within().equals(CatchUp.DEFAULT.within())) {
+            json.writeStringField(form.naming.of("missed_within"), DurationText.of(catchUp.within()));
+        }
+        if (catchUp.most() != CatchUp.DEFAULT.most()) {
+            json.writeNumberField(form.naming.of("missed_cap"), catchUp.most());
+        }
+        if (definition.successWithin() != null) {
+            json.writeStringField("expect", ScheduleFields.expectation(definition.successWithin()));
+        }
     }
 
     private void program(Command command) throws IOException {

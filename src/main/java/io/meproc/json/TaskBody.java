@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskBody {
     private static final List<String> FIELDS = Stream.of(
                     List.of("name", "cmd", "type", "replica", "deps", "cron", "interval", "user", "group", "args"),
+                    ScheduleFields.NAMES,
                     SurroundingFields.NAMES,
                     EndFields.NAMES)
             .flatMap(List::stream)
@@ -85,6 +86,9 @@ public final class TaskBody {
                             new CommandFields(fields).parts(),
                             List.<InvalidInput.Part>of(
                                     this::type, this::replicas, this::interval, this::deps, this::cron),
+                            List.<InvalidInput.Part>of(
+                                    () -> new ScheduleFields(fields).catchUp(type()),
+                                    () -> new ScheduleFields(fields).successWithin()),
                             new EndFields(fields).parts())
                     .flatMap(List::stream)
                     .toList());
@@ -98,8 +102,19 @@ public final class TaskBody {
         int replicas = replicas();
         Interval interval = interval();
         List<String> deps = deps();
+        CronPattern cron = cron();
+        ScheduleFields schedule = new ScheduleFields(fields);
         return new TaskDefinition(
-                name, type, command, replicas, deps, interval, cron(), new EndFields(fields).policy());
+                name,
+                type,
+                command,
+                replicas,
+                deps,
+                interval,
+                cron,
+                schedule.catchUp(type),
+                schedule.successWithin(),
+                new EndFields(fields).policy());
     }
 
     private String name() throws InvalidInput {

@@ -1,6 +1,7 @@
 package io.meproc.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.task.Expectation;
 import io.meproc.task.Phase;
 import io.meproc.task.Replica;
 import io.meproc.task.Run;
@@ -84,10 +85,25 @@ public final class TaskJson {
         }
         json.writeEndArray();
         shown("nextFire", task.nextFire());
+        shown("lastMissed", task.lastMissed());
+        expectation(task.expectation().orElse(null));
+        time("lastSuccess", task.lastSuccess());
         time("lastStart", lastStart(task));
         time("since", newestStart(task));
         time("lastAttempt", task.lastAttempt());
         lastExit(task);
+    }
+
+    private void expectation(@Nullable Expectation expected) throws IOException {
+        if (expected == null) {
+            json.writeNullField("expectation");
+            return;
+        }
+        json.writeObjectFieldStart("expectation");
+        json.writeStringField("within", DurationText.of(expected.within()));
+        json.writeStringField("state", expected.state().word());
+        time("deadline", Optional.of(expected.deadline()));
+        json.writeEndObject();
     }
 
     /** The time of the last start, by request or by policy; its process may have ended. */

@@ -52,7 +52,7 @@ final class ChangeWriter {
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     revision = excluded.revision, replicas = excluded.replicas, stopped = excluded.stopped,
                     removing = excluded.removing, definition = excluded.definition""");
-        times = connection.prepareStatement("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        times = connection.prepareStatement("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         replica = connection.prepareStatement(
                 "INSERT OR REPLACE INTO replicas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         run = connection.prepareStatement("""
@@ -130,14 +130,15 @@ final class ChangeWriter {
         Rows.set(times, 2, record.lastAttempt());
         Rows.set(times, 3, record.lastStart());
         Rows.set(times, 4, record.handledUntil());
+        Rows.set(times, 5, record.lastMissed());
         times.setString(
-                5,
+                6,
                 record.owed().stream()
                         .map(owed -> Long.toString(Rows.millis(owed)))
                         .collect(Collectors.joining(",")));
-        Rows.set(times, 6, record.lastSuccess());
-        Rows.set(times, 7, record.expectedSince());
-        times.setBoolean(8, record.late());
+        Rows.set(times, 7, record.lastSuccess());
+        Rows.set(times, 8, record.expectedSince());
+        times.setBoolean(9, record.late());
         times.executeUpdate();
     }
 

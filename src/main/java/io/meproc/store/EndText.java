@@ -79,6 +79,10 @@ final class EndText {
             json.writeStringField("limit", timedOut.limit().toString());
             json.writeBooleanField("forced", timedOut.forced());
             status(json, timedOut.status());
+        } else if (cause instanceof Cause.NoRun noRun) {
+            json.writeStringField("cause", "no run");
+            json.writeStringField("kind", noRun.why().name());
+            json.writeStringField("reason", noRun.reason());
         } else {
             StartFailure failure = ((Cause.NotStarted) cause).failure();
             json.writeStringField("cause", "not started");

@@ -109,7 +109,7 @@ final class TableReader {
     }
 
     private static TaskTimes none(long identity) {
-        return new TaskTimes(identity, null, null, null, List.of(), null, null, false);
+        return new TaskTimes(identity, null, null, null, null, List.of(), null, null, false);
     }
 
     private void readTimes(Statement statement) throws SQLException {
@@ -123,6 +123,7 @@ final class TableReader {
                                 Rows.instant(row, "last_attempt"),
                                 Rows.instant(row, "last_start"),
                                 Rows.instant(row, "handled_until"),
+                                Rows.instant(row, "last_missed"),
                                 owed.isEmpty()
                                         ? List.of()
                                         : Stream.of(owed.split(","))

@@ -29,6 +29,7 @@ record WallChanges(Timeline timeline) {
                 wall(times.lastAttempt()),
                 wall(times.lastStart()),
                 times.handledUntil(),
+                times.lastMissed(),
                 times.owed(),
                 wall(times.lastSuccess()),
                 wall(times.expectedSince()),

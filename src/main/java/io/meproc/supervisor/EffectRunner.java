@@ -32,9 +32,10 @@ final class EffectRunner implements Effect.Actions {
     private final WallTime clock;
     private final Supplier<Timeline> timeline;
     private final Consumer<Event> events;
-    private final Alarms<ReplicaId> alarms;
-    private final Alarms<Run> outlived;
-    private final Alarms<ReplicaId> healthy;
+    private final Alarms<ReplicaId, Run> alarms;
+    private final Alarms<Run, Run> outlived;
+    private final Alarms<ReplicaId, Run> healthy;
+    private final Alarms<String, String> expectations;
     private final FireClock fires;
     private long unexpected;
 
@@ -55,6 +56,8 @@ final class EffectRunner implements Effect.Actions {
         this.alarms = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Elapsed(run, due, at)));
         this.outlived = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.OutlivedElapsed(run, due, at)));
         this.healthy = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Healthy(run, at)));
+        this.expectations =
+                new Alarms<>(vertx, clock, (task, due, at) -> goesOff(new Event.SuccessOverdue(task, due, at)));
         this.fires = new FireClock(vertx, clock, this::goesOff);
     }
 
@@ -141,6 +144,16 @@ final class EffectRunner implements Effect.Actions {
     @Override
     public void unschedule(String task) {
         fires.unschedule(task);
+    }
+
+    @Override
+    public void expect(String task, Instant deadline) {
+        expectations.arm(task, task, deadline);
+    }
+
+    @Override
+    public void expectNothing(String task) {
+        expectations.disarm(task);
     }
 
     @Override

@@ -61,6 +61,19 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void missedFireStarted(TaskEvent.MissedFireStarted event) {
+        LOG.info("Task {} is started for {}, which was missed", event.task(), event.fire());
+    }
+
+    @Override
+    public void successOverdue(TaskEvent.SuccessOverdue event) {
+        LOG.warn(
+                "Task {} has not ended with success within {} s",
+                event.task(),
+                event.within().toSeconds());
+    }
+
+    @Override
     public void taskChanged(TaskEvent.TaskChanged event) {
         LOG.info("Task {} has a new definition", event.task());
     }

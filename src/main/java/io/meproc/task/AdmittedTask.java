@@ -69,7 +69,7 @@ final class AdmittedTask {
 
     /** A cron task that was stopped as a whole fires again when one of its replicas is started. */
     Task fires(Task after) {
-        return after.status().nextFire() == null ? transition.lifecycle().schedule(after) : after;
+        return after.status().nextFire() == null ? new Fires(transition).schedule(after) : after;
     }
 
     /**

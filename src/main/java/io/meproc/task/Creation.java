@@ -35,7 +35,7 @@ final class Creation {
     void begin(Request.Put request, long ticket, Optional<Change> change) {
         TaskDefinition definition = request.definition();
         boolean waits = request.waits();
-        Task task = Task.of(definition, transition.revision(), !request.starts());
+        Task task = new Expectations(transition).begin(Task.of(definition, transition.revision(), !request.starts()));
         boolean cron = definition.type() == TaskType.CRON;
         boolean answersLater = waits && !cron && request.starts();
         WaitingRequest waiter =
@@ -43,7 +43,7 @@ final class Creation {
         if (!request.starts()) {
             transition.put(task);
         } else if (cron) {
-            transition.put(transition.lifecycle().schedule(task));
+            transition.put(new Fires(transition).schedule(task));
         } else {
             transition.lifecycle().attemptAll(waits ? task.with(waiter) : task);
         }

@@ -25,7 +25,8 @@ final class DefinitionChange {
     void carryOut(Task task) {
         TaskDefinition before = task.definition();
         boolean anew = !before.command().equals(wanted.command()) || before.type() != wanted.type();
-        Task changed = resized(task, before).revised(transition.revision());
+        Task changed =
+                new Expectations(transition).changed(resized(task, before).revised(transition.revision()), before);
         if (!before.with(wanted.replicas()).equals(wanted)) {
             changed = transition.all(changed, (state, replica) -> replica.recovered(state));
         }
@@ -33,7 +34,7 @@ final class DefinitionChange {
         changed = stopped(changed.hold(surplus), surplus);
         changed = anew ? renewed(changed, before) : changed;
         boolean rescheduled = !Objects.equals(before.cron(), wanted.cron());
-        changed = rescheduled || changed.held() ? transition.lifecycle().schedule(changed) : changed;
+        changed = rescheduled || changed.held() ? new Fires(transition).schedule(changed) : changed;
         reportChange(before);
         transition.dependentsMayStart();
         transition.lifecycle().attempt(anew ? stops(changed, task) : changed);

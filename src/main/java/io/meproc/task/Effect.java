@@ -29,6 +29,10 @@ public sealed interface Effect {
                 schedule(it.task(), it.fire());
             } else if (effect instanceof Unschedule it) {
                 unschedule(it.task());
+            } else if (effect instanceof Expect it) {
+                expect(it.task(), it.deadline());
+            } else if (effect instanceof ExpectNothing it) {
+                expectNothing(it.task());
             } else if (effect instanceof Commit it) {
                 commit(it.commit(), it.changes());
             } else if (effect instanceof Reply it) {
@@ -61,6 +65,10 @@ public sealed interface Effect {
         void schedule(String task, Instant fire);
 
         void unschedule(String task);
+
+        void expect(String task, Instant deadline);
+
+        void expectNothing(String task);
 
         void commit(long commit, Changeset changes);
 
@@ -103,6 +111,12 @@ public sealed interface Effect {
 
     /** Cancels {@link Event.Due} for the task. */
     record Unschedule(String task) implements Effect {}
+
+    /** Schedules {@link Event.SuccessOverdue} for the task; replaces an earlier one for the same task. */
+    record Expect(String task, Instant deadline) implements Effect {}
+
+    /** Cancels {@link Event.SuccessOverdue} for the task. */
+    record ExpectNothing(String task) implements Effect {}
 
     /**
      * Commits changes, and returns the result as {@link Event.Committed}.

@@ -79,6 +79,13 @@ public sealed interface Event {
     /** The next fire of a cron task has come. */
     record Due(String task, Instant at) implements Event {}
 
+    /**
+     * The time has passed in which a task was expected to end with success.
+     *
+     * @param due the time for which the alarm was armed, as in {@link Elapsed}
+     */
+    record SuccessOverdue(String task, Instant due, Instant at) implements Event {}
+
     /** The wall clock was set back by more than a correction, so that scheduled fires would come too late. */
     record ClockSetBack(Instant at) implements Event {}
 

@@ -5,8 +5,6 @@ import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 
-import io.meproc.task.cron.CronPattern;
-import java.time.Instant;
 import java.util.List;
 
 /** Starts, stops and schedules whole tasks. */
@@ -71,7 +69,7 @@ final class Lifecycle {
             }
         }
         transition.dependentsMayStart();
-        return held.held() ? unscheduled(held) : held;
+        return held.held() ? new Fires(transition).unscheduled(held) : held;
     }
 
     /** Stops the task and forgets it. */
@@ -89,7 +87,8 @@ final class Lifecycle {
      * refused.
      */
     void end(Task task) {
-        Task quiet = unscheduled(new RollingRestart(transition).interrupt(task, "Meproc is shutting down"));
+        Task quiet = new Fires(transition)
+                .unscheduled(new RollingRestart(transition).interrupt(task, "Meproc is shutting down"));
         Task waiting = quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
         Task ended = transition.all(
                 waiting.waitingNoMore().stopping(task.live() > 0),
@@ -115,7 +114,8 @@ final class Lifecycle {
     }
 
     private void remove(Task task, boolean worthReporting) {
-        Task removing = stop(unscheduled(task), worthReporting);
+        Task removing = stop(new Fires(transition).unscheduled(task), worthReporting);
+        new Expectations(transition).end(task);
         Task marked = removing.hold(Indices.of(new Span(0, task.size())))
                 .revised(transition.revision())
                 .removed();
@@ -131,60 +131,6 @@ final class Lifecycle {
                 launch(task);
             }
         }
-    }
-
-    private Task unscheduled(Task task) {
-        if (task.status().nextFire() == null) {
-            return task;
-        }
-        transition.unschedule(task.name());
-        return task.fires(null);
-    }
-
-    /** Schedules the next fire of the task's pattern; replaces the scheduled one. */
-    Task schedule(Task task) {
-        CronPattern cron = task.definition().cron();
-        if (cron == null || task.held()) {
-            return unscheduled(task);
-        }
-        Instant fire =
-                cron.next(transition.wallNow(), transition.rules().zone()).orElse(null);
-        if (fire == null) {
-            return unscheduled(task);
-        }
-        transition.schedule(task.name(), fire);
-        return task.fires(fire);
-    }
-
-    /** Schedules the next fire of every pattern again, after the clock was set back. */
-    void reschedule() {
-        transition.tasks().stream()
-                .filter(task -> task.status().nextFire() != null)
-                .toList()
-                .forEach(task -> transition.put(schedule(task)));
-    }
-
-    /** Starts a cron task that is due, unless its last run still runs. */
-    void due(String name) {
-        Task task = transition.tasks().find(name);
-        Instant fire = task == null ? null : task.status().nextFire();
-        if (task == null || fire == null) {
-            return;
-        }
-        Task scheduled = schedule(task);
-        transition.put(scheduled);
-        if (fire.isAfter(transition.wallNow())) {
-            // The clock was set back meanwhile.
-            return;
-        }
-        if (task.live() > 0) {
-            transition.report(new TaskEvent.FireSkipped(name, fire, "its last run is still running"));
-        } else if (task.waiting()) {
-            transition.report(new TaskEvent.FireSkipped(name, fire, "its last start still waits for other tasks"));
-        } else {
-            attemptAll(scheduled);
-        }
-        new MissedFires(transition, task, fire).report();
     }
 
     /** Continues a rolling restart, reports a completed start or stop, and answers the requests that waited for it. */

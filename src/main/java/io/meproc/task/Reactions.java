@@ -29,10 +29,9 @@ final class Reactions {
                             (state, replica) -> replica.goesOff(event.due()) ? state.elapsed(replica) : state)),
             on(Event.Healthy.class, (transition, event) -> transition.onRun(event.run(), ReplicaState::healthy)),
             on(Event.Inventory.class, InventoryCheck::carryOut),
-            on(Event.Due.class, (transition, event) -> transition.lifecycle().due(event.task())),
-            on(
-                    Event.ClockSetBack.class,
-                    (transition, event) -> transition.lifecycle().reschedule()),
+            on(Event.Due.class, (transition, event) -> new Fires(transition).due(event.task())),
+            on(Event.SuccessOverdue.class, (transition, event) -> new Expectations(transition).elapsed(event)),
+            on(Event.ClockSetBack.class, (transition, event) -> new Fires(transition).reschedule()),
             on(Event.Drain.class, (transition, event) -> transition.drain(event.tasks())),
             on(Event.KillNow.class, (transition, event) -> transition.killNow(event.tasks())));
 

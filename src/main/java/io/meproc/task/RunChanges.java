@@ -31,7 +31,7 @@ final class RunChanges {
         return new RunRecord(run, task, end.pid(), 0, end.since(), from, end);
     }
 
-    private void add(RunRecord record) {
+    void add(RunRecord record) {
         byIncarnation.put(record.run().incarnation(), record);
     }
 

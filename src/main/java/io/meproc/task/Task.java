@@ -13,13 +13,13 @@ import static io.meproc.task.Phase.STUCK;
 import static io.meproc.task.Phase.TIMING_OUT;
 
 import io.meproc.task.exit.End;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A listed task: its definition and desired state, its replicas, and the pending work. */
 public final class Task {
@@ -114,7 +114,42 @@ public final class Task {
 
     /** Its health, independent of its current condition. */
     public Health health() {
-        return phaseCounts().health(definition().type());
+        return status.expectation().late()
+                ? Health.FAILED
+                : phaseCounts().health(definition().type());
+    }
+
+    /** The success that is expected of it; empty if none is. */
+    public Optional<Expectation> expectation() {
+        Duration within = definition().successWithin();
+        Instant deadline = status.expectation().deadline(within);
+        return within == null || deadline == null
+                ? Optional.empty()
+                : Optional.of(new Expectation(within, punctuality(), deadline));
+    }
+
+    private Expectation.State punctuality() {
+        ExpectationStatus expected = status.expectation();
+        if (!expected.late()) {
+            return Expectation.State.MET;
+        } else if (status.schedule().missedSince(expected.lastSuccess())) {
+            return Expectation.State.MISSED;
+        }
+        boolean mayCome = live() > 0
+                || waiting()
+                || status.nextFire() != null
+                || phaseCounts().any(BACKING_OFF);
+        return mayCome ? Expectation.State.LATE : Expectation.State.STALE;
+    }
+
+    /** When a run last ended with success. */
+    public Optional<Instant> lastSuccess() {
+        return Optional.ofNullable(status.expectation().lastSuccess());
+    }
+
+    /** The latest time of its cron pattern that was missed, in wall-clock time. */
+    public Optional<Instant> lastMissed() {
+        return Optional.ofNullable(status.schedule().lastMissed());
     }
 
     /** The newest end among the replicas whose health is not OK; empty if there is none. */
@@ -261,11 +296,17 @@ public final class Task {
     /** Marks the task as being removed. */
     Task removed() {
         return new Task(
-                record.removed(), status.fires(null), pending.rolls(null).reported(false, true));
+                record.removed(),
+                status.with(status.schedule().fires(null)),
+                pending.rolls(null).reported(false, true));
     }
 
-    Task fires(@Nullable Instant next) {
-        return new Task(record, status.fires(next), pending);
+    Task with(ScheduleStatus schedule) {
+        return new Task(record, status.with(schedule), pending);
+    }
+
+    Task with(ExpectationStatus expectation) {
+        return new Task(record, status.with(expectation), pending);
     }
 
     /** Changes the definition, and adds replicas if it needs more. */

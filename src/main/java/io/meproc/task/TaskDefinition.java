@@ -3,8 +3,10 @@ package io.meproc.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meproc.task.command.Command;
+import io.meproc.task.cron.CatchUp;
 import io.meproc.task.cron.CronPattern;
 import io.meproc.task.exit.EndPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param deps names of the tasks that must not be running when this one starts; they need not exist
  * @param interval used by daemons
  * @param cron null unless the type is cron
+ * @param catchUp what happens after times of the pattern were missed
+ * @param successWithin the longest time without a success; null if none is expected
  * @param ends how runs are stopped and judged
  */
 public record TaskDefinition(
@@ -27,6 +31,8 @@ public record TaskDefinition(
         List<String> deps,
         Interval interval,
         @Nullable CronPattern cron,
+        CatchUp catchUp,
+        @Nullable Duration successWithin,
         EndPolicy ends) {
 
     public static final int MAX_REPLICAS = 10_000;
@@ -49,6 +55,19 @@ public record TaskDefinition(
     /** The kernel refuses longer file names (NAME_MAX, counted in bytes). */
     private static final int MAX_NAME_BYTES = 255;
 
+    /** A definition that catches up on missed times by default, and of which no success is expected. */
+    public TaskDefinition(
+            String name,
+            TaskType type,
+            Command command,
+            int replicas,
+            List<String> deps,
+            Interval interval,
+            @Nullable CronPattern cron,
+            EndPolicy ends) {
+        this(name, type, command, replicas, deps, interval, cron, CatchUp.DEFAULT, null, ends);
+    }
+
     public TaskDefinition {
         if (!isName(name)) {
             throw new IllegalArgumentException("name: " + name);
@@ -64,7 +83,7 @@ public record TaskDefinition(
 
     /** The same definition with another number of replicas. */
     TaskDefinition with(int count) {
-        return new TaskDefinition(name, type, command, count, deps, interval, cron, ends);
+        return new TaskDefinition(name, type, command, count, deps, interval, cron, catchUp, successWithin, ends);
     }
 
     /** Whether it has fields that a machine may not support. */

@@ -101,6 +101,12 @@ public sealed interface TaskEvent {
     /** A cron task did not start when it was due; {@code why} is the reason. */
     record FireSkipped(String task, Instant fire, String why) implements TaskEvent {}
 
+    /** A cron task is started for a time of its pattern that was missed. */
+    record MissedFireStarted(String task, Instant fire) implements TaskEvent {}
+
+    /** The task has not ended with success in time; {@code within} is its limit. */
+    record SuccessOverdue(String task, Duration within) implements TaskEvent {}
+
     /** The health of the task has changed; {@code end} is the newest end that caused it. */
     record HealthChanged(String task, Health before, Health now, Optional<End> end) implements TaskEvent {
         @Override

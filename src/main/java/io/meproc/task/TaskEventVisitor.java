@@ -5,7 +5,9 @@ public interface TaskEventVisitor {
 
     /** Calls the method for the kind of this event. */
     default void visit(TaskEvent event) {
-        if (event instanceof TaskEvent.TaskStarted it) {
+        if (event instanceof TaskEvent.OfRun it) {
+            visitRun(it);
+        } else if (event instanceof TaskEvent.TaskStarted it) {
             taskStarted(it);
         } else if (event instanceof TaskEvent.TaskStopped it) {
             taskStopped(it);
@@ -17,7 +19,23 @@ public interface TaskEventVisitor {
             taskSignalled(it);
         } else if (event instanceof TaskEvent.RollEnded it) {
             rollEnded(it);
-        } else if (event instanceof TaskEvent.ProcessStarted it) {
+        } else if (event instanceof TaskEvent.TaskWaits it) {
+            taskWaits(it);
+        } else if (event instanceof TaskEvent.FireSkipped it) {
+            fireSkipped(it);
+        } else if (event instanceof TaskEvent.MissedFireStarted it) {
+            missedFireStarted(it);
+        } else if (event instanceof TaskEvent.SuccessOverdue it) {
+            successOverdue(it);
+        } else if (event instanceof TaskEvent.HealthChanged it) {
+            healthChanged(it);
+        } else {
+            throw new IllegalArgumentException("an event of an unknown kind: " + event);
+        }
+    }
+
+    private void visitRun(TaskEvent.OfRun event) {
+        if (event instanceof TaskEvent.ProcessStarted it) {
             processStarted(it);
         } else if (event instanceof TaskEvent.ProcessExited it) {
             processExited(it);
@@ -33,12 +51,6 @@ public interface TaskEventVisitor {
             processTimesOut(it);
         } else if (event instanceof TaskEvent.ProcessStuck it) {
             processStuck(it);
-        } else if (event instanceof TaskEvent.TaskWaits it) {
-            taskWaits(it);
-        } else if (event instanceof TaskEvent.FireSkipped it) {
-            fireSkipped(it);
-        } else if (event instanceof TaskEvent.HealthChanged it) {
-            healthChanged(it);
         } else {
             throw new IllegalArgumentException("an event of an unknown kind: " + event);
         }
@@ -75,6 +87,10 @@ public interface TaskEventVisitor {
     void taskWaits(TaskEvent.TaskWaits event);
 
     void fireSkipped(TaskEvent.FireSkipped event);
+
+    void missedFireStarted(TaskEvent.MissedFireStarted event);
+
+    void successOverdue(TaskEvent.SuccessOverdue event);
 
     void healthChanged(TaskEvent.HealthChanged event);
 }

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastAttempt when a start was last attempted; null before the first
  * @param lastStart when the task was last started; null before the first time
- * @param nextFire when its cron pattern fires next; null if it does not, and for other types
+ * @param schedule of a cron task
  */
 record TaskStatus(
         Chunks<Replica> replicas,
         PhaseCounts phaseCounts,
         @Nullable Instant lastAttempt,
         @Nullable Instant lastStart,
-        @Nullable Instant nextFire,
+        ScheduleStatus schedule,
+        ExpectationStatus expectation,
         EventHistory history) {
 
     static TaskStatus of(int replicas) {
@@ -24,7 +25,8 @@ record TaskStatus(
                 PhaseCounts.NONE.plus(Replica.NEW, replicas),
                 null,
                 null,
-                null,
+                ScheduleStatus.NONE,
+                ExpectationStatus.NONE,
                 EventHistory.NONE);
     }
 
@@ -34,7 +36,7 @@ record TaskStatus(
     }
 
     private TaskStatus with(Chunks<Replica> others, PhaseCounts counted) {
-        return new TaskStatus(others, counted, lastAttempt, lastStart, nextFire, history);
+        return new TaskStatus(others, counted, lastAttempt, lastStart, schedule, expectation, history);
     }
 
     /** Adds replicas up to this number. */
@@ -60,18 +62,50 @@ record TaskStatus(
     }
 
     TaskStatus with(RecordedEvent event) {
-        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, nextFire, history.with(event));
+        return new TaskStatus(
+                replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history.with(event));
     }
 
     TaskStatus attempted(Instant now) {
-        return new TaskStatus(replicas, phaseCounts, now, lastStart, nextFire, history);
+        return new TaskStatus(replicas, phaseCounts, now, lastStart, schedule, expectation, history);
     }
 
     TaskStatus started(Instant now) {
-        return new TaskStatus(replicas, phaseCounts, now, now, nextFire, history);
+        return new TaskStatus(replicas, phaseCounts, now, now, schedule, expectation, history);
     }
 
-    TaskStatus fires(@Nullable Instant next) {
-        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, next, history);
+    TaskStatus with(ScheduleStatus next) {
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, next, expectation, history);
+    }
+
+    TaskStatus with(ExpectationStatus next) {
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, schedule, next, history);
+    }
+
+    /** When its cron pattern fires next; null if it does not, and for other types. */
+    @Nullable
+    Instant nextFire() {
+        return schedule.nextFire();
+    }
+
+    /** The times that a store keeps; {@code task} is the identity of the task. */
+    TaskTimes times(long task) {
+        return new TaskTimes(
+                task,
+                lastAttempt,
+                lastStart,
+                schedule.handled().latest(),
+                schedule.lastMissed(),
+                schedule.owed(),
+                expectation.lastSuccess(),
+                expectation.since(),
+                expectation.late());
+    }
+
+    /** The status with the times that a store has kept, before the schedule is resumed. */
+    TaskStatus resumed(TaskTimes times) {
+        ExpectationStatus expected = new ExpectationStatus(times.lastSuccess(), times.expectedSince(), times.late());
+        return new TaskStatus(
+                replicas, phaseCounts, times.lastAttempt(), times.lastStart(), schedule, expected, history);
     }
 }

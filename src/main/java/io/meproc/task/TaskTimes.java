@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastStart when the task was last started; null before the first time
  * @param handledUntil the time up to which every time of its cron pattern was handled, by a start or as missed, in wall-clock
  * time; null for a task that was never scheduled
+ * @param lastMissed the latest time of its cron pattern that was missed, in wall-clock time; null before the first
  * @param owed the missed times of its cron pattern for which it is still to be started, in wall-clock time
  * @param lastSuccess when a run last ended with success; null before the first time
  * @param expectedSince when the wait for a success began that the task is expected to have, see {@link TaskDefinition};
@@ -23,6 +24,7 @@ public record TaskTimes(
         @Nullable Instant lastAttempt,
         @Nullable Instant lastStart,
         @Nullable Instant handledUntil,
+        @Nullable Instant lastMissed,
         List<Instant> owed,
         @Nullable Instant lastSuccess,
         @Nullable Instant expectedSince,
@@ -33,8 +35,6 @@ public record TaskTimes(
     }
 
     static TaskTimes of(Task task) {
-        TaskStatus status = task.status();
-        return new TaskTimes(
-                task.identity(), status.lastAttempt(), status.lastStart(), null, List.of(), null, null, false);
+        return task.status().times(task.identity());
     }
 }

@@ -1,5 +1,7 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.End;
 import io.meproc.task.exit.Requester;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -254,10 +256,15 @@ final class Transition {
             if (after == task) {
                 return;
             }
-            put(after);
-            dependentsMayStart |= task.live() > 0 && after.live() == 0;
-            reportStart(task, after, run);
-            lifecycle().settle(after);
+            boolean over = task.live() > 0 && after.live() == 0;
+            Task judged = new Expectations(this).judge(task, after, index);
+            put(judged);
+            dependentsMayStart |= over;
+            reportStart(task, judged, run);
+            lifecycle().settle(judged);
+            if (over) {
+                new Fires(this).continueOwed(task.name());
+            }
         }
     }
 
@@ -341,6 +348,22 @@ final class Transition {
 
     void armHealthy(Run run, Instant until) {
         effects.add(new Effect.ArmHealthy(run, until));
+    }
+
+    void expect(String task, Instant deadline) {
+        effects.add(new Effect.Expect(task, deadline));
+    }
+
+    void expectNothing(String task) {
+        effects.add(new Effect.ExpectNothing(task));
+    }
+
+    /** Records that there was no run although one was due or expected at an instant. */
+    void noRun(Task task, Instant due, Cause.NoRun.Kind kind, String why) {
+        Run none = new Run(new ReplicaId(task.name(), 0), nextIncarnation());
+        End end =
+                new End(new Cause.NoRun(kind, why), none.incarnation(), 0, due, now, null, null, List.of(), null, null);
+        runs.add(new RunRecord(none, task.identity(), 0, 0, due, 0, end));
     }
 
     void disarm(Run run) {

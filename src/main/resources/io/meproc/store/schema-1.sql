@@ -25,6 +25,7 @@ CREATE TABLE task_times (
     last_attempt INTEGER,
     last_start INTEGER,
     handled_until INTEGER,
+    last_missed INTEGER,
     owed TEXT NOT NULL,
     last_success INTEGER,
     expected_since INTEGER,

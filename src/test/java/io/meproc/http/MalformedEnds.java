@@ -1,5 +1,6 @@
 package io.meproc.http;
 
+import static io.meproc.http.Malformed.field;
 import static io.meproc.http.Malformed.with;
 
 import java.util.stream.Stream;
@@ -101,8 +102,24 @@ final class MalformedEnds {
                         Stream.of("", "wait ", "Wait", "stop_group", "kill")
                                 .map(word -> with(
                                         "'on_leader_exit':'" + word + "'",
-                                        "on_leader_exit: expected one of stop-group, wait, leave, got")))
+                                        "on_leader_exit: expected one of stop-group, wait, leave, got")),
+                        missed())
                 .flatMap(rows -> rows);
+    }
+
+    private static Stream<Malformed> missed() {
+        String cron = "{'name':'a','cmd':'true','type':'cron',";
+        return Stream.of(
+                field(cron + "'missed':'twice'}", "missed: expected one of skip, once, all, got the string \"twice\""),
+                field(cron + "'missed_within':'367d'}", "missed_within: expected a duration from 1ms to 366d"),
+                field(cron + "'missed_cap':0}", "missed_cap: expected an integer from 1 to 100, got"),
+                field(cron + "'missed_cap':101}", "missed_cap: expected an integer from 1 to 100, got"),
+                with("'missed':'once'", "missed: belongs to a task of the type 'cron', not 'once'"),
+                with("'missed_cap':3", "missed_cap: belongs to a task of the type 'cron', not 'once'"),
+                with("'expect':'26h'", "expect: expected 'success within' and a duration from 1ms to 366d"),
+                with("'expect':'success within 0s'", "expect: expected 'success within' and a duration"),
+                with("'expect':'success within 400d'", "expect: expected 'success within' and a duration"),
+                with("'expect':'failure within 1d'", "expect: expected 'success within' and a duration"));
     }
 
     private static Stream<String> durations() {

@@ -29,7 +29,11 @@ class TaskFieldsTest {
             "stop",
             "success",
             "timeout",
-            "on_leader_exit");
+            "on_leader_exit",
+            "missed",
+            "missed_within",
+            "missed_cap",
+            "expect");
 
     @TempDir
     static Path logs;
@@ -78,11 +82,21 @@ class TaskFieldsTest {
             timeout        | '1500ms'                                | '1500ms'
             timeout        | '24h'                                   | '1d'
             on_leader_exit | 'wait'                                  | 'wait'
+            expect         | 'success within 1560m'                  | 'success within 26h'
             """)
     void aFieldComesBackInItsCanonicalForm(String field, String sent, String listed) throws Exception {
         JsonObject task = start("'cmd':'exec sleep 1000','" + field + "':" + sent);
         assertThat(task.getValue(field)).isEqualTo(json("{'a':" + listed + "}").getValue("a"));
         assertThat(task.fieldNames()).doesNotContainAnyElementsOf(others(field));
+    }
+
+    @Test
+    void whatAnswersMissedTimesComesBackInItsCanonicalForm() throws Exception {
+        JsonObject task = start(
+                "'cmd':'true','type':'cron','cron':'0 0 1 1 *','missed':'all','missed_within':'1440m','missed_cap':24");
+        assertThat(task.getString("missed")).isEqualTo("all");
+        assertThat(task.getString("missed_within")).isEqualTo("1d");
+        assertThat(task.getInteger("missed_cap")).isEqualTo(24);
     }
 
     @Test
@@ -122,6 +136,7 @@ class TaskFieldsTest {
                 "'stop':{'signal':null,'grace':null,'sequence':null}",
                 "'success':[0]",
                 "'on_leader_exit':'stop-group'",
+                "'missed':null,'missed_within':null,'missed_cap':null,'expect':null",
                 "'args':null,'env':null,'cwd':null,'stdin':null,'umask':null,'nice':null,'oom_score_adj':null,'limits':null,'stop':null,"
                         + "'success':null,'timeout':null,'on_leader_exit':null",
             })

@@ -58,6 +58,7 @@ class StoreVerticleTest {
                 Records.NOON,
                 Records.NOON.plusMillis(1),
                 Records.NOON.minusSeconds(60),
+                Records.NOON.minusSeconds(180),
                 List.of(Records.NOON.plusSeconds(1), Records.NOON.plusSeconds(61)),
                 Records.NOON.plusSeconds(3),
                 Records.NOON.plusSeconds(4),
@@ -81,7 +82,7 @@ class StoreVerticleTest {
                             new StoredTask(web, times, List.of(zero, one)),
                             new StoredTask(
                                     mail,
-                                    new TaskTimes(20, null, null, null, List.of(), null, null, false),
+                                    new TaskTimes(20, null, null, null, null, List.of(), null, null, false),
                                     List.of()));
             assertThat(table.incarnations()).isEqualTo(30);
             assertThat(table.boot()).isTrue();
@@ -151,7 +152,8 @@ class StoreVerticleTest {
                         new Cause.Own(new ExitStatus.Unknown("the machine was restarted"), false),
                         new Cause.Stopped(new ExitStatus.Signaled(15, false), Duration.ofMillis(812), true),
                         new Cause.TimedOut(new ExitStatus.Exited(0), Duration.ofMinutes(5), false),
-                        new Cause.NotStarted(new StartFailure("chdir", "ENOENT", "no folder /x", true)))
+                        new Cause.NotStarted(new StartFailure("chdir", "ENOENT", "no folder /x", true)),
+                        new Cause.NoRun(Cause.NoRun.Kind.MISSED, "Meproc was not running at that time"))
                 .flatMap(cause -> Stream.of(
                         new End(
                                 cause,

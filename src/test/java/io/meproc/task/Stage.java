@@ -67,6 +67,10 @@ final class Stage implements Effect.Actions {
     private final Map<ReplicaId, Alarm> proving = new LinkedHashMap<>();
 
     private final Map<String, Instant> fires = new TreeMap<>();
+    /** The records of runs that were kept. */
+    final List<RunRecord> recorded = new ArrayList<>();
+
+    private final Map<String, Instant> expected = new TreeMap<>();
     /** What the process side is asked for on behalf of a request, by ticket. */
     final Map<Long, Order> checks = new LinkedHashMap<>();
 
@@ -278,6 +282,7 @@ final class Stage implements Effect.Actions {
 
     private Optional<Instant> nextDue() {
         List<Instant> times = new ArrayList<>(fires.values());
+        times.addAll(expected.values());
         alarms.values().forEach(alarm -> times.add(alarm.until()));
         times.addAll(outlivedAlarms.values());
         proving.values().forEach(alarm -> times.add(alarm.until()));
@@ -298,6 +303,11 @@ final class Stage implements Effect.Actions {
         for (Alarm alarm : List.copyOf(proving.values())) {
             if (!alarm.until().isAfter(now) && proving.remove(alarm.run().replica(), alarm)) {
                 on(new Event.Healthy(alarm.run(), now));
+            }
+        }
+        for (Map.Entry<String, Instant> alarm : new TreeMap<>(expected).entrySet()) {
+            if (!alarm.getValue().isAfter(now) && expected.remove(alarm.getKey(), alarm.getValue())) {
+                on(new Event.SuccessOverdue(alarm.getKey(), alarm.getValue(), now));
             }
         }
         for (Map.Entry<String, Instant> fire : new TreeMap<>(fires).entrySet()) {
@@ -406,10 +416,15 @@ final class Stage implements Effect.Actions {
             }
             assertThat(task.health())
                     .as("health of %s", task.name())
-                    .isEqualTo(task.replicas()
-                            .map(r -> r.health(task.definition().type()))
-                            .max(Comparator.naturalOrder())
-                            .orElseThrow());
+                    .isEqualTo(
+                            task.expectation()
+                                            .filter(expected -> expected.state() != Expectation.State.MET)
+                                            .isPresent()
+                                    ? Health.FAILED
+                                    : task.replicas()
+                                            .map(r -> r.health(task.definition().type()))
+                                            .max(Comparator.naturalOrder())
+                                            .orElseThrow());
             assertThat(task.recentEvents()).hasSizeLessThanOrEqualTo(20);
             assertThat(task.nextFire()).as("%s, stopped or not", task.name()).satisfies(fire -> {
                 if (task.held()) {
@@ -603,9 +618,22 @@ final class Stage implements Effect.Actions {
     }
 
     @Override
+    public void expect(String task, Instant deadline) {
+        expected.put(task, deadline);
+    }
+
+    @Override
+    public void expectNothing(String task) {
+        assertThat(expected.remove(task))
+                .as("only what is expected is cancelled")
+                .isNotNull();
+    }
+
+    @Override
     public void commit(long commit, Changeset changes) {
         assertThat(commit).as("commits are numbered in order").isEqualTo(++committed);
         store.keep(changes);
+        recorded.addAll(changes.runs());
         commits.add(commit);
         if (!storing) {
             kept(commits.size());
@@ -627,6 +655,7 @@ final class Stage implements Effect.Actions {
     void settles() {
         holding = false;
         storing = false;
+        // Still as pending effects: a run may have ended since they were made.
         while (!backlog.isEmpty()) {
             carryOut(Integer.MAX_VALUE);
         }

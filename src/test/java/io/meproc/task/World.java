@@ -287,6 +287,16 @@ record World(
         }
 
         @Override
+        public void expect(String task, Instant deadline) {
+            throw new AssertionError("nothing is expected of a replica");
+        }
+
+        @Override
+        public void expectNothing(String task) {
+            throw new AssertionError("nothing is expected of a replica");
+        }
+
+        @Override
         public void commit(long commit, Changeset changes) {
             throw new AssertionError("a replica changes no record");
         }

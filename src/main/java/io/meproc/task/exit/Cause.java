@@ -2,13 +2,23 @@ package io.meproc.task.exit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** The cause of a run's end. Every end has one cause. */
 public sealed interface Cause {
 
     /** The kinds of causes, see {@link #kind}. */
-    List<String> KINDS =
-            List.of("exited", "signaled", "killed for memory", "unknown", "stopped", "timed out", "not started");
+    List<String> KINDS = List.of(
+            "exited",
+            "signaled",
+            "killed for memory",
+            "unknown",
+            "stopped",
+            "timed out",
+            "not started",
+            "missed",
+            "skipped",
+            "late");
 
     /** The kind of cause in one or two words, for programs. */
     String kind();
@@ -65,6 +75,34 @@ public sealed interface Cause {
         @Override
         public String words() {
             return "timed out after " + limit.toMillis() / 1e3 + " s" + (forced ? ", killed: " : ": ") + status.words();
+        }
+
+        @Override
+        public boolean success() {
+            return false;
+        }
+    }
+
+    /** There was no run although one was due or expected. */
+    record NoRun(Kind why, String reason) implements Cause {
+        /** The reason why there was no run. */
+        public enum Kind {
+            /** A time of the pattern passed while the service did not run, or was suspended. */
+            MISSED,
+            /** A time of the pattern came while the last run was not over. */
+            SKIPPED,
+            /** The success that the task is expected to have did not come in time. */
+            LATE
+        }
+
+        @Override
+        public String kind() {
+            return why.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String words() {
+            return kind() + ": " + reason;
         }
 
         @Override
