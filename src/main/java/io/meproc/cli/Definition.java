@@ -54,7 +54,7 @@ final class Definition {
     }
 
     static Options options(Options options) {
-        return options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
+        return schedule(options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
                 .number("-r --replica", "N", "the number of replicas (default: 1)")
                 .values("-e --env", "K=V", "an environment variable; K alone passes on its current value")
                 .value("--cwd", "DIR", "the working directory")
@@ -82,7 +82,12 @@ final class Definition {
                         "group (default), or leader: the first process of the run alone",
                         "group",
                         "leader")
-                .choice(
+                .choice("--on-leader-exit", "HOW", "stop-group (default), wait or leave", "stop-group", "wait", "leave")
+                .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin"));
+    }
+
+    private static Options schedule(Options options) {
+        return options.choice(
                         "--missed",
                         "HOW",
                         "missed times of the pattern: once (default), all or skip",
@@ -91,9 +96,7 @@ final class Definition {
                         "skip")
                 .value("--missed-within", "TIME", "catch up on times missed for no longer (default: 1h)")
                 .number("--missed-cap", "N", "the most starts that catch up (default: 10)")
-                .value("--expect", "WHAT", "such as 'success within 26h'; otherwise the task has failed")
-                .choice("--on-leader-exit", "HOW", "stop-group (default), wait or leave", "stop-group", "wait", "leave")
-                .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin");
+                .value("--expect", "WHAT", "such as 'success within 26h'; otherwise the task has failed");
     }
 
     /** Whether the command line defines a task. */
