@@ -43,6 +43,12 @@ interface Launcher extends AutoCloseable {
      */
     void spawn(SpawnAttempt attempt);
 
+    /** Whether the control group of a run has this process; false without control groups. */
+    boolean contains(Run run, int pid);
+
+    /** Tracks a run of an earlier service process; returns an action that begins to report its end. */
+    Runnable adopt(AdoptedRun run);
+
     /** Sends the signal of the order; no effect if the run is unknown or has ended. */
     void send(Order.Send order);
 

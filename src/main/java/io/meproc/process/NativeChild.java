@@ -4,6 +4,8 @@ import com.sun.jna.Native;
 import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
 import io.meproc.process.scan.ControlGroup;
+import io.meproc.process.watch.ChildLeader;
+import io.meproc.process.watch.Leader;
 import io.meproc.process.watch.Reaped;
 import io.meproc.process.watch.Reaper;
 import io.meproc.task.Run;
@@ -25,12 +27,23 @@ public final class NativeChild implements Child {
     private final int pid;
     private final int pidfd;
     private final ControlGroup controlGroup;
+    private final Leader process;
     private @Nullable Reaped leader;
     private boolean killed;
     private boolean empty;
 
     /** @param pidfd a pidfd of the leader; {@code ExitWatcher.NONE} without one */
     public NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup) {
+        this(run, pid, pidfd, controlGroup, new ChildLeader(pid));
+    }
+
+    /**
+     * A run of an earlier service process.
+     *
+     * @param pid the pid that the leader has or had
+     */
+    NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup, Leader process) {
+        this.process = process;
         this.run = run;
         this.pid = pid;
         this.pidfd = pidfd;
@@ -70,7 +83,7 @@ public final class NativeChild implements Child {
     public synchronized Change settle() {
         boolean leaderLived = leader == null;
         if (leaderLived) {
-            leader = told(Reaper.reap(pid));
+            leader = told(process.end());
         }
         if (leader == null || empty) {
             return Change.NONE;
@@ -106,8 +119,8 @@ public final class NativeChild implements Child {
     @Override
     public synchronized void sendToLeader(Signal signal) {
         if (leader == null) {
-            kill(pid, signal);
-            kill(pid, Signal.CONT);
+            complain(signal, process.send(signal));
+            process.send(Signal.CONT);
         }
     }
 
@@ -121,7 +134,7 @@ public final class NativeChild implements Child {
         if (signal == Signal.KILL) {
             controlGroup.kill();
         }
-        if (empty || (leader != null && !numberIsOurs()) || Syscalls.kill(-pid, signal.number()) == 0) {
+        if (empty || !numberIsOurs() || Syscalls.kill(-pid, signal.number()) == 0) {
             killed |= signal == Signal.KILL;
             return true;
         }
@@ -130,14 +143,8 @@ public final class NativeChild implements Child {
         return errno != Errno.EPERM;
     }
 
-    private void kill(int whom, Signal signal) {
-        if (Syscalls.kill(whom, signal.number()) != 0) {
-            complain(signal, Native.getLastError());
-        }
-    }
-
     private void complain(Signal signal, int errno) {
-        if (errno != Errno.ESRCH) {
+        if (errno != 0 && errno != Errno.ESRCH) {
             LOG.warn(
                     "Signal {} did not reach {} (process group {}): {}",
                     signal,
@@ -152,7 +159,7 @@ public final class NativeChild implements Child {
      * one, since the group was empty before.
      */
     private boolean numberIsOurs() {
-        return Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.ESRCH;
+        return process.there() || (Syscalls.kill(pid, 0) != 0 && Native.getLastError() == Errno.ESRCH);
     }
 
     private boolean groupExists() {

@@ -209,6 +209,21 @@ final class NativeLauncher implements Launcher {
                 born -> announce(born, attempt.onLeaderExit(), output.begin()));
     }
 
+    @Override
+    public boolean contains(Run run, int pid) {
+        return spawned.contains(run, pid);
+    }
+
+    @Override
+    public Runnable adopt(AdoptedRun run) {
+        NativeChild child = spawned.adopt(run);
+        monitor.begin(child, run.policy(), run.began());
+        if (run.output() >= 0) {
+            logs.begun(run.run(), run.output());
+        }
+        return () -> spawned.watch(child);
+    }
+
     private void forget(Child child) {
         console.ends(child.run());
         spawned.forget(child);

@@ -6,8 +6,11 @@ import io.meproc.process.account.Privileges;
 import io.meproc.process.scan.ControlGroup;
 import io.meproc.process.scan.ControlGroups;
 import io.meproc.process.scan.Marker;
+import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.spawn.SpawnException;
 import io.meproc.process.spawn.Spawner;
+import io.meproc.process.watch.AdoptedLeader;
+import io.meproc.process.watch.EndedLeader;
 import io.meproc.process.watch.ExitWatcher;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
@@ -26,6 +29,7 @@ final class NativeSpawns {
     private final ExitWatcher watcher;
     private final Autogroups autogroups;
     private final Consumer<Child> settle;
+    private final long self = ProcessHandle.current().pid();
     private final int ownNice = Syscalls.getpriority(0, 0);
     private final boolean mayAlwaysSetNice = (Privileges.capabilities("CapEff") >> CAP_SYS_ADMIN & 1) == 1;
 
@@ -80,13 +84,36 @@ final class NativeSpawns {
         return child;
     }
 
+    /** The leader and the processes of a run that an earlier service process has started. */
+    NativeChild adopt(AdoptedRun run) {
+        ControlGroup group = groups.adopt(run.run(), run.policy() == LeaderExit.LEAVE);
+        ProcFiles.Stat leader = run.leader();
+        NativeChild child;
+        if (leader == null) {
+            child = new NativeChild(run.run(), run.pid(), ExitWatcher.NONE, group, EndedLeader.unwatched());
+        } else if (leader.parent() == self) {
+            child = new NativeChild(run.run(), run.pid(), watcher.descriptor(run.pid()), group);
+        } else {
+            AdoptedLeader adopted = AdoptedLeader.open(watcher, leader);
+            child = new NativeChild(run.run(), run.pid(), adopted.pidfd(), group, adopted);
+        }
+        children.add(child);
+        return child;
+    }
+
+    /** Whether the control group of a run has a process. */
+    boolean contains(Run run, int pid) {
+        return groups.contains(run, pid);
+    }
+
     private void setNice(NativeChild child, int nice) {
         if (nice != 0 && !mayAlwaysSetNice) {
             autogroups.want(child.pid(), nice, () -> children.group(child.pid()) == child);
         }
     }
 
-    private void watch(NativeChild child) {
+    /** Begins to report the exit of a leader. */
+    void watch(NativeChild child) {
         watcher.watch(child.pidfd(), () -> {
             settle.accept(child);
             return child.status() != null;

@@ -2,26 +2,32 @@ package io.meproc.process;
 
 import io.meproc.process.context.Turns;
 import io.meproc.process.scan.Marker;
-import io.meproc.process.scan.Membership;
-import io.meproc.process.scan.PreExec;
+import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ProcessScan;
 import io.meproc.process.scan.ScannedProcess;
 import io.meproc.process.scan.UnprovenMarks;
+import io.meproc.task.Adoption;
 import io.meproc.task.Leftovers;
+import io.meproc.task.Order;
+import io.meproc.task.ReplicaId;
+import io.meproc.task.Run;
 import io.meproc.task.exit.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes that an earlier Meproc with the same data directory left running because it was killed or crashed.
- * They are found once, before any run is started, by the mark in their environment. For use in {@link Turns}.
+ * The processes that an earlier Meproc with the same data directory left running because it was killed or crashed, or was
+ * set to. They are found once, before any run is started, by the mark in their environment. What is not adopted is subject
+ * to the policy. For use in {@link Turns}.
  */
 final class OldRuns {
     private static final Logger LOG = LoggerFactory.getLogger(OldRuns.class);
@@ -33,10 +39,22 @@ final class OldRuns {
     private final EscapedProcesses.Signalling signalling;
     private final Turns turns;
     private final List<Runnable> waiting = new ArrayList<>();
+    private final BiPredicate<Run, Integer> contained;
+    private @Nullable List<ScannedProcess> scanned;
     private List<ScannedProcess> found = List.of();
+    private List<Adoption.Unverified> unverified = List.of();
+    private Order.@Nullable Adopt order;
+    private Consumer<AdoptionPlan> decided = plan -> {};
     private boolean known;
 
-    OldRuns(Marker marker, LeftoverPolicy policy, EscapedProcesses.Signalling signalling, Turns turns) {
+    /** @param contained whether the control group of a run has a process */
+    OldRuns(
+            Marker marker,
+            LeftoverPolicy policy,
+            EscapedProcesses.Signalling signalling,
+            BiPredicate<Run, Integer> contained,
+            Turns turns) {
+        this.contained = contained;
         this.marker = marker;
         this.policy = policy;
         this.signalling = signalling;
@@ -49,19 +67,61 @@ final class OldRuns {
     }
 
     private ProcessScan.Seen scan() {
-        ProcessScan.Rules rules =
-                new ProcessScan.Rules(marker, group -> null, pid -> pid, Membership.NONE, new PreExec(), -1, -1);
-        return new ProcessScan(rules, orphan -> null, Set.of(), Set.of()).through(List.of());
+        return ProcessScan.ofMarks(marker).through(List.of());
     }
 
     private void found(ProcessScan.Seen seen) {
         // The supervisor itself has the mark if it was started by such a process.
         long self = ProcessHandle.current().pid();
-        found = seen.found().stream()
+        scanned = seen.found().stream()
                 .filter(process -> process.pid() != self)
                 .sorted(Comparator.comparingInt(ScannedProcess::pid))
                 .toList();
         new UnprovenMarks().report(seen.unproven());
+        decide();
+    }
+
+    /**
+     * Decides which runs are adopted; the first call counts.
+     *
+     * @param adoption receives the decision as soon as the processes are known
+     */
+    void adopt(Order.Adopt adopt, Consumer<AdoptionPlan> adoption) {
+        if (order != null) {
+            adoption.accept(new AdoptionPlan(List.of(), contained));
+            return;
+        }
+        order = adopt;
+        decided = adoption;
+        decide();
+    }
+
+    /** Adopts nothing if there was no order to adopt before another one. */
+    void assumeNothing() {
+        if (order == null) {
+            adopt(Order.Adopt.NOTHING, plan -> {});
+        }
+    }
+
+    private void decide() {
+        if (order == null || scanned == null || known) {
+            return;
+        }
+        AdoptionPlan plan = new AdoptionPlan(scanned, contained).decide(order);
+        found = plan.leftovers();
+        unverified = plan.unverified();
+        report();
+        known = true;
+        decided.accept(plan);
+        if (policy == LeftoverPolicy.END) {
+            signal(Signal.TERM);
+            turns.after(GRACE.toMillis(), () -> signal(Signal.KILL));
+        }
+        waiting.forEach(Runnable::run);
+        waiting.clear();
+    }
+
+    private void report() {
         for (ScannedProcess process : found) {
             LOG.warn(
                     "Process {} of {} was left running by an earlier Meproc on this data directory",
@@ -71,13 +131,15 @@ final class OldRuns {
         if (!found.isEmpty()) {
             LOG.warn("{} such processes; leftovers: {}: {}", found.size(), policy.word(), policy.meaning());
         }
-        known = true;
-        if (policy == LeftoverPolicy.END) {
-            signal(Signal.TERM);
-            turns.after(GRACE.toMillis(), () -> signal(Signal.KILL));
+        for (Adoption.Unverified process : unverified) {
+            LOG.warn(
+                    "Process {} ({}) was recorded as the leader of {}, but {}; it is left alone, and the replica is not"
+                            + " started beside it",
+                    process.pid(),
+                    process.command(),
+                    process.run().replica(),
+                    process.why());
         }
-        waiting.forEach(Runnable::run);
-        waiting.clear();
     }
 
     private void signal(Signal signal) {
@@ -102,9 +164,20 @@ final class OldRuns {
         }
     }
 
-    /** The reason why no process of a task may be started now; null if it may. */
+    /** The reason why no process of a replica may be started now; null if it may. */
     @Nullable
-    String obstacle(String task) {
+    String obstacle(ReplicaId replica) {
+        String task = replica.task();
+        if (!unverified.isEmpty()) {
+            unverified = unverified.stream().filter(OldRuns::lives).toList();
+            Optional<Adoption.Unverified> other = unverified.stream()
+                    .filter(process -> process.run().replica().equals(replica))
+                    .findFirst();
+            if (other.isPresent()) {
+                return "process " + other.get().pid() + " (" + other.get().command() + ") may be its earlier run: "
+                        + other.get().why();
+            }
+        }
         if (policy == LeftoverPolicy.IGNORE || found.isEmpty()) {
             return null;
         }
@@ -123,6 +196,11 @@ final class OldRuns {
                 + (policy == LeftoverPolicy.END
                         ? "; they are being ended"
                         : "; end them (kill), or set leftovers: end");
+    }
+
+    private static boolean lives(Adoption.Unverified process) {
+        ProcFiles.Stat now = ProcFiles.stat((int) process.pid());
+        return now != null && now.alive() && now.started() == process.started();
     }
 
     /** The processes that still live. */

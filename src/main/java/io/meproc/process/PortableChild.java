@@ -7,6 +7,8 @@ import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.Usage;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +21,51 @@ final class PortableChild implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(PortableChild.class);
 
     private final Run run;
-    private final Process process;
+    private final int pid;
+
+    /** Null if it was reaped before its run was adopted. */
+    private final @Nullable ProcessHandle process;
+
+    private final Supplier<@Nullable ExitStatus> end;
+    private final CompletableFuture<?> exit;
     private final HandleSignals signals;
     private final Set<ProcessHandle> descendants = new HashSet<>();
     private @Nullable ExitStatus status;
     private boolean empty;
 
-    PortableChild(Run run, Process process, HandleSignals signals) {
+    /**
+     * @param end returns the exit status of the leader; null while it lives
+     * @param exit completed when the leader has ended
+     */
+    PortableChild(
+            Run run,
+            int pid,
+            @Nullable ProcessHandle process,
+            Supplier<@Nullable ExitStatus> end,
+            CompletableFuture<?> exit,
+            HandleSignals signals) {
         this.run = run;
+        this.pid = pid;
         this.process = process;
+        this.end = end;
+        this.exit = exit;
         this.signals = signals;
+    }
+
+    /** A child of this JVM. */
+    static PortableChild of(Run run, Process process, HandleSignals signals) {
+        return new PortableChild(
+                run,
+                (int) process.pid(),
+                process.toHandle(),
+                () -> process.isAlive() ? null : new ExitStatus.Exited(process.exitValue()),
+                process.onExit(),
+                signals);
+    }
+
+    /** Adds a process that a signal is to reach. */
+    synchronized void include(ProcessHandle process) {
+        descendants.add(process);
     }
 
     @Override
@@ -38,11 +75,12 @@ final class PortableChild implements Child {
 
     @Override
     public int pid() {
-        return (int) process.pid();
+        return pid;
     }
 
-    Process process() {
-        return process;
+    /** Completed when the leader has ended. */
+    CompletableFuture<?> exit() {
+        return exit;
     }
 
     /**
@@ -63,8 +101,8 @@ final class PortableChild implements Child {
     @Override
     public synchronized Change settle() {
         boolean leaderLived = status == null;
-        if (leaderLived && !process.isAlive()) {
-            status = new ExitStatus.Exited(process.exitValue());
+        if (leaderLived) {
+            status = end.get();
         }
         if (status == null || empty) {
             return Change.NONE;
@@ -81,15 +119,19 @@ final class PortableChild implements Child {
 
     @Override
     public synchronized boolean send(Signal signal) {
-        process.descendants().forEach(descendants::add);
-        signals.send(process.toHandle(), signal);
+        if (process != null) {
+            process.descendants().forEach(descendants::add);
+            signals.send(process, signal);
+        }
         descendants.forEach(descendant -> signals.send(descendant, signal));
-        return !process.isAlive() || !signals.refused(pid());
+        return process == null || !process.isAlive() || !signals.refused(pid());
     }
 
     @Override
     public synchronized void sendToLeader(Signal signal) {
-        signals.send(process.toHandle(), signal);
+        if (process != null) {
+            signals.send(process, signal);
+        }
     }
 
     @Override
@@ -98,7 +140,10 @@ final class PortableChild implements Child {
             LOG.warn("Signal {} can't be sent to {} by the portable launcher here", signal, run.replica());
             return;
         }
-        signals.pass(process.toHandle(), signal);
+        if (process == null) {
+            return;
+        }
+        signals.pass(process, signal);
         process.descendants().forEach(descendant -> signals.pass(descendant, signal));
     }
 }

@@ -60,6 +60,7 @@ final class PortableLauncher implements Launcher {
     private final UsageSampler sampler;
     private final Console console;
     private final OrphanReaper reaper;
+    private final PortableAdoptions adopted;
 
     PortableLauncher(
             ProcessSettings settings,
@@ -70,6 +71,7 @@ final class PortableLauncher implements Launcher {
         this.reports = reports;
         this.identities = identities;
         this.signals = signals;
+        this.adopted = new PortableAdoptions(signals);
         this.marker = settings.marker();
         this.console = new Console(settings.console());
         this.logs = settings.logs().portable();
@@ -136,7 +138,7 @@ final class PortableLauncher implements Launcher {
                 return;
             }
             monitor.start(run, () -> {
-                PortableChild child = new PortableChild(run, start(builder, attempt.command()), signals);
+                PortableChild child = PortableChild.of(run, start(builder, attempt.command()), signals);
                 leaders.put(child.pid(), run);
                 monitor.begin(child, attempt.onLeaderExit());
                 logs.begun(run, log.begin());
@@ -153,13 +155,26 @@ final class PortableLauncher implements Launcher {
     }
 
     private void watch(PortableChild child) {
-        var unused = child.process()
-                .onExit()
-                .thenRun(() -> monitor.settle(child))
-                .exceptionally(broken -> {
-                    LOG.error("The end of {} could not be told", child.run(), broken);
-                    return null;
-                });
+        var unused = child.exit().thenRun(() -> monitor.settle(child)).exceptionally(broken -> {
+            LOG.error("The end of {} could not be told", child.run(), broken);
+            return null;
+        });
+    }
+
+    @Override
+    public boolean contains(Run run, int pid) {
+        return false;
+    }
+
+    @Override
+    public Runnable adopt(AdoptedRun run) {
+        PortableChild child = adopted.of(run);
+        leaders.put(child.pid(), run.run());
+        monitor.begin(child, run.policy(), run.began());
+        if (run.output() >= 0) {
+            logs.begun(run.run(), run.output());
+        }
+        return () -> watch(child);
     }
 
     private ReadyLog ready(SpawnAttempt attempt) throws SpawnException {
@@ -249,6 +264,7 @@ final class PortableLauncher implements Launcher {
     public void close() {
         monitor.close();
         console.close();
+        adopted.close();
         reaper.close();
     }
 }

@@ -9,6 +9,7 @@ import io.meproc.process.account.Identities;
 import io.meproc.process.context.ContextTurns;
 import io.meproc.process.spawn.IgnoredSignals;
 import io.meproc.process.spawn.NativeSupport;
+import io.meproc.task.Adoption;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -21,6 +22,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +95,8 @@ public final class ProcessVerticle extends VerticleBase {
     public Future<?> start() {
         turns = new ContextTurns(vertx, context);
         launcher = Launchers.open(settings, this::report, turns);
-        oldRuns = new OldRuns(settings.marker(), settings.leftovers(), launcher.signalling(), turns);
+        oldRuns =
+                new OldRuns(settings.marker(), settings.leftovers(), launcher.signalling(), launcher::contains, turns);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
         forcedStop = launcher.forcedStop();
@@ -158,7 +161,9 @@ public final class ProcessVerticle extends VerticleBase {
     private void carryOut(Message<Order> message) {
         Order order = message.body();
         Starts begun = Objects.requireNonNull(starts);
-        if (order instanceof Order.Spawn spawn) {
+        if (order instanceof Order.Adopt adopt) {
+            adopt(message, adopt);
+        } else if (order instanceof Order.Spawn spawn) {
             start(spawn, begun);
         } else if (order instanceof Order.Inventory) {
             LocalBus.reply(message, new RunList(List.copyOf(runs), launcher == null ? List.of() : launcher.outlived()));
@@ -185,6 +190,23 @@ public final class ProcessVerticle extends VerticleBase {
         }
     }
 
+    private void adopt(Message<Order> message, Order.Adopt order) {
+        Objects.requireNonNull(oldRuns).adopt(order, plan -> {
+            List<Runnable> watches = new ArrayList<>();
+            for (AdoptedRun run : plan.adopted()) {
+                runs.add(run.run());
+                watches.add(Objects.requireNonNull(launcher).adopt(run));
+            }
+            LocalBus.reply(
+                    message,
+                    new Adoption(
+                            plan.adopted().stream().map(AdoptedRun::adoption).toList(),
+                            plan.gone(),
+                            plan.unverified()));
+            watches.forEach(Runnable::run);
+        });
+    }
+
     private void prepare(Message<Order> message, Order.Prepare order, Launcher ready) {
         Objects.requireNonNull(turns)
                 .aside(
@@ -204,6 +226,7 @@ public final class ProcessVerticle extends VerticleBase {
     }
 
     private void start(Order.Spawn order, Starts begun) {
+        Objects.requireNonNull(oldRuns).assumeNothing();
         runs.add(order.run());
         try {
             begun.start(order);

@@ -103,10 +103,15 @@ final class RunMonitor implements AutoCloseable {
     }
 
     void begin(Child child, LeaderExit policy) {
+        begin(child, policy, starting.began(child.run()));
+    }
+
+    /** @param began when the start of the run began, by {@link System#nanoTime} */
+    void begin(Child child, LeaderExit policy, long began) {
         outlived.begins(child.run());
         scanner.begins(child.run(), child.pid(), policy == LeaderExit.LEAVE);
         leaders.put(child.pid(), child.run());
-        runs.put(child.run(), new MonitoredRun(child, policy, starting.began(child.run())));
+        runs.put(child.run(), new MonitoredRun(child, policy, began));
     }
 
     /** Checks what is left of a run, and reports it; called by any thread. */

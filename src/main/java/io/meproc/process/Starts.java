@@ -74,7 +74,7 @@ final class Starts implements AutoCloseable {
 
     private void resolve(Order.Spawn order) {
         Run run = order.run();
-        String obstacle = oldRuns.obstacle(run.replica().task());
+        String obstacle = oldRuns.obstacle(run.replica());
         if (obstacle == null) {
             accounts.resolve(order.command(), found -> work(order, found));
         } else if (early.remove(run)) {

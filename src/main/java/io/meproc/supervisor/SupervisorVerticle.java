@@ -7,6 +7,7 @@ import io.meproc.bus.SteadyClock;
 import io.meproc.task.Changes;
 import io.meproc.task.Event;
 import io.meproc.task.Next;
+import io.meproc.task.Order;
 import io.meproc.task.Report;
 import io.meproc.task.Rules;
 import io.meproc.task.SentRequest;
@@ -77,6 +78,7 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         watchClock();
+        LocalBus.send(vertx, Addresses.ORDERS, Order.Adopt.NOTHING);
         vertx.setPeriodic(inventoryMillis, timer -> requestInventory());
         return Future.all(List.of(
                 TaskEventLog.open(vertx),

@@ -30,13 +30,23 @@ public sealed interface Order {
 
     /**
      * Adopts the runs that an earlier service process has left. Sent once, before any other order; answered by
-     * {@link Adoption}.
+     * {@link Adoption}. No report about an adopted run is sent before the answer.
      *
      * @param claims the runs that were live when it ended
      * @param policies what happens to the other processes of a run after the end of its leader, by the name of each task;
      * a run that is found without a claim is adopted if its task is among these
+     * @param ended the incarnation of the newest run of each replica that is known to have ended; a run that is found
+     * without a claim is adopted only if it is newer
      */
-    record Adopt(List<Claim> claims, Map<String, LeaderExit> policies) implements Order {}
+    record Adopt(List<Claim> claims, Map<String, LeaderExit> policies, Map<ReplicaId, Long> ended) implements Order {
+        /** Nothing to adopt. */
+        public static final Adopt NOTHING = new Adopt(List.of(), Map.of());
+
+        /** Adopts without knowledge of ended runs. */
+        public Adopt(List<Claim> claims, Map<String, LeaderExit> policies) {
+            this(claims, policies, Map.of());
+        }
+    }
 
     /**
      * A run that was live when an earlier service process ended.

@@ -146,6 +146,9 @@ class InterleavingsTest {
         }
 
         @Override
+        public void awaitHangUp(int descriptor) {}
+
+        @Override
         public void remove(int descriptor) {}
 
         @Override

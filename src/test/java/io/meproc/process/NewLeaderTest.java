@@ -90,7 +90,7 @@ class NewLeaderTest {
 
     @Test
     void itsProcessesAreNotTakenForSomeThatLeftTheGroup() throws Exception {
-        PortableChild child = new PortableChild(RUN, leader, new HandleSignals(true));
+        PortableChild child = PortableChild.of(RUN, leader, new HandleSignals(true));
         ProcessScanner scanner =
                 new ProcessScanner(marker, group -> null, Syscalls::getpgid, Membership.NONE, dead -> {}, turns);
         RunMonitor monitor = new RunMonitor(

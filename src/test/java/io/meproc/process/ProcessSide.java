@@ -8,6 +8,7 @@ import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.process.watch.Reaper;
+import io.meproc.task.Adoption;
 import io.meproc.task.Interval;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
@@ -51,7 +52,7 @@ public final class ProcessSide implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
-    private final String instance = UUID.randomUUID().toString();
+    private final String instance;
     private final Path logs;
     private final String deployment;
     private final AtomicLong incarnations = new AtomicLong();
@@ -66,7 +67,14 @@ public final class ProcessSide implements AutoCloseable {
 
     /** @param verticle makes it for an instance id */
     public ProcessSide(Path logs, Function<String, ProcessVerticle> verticle) {
+        this(logs, UUID.randomUUID().toString(), verticle);
+        adopt(Order.Adopt.NOTHING);
+    }
+
+    /** One that was not ordered to adopt yet. */
+    ProcessSide(Path logs, String instance, Function<String, ProcessVerticle> verticle) {
         this.logs = logs;
+        this.instance = instance;
         PassThroughCodec.install(vertx);
         done(Consumers.<Report>consume(vertx, Addresses.REPORTS, message -> note(message.body())));
         deployment = done(vertx.deployVerticle(verticle.apply(instance), ProcessVerticle.deployment()));
@@ -104,6 +112,10 @@ public final class ProcessSide implements AutoCloseable {
         Run run = order(task, line);
         pid(run);
         return run;
+    }
+
+    Adoption adopt(Order.Adopt order) {
+        return done(LocalBus.<Adoption>request(vertx, Addresses.ORDERS, order));
     }
 
     void cancel(Run run) {

@@ -128,14 +128,14 @@ class ScanAtAWrongTimeTest {
         builder.environment().putAll(marker.variables(run, Identity.OWN, policy));
         Process process = builder.start();
         made.add(process.pid());
-        return new PortableChild(run, process, signals);
+        return PortableChild.of(run, process, signals);
     }
 
     /** One that has ended by itself, so that a scan finds what it has left behind. */
     private void aRunHasEnded() throws Exception {
         PortableChild child = child(FIRST, LeaderExit.STOP_GROUP, "true");
         monitor.begin(child, LeaderExit.STOP_GROUP);
-        child.process().waitFor();
+        child.exit().join();
         monitor.settle(child);
         assertThat(reports).hasAtLeastOneElementOfType(Report.Exited.class);
     }
@@ -177,10 +177,14 @@ class ScanAtAWrongTimeTest {
         turns.turn();
         turns.scan();
 
-        assertThat(child.process().isAlive()).isTrue();
+        assertThat(ProcessHandle.of(child.pid()).orElseThrow().isAlive()).isTrue();
         assertThat(suspects).noneMatch(suspect -> suspect.pid() == child.pid());
         assertThat(reports).noneMatch(Report.Outlived.class::isInstance);
-        child.process().descendants().map(ProcessHandle::pid).forEach(made::add);
+        ProcessHandle.of(child.pid())
+                .orElseThrow()
+                .descendants()
+                .map(ProcessHandle::pid)
+                .forEach(made::add);
     }
 
     @Test
@@ -190,7 +194,7 @@ class ScanAtAWrongTimeTest {
         PortableChild child =
                 child(SECOND, LeaderExit.LEAVE, "sh", "-c", "setsid sleep 600 & echo $! > " + file + "; exit 0");
         monitor.begin(child, LeaderExit.LEAVE);
-        child.process().waitFor();
+        child.exit().join();
         long left =
                 Long.parseLong(Files.readString(file, StandardCharsets.UTF_8).strip());
         made.add(left);

@@ -109,7 +109,7 @@ class SignalAtOnceTest {
                 "sh", "-c", "trap 'exit 3' TERM; touch " + directory + "/ready; while :; do sleep 0.01; done");
         builder.environment().putAll(marker.variables(RUN, Identity.OWN, LeaderExit.STOP_GROUP));
         leader = builder.start();
-        child = new PortableChild(RUN, leader, signals);
+        child = PortableChild.of(RUN, leader, signals);
         AWAIT.until(() -> Files.exists(directory.resolve("ready")));
     }
 

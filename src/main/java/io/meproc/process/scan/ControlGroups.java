@@ -136,6 +136,29 @@ public final class ControlGroups implements Membership {
         }
     }
 
+    /** The group of a run that an earlier service process has started; {@link ControlGroup#NONE} if it had none. */
+    public ControlGroup adopt(Run run, boolean mayStay) {
+        Path directory = parent == null ? null : parent.resolve(RUN + run.incarnation());
+        if (directory == null || !Files.isDirectory(directory)) {
+            return ControlGroup.NONE;
+        }
+        ControlGroup group = new ControlGroup(directory, run, mayStay);
+        synchronized (inUse) {
+            inUse.removeIf(old -> directory.equals(old.directory()));
+        }
+        groups.put(run.incarnation(), group);
+        return group;
+    }
+
+    /** Whether a process is in the group of a run, also before that run is adopted. */
+    public boolean contains(Run run, int pid) {
+        return parent != null
+                && ProcFiles.lines(pid, "cgroup")
+                        .filter(line -> line.startsWith(prefix))
+                        .map(line -> line.substring(prefix.length()).split("/", 2)[0])
+                        .anyMatch(Long.toString(run.incarnation())::equals);
+    }
+
     /** Removes the group of an ended run. While it has live members it stays, and proves their membership. */
     public void release(ControlGroup group) {
         if (group.run() == null) {

@@ -87,7 +87,7 @@ public final class ProcFiles {
     }
 
     /** The time since a process was started; see proc(5) for the clock, and sysconf(3) for the length of a tick. */
-    static Duration age(Stat stat) {
+    public static Duration age(Stat stat) {
         String uptime = new String(read("/proc/uptime"), StandardCharsets.ISO_8859_1).split(" ", 2)[0];
         Duration up = uptime.isEmpty() ? Duration.ZERO : Duration.ofMillis((long) (Double.parseDouble(uptime) * 1e3));
         return up.minus(TICK.multipliedBy(stat.started()));

@@ -83,6 +83,7 @@ public final class ProcessScan {
     private final ProcessScanner.Claims claims;
     private final Set<Run> wanted;
     private final Set<Run> whole;
+    private final boolean released;
     private final List<ScannedProcess> found = new ArrayList<>();
     private final List<Integer> unmarked = new ArrayList<>();
     private final List<UnprovenMark> unproven = new ArrayList<>();
@@ -92,10 +93,21 @@ public final class ProcessScan {
      * @param whole those of them whose process group is requested as well
      */
     public ProcessScan(Rules rules, ProcessScanner.Claims claims, Set<Run> wanted, Set<Run> whole) {
+        this(rules, claims, wanted, whole, false);
+    }
+
+    private ProcessScan(Rules rules, ProcessScanner.Claims claims, Set<Run> wanted, Set<Run> whole, boolean released) {
+        this.released = released;
         this.rules = rules;
         this.claims = claims;
         this.wanted = wanted;
         this.whole = whole;
+    }
+
+    /** A scan for every process with a proven mark, also of runs that may leave processes when they end. */
+    public static ProcessScan ofMarks(Marker marker) {
+        Rules rules = new Rules(marker, group -> null, pid -> pid, Membership.NONE, new PreExec(), -1, -1);
+        return new ProcessScan(rules, orphan -> null, Set.of(), Set.of(), true);
     }
 
     /** Makes the scan. {@code known} are processes found earlier that may have lost every sign of their run. */
@@ -201,7 +213,7 @@ public final class ProcessScan {
         }
         String value = ProcFiles.variable(environment, Marker.VARIABLE);
         Run run = marked(pid, family, value);
-        if (run != null && (wanted.contains(run) || (family == null && !Marker.mayStay(environment)))) {
+        if (run != null && (wanted.contains(run) || (family == null && (released || !Marker.mayStay(environment))))) {
             // With the portable launcher without setsid all runs share one session, in which a process can join
             // another's group.
             add(pid, run, true);

@@ -15,6 +15,11 @@ public record ScannedProcess(Run run, ProcFiles.Stat stat, String command, boole
         return stat.pid();
     }
 
+    /** Whether it may outlive its run, by the policy of the task. */
+    public boolean mayStay() {
+        return Marker.mayStay(ProcFiles.environment(pid()));
+    }
+
     /** Whether it still lives. */
     public boolean lives() {
         ProcFiles.Stat now = ProcFiles.stat(pid());

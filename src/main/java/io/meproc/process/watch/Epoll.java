@@ -13,6 +13,11 @@ public final class Epoll implements EventPoll {
     private static final int NONBLOCK = 0x800;
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLL_CTL_DEL = 2;
+    private static final int EPOLL_CTL_MOD = 3;
+
+    /** EPOLLHUP is reported in any case. */
+    private static final int HANG_UP_ONLY = 0;
+
     private static final int EPOLLIN = 1;
     private static final int MOST_EVENTS = 256;
 
@@ -52,6 +57,12 @@ public final class Epoll implements EventPoll {
     public synchronized boolean add(int descriptor) {
         added.set(0, EPOLLIN, descriptor);
         return Syscalls.epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, added.pointer()) == 0;
+    }
+
+    @Override
+    public synchronized void awaitHangUp(int descriptor) {
+        added.set(0, HANG_UP_ONLY, descriptor);
+        Syscalls.epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, added.pointer());
     }
 
     @Override

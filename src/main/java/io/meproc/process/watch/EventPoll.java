@@ -5,6 +5,9 @@ public interface EventPoll extends AutoCloseable {
     /** Adds a descriptor; returns false, with errno, if the kernel refuses. */
     boolean add(int descriptor);
 
+    /** Waits only for the hang-up of an added descriptor from now on: the reaping of its process, since Linux 6.9. */
+    void awaitHangUp(int descriptor);
+
     /** Removes a descriptor. */
     void remove(int descriptor);
 

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import io.meproc.linux.Abi;
 import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -176,7 +177,7 @@ public final class ExitWatcher implements Runnable, AutoCloseable {
             next = soon - next < 0 ? soon : next;
         }
         if (!polled.isEmpty() && System.nanoTime() - next >= 0) {
-            poll();
+            poll(waiting);
         }
     }
 
@@ -189,24 +190,35 @@ public final class ExitWatcher implements Runnable, AutoCloseable {
         if (watch == null) {
             return;
         }
-        waiting.remove(pidfd);
         if (settled(watch)) {
-            awaited.remove(pidfd);
-            close(watch);
-        } else {
-            // The parent of the process, or a tracer (ptrace(2)), has to reap it first.
-            polled.add(watch);
-            awaited.remove(pidfd);
+            polled.remove(watch);
+            forget(waiting, watch);
+        } else if (polled.add(watch)) {
+            // The parent of the process, or a tracer (ptrace(2)), has to reap it first. It is polled as well, since
+            // they may
+            // not, and since older kernels do not report that.
+            waiting.awaitHangUp(pidfd);
             hurried = true;
+        } else {
+            // Reaped, and still not settled: it is polled only.
+            waiting.remove(pidfd);
+            awaited.remove(pidfd);
         }
     }
 
-    private void poll() {
+    private void forget(EventPoll waiting, Watch watch) {
+        if (awaited.remove(watch.pidfd(), watch)) {
+            waiting.remove(watch.pidfd());
+        }
+        close(watch);
+    }
+
+    private void poll(EventPoll waiting) {
         long began = System.nanoTime();
         polled.removeIf(watch -> {
             boolean over = settled(watch);
             if (over) {
-                close(watch);
+                forget(waiting, watch);
             }
             return over;
         });
@@ -247,8 +259,9 @@ public final class ExitWatcher implements Runnable, AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        awaited.values().forEach(this::close);
-        polled.forEach(this::close);
+        Set<Watch> left = new HashSet<>(awaited.values());
+        left.addAll(polled);
+        left.forEach(this::close);
         waiting.close();
     }
 }

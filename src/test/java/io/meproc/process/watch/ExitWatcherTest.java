@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,10 +214,21 @@ class ExitWatcherTest {
     }
 
     /** Awaits the report of an exit, by which the watcher has had a turn since it was asked to watch. */
+    private static void follow(ExitWatcher watcher, ProcFiles.Stat process, Consumer<ExitStatus> ended) {
+        AdoptedLeader leader = AdoptedLeader.open(watcher, process);
+        watcher.watch(leader.pidfd(), () -> {
+            Reaped end = leader.end();
+            if (end != null) {
+                ended.accept(end.status());
+            }
+            return end != null;
+        });
+    }
+
     private static void endOfAnother(ExitWatcher watcher) throws Exception {
         Process other = new ProcessBuilder("cat").start();
         CompletableFuture<ExitStatus> end = new CompletableFuture<>();
-        AdoptedProcess.follow(watcher, requireNonNull(ProcFiles.stat((int) other.pid())), end::complete);
+        follow(watcher, requireNonNull(ProcFiles.stat((int) other.pid())), end::complete);
         other.getOutputStream().close();
         assertThat(end.get(60, TimeUnit.SECONDS)).isNotNull();
     }
@@ -229,7 +241,7 @@ class ExitWatcherTest {
                 BufferedReader words = parent.inputReader()) {
             int pid = Integer.parseInt(words.readLine());
             CompletableFuture<ExitStatus> end = new CompletableFuture<>();
-            AdoptedProcess.follow(watcher, requireNonNull(ProcFiles.stat(pid)), status -> end.complete(status));
+            follow(watcher, requireNonNull(ProcFiles.stat(pid)), status -> end.complete(status));
             endOfAnother(watcher);
             assertThat(end).isNotDone();
 
@@ -265,7 +277,7 @@ class ExitWatcherTest {
                     0,
                     0);
             CompletableFuture<ExitStatus> end = new CompletableFuture<>();
-            AdoptedProcess.follow(watcher, earlier, status -> end.complete(status));
+            follow(watcher, earlier, status -> end.complete(status));
 
             assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(UNKNOWN);
         }
