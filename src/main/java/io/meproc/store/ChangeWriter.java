@@ -17,11 +17,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes in one transaction each, with statements that are prepared once for each connection. */
-final class ChangeWriter {
+final class ChangeWriter implements AutoCloseable {
     private final String node;
     private final String boot;
     private final PreparedStatement begin;
@@ -34,39 +36,55 @@ final class ChangeWriter {
     private final PreparedStatement run;
     private final PreparedStatement audit;
     private final PreparedStatement[] remove;
+    private final Connection connection;
+    private final List<PreparedStatement> statements = new ArrayList<>();
     private long newest;
 
     /** @param boot the id of the current boot of the machine */
     ChangeWriter(Connection connection, String node, String boot) throws SQLException {
+        this.connection = connection;
         this.node = node;
         this.boot = boot;
         // A transaction that begins as a reader could not become a writer after the commit of another connection.
-        begin = connection.prepareStatement("BEGIN IMMEDIATE");
-        commit = connection.prepareStatement("COMMIT");
-        service = connection.prepareStatement("UPDATE service SET boot = ?, latest = ?, newest = max(newest, ?)");
-        cut = connection.prepareStatement("""
+        begin = prepare("BEGIN IMMEDIATE");
+        commit = prepare("COMMIT");
+        service = prepare("UPDATE service SET boot = ?, latest = ?, newest = max(newest, ?)");
+        cut = prepare("""
                 DELETE FROM replicas WHERE task = ?1 AND run IS NULL
                     AND replica >= min(?2, (SELECT replicas FROM tasks WHERE id = ?1))""");
-        task = connection.prepareStatement("""
+        task = prepare("""
                 INSERT INTO tasks (id, name, revision, replicas, stopped, removing, definition)
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     revision = excluded.revision, replicas = excluded.replicas, stopped = excluded.stopped,
                     removing = excluded.removing, definition = excluded.definition""");
-        times = connection.prepareStatement("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        replica = connection.prepareStatement(
-                "INSERT OR REPLACE INTO replicas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        run = connection.prepareStatement("""
+        times = prepare("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        replica = prepare("INSERT OR REPLACE INTO replicas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        run = prepare("""
                 INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     pid = excluded.pid, started = excluded.started, since = excluded.since, output = excluded.output,
                     ended = excluded.ended, cause = excluded.cause, success = excluded.success,
                     dossier = excluded.dossier""");
-        audit = connection.prepareStatement("""
+        audit = prepare("""
                 INSERT INTO audit (at, who, address, action, task, replica, detail) VALUES (?, ?, ?, ?, ?, ?, ?)""");
         remove = new PreparedStatement[] {
-            connection.prepareStatement("DELETE FROM tasks WHERE id = ?"),
-            connection.prepareStatement("DELETE FROM task_times WHERE task = ?"),
-            connection.prepareStatement("DELETE FROM replicas WHERE task = ?")
+            prepare("DELETE FROM tasks WHERE id = ?"),
+            prepare("DELETE FROM task_times WHERE task = ?"),
+            prepare("DELETE FROM replicas WHERE task = ?")
         };
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statements.add(statement);
+        return statement;
+    }
+
+    /** Closes the statements: SQLite counts each that was executed as in progress, and permits no VACUUM. */
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : statements) {
+            statement.close();
+        }
     }
 
     /** Writes the changes, which are in wall-clock time, and returns when they are synced to disk. */

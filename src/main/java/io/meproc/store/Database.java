@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -18,8 +19,6 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * other, and each commit is synced to disk (synchronous=FULL).
  */
 final class Database {
-    static final String FILE = "meproc.db";
-
     /** How long a statement waits for a lock of another process, before it fails with SQLITE_BUSY. */
     private static final int BUSY_MILLIS = 1_000;
 
@@ -29,25 +28,20 @@ final class Database {
     /** The log is cut to this length when it was longer, as after a long read. */
     private static final int WAL_BYTES = 16 << 20;
 
-    private final Path directory;
+    private final Path file;
 
-    Database(Path directory) {
-        this.directory = directory;
-    }
-
-    Path file() {
-        return directory.resolve(FILE);
+    Database(Path file) {
+        this.file = file;
     }
 
     /** Opens a connection for the writer, creates the file if it is missing, and migrates its schema. */
     Connection open(boolean starting) throws SQLException, IOException {
-        NativeLibrary.load(directory);
-        Path file = file();
+        NativeLibrary.load(file.resolveSibling("native"));
         if (Files.notExists(file)) {
             // SQLite gives its other files the permissions of this one.
             Files.createFile(file, ownerOnly("rw-------"));
         }
-        Connection connection = connect(file, SQLiteOpenMode.READWRITE.flag);
+        Connection connection = connect(SQLiteOpenMode.READWRITE.flag);
         try (Statement statement = connection.createStatement()) {
             int patience = starting ? BUSY_MILLIS_AT_START : BUSY_MILLIS;
             statement.execute("PRAGMA busy_timeout = " + patience);
@@ -67,7 +61,7 @@ final class Database {
 
     /** Opens a connection for a reader of the history. */
     Connection openReader() throws SQLException {
-        Connection connection = connect(file(), SQLiteOpenMode.READONLY.flag);
+        Connection connection = connect(SQLiteOpenMode.READONLY.flag);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             return connection;
@@ -77,8 +71,18 @@ final class Database {
         }
     }
 
+    /** The file as it is now; null if there is none. */
+    @Nullable
+    PlacedFile placed() {
+        try {
+            return PlacedFile.of(file);
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
     /** Not with DriverManager, which scans the class path for other drivers first. */
-    private static Connection connect(Path file, int mode) throws SQLException {
+    private Connection connect(int mode) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("open_mode", Integer.toString(mode));
         return new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), properties);

@@ -42,6 +42,7 @@ final class HistoryReader {
 
     private final Database database;
     private @Nullable Connection connection;
+    private @Nullable PlacedFile placed;
 
     HistoryReader(Database database) {
         this.database = database;
@@ -67,11 +68,25 @@ final class HistoryReader {
 
     private Connection connection() throws SQLException {
         Connection open = connection;
+        if (open != null && !inPlace()) {
+            close();
+            open = null;
+        }
         if (open == null) {
             open = database.openReader();
             connection = open;
+            placed = database.placed();
         }
         return open;
+    }
+
+    /** Whether the database is still the one that was opened: a damaged or removed one is replaced. */
+    private boolean inPlace() {
+        try {
+            return placed != null && placed.isInPlace();
+        } catch (IOException replaced) {
+            return false;
+        }
     }
 
     private RunPage runs(StoreRequest.Runs wanted) throws SQLException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +26,13 @@ final class Keeper {
     private final String boot;
     private @Nullable Connection connection;
     private @Nullable ChangeWriter writer;
+    private @Nullable PlacedFile placed;
 
     Keeper(StoreSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.database = new Database(settings.directory());
-        this.obstacle = new Obstacle(database.file());
+        this.database = new Database(settings.file());
+        this.obstacle = new Obstacle(settings.file());
         this.boot = boot();
     }
 
@@ -42,50 +44,96 @@ final class Keeper {
         }
     }
 
-    /** Opens the database and reads the tasks that it has. A damaged database is put aside, and a new one is begun. */
+    /** Opens the database and reads the tasks that it has. */
     StoredTable open() throws IOException {
         try {
             return read();
         } catch (SQLException broken) {
-            if (!Obstacle.isDamage(broken)) {
-                throw failed(broken);
-            }
             close();
-            new DamagedDatabase(database.file()).putAside(broken, clock.instant());
             try {
-                return read();
+                if (Obstacle.isDamage(broken)) {
+                    new DamagedDatabase(settings.file()).replace(broken, clock.instant(), true);
+                    return read();
+                }
+                throw broken;
             } catch (SQLException again) {
-                throw failed(again);
+                close();
+                throw new StoreException(obstacle.atStart(again), again);
             }
         }
     }
 
     private StoredTable read() throws SQLException, IOException {
-        connection = database.open(true);
-        writer = new ChangeWriter(connection, settings.node(), boot);
-        return TableReader.read(connection, boot);
+        return TableReader.read(connect(true), boot);
     }
 
-    private StoreException failed(SQLException broken) {
-        close();
-        return new StoreException(obstacle.atStart(broken), broken);
+    private Connection connect(boolean starting) throws SQLException, IOException {
+        Connection open = database.open(starting);
+        connection = open;
+        placed = PlacedFile.of(settings.file());
+        return open;
     }
 
     /** Keeps changes, which are in wall-clock time; returns why they could not be kept, or null as soon as they are synced. */
     @Nullable
     Refusal keep(Changeset changes) {
         try {
-            if (connection == null || writer == null) {
-                connection = database.open(false);
-                writer = new ChangeWriter(connection, settings.node(), boot);
-            }
-            writer.write(changes, clock.instant());
+            write(changes);
             return null;
         } catch (SQLException | IOException | RuntimeException broken) {
             LOG.debug("Changes could not be kept", broken);
-            // A new connection notices that a file was replaced, and has no transaction open.
+            rollBack();
+            return Obstacle.isDamage(broken) ? keepAnew(broken, changes) : obstacle.of(broken);
+        }
+    }
+
+    private void write(Changeset changes) throws SQLException, IOException {
+        if (connection != null && placed != null && !placed.isInPlace()) {
+            closeWriter();
+            placed.restore(connection, this::close);
+        }
+        Connection open = connection == null ? connect(false) : connection;
+        if (writer == null) {
+            writer = new ChangeWriter(open, settings.node(), boot);
+        }
+        writer.write(changes, clock.instant());
+    }
+
+    /** Keeps changes in a new database, if the damaged one still has every task. */
+    private @Nullable Refusal keepAnew(Exception damage, Changeset changes) {
+        try {
             close();
-            return obstacle.of(broken);
+            if (new DamagedDatabase(settings.file()).replace(damage, clock.instant(), false)) {
+                write(changes);
+                return null;
+            }
+            connect(false);
+        } catch (SQLException | IOException | RuntimeException broken) {
+            LOG.debug("A damaged database could not be replaced", broken);
+        }
+        return obstacle.of(damage);
+    }
+
+    /**
+     * Ends a transaction that has failed, unless SQLite has ended it by itself. New statements follow, since the driver
+     * closes one that fails for want of space or with an I/O error.
+     */
+    private void rollBack() {
+        if (connection != null) {
+            try (Statement statement = connection.createStatement()) {
+                closeWriter();
+                statement.execute("ROLLBACK");
+            } catch (SQLException ended) {
+                LOG.debug("No transaction to roll back", ended);
+            }
+        }
+    }
+
+    private void closeWriter() throws SQLException {
+        ChangeWriter old = writer;
+        writer = null;
+        if (old != null) {
+            old.close();
         }
     }
 
@@ -94,14 +142,13 @@ final class Keeper {
         Connection open = connection;
         connection = null;
         writer = null;
-        if (open == null) {
-            return;
-        }
-        try {
-            // An open transaction is rolled back.
-            open.close();
-        } catch (SQLException broken) {
-            LOG.debug("The database could not be closed", broken);
+        placed = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException broken) {
+                LOG.debug("The database could not be closed", broken);
+            }
         }
     }
 }

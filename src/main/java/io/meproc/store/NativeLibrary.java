@@ -23,11 +23,15 @@ final class NativeLibrary {
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
     private static final String TEMPORARY_PROPERTY = "org.sqlite.tmpdir";
 
+    private static boolean loaded;
+
     private NativeLibrary() {}
 
     /** Loads the library, once in a JVM. */
-    static synchronized void load(Path directory) throws IOException {
-        Path folder = directory.resolve("native");
+    static synchronized void load(Path folder) throws IOException {
+        if (loaded) {
+            return;
+        }
         Files.createDirectories(folder, Database.ownerOnly("rwx------"));
         @Nullable Path library = extracted(folder);
         // The properties are those of the whole JVM, where another program may use the same driver.
@@ -42,7 +46,7 @@ final class NativeLibrary {
             if (temporary == null) {
                 System.setProperty(TEMPORARY_PROPERTY, folder.toString());
             }
-            SQLiteJDBCLoader.initialize();
+            loaded = SQLiteJDBCLoader.initialize();
         } catch (Exception impossible) {
             throw new StoreException(
                     "the native library of SQLite can't be loaded from " + folder + " (" + impossible.getMessage()

@@ -2,9 +2,11 @@ package io.meproc.store;
 
 import io.meproc.task.Refusal;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -24,9 +26,15 @@ final class Obstacle {
         if (failure instanceof SQLException sql) {
             return refusal(words(sql));
         }
+        if (failure instanceof FileSystemException path) {
+            return refusal(path.getFile() + " can't be used ("
+                    + Objects.requireNonNullElse(
+                            path.getReason(), path.getClass().getSimpleName()) + "); check "
+                    + file.getParent());
+        }
         return refusal(
                 failure instanceof IOException
-                        ? "the data directory can't be used (" + failure + "); check " + file.getParent()
+                        ? String.valueOf(failure.getMessage())
                         : "an internal error occurred (" + failure + "); details are in the service log");
     }
 
@@ -57,7 +65,8 @@ final class Obstacle {
         } else if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return file + " is locked by another process; end it, fuser " + file + " shows its pid";
         } else if (isDamage(failure)) {
-            return file + " is damaged (" + failure.getMessage() + "); restart Meproc, which puts it aside";
+            return file + " is damaged (" + failure.getMessage()
+                    + "); and not all tasks can be read from it any more. Restart Meproc to begin a new one";
         } else if (code == SQLiteErrorCode.SQLITE_IOERR.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
             return "reading or writing " + file + " failed (" + failure.getMessage() + "); check the disk of "
                     + directory + ", its free space and its permissions";

@@ -58,9 +58,8 @@ public final class StoreVerticle extends VerticleBase {
     /** @param clock wall-clock time */
     public StoreVerticle(StoreSettings settings, Clock clock) {
         this.keeper = new Keeper(settings, clock);
-        Database database = new Database(settings.directory());
-        this.history = new HistoryReader(database);
-        this.obstacles = new Obstacle(database.file());
+        this.history = new HistoryReader(new Database(settings.file()));
+        this.obstacles = new Obstacle(settings.file());
     }
 
     @Override

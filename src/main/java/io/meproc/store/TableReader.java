@@ -100,7 +100,7 @@ final class TableReader {
                                     + " with id {} stays in the table tasks of {}: {}",
                             name,
                             row.getLong("id"),
-                            Database.FILE,
+                            StoreSettings.FILE,
                             malformed.getMessage());
                 }
             }

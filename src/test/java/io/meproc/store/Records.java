@@ -10,6 +10,7 @@ import io.meproc.task.Run;
 import io.meproc.task.RunRecord;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskRecord;
+import io.meproc.task.TaskTimes;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.Cause;
@@ -20,6 +21,7 @@ import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Requester;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ final class Records {
         return new TaskRecord(identity, definition, identity + 1, Indices.parse(""), false);
     }
 
+    /** The times of a task that was never started. */
+    static TaskTimes none(long identity) {
+        return new TaskTimes(identity, null, null, null, null, List.of(), null, null, false);
+    }
+
     static Changeset tasks(TaskRecord... tasks) {
         return new Changeset(List.of(tasks), List.of(), List.of(), List.of(), List.of(), List.of());
     }
@@ -56,7 +63,7 @@ final class Records {
     }
 
     static Changeset removed(long... identities) {
-        List<Long> all = java.util.Arrays.stream(identities).boxed().toList();
+        List<Long> all = Arrays.stream(identities).boxed().toList();
         return new Changeset(List.of(), List.of(), List.of(), List.of(), List.of(), all);
     }
 
