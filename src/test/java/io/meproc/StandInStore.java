@@ -3,10 +3,14 @@ package io.meproc;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
+import io.meproc.store.AuditPage;
+import io.meproc.store.RunPage;
 import io.meproc.store.StoreRequest;
 import io.meproc.task.StoredTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers like a store that keeps everything, and forgets it. */
 public final class StandInStore {
@@ -14,9 +18,15 @@ public final class StandInStore {
 
     public static Future<Void> open(Vertx vertx) {
         return Consumers.<StoreRequest>consume(
-                vertx,
-                Addresses.STORE,
-                message ->
-                        LocalBus.reply(message, message.body() instanceof StoreRequest.Load ? StoredTable.NONE : null));
+                vertx, Addresses.STORE, message -> LocalBus.reply(message, answer(message.body())));
+    }
+
+    private static @Nullable Object answer(StoreRequest request) {
+        if (request instanceof StoreRequest.Load) {
+            return StoredTable.NONE;
+        } else if (request instanceof StoreRequest.Runs) {
+            return new RunPage(List.of(), null);
+        }
+        return request instanceof StoreRequest.Audit ? new AuditPage(List.of(), null) : null;
     }
 }

@@ -40,14 +40,14 @@ public final class Api {
         this.clock = clock;
         this.supervisor = supervisor;
         AnswerRenderer renderer = new AnswerRenderer(vertx);
-        this.reads = new TaskReads(supervisor, renderer, clock);
+        this.runs = new RunHistory(vertx, supervisor, renderer);
+        this.reads = new TaskReads(supervisor, renderer, clock, runs);
         this.parser = new BodyParser(vertx);
         this.changes = new TaskChanges(supervisor, renderer, parser);
         this.bulk = new Bulk(vertx, supervisor, parser, this::answer);
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervisor, renderer, zone, clock);
         this.usages = new Usages(vertx, supervisor);
-        this.runs = new RunHistory(vertx, supervisor, renderer);
         this.audit = new AuditLog(vertx, renderer);
     }
 

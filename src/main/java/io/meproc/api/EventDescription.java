@@ -6,6 +6,7 @@ import io.meproc.task.Health;
 import io.meproc.task.Run;
 import io.meproc.task.TaskEvent;
 import io.meproc.task.TaskEventVisitor;
+import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
@@ -45,6 +46,17 @@ record EventDescription(
         Describer describer = new Describer();
         describer.visit(event);
         return describer.description;
+    }
+
+    /** The end of a run as it is in the store. */
+    static EventDescription ofEnd(Run run, End end) {
+        if (end.cause() instanceof Cause.NoRun none) {
+            return task(none.why() == Cause.NoRun.Kind.LATE ? "overdue" : "skipped", Words.end(end));
+        }
+        String event = end.cause() instanceof Cause.NotStarted
+                ? "not started"
+                : end.cause() instanceof Cause.Stopped ? "stopped" : "exited";
+        return new EventDescription(event, run, end.pid(), Words.end(end), end, Optional.empty());
     }
 
     private static EventDescription task(String event, String words) {

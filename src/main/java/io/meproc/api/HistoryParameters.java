@@ -18,7 +18,7 @@ final class HistoryParameters {
     /** The cause of a run that has none yet. */
     static final String RUNNING = "running";
 
-    private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+    private static final Pattern CURSOR = Pattern.compile("[0-9]{1,18}");
 
     private final Parameters parameters;
 

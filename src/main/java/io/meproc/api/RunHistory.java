@@ -71,6 +71,13 @@ public final class RunHistory {
         return renderer.offload(runs.size(), () -> Reply.of(200, null, body).taggedByContent());
     }
 
+    /** The latest runs of a task, newest first; none if they can't be read. */
+    Future<List<StoredRun>> latest(String task, int most) {
+        return store.<RunPage>request(new StoreRequest.Runs(task, null, List.of(), null, null, null, most, null))
+                .map(RunPage::runs)
+                .otherwise(List.of());
+    }
+
     /** The run with the number {@code sent}. */
     public Future<ShownRun> find(String sent) {
         if (!sent.matches("[0-9]{1,18}")) {

@@ -3,6 +3,7 @@ package io.meproc.api;
 import io.meproc.json.Content;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.TaskJson;
+import io.meproc.store.StoredRun;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
@@ -18,8 +19,10 @@ final class TaskReads {
     private final SupervisorClient supervisor;
     private final AnswerRenderer renderer;
     private final Clock clock;
+    private final RunHistory history;
 
-    TaskReads(SupervisorClient supervisor, AnswerRenderer renderer, Clock clock) {
+    TaskReads(SupervisorClient supervisor, AnswerRenderer renderer, Clock clock, RunHistory history) {
+        this.history = history;
         this.supervisor = supervisor;
         this.renderer = renderer;
         this.clock = clock;
@@ -85,6 +88,10 @@ final class TaskReads {
     Future<Reply> why(Call call) throws Refused {
         TaskTable table = supervisor.table();
         Task task = Lookup.task(table, call.task());
-        return Future.succeededFuture(Reply.of(200, task.revision(), new Why(table, task, clock.instant())));
+        // After a restart of the service, the store alone knows what was before.
+        Future<List<StoredRun>> runs = task.recentEvents().size() < PastEvent.MOST
+                ? history.latest(task.name(), PastEvent.MOST)
+                : Future.succeededFuture(List.of());
+        return runs.map(past -> Reply.of(200, task.revision(), new Why(table, task, clock.instant(), past)));
     }
 }

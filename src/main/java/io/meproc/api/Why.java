@@ -2,11 +2,11 @@ package io.meproc.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
+import io.meproc.store.StoredRun;
 import io.meproc.task.Expectation;
 import io.meproc.task.Health;
 import io.meproc.task.History;
 import io.meproc.task.Phase;
-import io.meproc.task.RecordedEvent;
 import io.meproc.task.Replica;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
@@ -30,9 +30,14 @@ final class Why implements Content {
     private final Task task;
     private final Instant now;
     private final Timeline times;
+    private final List<PastEvent> past;
 
-    /** @param now the wall-clock time */
-    Why(TaskTable table, Task task, Instant now) {
+    /**
+     * @param now the wall-clock time
+     * @param runs the latest runs in the store
+     */
+    Why(TaskTable table, Task task, Instant now, List<StoredRun> runs) {
+        this.past = PastEvent.of(task, table.timeline(), runs);
         this.table = table;
         this.task = task;
         this.now = now;
@@ -48,14 +53,8 @@ final class Why implements Content {
         json.writeStringField("health", task.health().word());
         json.writeStringField("summary", summary());
         json.writeArrayFieldStart("past");
-        for (RecordedEvent event : task.recentEvents()) {
-            EventDescription description = EventDescription.of(event.event());
-            json.writeStartObject();
-            json.writeStringField("at", times.wall(event.at()).toString());
-            description.writeRun(json);
-            json.writeStringField("event", description.event());
-            json.writeStringField("words", description.words());
-            json.writeEndObject();
+        for (PastEvent event : past) {
+            event.write(json);
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -22,7 +22,7 @@ final class Words {
     /** A description of the end of a run, with its duration. */
     static String end(End end) {
         String words = end.cause().words();
-        return end.cause() instanceof Cause.NotStarted
+        return end.cause() instanceof Cause.NotStarted || end.cause() instanceof Cause.NoRun
                 ? words
                 : (end.cause() instanceof Cause.Own ? "exit: " : "") + words + " after " + length(end.lasted())
                         + by(end)

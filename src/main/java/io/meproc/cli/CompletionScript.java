@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CompletionScript {
     private static final Set<String> OF_TASKS =
             Set.of("events", "get", "logs", "reset", "restart", "rm", "signal", "start", "stop");
-    private static final Set<String> OF_ONE_TASK = Set.of("scale", "why");
+    private static final Set<String> OF_ONE_TASK = Set.of("scale", "why", "history", "audit");
     private static final Set<String> FILES = Set.of("FILE", "DIR");
     private static final String SIGNALS = "HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH";
 
@@ -104,7 +104,7 @@ final class CompletionScript {
             if (candidates != null) {
                 String values =
                         StreamSupport.stream(candidates.spliterator(), false).collect(Collectors.joining("\\n"));
-                String kind = option.longestName().matches("--state|--health") ? "list" : "values";
+                String kind = option.longestName().matches("--state|--health|--cause") ? "list" : "values";
                 line(text, patterns(verb, option), kind, values);
             } else if (FILES.contains(option.paramLabel().toUpperCase(Locale.ROOT))) {
                 line(text, patterns(verb, option), "files", "");

@@ -31,7 +31,8 @@ final class UsageColumns {
         return tenths < TENTHS ? tenths / FEW + "." + tenths % FEW + "%" : Math.round(tenths / (double) FEW) + "%";
     }
 
-    private static String bytes(long bytes) {
+    /** A number of bytes, such as {@code 1.5M}. */
+    static String bytes(long bytes) {
         double value = bytes / (double) STEP;
         int unit = 0;
         while (value >= STEP && unit < UNITS.length() - 1) {

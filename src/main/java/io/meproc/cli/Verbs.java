@@ -12,6 +12,8 @@ final class Verbs {
             "ls",
             "get",
             "why",
+            "history",
+            "audit",
             "logs",
             "events",
             "start",
@@ -60,6 +62,8 @@ final class Verbs {
                     case "ls" -> new ListVerb();
                     case "get" -> new GetVerb();
                     case "why" -> new WhyVerb();
+                    case "history" -> new HistoryVerb();
+                    case "audit" -> new AuditVerb();
                     case "logs" -> new LogsVerb();
                     case "events" -> new EventsVerb();
                     case "start" -> new StartVerb();

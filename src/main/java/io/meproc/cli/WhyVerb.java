@@ -13,9 +13,31 @@ final class WhyVerb implements Verb {
                 .examples("meproc why web");
     }
 
+    /** The answer; for a task that is no longer listed, the failure refers to its history. */
+    private static JsonNode why(Invocation call, String name) throws Failure {
+        try {
+            return call.service().get(Route.task(name) + "/why");
+        } catch (Failure failure) {
+            if (failure.code() == Code.UNKNOWN && hasRuns(call, name)) {
+                throw failure.withWords("task '" + name + "' is no longer listed; 'meproc history " + name
+                        + "' shows its runs, 'meproc audit " + name + "' who removed it");
+            }
+            throw failure;
+        }
+    }
+
+    private static boolean hasRuns(Invocation call, String name) {
+        try {
+            String runs = HistoryVerb.runs(Target.of(name)).with("limit", "1").toString();
+            return call.service().get(runs).path("runs").size() > 0;
+        } catch (Failure none) {
+            return false;
+        }
+    }
+
     @Override
     public int run(Invocation call) throws Failure {
-        JsonNode why = call.service().get(Route.task(call.parameter("NAME")) + "/why");
+        JsonNode why = why(call, call.parameter("NAME"));
         if (call.showedJson(why)) {
             return Code.DONE;
         }

@@ -4,13 +4,15 @@ import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.meproc.store.StandInStore;
+import io.meproc.bus.Addresses;
+import io.meproc.bus.LocalBus;
 import io.meproc.store.StoreRequest;
 import io.meproc.task.AuditRecord;
-import io.meproc.task.Refusal;
+import io.meproc.task.Changeset;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import io.meproc.task.RunRecord;
+import io.meproc.task.Timeline;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The calls that read the history, with records in a stand-in for the store. */
+/** The calls that read the history, with records that an earlier service has left in the database. */
 class HistoryCallsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-11-29T03:00:00Z");
@@ -46,14 +48,15 @@ class HistoryCallsTest {
     @TempDir
     Path logs;
 
-    private final StandInStore store = new StandInStore();
+    @TempDir
+    Path data;
+
     private Service service;
     private Api api;
 
     @BeforeEach
     void start() {
-        service = new Service(logs);
-        done(store.open(service.vertx()));
+        service = Service.keeping(logs, data);
         api = new Api(service.port());
     }
 
@@ -64,8 +67,8 @@ class HistoryCallsTest {
 
     @Test
     void theRunsOfAnUnlistedTaskAreListedNewestFirst() throws Exception {
-        store.runs.add(run(1, exited(1)));
-        store.runs.add(run(2, new Cause.Stopped(new ExitStatus.Exited(0), Duration.ofMillis(1500), false)));
+        keep(run(1, exited(1)));
+        keep(run(2, new Cause.Stopped(new ExitStatus.Exited(0), Duration.ofMillis(1500), false)));
         JsonArray runs = api.call("GET", RUNS).json().getJsonArray("runs");
         assertThat(numbers(runs)).containsExactly(2L, 1L);
         JsonObject stopped = runs.getJsonObject(0);
@@ -79,10 +82,10 @@ class HistoryCallsTest {
 
     @Test
     void pagesStayTheSameWhileRunsAreAdded() throws Exception {
-        IntStream.rangeClosed(10, 19).forEach(number -> store.runs.add(run(number, exited(0))));
+        IntStream.rangeClosed(10, 19).forEach(number -> keep(run(number, exited(0))));
         JsonObject first = api.call("GET", RUNS + "?limit=4").json();
         assertThat(numbers(first.getJsonArray("runs"))).containsExactly(19L, 18L, 17L, 16L);
-        store.runs.add(run(20, exited(0)));
+        keep(run(20, exited(0)));
         JsonObject second = api.call("GET", RUNS + "?limit=4&after=" + first.getString("next"))
                 .json();
         assertThat(numbers(second.getJsonArray("runs"))).containsExactly(15L, 14L, 13L, 12L);
@@ -92,23 +95,27 @@ class HistoryCallsTest {
         assertThat(last.getString("next")).isNull();
     }
 
-    @Test
-    void theFiltersReachTheStore() throws Exception {
-        store.runs.add(run(1, exited(1)));
-        api.call(
-                "GET",
-                RUNS + "?replica=0&cause=exited,killed%20for%20memory&success=false"
-                        + "&since=2026-11-29T00:00:00Z&until=2026-11-30T00:00:00Z&limit=7");
-        assertThat(store.requests)
-                .containsExactly(new StoreRequest.Runs(
-                        "web",
-                        0,
-                        List.of("exited", "killed for memory"),
-                        false,
-                        Instant.parse("2026-11-29T00:00:00Z"),
-                        Instant.parse("2026-11-30T00:00:00Z"),
-                        7,
-                        null));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            replica=0                                                   | 4 3 2 1
+            replica=1                                                   | 5
+            cause=signaled,stopped                                      | 4 3
+            cause=running                                               |
+            success=false                                               | 3 1
+            success=true                                                | 5 4 2
+            since=2026-11-29T03:00:04Z                                  | 5 4
+            until=2026-11-29T03:00:02Z                                  | 2 1
+            success=true&replica=0&until=2026-11-29T03:00:03Z           | 2
+            """)
+    void theFiltersSelectRuns(String query, @Nullable String expected) throws Exception {
+        keep(run(1, exited(1)));
+        keep(run(2, exited(0)));
+        keep(run(3, new Cause.Own(new ExitStatus.Signaled(9, false), false)));
+        keep(run(4, new Cause.Stopped(new ExitStatus.Exited(0), Duration.ofMillis(1500), false)));
+        keep(record(new ReplicaId("web", 1), 5, end(5, exited(0), new OutputRange(0, null))));
+        JsonArray runs = api.call("GET", RUNS + "?" + query).json().getJsonArray("runs");
+        assertThat(numbers(runs).stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                .isEqualTo(expected == null ? "" : expected);
     }
 
     @Test
@@ -116,7 +123,7 @@ class HistoryCallsTest {
         assertThat(api.call("GET", RUNS).status()).isEqualTo(404);
         api.call("PUT", "/api/v1/tasks/web?start=false", "{\"cmd\":\"true\",\"type\":\"once\"}");
         assertThat(api.call("GET", RUNS).json().getJsonArray("runs")).isEmpty();
-        store.runs.add(run(1, exited(1)));
+        keep(run(1, exited(1)));
         assertThat(api.call("GET", RUNS + "?success=true").status()).isEqualTo(200);
     }
 
@@ -144,8 +151,8 @@ class HistoryCallsTest {
     void aRunOfWhichTheStoreHasNoEndIsRunningOnlyIfItRuns() throws Exception {
         api.call("PUT", "/api/v1/tasks/web", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\"}");
         JsonObject replica = api.call("GET", "/api/v1/tasks/web/replicas/0").json();
-        store.runs.add(run(1, null));
-        store.runs.add(run(replica.getLong("run"), null));
+        keep(run(1, null));
+        keep(run(replica.getLong("run"), null));
         JsonArray runs = api.call("GET", RUNS).json().getJsonArray("runs");
         assertThat(runs.getJsonObject(0).getString("state")).isEqualTo("running");
         assertThat(runs.getJsonObject(1).getString("state")).isEqualTo("unknown");
@@ -161,7 +168,7 @@ class HistoryCallsTest {
     @Test
     void theDossierHasTheLastThirtyLinesOfThatRunAlone() throws Exception {
         String lines = IntStream.range(0, 100).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
-        store.runs.add(ranged(1, new OutputRange(7, 7L + lines.length())));
+        keep(ranged(1, new OutputRange(7, 7L + lines.length())));
         writes(lines);
         JsonArray last = api.call("GET", "/api/v1/runs/1").json().getJsonArray("lastLines");
         assertThat(last).hasSize(30).first().isEqualTo("line 70");
@@ -185,7 +192,7 @@ class HistoryCallsTest {
 
     @Test
     void aRunWhoseLogIsGoneHasItsRecordAndNoLines() throws Exception {
-        store.runs.add(run(1, exited(3)));
+        keep(run(1, exited(3)));
         JsonObject run = api.call("GET", "/api/v1/runs/1").json();
         assertThat(run.getJsonArray("lastLines")).isEmpty();
         assertThat(run.getJsonObject("exit").getInteger("code")).isEqualTo(3);
@@ -200,7 +207,7 @@ class HistoryCallsTest {
 
     @Test
     void anUnchangedAnswerIsNotSentAgain() throws Exception {
-        store.runs.add(run(1, exited(3)));
+        keep(run(1, exited(3)));
         for (String target : List.of(RUNS, "/api/v1/runs/1", "/api/v1/audit")) {
             String tag = String.valueOf(api.call("GET", target).header("etag"));
             assertThat(api.call("GET", target, "", Map.of("If-None-Match", tag)).status())
@@ -211,8 +218,8 @@ class HistoryCallsTest {
 
     @Test
     void theAuditRecordsNameWhoRequestedWhatFromWhere() throws Exception {
-        store.audit.add(new AuditRecord(START, OPS, "signal", "web", 1, "SIGHUP"));
-        store.audit.add(new AuditRecord(START, OPS, "remove", "other", null, ""));
+        keep(new AuditRecord(START, OPS, "signal", "web", 1, "SIGHUP"));
+        keep(new AuditRecord(START, OPS, "remove", "other", null, ""));
         JsonArray records = api.call("GET", "/api/v1/audit?task=web").json().getJsonArray("records");
         assertThat(records).hasSize(1);
         assertThat(records.getJsonObject(0))
@@ -226,11 +233,52 @@ class HistoryCallsTest {
     }
 
     @Test
-    void aStoreThatCanNotReadIsAnAnswerWithTheReason() throws Exception {
-        store.refusal = new Refusal(Refusal.Reason.UNAVAILABLE, "meproc.db can't be read: I/O error");
-        Reply reply = api.call("GET", RUNS);
-        assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.json().getString("detail")).isEqualTo("meproc.db can't be read: I/O error");
+    void eachRunThatTheServiceStartsIsInTheHistoryWithItsEndAndItsAuditRecords() throws Exception {
+        Map<String, String> ops = Map.of("Meproc-Requester", "ops@web1");
+        api.call("PUT", "/api/v1/tasks/web", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\"}", ops);
+        api.call("POST", "/api/v1/tasks/web/restart", "", ops);
+        api.call("DELETE", "/api/v1/tasks/web", "", ops);
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", RUNS + "?cause=stopped")
+                                .json()
+                                .getJsonArray("runs")
+                                .size()
+                        == 2);
+        JsonArray runs = api.call("GET", RUNS).json().getJsonArray("runs");
+        assertThat(runs).hasSize(2).allSatisfy(run -> {
+            JsonObject exit = ((JsonObject) run).getJsonObject("exit");
+            assertThat(exit.getJsonObject("by").getString("who")).isEqualTo("ops@web1");
+        });
+        assertThat(runs.getJsonObject(1).getJsonObject("verdict").getString("words"))
+                .isEqualTo("starts again, as requested");
+        assertThat(api.call("GET", "/api/v1/audit").json().getJsonArray("records").stream()
+                        .map(record -> ((JsonObject) record).getString("action")))
+                .containsExactly("remove", "restart", "create");
+    }
+
+    @Test
+    void whyNamesTheEndsFromBeforeTheServiceWasStarted() throws Exception {
+        keep(run(1, exited(3)));
+        api.call("PUT", "/api/v1/tasks/web", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\"}");
+        JsonArray past = api.call("GET", "/api/v1/tasks/web/why").json().getJsonArray("past");
+        assertThat(past.stream().map(event -> ((JsonObject) event).getString("event")))
+                .startsWith("exited")
+                .contains("task started");
+        assertThat(past.getJsonObject(0).getString("words")).isEqualTo("exit: code 3 after 5.0 s");
+    }
+
+    private void keep(RunRecord run) {
+        keep(new Changeset(List.of(), List.of(), List.of(), List.of(run), List.of(), List.of()));
+    }
+
+    private void keep(AuditRecord record) {
+        keep(new Changeset(List.of(), List.of(), List.of(), List.of(), List.of(record), List.of()));
+    }
+
+    private void keep(Changeset changes) {
+        StoreRequest.Write write = new StoreRequest.Write(changes, Timeline.STEADY);
+        Object refusal = done(LocalBus.<@Nullable Object>request(service.vertx(), Addresses.STORE, write));
+        assertThat(refusal).isNull();
     }
 
     private static List<Long> numbers(JsonArray runs) {
@@ -250,8 +298,11 @@ class HistoryCallsTest {
     }
 
     private static RunRecord record(long number, @Nullable End end) {
-        return new RunRecord(
-                new Run(new ReplicaId("web", 0), number), 1, 4711, 99, START.plusSeconds(number % 1000), 0, end);
+        return record(new ReplicaId("web", 0), number, end);
+    }
+
+    private static RunRecord record(ReplicaId replica, long number, @Nullable End end) {
+        return new RunRecord(new Run(replica, number), 1, 4711, 99, START.plusSeconds(number % 1000), 0, end);
     }
 
     private static End end(long number, Cause cause, OutputRange output) {

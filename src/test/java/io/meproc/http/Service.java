@@ -13,6 +13,8 @@ import io.meproc.logs.LogVerticle;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
+import io.meproc.store.StoreSettings;
+import io.meproc.store.StoreVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Bounds;
 import io.meproc.task.Rules;
@@ -33,6 +35,7 @@ import java.util.Deque;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** The real verticles in one Vert.x, on a free port. Closing it proves that no process is left. */
 final class Service implements AutoCloseable {
@@ -47,13 +50,12 @@ final class Service implements AutoCloseable {
     /** Shorter than the real one, so that tests with a stubborn process are. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final int WITHOUT_HTTP = 3;
-
     private final Vertx vertx = Vertx.vertx();
     private final String instance = UUID.randomUUID().toString();
     private final Deque<String> deployed = new ArrayDeque<>();
     private final HttpVerticle http;
     private final Path logs;
+    private final int withoutHttp;
 
     Service(Path logs) {
         this(logs, "127.0.0.1", PublicAddress.NONE);
@@ -85,10 +87,31 @@ final class Service implements AutoCloseable {
     }
 
     private Service(Path logs, HttpSettings settings, HttpLimits limits, Bounds bounds, String node) {
+        this(logs, settings, limits, bounds, node, null);
+    }
+
+    /** A service that keeps its records in a database, in this directory. */
+    static Service keeping(Path logs, Path data) {
+        return new Service(
+                logs,
+                new HttpSettings("127.0.0.1", 0, PublicAddress.NONE, ZoneOffset.UTC),
+                HttpLimits.ofHeap(),
+                Bounds.DEFAULT,
+                "box-1",
+                data);
+    }
+
+    /** @param data the directory of the database; null for a stand-in that keeps nothing */
+    private Service(
+            Path logs, HttpSettings settings, HttpLimits limits, Bounds bounds, String node, @Nullable Path data) {
         this.logs = logs;
         this.http = new HttpVerticle(settings, limits);
         PassThroughCodec.install(vertx);
-        done(StandInStore.open(vertx));
+        if (data == null) {
+            done(StandInStore.open(vertx));
+        } else {
+            deploy(new StoreVerticle(new StoreSettings(data, node), Clock.systemUTC()), new DeploymentOptions());
+        }
         LogStore store = new LogStore(logs);
         deploy(new LogVerticle(store), new DeploymentOptions());
         deploy(
@@ -98,6 +121,7 @@ final class Service implements AutoCloseable {
                 new SupervisorVerticle(
                         new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds, node), Clock.systemUTC()),
                 new DeploymentOptions());
+        withoutHttp = deployed.size();
         deploy(http, new DeploymentOptions());
     }
 
@@ -124,7 +148,7 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() {
-        if (deployed.size() > WITHOUT_HTTP) {
+        if (deployed.size() > withoutHttp) {
             done(undeployNext());
         }
         done(LocalBus.request(vertx, Addresses.DRAIN, "", PATIENCE.toMillis()));
