@@ -22,13 +22,6 @@ final class Fires {
     /** A start that is late by less is not a missed one. */
     private static final Duration ON_TIME = Duration.ofMinutes(1);
 
-    /**
-     * After a start of the service, a time up to which everything was handled that is not farther ahead of the clock than
-     * this counts as handled before the clock was set back. For a larger difference the clock is followed, as cron does
-     * (cron(8) of Debian: changes of more than 3 hours).
-     */
-    private static final Duration SET_BACK = Duration.ofHours(3);
-
     private final Transition transition;
 
     Fires(Transition transition) {
@@ -113,7 +106,7 @@ final class Fires {
         }
         ScheduleStatus owing = ScheduleStatus.NONE.missed(times.lastMissed()).owing(times.owed());
         if (until == null || until.isAfter(now)) {
-            HandledTimes handled = until == null || until.isAfter(now.plus(SET_BACK))
+            HandledTimes handled = until == null || until.isAfter(now.plus(HandledTimes.SET_BACK))
                     ? HandledTimes.NONE
                     : HandledTimes.NONE.with(now, until);
             transition.put(schedule(task.with(owing.with(handled))));
@@ -140,10 +133,9 @@ final class Fires {
         ScheduleStatus status = task.status().schedule();
         List<Instant> owed = new ArrayList<>(status.owed());
         owed.addAll(started);
-        HandledTimes handled = status.handled();
-        for (Instant time : started) {
-            handled = handled.with(time, time);
-        }
+        HandledTimes handled = started.isEmpty()
+                ? status.handled()
+                : status.handled().with(started.get(0), started.get(started.size() - 1));
         Task scheduled = next(task.with(status.with(handled.from(onTime == null ? transition.wallNow() : onTime))
                 .missed(last == null ? status.lastMissed() : last)
                 .owing(owed.subList(Math.max(0, owed.size() - CatchUp.MAX_MOST), owed.size()))));

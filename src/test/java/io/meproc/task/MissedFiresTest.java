@@ -126,6 +126,19 @@ class MissedFiresTest {
         assertThat(stage.task("c").nextFire()).contains(Instant.parse("2026-01-01T03:00:00Z"));
     }
 
+    @Test
+    void theStoreKeepsTheTimeUpToWhichEverythingWasHandledBeforeTheClockWasSetBack() {
+        stage.put(caughtUp(CatchUp.DEFAULT));
+        stage.passes(Duration.ofSeconds(70));
+        stage.table = stage.table.clockSet(stage.now, Duration.ofHours(-1));
+        stage.on(new Event.ClockSetBack(stage.now));
+        assertThat(TaskTimes.of(stage.task("c")).handledUntil()).isEqualTo(FIRST);
+
+        stage.table = stage.table.clockSet(stage.now, Duration.ofHours(-5));
+        stage.on(new Event.ClockSetBack(stage.now));
+        assertThat(TaskTimes.of(stage.task("c")).handledUntil()).isEqualTo(stage.now.minus(Duration.ofHours(5)));
+    }
+
     private static TaskDefinition caughtUp(CatchUp catchUp) {
         return with("* * * * *", catchUp);
     }

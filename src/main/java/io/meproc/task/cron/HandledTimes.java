@@ -1,7 +1,9 @@
 package io.meproc.task.cron;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandledTimes {
     public static final HandledTimes NONE = new HandledTimes(List.of());
+
+    /**
+     * After a start of the service, times that are not farther ahead of the clock than this count as handled before the clock
+     * was set back. For a larger difference the clock is followed, as cron does (cron(8) of Debian: changes of more than 3 hours).
+     */
+    public static final Duration SET_BACK = Duration.ofHours(3);
 
     /** The number of latest intervals that are kept. */
     private static final int MOST = 8;
@@ -58,9 +66,20 @@ public final class HandledTimes {
         return new HandledTimes(List.copyOf(more));
     }
 
-    /** The end of the current interval; null before the first one. */
+    /**
+     * The time up to which everything was handled: the end of the current interval, or of an earlier one that is not farther
+     * ahead than {@link #SET_BACK}; null before the first interval.
+     */
     public @Nullable Instant latest() {
-        return intervals.isEmpty() ? null : intervals.get(intervals.size() - 1).to();
+        if (intervals.isEmpty()) {
+            return null;
+        }
+        Instant current = intervals.get(intervals.size() - 1).to();
+        return intervals.stream()
+                .map(Interval::to)
+                .filter(end -> !end.isAfter(current.plus(SET_BACK)))
+                .max(Comparator.naturalOrder())
+                .orElse(current);
     }
 
     /**
