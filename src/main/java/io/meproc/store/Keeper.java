@@ -19,11 +19,15 @@ final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+    /** 1 GB, in pages of 4 kB. */
+    private static final long MOST_PAGES = 1 << 18;
+
     private final StoreSettings settings;
     private final Clock clock;
     private final Database database;
     private final Obstacle obstacle;
     private final String boot;
+    private final Retention retention;
     private @Nullable Connection connection;
     private @Nullable ChangeWriter writer;
     private @Nullable PlacedFile placed;
@@ -34,6 +38,7 @@ final class Keeper {
         this.database = new Database(settings.file());
         this.obstacle = new Obstacle(settings.file());
         this.boot = boot();
+        this.retention = new Retention(settings, MOST_PAGES);
     }
 
     private static String boot() {
@@ -112,6 +117,26 @@ final class Keeper {
             LOG.debug("A damaged database could not be replaced", broken);
         }
         return obstacle.of(damage);
+    }
+
+    /** Deletes a part of the old history; returns whether there is more to delete. */
+    boolean shorten() {
+        try {
+            return connection != null && retention.step(connection, clock.instant());
+        } catch (SQLException | RuntimeException broken) {
+            LOG.warn("Old history could not be deleted; it is tried again later: {}", broken.getMessage());
+            rollBack();
+            return false;
+        }
+    }
+
+    /** The size of the database file in bytes; 0 without one. */
+    long bytes() {
+        try {
+            return Files.size(settings.file());
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     /**

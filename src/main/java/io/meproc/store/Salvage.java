@@ -54,7 +54,7 @@ final class Salvage {
         return complete;
     }
 
-    /** What was copied and what is lost, for the log. */
+    /** A description of what was copied and what is lost, for the log. */
     String words() {
         return "copied: " + (copied.isEmpty() ? "nothing" : String.join(", ", copied))
                 + (lost.isEmpty() ? "" : "; lost: " + String.join(", ", lost));

@@ -62,4 +62,7 @@ public sealed interface StoreRequest {
             @Nullable Instant until,
             int limit,
             @Nullable String after) implements StoreRequest {}
+
+    /** Requests the state of the store; replied to with {@link StoreState}. */
+    record State() implements StoreRequest {}
 }

@@ -35,12 +35,18 @@ public final class StoreVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
     private static final long RETRY_MILLIS = 1_000;
+    private static final long SHORTEN_MILLIS = 60_000;
+
+    /** The pause between two steps of a deletion. */
+    private static final long PAUSE_MILLIS = 100;
+
     private static final int MOST_RUNS = 20_000;
     private static final int MOST_AUDIT = 10_000;
 
     /** A commit that takes longer counts as an obstacle. */
     private static final Duration SLOW = Duration.ofSeconds(5);
 
+    private final Clock clock;
     private final Keeper keeper;
     private final Obstacle obstacles;
     private final Backlog backlog = new Backlog(MOST_RUNS, MOST_AUDIT);
@@ -53,10 +59,12 @@ public final class StoreVerticle extends VerticleBase {
     private @Nullable Promise<Void> commit;
     private Instant began = Instant.EPOCH;
     private @Nullable Refusal obstacle;
+    private @Nullable Instant obstacleSince;
     private long reportedDropped;
 
     /** @param clock wall-clock time */
     public StoreVerticle(StoreSettings settings, Clock clock) {
+        this.clock = clock;
         this.keeper = new Keeper(settings, clock);
         this.history = new HistoryReader(new Database(settings.file()));
         this.obstacles = new Obstacle(settings.file());
@@ -68,6 +76,7 @@ public final class StoreVerticle extends VerticleBase {
         loaded = executor.executeBlocking(keeper::open, true);
         readers = vertx.createSharedWorkerExecutor("meproc-history", 1);
         vertx.setPeriodic(RETRY_MILLIS, timer -> check());
+        vertx.setTimer(SHORTEN_MILLIS, timer -> shorten());
         return Future.all(loaded, Consumers.<StoreRequest>consume(vertx, Addresses.STORE, this::on));
     }
 
@@ -80,12 +89,29 @@ public final class StoreVerticle extends VerticleBase {
             loaded = Future.failedFuture("the table was requested before");
         } else if (request instanceof StoreRequest.Write write) {
             write(message, write);
+        } else if (request instanceof StoreRequest.State) {
+            reader().executeBlocking(keeper::bytes, false)
+                    .onSuccess(bytes -> LocalBus.reply(message, state(bytes)))
+                    .onFailure(broken -> Consumers.fail(message, broken));
         } else {
-            Objects.requireNonNull(readers)
+            reader()
                     .executeBlocking(() -> history.answer(request), true)
                     .onSuccess(answer -> LocalBus.reply(message, answer))
                     .onFailure(broken -> message.fail(UNREADABLE, String.valueOf(broken.getMessage())));
         }
+    }
+
+    private StoreState state(long bytes) {
+        return new StoreState(
+                obstacle == null ? null : obstacle.detail(), obstacleSince, backlog.size(), backlog.dropped(), bytes);
+    }
+
+    private WorkerExecutor reader() {
+        return Objects.requireNonNull(readers);
+    }
+
+    private WorkerExecutor writer() {
+        return Objects.requireNonNull(executor);
     }
 
     private void write(Message<StoreRequest> message, StoreRequest.Write write) {
@@ -108,8 +134,7 @@ public final class StoreVerticle extends VerticleBase {
         inCommit = waiting;
         waiting = new ArrayList<>();
         Changeset changes = backlog.drain();
-        Objects.requireNonNull(executor)
-                .<@Nullable Refusal>executeBlocking(() -> keeper.keep(changes), true)
+        writer().<@Nullable Refusal>executeBlocking(() -> keeper.keep(changes), true)
                 .otherwise(broken -> obstacles.of(new IllegalStateException(broken)))
                 .onSuccess(refusal -> {
                     commit = null;
@@ -129,6 +154,7 @@ public final class StoreVerticle extends VerticleBase {
         inCommit = List.of();
         if (obstacle != null) {
             obstacle = null;
+            obstacleSince = null;
             long dropped = backlog.dropped() - reportedDropped;
             reportedDropped = backlog.dropped();
             LOG.info(
@@ -144,6 +170,7 @@ public final class StoreVerticle extends VerticleBase {
 
     private void refuse(Refusal refusal) {
         if (obstacle == null) {
+            obstacleSince = clock.instant();
             LOG.error("{}; retrying every {} ms", refusal.detail(), RETRY_MILLIS);
         }
         if (!refusal.equals(obstacle)) {
@@ -166,6 +193,13 @@ public final class StoreVerticle extends VerticleBase {
                 && Duration.between(began, SteadyClock.now()).compareTo(SLOW) > 0) {
             refuse(obstacles.slow(SLOW));
         }
+    }
+
+    /** Deletes old history step by step, between commits. */
+    private void shorten() {
+        writer().executeBlocking(keeper::shorten, true)
+                .onComplete(over -> vertx.setTimer(
+                        over.succeeded() && over.result() ? PAUSE_MILLIS : SHORTEN_MILLIS, timer -> shorten()));
     }
 
     @Override

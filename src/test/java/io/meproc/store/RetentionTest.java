@@ -1,0 +1,134 @@
+package io.meproc.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.task.AuditRecord;
+import io.meproc.task.ReplicaRecord.State;
+import io.meproc.task.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final int KEPT = 10;
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int MANY = 3_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theNewestRunsOfEachTaskStay() throws IOException, SQLException {
+        Keeper keeper = keeper(Records.NOON);
+        for (String task : List.of("mail", "web")) {
+            keeper.keep(Records.runs(IntStream.rangeClosed(1, MANY)
+                    .mapToObj(i -> Records.ended(10, task, i + (task.equals("web") ? 10_000 : 0), 0))
+                    .toArray(RunRecord[]::new)));
+        }
+        shorten(keeper);
+        assertThat(numbers("SELECT count(*) FROM runs GROUP BY task")).containsExactly((long) KEPT, (long) KEPT);
+        assertThat(numbers("SELECT max(id) FROM runs GROUP BY task")).containsExactly(3_000L, 13_000L);
+    }
+
+    @Test
+    void aLiveRunAndTheLastRunOfAReplicaStay() throws IOException, SQLException {
+        Keeper keeper = keeper(Records.NOON.plus(DAY.multipliedBy(9)));
+        RunRecord last = Records.ended(10, "web", 2, 3);
+        keeper.keep(Records.tasks(Records.task(10, "web", 1)));
+        keeper.keep(Records.replicas(Records.replica(10, "web", 0, State.FAILED, null, last.end())));
+        keeper.keep(Records.runs(
+                Records.live(20, "mail", 1), last, Records.ended(10, "web", 3, 0), Records.ended(20, "mail", 4, 0)));
+        shorten(keeper);
+        assertThat(numbers("SELECT id FROM runs ORDER BY id")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void oldRequestsGo() throws IOException, SQLException {
+        int day = (int) DAY.toSeconds();
+        Keeper keeper = keeper(Records.NOON.plus(DAY).plusSeconds(1_500));
+        keeper.keep(Records.audit(IntStream.range(0, MANY)
+                .mapToObj(second -> Records.requested("stop", "web", second))
+                .toArray(AuditRecord[]::new)));
+        keeper.keep(Records.audit(Records.requested("start", "web", day)));
+        shorten(keeper);
+        assertThat(numbers("SELECT count(*) FROM audit")).containsExactly(1_501L);
+        assertThat(numbers("SELECT min(at) FROM audit"))
+                .containsExactly(Records.NOON.plusSeconds(1_500).toEpochMilli());
+    }
+
+    @Test
+    void theFileBecomesSmallerAgain() throws IOException, SQLException {
+        Keeper keeper = keeper(Records.NOON);
+        for (int part = 0; part < 10; part++) {
+            int first = part * MANY;
+            keeper.keep(Records.runs(IntStream.rangeClosed(1, MANY)
+                    .mapToObj(i -> Records.ended(10, "web", first + i, 0))
+                    .toArray(RunRecord[]::new)));
+        }
+        long before = numbers("PRAGMA page_count").get(0);
+        shorten(keeper);
+        long after = numbers("PRAGMA page_count").get(0);
+        assertThat(before).isGreaterThan(1_500);
+        assertThat(after).isLessThan(1_200);
+        keeper.close();
+        assertThat(Files.size(directory.resolve("meproc.db"))).isEqualTo(after * 4_096);
+    }
+
+    @Test
+    void theOldestRunsGoWhenTheFileIsTooLarge() throws IOException, SQLException {
+        Keeper keeper = new Keeper(new StoreSettings(directory, "n1"), Clock.fixed(Records.NOON, ZoneOffset.UTC));
+        keeper.open();
+        keeper.keep(Records.runs(IntStream.rangeClosed(1, MANY)
+                .mapToObj(i -> Records.ended(10, "task" + i, i, 0))
+                .toArray(RunRecord[]::new)));
+        long pages = numbers("PRAGMA page_count").get(0);
+        Retention retention = new Retention(new StoreSettings(directory, "n1"), pages / 2);
+        try (Connection connection = new Database(directory.resolve("meproc.db")).open(true)) {
+            while (retention.step(connection, Records.NOON)) {
+                assertThat(numbers("SELECT count(*) FROM runs").get(0)).isPositive();
+            }
+        }
+        assertThat(numbers("SELECT count(*) FROM runs").get(0)).isBetween(MANY / 5L, MANY / 2L + 500);
+        assertThat(numbers("SELECT max(id) FROM runs")).containsExactly((long) MANY);
+        keeper.close();
+    }
+
+    private Keeper keeper(Instant now) throws IOException {
+        Keeper keeper = new Keeper(
+                new StoreSettings(directory, "n1", KEPT, DAY), Clock.fixed(now, ZoneOffset.UTC));
+        keeper.open();
+        return keeper;
+    }
+
+    private static void shorten(Keeper keeper) {
+        int steps = 0;
+        while (keeper.shorten()) {
+            assertThat(++steps).isLessThan(1_000);
+        }
+    }
+
+    private List<Long> numbers(String sql) throws SQLException {
+        try (Connection connection = new Database(directory.resolve("meproc.db")).openReader();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<Long> numbers = new ArrayList<>();
+            while (row.next()) {
+                numbers.add(row.getLong(1));
+            }
+            return numbers;
+        }
+    }
+}
