@@ -42,6 +42,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -196,7 +197,11 @@ final class App {
     }
 
     private static StoreSettings store(Settings settings) {
-        return new StoreSettings(settings.dataDirectory(), settings.node());
+        return new StoreSettings(
+                settings.dataDirectory(),
+                settings.node(),
+                settings.history().runs(),
+                Duration.ofDays(settings.history().days()));
     }
 
     private static HttpLimits http(Limits limits) {

@@ -6,6 +6,7 @@ import io.meproc.bus.LocalBus;
 import io.meproc.store.AuditPage;
 import io.meproc.store.RunPage;
 import io.meproc.store.StoreRequest;
+import io.meproc.store.StoreState;
 import io.meproc.task.StoredTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +27,8 @@ public final class StandInStore {
             return StoredTable.NONE;
         } else if (request instanceof StoreRequest.Runs) {
             return new RunPage(List.of(), null);
+        } else if (request instanceof StoreRequest.State) {
+            return new StoreState(null, null, 0, 0, 0);
         }
         return request instanceof StoreRequest.Audit ? new AuditPage(List.of(), null) : null;
     }

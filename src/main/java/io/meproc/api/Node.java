@@ -6,6 +6,8 @@ import io.meproc.bus.LocalBus;
 import io.meproc.bus.SteadyClock;
 import io.meproc.json.Content;
 import io.meproc.json.Json;
+import io.meproc.store.StoreRequest;
+import io.meproc.store.StoreState;
 import io.meproc.task.Health;
 import io.meproc.task.Leftovers;
 import io.meproc.task.Task;
@@ -48,20 +50,23 @@ final class Node {
     Future<Reply> describe() {
         return LocalBus.<String>request(vertx, Addresses.LAUNCHER, "")
                 .compose(launcher -> LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "")
-                        .compose(left -> {
-                            TaskTable table = supervisor.table();
-                            return renderer.offload(
-                                    table.size(), () -> Reply.of(200, null, content(table, launcher, left)));
-                        }));
+                        .compose(left -> LocalBus.<StoreState>request(vertx, Addresses.STORE, new StoreRequest.State())
+                                .compose(store -> {
+                                    TaskTable table = supervisor.table();
+                                    return renderer.offload(
+                                            table.size(),
+                                            () -> Reply.of(200, null, content(table, launcher, left, store)));
+                                })));
     }
 
-    private Content content(TaskTable table, String launcher, Leftovers leftovers) {
+    private Content content(TaskTable table, String launcher, Leftovers leftovers, StoreState store) {
         return json -> {
             json.writeStartObject();
             json.writeStringField("node", table.node());
             program(json, launcher);
             counts(json, table);
             leftovers(json, leftovers);
+            store(json, store);
             json.writeObjectFieldStart("eventLoop");
             json.writeNumberField("longestTurnMs", loop.longestMillis());
             json.writeStringField("since", loop.since().toString());
@@ -123,6 +128,18 @@ final class Node {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void store(JsonGenerator json, StoreState store) throws IOException {
+        json.writeObjectFieldStart("store");
+        json.writeStringField("state", store.obstacle() == null ? "ok" : "failing");
+        json.writeStringField("obstacle", store.obstacle());
+        json.writeStringField(
+                "since", store.since() == null ? null : store.since().toString());
+        json.writeNumberField("waiting", store.waiting());
+        json.writeNumberField("dropped", store.dropped());
+        json.writeNumberField("bytes", store.bytes());
+        json.writeEndObject();
     }
 
     private static Map<String, Long> states(TaskTable table) {

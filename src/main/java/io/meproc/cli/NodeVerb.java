@@ -29,6 +29,12 @@ final class NodeVerb implements Verb {
                                 "eventLoop",
                                 "longest turn " + value.path("longestTurnMs").asText() + " ms since "
                                         + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("since")));
+                    case "store" ->
+                        facts.show(
+                                "store",
+                                value.path("obstacle").isTextual()
+                                        ? value.path("obstacle").asText()
+                                        : value.path("state").asText());
                     // The revision has no meaning for people.
                     case "revision" -> {}
                     default -> facts.show(fact.getKey(), value);

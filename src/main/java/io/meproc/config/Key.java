@@ -30,7 +30,9 @@ enum Key {
     LIMIT_DEFINITION_BYTES("limits.definition_bytes"),
     LIMIT_IN_FLIGHT_BYTES("limits.in_flight_bytes"),
     LIMIT_CONNECTIONS("limits.connections"),
-    LIMIT_FOLLOWERS("limits.followers");
+    LIMIT_FOLLOWERS("limits.followers"),
+    HISTORY_RUNS("history.runs"),
+    HISTORY_DAYS("history.days");
 
     private final String path;
 

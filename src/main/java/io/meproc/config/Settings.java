@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param ownProcess whether the service may change properties of the whole JVM process
  * @param processEvents whether the kernel is asked to report each fork on the machine
  * @param limits the bounds of what is kept for clients
+ * @param history how much history is kept
  */
 public record Settings(
         String ip,
@@ -48,4 +49,5 @@ public record Settings(
         String leftovers,
         boolean ownProcess,
         boolean processEvents,
-        Limits limits) {}
+        Limits limits,
+        HistoryBounds history) {}

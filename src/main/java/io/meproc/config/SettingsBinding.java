@@ -67,7 +67,8 @@ final class SettingsBinding {
                 oneOf(Key.LEFTOVERS, LEFTOVERS).orElse("refuse"),
                 flag(Key.OWN_PROCESS).orElse(!embedded),
                 flag(Key.PROCESS_EVENTS).orElse(false),
-                limits());
+                limits(),
+                history());
     }
 
     private String node() {
@@ -90,6 +91,12 @@ final class SettingsBinding {
                 integer(Key.LIMIT_IN_FLIGHT_BYTES, 1 << 22, Integer.MAX_VALUE),
                 integer(Key.LIMIT_CONNECTIONS, FEWEST_CONNECTIONS, HIGHEST_PORT),
                 integer(Key.LIMIT_FOLLOWERS, 1, HIGHEST_PORT));
+    }
+
+    private HistoryBounds history() {
+        return new HistoryBounds(
+                integer(Key.HISTORY_RUNS, 1, HistoryBounds.MOST_RUNS).orElse(HistoryBounds.DEFAULT.runs()),
+                integer(Key.HISTORY_DAYS, 1, HistoryBounds.MOST_DAYS).orElse(HistoryBounds.DEFAULT.days()));
     }
 
     private Optional<Integer> integer(Key key, int lowest, int highest) {

@@ -45,8 +45,10 @@ final class Retention {
         try (Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN IMMEDIATE");
             long cutoff = Rows.millis(now.minus(settings.age()));
-            boolean more = full(
-                            delete(connection, "SELECT id FROM runs WHERE ended < ?" + NOT_THE_LAST + " ORDER BY ended", cutoff))
+            boolean more = full(delete(
+                            connection,
+                            "SELECT id FROM runs WHERE ended < ?" + NOT_THE_LAST + " ORDER BY ended",
+                            cutoff))
                     | tasks(connection)
                     | audit(connection, cutoff)
                     | pages(connection);
@@ -115,19 +117,16 @@ final class Retention {
 
     /** The numbers of the audit records have no gaps, and their times ascend with them. */
     private static boolean audit(Connection connection, long cutoff) throws SQLException {
-        return full(delete(
-                connection,
-                """
+        return full(delete(connection, """
                 SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT 500)
-                WHERE at < ? OR id <= (SELECT max(id) FROM audit) - ?""",
-                cutoff,
-                MOST_AUDIT));
+                WHERE at < ? OR id <= (SELECT max(id) FROM audit) - ?""", cutoff, MOST_AUDIT));
     }
 
     private boolean pages(Connection connection) throws SQLException {
         long used = pragma(connection, "page_count") - pragma(connection, "freelist_count");
         return used > mostPages
-                && delete(connection, "SELECT id FROM runs WHERE ended IS NOT NULL" + NOT_THE_LAST + " ORDER BY ended") > 0;
+                && delete(connection, "SELECT id FROM runs WHERE ended IS NOT NULL" + NOT_THE_LAST + " ORDER BY ended")
+                        > 0;
     }
 
     private static long pragma(Connection connection, String name) throws SQLException {

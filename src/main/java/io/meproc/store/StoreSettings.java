@@ -14,8 +14,8 @@ import java.time.Duration;
 public record StoreSettings(Path directory, String node, int runs, Duration age) {
     static final String FILE = "meproc.db";
 
-    public static final int RUNS = 1_000;
-    public static final Duration AGE = Duration.ofDays(30);
+    private static final int RUNS = 1_000;
+    private static final Duration AGE = Duration.ofDays(30);
 
     /** Settings with the default bounds. */
     public StoreSettings(Path directory, String node) {

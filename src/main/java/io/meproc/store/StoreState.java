@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the size of the database file
  */
 public record StoreState(
-        @Nullable String obstacle,
-        @Nullable Instant since,
-        int waiting,
-        long dropped,
-        long bytes) {}
+        @Nullable String obstacle, @Nullable Instant since, int waiting, long dropped, long bytes) {}

@@ -94,8 +94,7 @@ public final class StoreVerticle extends VerticleBase {
                     .onSuccess(bytes -> LocalBus.reply(message, state(bytes)))
                     .onFailure(broken -> Consumers.fail(message, broken));
         } else {
-            reader()
-                    .executeBlocking(() -> history.answer(request), true)
+            reader().executeBlocking(() -> history.answer(request), true)
                     .onSuccess(answer -> LocalBus.reply(message, answer))
                     .onFailure(broken -> message.fail(UNREADABLE, String.valueOf(broken.getMessage())));
         }

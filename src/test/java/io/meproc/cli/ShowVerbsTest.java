@@ -92,13 +92,13 @@ class ShowVerbsTest {
     void theTroubleOfATaskIsShownBesideItsStateAndNumbersHaveTheirUnits() {
         service.on("GET /tasks/web", """
                 {"name":"web","state":"backing off","health":"failing","definition":{"interval":500},"replicas":[]}""").on("GET /node", """
-                {"eventLoop":{"longestTurnMs":12,"since":"2026-11-24T11:30:00.5Z"}}""");
+                {"store":{"state":"ok","obstacle":null},"eventLoop":{"longestTurnMs":12,"since":"2026-11-24T11:30:00.5Z"}}""");
 
         assertThat(shell.run("get", "web").out())
                 .startsWith("web  backing off, failing")
                 .contains("interval      500 ms\n");
         assertThat(shell.run("node").out())
-                .matches("  eventLoop     longest turn 12 ms since 2026-11-2\\d \\d\\d:30:00\n");
+                .matches("  store         ok\n  eventLoop     longest turn 12 ms since 2026-11-2\\d \\d\\d:30:00\n");
     }
 
     @Test

@@ -40,7 +40,8 @@ class DirectoriesTest {
                 "refuse",
                 true,
                 false,
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                HistoryBounds.DEFAULT);
     }
 
     @Test

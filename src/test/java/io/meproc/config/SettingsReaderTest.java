@@ -89,7 +89,8 @@ class SettingsReaderTest {
                         "refuse",
                         true,
                         false,
-                        Limits.DEFAULT));
+                        Limits.DEFAULT,
+                        HistoryBounds.DEFAULT));
     }
 
     @Test
@@ -133,7 +134,8 @@ class SettingsReaderTest {
                         "refuse",
                         true,
                         false,
-                        Limits.DEFAULT));
+                        Limits.DEFAULT,
+                        HistoryBounds.DEFAULT));
     }
 
     @Test
@@ -148,6 +150,18 @@ class SettingsReaderTest {
         assertThat(limits.followers()).isEmpty();
         assertThat(environment("MEPROC_LIMITS_REPLICAS", "7").limits().replicas())
                 .contains(7);
+    }
+
+    @Test
+    void theBoundsOfTheHistoryAreTakenFromTheFileAndTheEnvironment() throws IOException {
+        assertThat(file("""
+                history:
+                  runs: 5
+                  days: 7
+                """).history()).isEqualTo(new HistoryBounds(5, 7));
+        assertThat(environment("MEPROC_HISTORY_DAYS", "3650").history()).isEqualTo(new HistoryBounds(1_000, 3_650));
+        assertThatThrownBy(() -> environment("MEPROC_HISTORY_RUNS", "0"))
+                .hasMessage("environment variable MEPROC_HISTORY_RUNS: expected an integer from 1 to 100000, got '0'");
     }
 
     @Test
@@ -191,7 +205,8 @@ class SettingsReaderTest {
                         "refuse",
                         true,
                         false,
-                        Limits.DEFAULT));
+                        Limits.DEFAULT,
+                        HistoryBounds.DEFAULT));
     }
 
     @Test
@@ -221,7 +236,9 @@ class SettingsReaderTest {
                         "limits.definition_bytes",
                         "limits.in_flight_bytes",
                         "limits.connections",
-                        "limits.followers");
+                        "limits.followers",
+                        "history.runs",
+                        "history.days");
         int limits = Limits.class.getRecordComponents().length;
         assertThat(Settings.class.getRecordComponents().length - 1 + limits)
                 .isEqualTo(Key.paths().size());

@@ -57,7 +57,8 @@ class LockedDatabaseTest {
         try (RunningStore store = new RunningStore(directory)) {
             store.write(Records.runs(Records.ended(10, "web", 1, 0)));
             try (Connection other = lock()) {
-                assertThat(done(store.<StoredRun>request(new StoreRequest.OneRun(1)))).isNotNull();
+                assertThat(done(store.<StoredRun>request(new StoreRequest.OneRun(1))))
+                        .isNotNull();
                 assertThat(other.isClosed()).isFalse();
             }
         }

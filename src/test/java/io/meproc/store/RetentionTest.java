@@ -107,8 +107,7 @@ class RetentionTest {
     }
 
     private Keeper keeper(Instant now) throws IOException {
-        Keeper keeper = new Keeper(
-                new StoreSettings(directory, "n1", KEPT, DAY), Clock.fixed(now, ZoneOffset.UTC));
+        Keeper keeper = new Keeper(new StoreSettings(directory, "n1", KEPT, DAY), Clock.fixed(now, ZoneOffset.UTC));
         keeper.open();
         return keeper;
     }
