@@ -12,10 +12,21 @@ const moment = (iso, words) => html`<time datetime=${iso} title=${exact(iso)}>${
 /** The start of the newest process if one runs; otherwise the last start of the task. */
 const started = ({ definition, lastStart, since }) => (since ? [definition.replica > 1 ? "Newest process" : "Process started", since] : ["Last start", lastStart]);
 
+/** The success that is expected, and whether it came in time. */
+const Expectation = ({ task: { expectation, lastSuccess }, now }) => {
+  if (!expectation) {
+    return null;
+  }
+  const { state, within, deadline } = expectation;
+  const last = lastSuccess ? html`, last ${moment(lastSuccess, ago(lastSuccess, now))}` : "";
+  const due = state === "met" ? html`due ${moment(deadline, until(deadline, now))}` : html`<b class="bad-text">${state}</b> since ${moment(deadline, ago(deadline, now))}`;
+  return html`<${Fact} title=${`Success within ${within}`}><span data-testid="expectation" data-state=${state}>${due}${last}</span><//>`;
+};
+
 export const Facts = ({ task }) => {
   const usage = useStore((from) => from.usageOf(task));
   const now = useNow();
-  const { definition, node, nextFire, lastExit, restarts, running } = task;
+  const { definition, node, nextFire, lastMissed, lastExit, restarts, running } = task;
   const [title, start] = started(task);
   return html`<dl class="facts">
     <${Fact} title="CPU">${usage ? html`<span class="figure">${cores(usage.cpu)}</span><${Spark} values=${usage.cpus} least=${0.1} className="cpu" />` : "–"}<//>
@@ -27,6 +38,8 @@ export const Facts = ({ task }) => {
     <${Fact} title="Type">${definition.type}${definition.cron && html` <code>${definition.cron}</code>`}<//>
     <${Fact} title="Node">${node}<//>
     ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, until(nextFire, now))}<//>`}
+    ${lastMissed && html`<${Fact} title="Last missed">${moment(lastMissed, ago(lastMissed, now))}<//>`}
+    <${Expectation} task=${task} now=${now} />
     <${Fact} title="Last exit">${lastExit ? html`<span class=${lastExit.success ? "" : "bad-text"}>${plain(lastExit.words)}, ${moment(lastExit.at, ago(lastExit.at, now))}</span>` : "none"}<//>
   </dl>`;
 };

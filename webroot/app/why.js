@@ -14,6 +14,8 @@ const KINDS = {
   stuck: "bad",
   "times out": "bad",
   "roll ended": "bad",
+  overdue: "bad",
+  "catches up": "good",
   failing: "bad",
   failed: "bad",
   recovered: "good",

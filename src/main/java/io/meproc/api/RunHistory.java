@@ -8,6 +8,7 @@ import io.meproc.json.Shown;
 import io.meproc.store.RunPage;
 import io.meproc.store.StoreRequest;
 import io.meproc.store.StoredRun;
+import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -71,10 +72,15 @@ public final class RunHistory {
         return renderer.offload(runs.size(), () -> Reply.of(200, null, body).taggedByContent());
     }
 
-    /** The latest runs of a task, newest first; none if they can't be read. */
-    Future<List<StoredRun>> latest(String task, int most) {
-        return store.<RunPage>request(new StoreRequest.Runs(task, null, List.of(), null, null, null, most, null))
-                .map(RunPage::runs)
+    /**
+     * The latest runs of a listed task, newest first, without those of removed tasks with its name; none if they can't be
+     * read.
+     */
+    Future<List<StoredRun>> latest(Task task, int most) {
+        return store.<RunPage>request(new StoreRequest.Runs(task.name(), null, List.of(), null, null, null, most, null))
+                .map(page -> page.runs().stream()
+                        .filter(run -> run.run().task() == task.identity())
+                        .toList())
                 .otherwise(List.of());
     }
 

@@ -90,7 +90,7 @@ final class TaskReads {
         Task task = Lookup.task(table, call.task());
         // After a restart of the service, the store alone knows what was before.
         Future<List<StoredRun>> runs = task.recentEvents().size() < PastEvent.MOST
-                ? history.latest(task.name(), PastEvent.MOST)
+                ? history.latest(task, PastEvent.MOST)
                 : Future.succeededFuture(List.of());
         return runs.map(past -> Reply.of(200, task.revision(), new Why(table, task, clock.instant(), past)));
     }

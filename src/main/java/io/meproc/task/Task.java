@@ -59,7 +59,7 @@ public final class Task {
     }
 
     /** The identity of the task, see {@link TaskRecord}. */
-    long identity() {
+    public long identity() {
         return record.identity();
     }
 

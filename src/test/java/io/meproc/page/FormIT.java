@@ -40,6 +40,36 @@ class FormIT extends OnThePage {
     }
 
     @Test
+    void whatFollowsMissedTimesAndWhichSuccessIsExpectedIsSetAndTakenBack() throws IOException, InterruptedException {
+        put("nightly", """
+                {"type": "cron", "cron": "0 3 1 1 *", "cmd": "true"}""");
+        open("#/tasks/nightly/edit");
+        tab.at("summary:has-text('Missed and expected')").click();
+        tab.of("field-missed").selectOption("all");
+        tab.fill("field-missedWithin", "2d");
+        tab.fill("field-missedCap", "5");
+        tab.fill("field-expect", "8000h");
+        tab.click("save");
+        assertThat(tab.of("task-name")).hasText("nightly");
+        JsonObject definition = api("GET", "/tasks/nightly", "").getJsonObject("definition");
+        assertThat(definition.getString("missed")).isEqualTo("all");
+        assertThat(definition.getString("missedWithin")).isEqualTo("2d");
+        assertThat(definition.getInteger("missedCap")).isEqualTo(5);
+        assertThat(definition.getString("expect")).isEqualTo("success within 8000h");
+
+        tab.go(service.port(), "#/tasks/nightly/edit");
+        assertThat(tab.of("field-missedWithin")).hasValue("2d");
+        tab.of("field-missed").selectOption("once");
+        tab.fill("field-missedWithin", "");
+        tab.fill("field-missedCap", "");
+        tab.fill("field-expect", "");
+        tab.click("save");
+        assertThat(tab.of("task-name")).hasText("nightly");
+        assertThat(api("GET", "/tasks/nightly", "").getJsonObject("definition").fieldNames())
+                .doesNotContain("missed", "missedWithin", "missedCap", "expect");
+    }
+
+    @Test
     void whatMustNotBeEmptyAndWhatIsNoNumberIsToldAtItsFieldAndChangesNothing()
             throws IOException, InterruptedException {
         put("kept", """

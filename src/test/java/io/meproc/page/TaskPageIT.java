@@ -24,6 +24,16 @@ class TaskPageIT extends OnThePage {
     }
 
     @Test
+    void aSuccessThatDidNotComeInTimeIsShown() throws IOException, InterruptedException {
+        put("backup", """
+                {"type": "once", "cmd": "exit 3", "expect": "success within 1s"}""");
+        open("#/tasks/backup");
+        assertThat(tab.of("expectation")).hasAttribute("data-state", "stale");
+        assertThat(tab.of("expectation")).containsText("stale since");
+        tab.says("why", "stale: a success was expected until");
+    }
+
+    @Test
     void theOutputIsSeenInFullWithoutScrollingWhateverIsKnownBesideIt() throws IOException, InterruptedException {
         steady("web", ", \"replica\": 4");
         open("#/tasks/web");
