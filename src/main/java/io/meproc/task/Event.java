@@ -43,6 +43,12 @@ public sealed interface Event {
      */
     record StoreChecked(@Nullable Refusal obstacle, Instant at) implements Event {}
 
+    /**
+     * The tasks of an earlier service process are known, and what has become of their runs. The first event of a table, and
+     * at most once.
+     */
+    record Recovered(StoredTable stored, Adoption adoption, Instant at) implements Event {}
+
     /** The process side has reported an observation. */
     record Reported(Report report) implements Event {
         @Override

@@ -61,6 +61,11 @@ public record History(
         return new History(restarts, quickExits, failures, followedAt(output).last, null);
     }
 
+    /** A run has begun, it is not known at which length of the output. */
+    History started() {
+        return new History(restarts, quickExits, failures, last, null);
+    }
+
     /** Ends the output of the last run where that of the next one begins. */
     History followedAt(long output) {
         return last == null

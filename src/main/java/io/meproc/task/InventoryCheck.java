@@ -22,7 +22,7 @@ final class InventoryCheck {
         transition.tasks().stream()
                 .forEach(task -> task.replicas().forEach(replica -> {
                     Run run = replica.state().run();
-                    if (run != null && replica.phase().live()) {
+                    if (run != null && replica.phase().live() && !transition.holds(run)) {
                         known.add(run);
                     }
                 }));

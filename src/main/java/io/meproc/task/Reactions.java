@@ -20,7 +20,8 @@ final class Reactions {
             on(Event.Swept.class, (transition, event) -> new OutlivedProcesses(transition).swept(event)),
             on(Event.OutlivedElapsed.class, (transition, event) -> new OutlivedProcesses(transition).elapsed(event)),
             on(Event.Committed.class, (transition, event) -> transition.committed(event.commit(), event.refusal())),
-            on(Event.StoreChecked.class, (transition, event) -> {}),
+            on(Event.StoreChecked.class, (transition, event) -> transition.storeChecked(event.obstacle())),
+            on(Event.Recovered.class, Recovery::carryOut),
             on(Event.Reported.class, (transition, event) -> to(event.report(), transition)),
             on(
                     Event.Elapsed.class,

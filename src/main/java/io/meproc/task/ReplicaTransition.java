@@ -11,6 +11,7 @@ import io.meproc.task.ReplicaState.TimingOut;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Signal;
@@ -18,6 +19,7 @@ import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +146,9 @@ final class ReplicaTransition {
 
     private ReplicaState order(boolean byPolicy) {
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
-        transition.order(new Order.Spawn(run, definition.command(), ends().onLeaderExit()));
+        transition.spawn(
+                new Order.Spawn(run, definition.command(), ends().onLeaderExit()),
+                definition.type() == TaskType.DAEMON);
         return new Starting(run, byPolicy, now());
     }
 
@@ -159,6 +163,59 @@ final class ReplicaTransition {
             transition.armHealthy(run, now().plus(Health.HEALTHY_TIME));
         }
         return new Running(live);
+    }
+
+    /**
+     * Tracks a run of an earlier service process.
+     *
+     * @param known the run as it was kept; null if it was not
+     */
+    Running adopted(Adoption.Adopted found, @Nullable LiveRun known) {
+        LiveRun live = new LiveRun(
+                found.run(),
+                found.pid(),
+                found.started(),
+                known == null ? found.since() : known.since(),
+                known == null ? Math.max(0, found.output()) : known.output(),
+                ends().timeout());
+        if (known == null) {
+            history = found.output() < 0 ? history.started() : history.started(found.output());
+        }
+        if (live.limit() != null) {
+            arm(live.run(), live.since().plus(live.limit()));
+        }
+        if (history.failures() > 0 && definition.type() == TaskType.DAEMON) {
+            transition.armHealthy(live.run(), live.since().plus(Health.HEALTHY_TIME));
+        }
+        return new Running(live);
+    }
+
+    /** Records the end of a run of an earlier service process, about which nothing is decided any more. */
+    void superseded(LiveRun live, Report.Exited report) {
+        End end = end(live, report, new Cause.Own(report.status(), false));
+        transition.report(new TaskEvent.ProcessExited(
+                live.run(), definition.command(), end, history.quickExits(), Optional.empty()));
+    }
+
+    /** Records a start of which the outcome is unknown as a failed run, and does not repeat it. */
+    ReplicaState lost(Run run, Instant ordered, String why) {
+        Cause cause = new Cause.Own(new ExitStatus.Unknown(why), false);
+        End end = new End(cause, run.incarnation(), 0, ordered, now(), null, null, List.of(), null, null);
+        history = history.ended(end).failed();
+        history = history.followedBy(verdict(Optional.empty()));
+        transition.report(
+                new TaskEvent.ProcessExited(run, definition.command(), end, history.quickExits(), Optional.empty()));
+        return new Ended(false);
+    }
+
+    /** Waits for the rest of a backoff that began in an earlier service process. */
+    ReplicaState backsOffAgain(BackingOff before) {
+        Duration delay = definition.interval().delay(history.quickExits());
+        Duration shortage = Interval.shortage(history.quickExits());
+        Instant longest = now().plus(delay.compareTo(shortage) > 0 ? delay : shortage);
+        Instant until = before.until().isAfter(longest) ? longest : before.until();
+        arm(before.run(), until);
+        return new BackingOff(before.run(), until);
     }
 
     /** Stops a run that is no longer wanted by the time its process is spawned. */
@@ -186,7 +243,7 @@ final class ReplicaTransition {
     /** Cancels the start of a run. Thousands of other starts may be queued before it. */
     ReplicaState abort(Run run, Instant ordered) {
         history = history.stoppedBy(transition.requester());
-        transition.order(new Order.Cancel(run));
+        transition.cancel(run);
         return new ReplicaState.Aborting(run, false, ordered);
     }
 

@@ -90,6 +90,8 @@ final class RequestQueue {
         long named = listed == null ? 0 : listed.identity();
         if (pending.task() != 0 && pending.task() != named) {
             drop(pending, removed(request.name()));
+        } else if (transition.obstacle() != null) {
+            drop(pending, Answer.refused(transition.obstacle()));
         } else {
             List<Order> checks = transition.draining()
                     ? List.of()
@@ -99,7 +101,9 @@ final class RequestQueue {
     }
 
     private void check(PendingRequest pending, List<Order> checks) {
-        if (checks.isEmpty()) {
+        if (checks.isEmpty() && transition.obstacle() != null) {
+            drop(pending, Answer.refused(transition.obstacle()));
+        } else if (checks.isEmpty()) {
             transition.pending(transition.pending().without(pending));
             new RequestAudit(transition, pending).carryOut();
         } else {

@@ -46,6 +46,11 @@ public final class Task {
                 PendingWork.NONE);
     }
 
+    /** A task as a store has kept it. */
+    static Task restored(TaskRecord record, TaskStatus status, PendingWork pending) {
+        return new Task(record, status, pending);
+    }
+
     TaskRecord record() {
         return record;
     }
@@ -314,6 +319,11 @@ public final class Task {
         boolean held = held();
         Task other = new Task(record.with(wanted), status.grown(wanted.replicas()), pending);
         return held && other.size() > size() ? other.hold(Indices.of(new Span(size(), other.size()))) : other;
+    }
+
+    /** The task with surplus replicas up to this number, which stay stopped. */
+    Task grown(int size) {
+        return new Task(record, status.grown(size), pending).hold(Indices.of(new Span(size(), size)));
     }
 
     /** Removes surplus replicas that have ended, from the last one down to the first that lives. */

@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.cron.HandledTimes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,9 @@ record TaskStatus(
     /** The status with the times that a store has kept, before the schedule is resumed. */
     TaskStatus resumed(TaskTimes times) {
         ExpectationStatus expected = new ExpectationStatus(times.lastSuccess(), times.expectedSince(), times.late());
-        return new TaskStatus(
-                replicas, phaseCounts, times.lastAttempt(), times.lastStart(), schedule, expected, history);
+        Instant until = times.handledUntil();
+        HandledTimes handled = until == null ? HandledTimes.NONE : HandledTimes.NONE.from(until);
+        ScheduleStatus kept = new ScheduleStatus(null, handled, times.lastMissed(), times.owed());
+        return new TaskStatus(replicas, phaseCounts, times.lastAttempt(), times.lastStart(), kept, expected, history);
     }
 }

@@ -3,6 +3,7 @@ package io.meproc.task;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.Requester;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,9 +22,11 @@ final class Transition {
     private final Instant wallNow;
     private final List<Effect> effects = new ArrayList<>();
     private final List<Effect.Reply> replies = new ArrayList<>();
+    private final List<Commits.Held> held = new ArrayList<>();
     private final List<TaskEvent> events = new ArrayList<>();
     private Tasks tasks;
-    private final long revision;
+    private Tasks kept;
+    private long revision;
     private long incarnations;
     private Mode mode;
     private PendingRequests pending;
@@ -33,6 +36,7 @@ final class Transition {
     private final List<AuditRecord> audit = new ArrayList<>();
     private final RunChanges runs = new RunChanges();
     private Requester requester = Requester.SERVICE;
+    private boolean requesting;
     private boolean dependentsMayStart;
     private final Set<String> touched = new LinkedHashSet<>();
 
@@ -51,6 +55,7 @@ final class Transition {
         this.rules = before.rules();
         this.now = now;
         this.tasks = before.tasks();
+        this.kept = before.tasks();
         this.revision = before.revision() + 1;
         this.incarnations = before.incarnations();
         this.mode = before.mode();
@@ -66,9 +71,9 @@ final class Transition {
         if (dependentsMayStart && !draining()) {
             lifecycle().release();
         }
-        touched.forEach(name -> reportHealth(before.tasks().find(name), tasks.find(name)));
+        touched.forEach(name -> reportHealth(kept.find(name), tasks.find(name)));
         remember();
-        commit(before);
+        commit();
         long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
         TaskTable after = new TaskTable(
                 rules, tasks, reached, incarnations, mode, before.timeline(), pending, doubtful, outlived, commits);
@@ -91,25 +96,52 @@ final class Transition {
     }
 
     /** Commits what a store keeps of the changes, and lets the answers wait for that. */
-    private void commit(TaskTable before) {
-        Changeset changes = new TableDiff(before.tasks(), tasks, touched).changeset(runs.records(), audit);
+    private void commit() {
+        Changeset changes = new TableDiff(kept, tasks, touched).changeset(runs.records(), audit);
         if (!changes.isEmpty()) {
             commits = commits.next();
             effects.add(new Effect.Commit(commits.last(), changes));
         }
-        for (Effect.Reply reply : replies) {
-            if (commits.open()) {
-                commits = commits.with(reply.ticket(), reply.answer());
-            } else {
-                effects.add(reply);
-            }
+        held.forEach(each -> commits = commits.with(each.run(), each.order()));
+        replies.forEach(this::reply);
+    }
+
+    /** Sends an answer as soon as every change so far is kept; nothing is acknowledged while changes can't be kept. */
+    private void reply(Effect.Reply reply) {
+        Refusal obstacle = commits.obstacle();
+        if (obstacle != null && reply.answer().refusal().isEmpty()) {
+            effects.add(new Effect.Reply(reply.ticket(), Answer.refused(obstacle)));
+        } else if (commits.open() && !isStoreFailure(reply)) {
+            commits = commits.with(reply.ticket(), reply.answer());
+        } else {
+            effects.add(reply);
         }
+    }
+
+    /** Whether the request was not carried out because no change can be kept; there is nothing to wait for then. */
+    private static boolean isStoreFailure(Effect.Reply reply) {
+        return reply.answer()
+                .refusal()
+                .filter(refusal -> refusal.reason() == Refusal.Reason.STORE_FAILED)
+                .isPresent();
     }
 
     /** Handles the result of the commits up to this number. */
     void committed(long commit, @Nullable Refusal refusal) {
+        commits.heldUntil(commit).forEach(each -> order(each.order()));
         commits.until(commit).forEach(each -> effects.add(new Effect.Reply(each.ticket(), each.decided(refusal))));
-        commits = commits.decided(commit);
+        commits = commits.decided(commit).with(refusal);
+    }
+
+    /** The store can't keep changes for this reason, or can again for null. */
+    void storeChecked(@Nullable Refusal obstacle) {
+        commits = commits.with(obstacle);
+    }
+
+    /** Why no request that changes anything can be promised at present; null if it can. */
+    @Nullable
+    Refusal obstacle() {
+        return commits.obstacle();
     }
 
     private void reportHealth(@Nullable Task then, @Nullable Task now) {
@@ -134,6 +166,23 @@ final class Transition {
         Optional.ofNullable(task).ifPresent(this::put);
     }
 
+    /**
+     * Begins with tasks that a store has kept, and so need not be kept again.
+     *
+     * @param newest the newest incarnation and revision that were in use
+     */
+    void restore(Tasks stored, long newest) {
+        kept = stored;
+        tasks = stored;
+        incarnations = Math.max(incarnations, newest);
+        revision = Math.max(revision, newest + 1);
+    }
+
+    /** How far the wall clock is ahead of steady time. */
+    Duration skew() {
+        return Duration.between(now, wallNow);
+    }
+
     /** The sender of the request that is carried out; the service itself for any other event. */
     Requester requester() {
         return requester;
@@ -142,11 +191,14 @@ final class Transition {
     /** Carries out a part of the event on behalf of this sender. */
     <T> T of(Requester by, Supplier<T> part) {
         Requester before = requester;
+        boolean within = requesting;
         requester = by;
+        requesting = true;
         try {
             return part.get();
         } finally {
             requester = before;
+            requesting = within;
         }
     }
 
@@ -320,6 +372,48 @@ final class Transition {
         mode = Mode.KILLING;
         new OutlivedProcesses(this).killNow();
         names.stream().map(tasks::find).filter(Objects::nonNull).forEach(task -> put(all(task, ReplicaState::killNow)));
+    }
+
+    /**
+     * Starts a run. A start that would be repeated if it was forgotten is ordered only after it was committed: one of a
+     * task that is not a daemon, unless a request starts a replica for which nothing is due and every change is committed.
+     *
+     * @param repeatable whether a repetition does no harm
+     */
+    void spawn(Order.Spawn order, boolean repeatable) {
+        if (repeatable || (requesting && !commits.open() && rested(order.run().replica()))) {
+            order(order);
+        } else {
+            held.add(new Commits.Held(0, order.run(), order));
+        }
+    }
+
+    /** Whether nothing was due for a replica before this event. */
+    private boolean rested(ReplicaId replica) {
+        Task then = kept.find(replica.task());
+        if (then == null || replica.index() >= then.size()) {
+            return true;
+        }
+        ReplicaState state = then.replica(replica.index()).state();
+        boolean rests = state instanceof ReplicaState.Idle || state instanceof ReplicaState.Ended;
+        return rests && !then.starts(replica.index());
+    }
+
+    /** Whether an order about this run waits for a commit. */
+    boolean holds(Run run) {
+        return commits.holds(run);
+    }
+
+    /** Cancels the start of a run, after its order if that waits for a commit. */
+    void cancel(Run run) {
+        Order cancel = new Order.Cancel(run);
+        if (commits.holds(run)) {
+            commits = commits.following(run, cancel);
+        } else if (held.stream().anyMatch(each -> each.run().equals(run))) {
+            held.add(new Commits.Held(0, run, cancel));
+        } else {
+            order(cancel);
+        }
     }
 
     void order(Order order) {

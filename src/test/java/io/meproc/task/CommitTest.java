@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A change is acknowledged when it is kept, and not before. */
 class CommitTest {
-    private static final Refusal FULL = new Refusal(Refusal.Reason.UNAVAILABLE, "the disk is full");
+    private static final Refusal FULL = new Refusal(Refusal.Reason.STORE_FAILED, "the disk is full");
 
     private final Stage stage = new Stage();
 

@@ -27,7 +27,7 @@ class RandomWalkTest {
     private static final EndPolicy LIMITED =
             new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), Success.ZERO, LeaderExit.WAIT);
 
-    private static final Refusal FULL = new Refusal(Refusal.Reason.UNAVAILABLE, "the disk is full");
+    private static final Refusal FULL = new Refusal(Refusal.Reason.STORE_FAILED, "the disk is full");
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
@@ -86,7 +86,7 @@ class RandomWalkTest {
         stage.isAtRest();
     }
 
-    private static void ask(Stage stage, Random random) {
+    static void ask(Stage stage, Random random) {
         String name = any(NAMES, random);
         boolean waits = random.nextInt(4) > 0;
         Target target = random.nextBoolean() ? Target.task(name) : Target.replica(name, random.nextInt(3));
@@ -109,7 +109,7 @@ class RandomWalkTest {
     }
 
     /** Every task is stopped, and whatever the processes do then, it comes to rest and stays there. */
-    private static void stopsReachRest(Stage stage, Random random) {
+    static void stopsReachRest(Stage stage, Random random) {
         NAMES.forEach(stage::stop);
         for (int step = 0; step < STEPS && !(stage.spawning.isEmpty() && stage.alive.isEmpty()); step++) {
             outside(stage, random);
@@ -121,7 +121,7 @@ class RandomWalkTest {
         assertThat(stage.restless()).isEmpty();
     }
 
-    private static TaskDefinition definition(String name, Random random) {
+    static TaskDefinition definition(String name, Random random) {
         List<String> deps = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             deps.add(any(NAMES, random));
@@ -140,7 +140,7 @@ class RandomWalkTest {
                 any(List.of(EndPolicy.DEFAULT, LIMITED), random));
     }
 
-    private static void outside(Stage stage, Random random) {
+    static void outside(Stage stage, Random random) {
         List<ReplicaId> orders = List.copyOf(stage.spawning.keySet());
         List<ReplicaId> lives = List.copyOf(stage.alive.keySet());
         if (random.nextInt(8) == 0) {
@@ -174,7 +174,9 @@ class RandomWalkTest {
             case 6 -> stage.passes(Duration.ofMillis(random.nextInt(20_000)));
             case 7 -> stage.answersOne(random);
             case 8 -> {
-                if (!stage.commits.isEmpty()) {
+                if (stage.broken) {
+                    stage.storeWorks();
+                } else if (!stage.commits.isEmpty()) {
                     stage.lost(1 + random.nextInt(stage.commits.size()), FULL);
                 }
             }
@@ -222,7 +224,7 @@ class RandomWalkTest {
     }
 
     /** Everything that has outlived its run ends, and inventories bring up what was not reported. */
-    private static void nothingIsLeft(Stage stage) {
+    static void nothingIsLeft(Stage stage) {
         stage.inventory();
         stage.inventory();
         List.copyOf(stage.left.keySet()).forEach(stage::clears);
@@ -230,7 +232,7 @@ class RandomWalkTest {
         stage.inventory();
     }
 
-    private static <T> T any(List<T> list, Random random) {
+    static <T> T any(List<T> list, Random random) {
         return list.get(random.nextInt(list.size()));
     }
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements Effect.Actions {
     static final Rules RULES = new Rules(Duration.ofSeconds(10), Duration.ofSeconds(5), ZoneOffset.UTC);
 
-    private record Alarm(Run run, Instant until) {}
+    record Alarm(Run run, Instant until) {}
 
     TaskTable table = TaskTable.empty(RULES);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -62,15 +62,15 @@ final class Stage implements Effect.Actions {
     final List<String> spawned = new ArrayList<>();
     final List<String> commands = new ArrayList<>();
     final List<TaskEvent> news = new ArrayList<>();
-    private final Map<ReplicaId, Alarm> alarms = new LinkedHashMap<>();
+    final Map<ReplicaId, Alarm> alarms = new LinkedHashMap<>();
     /** What is due once runs have lasted for a healthy time; it is never taken back. */
-    private final Map<ReplicaId, Alarm> proving = new LinkedHashMap<>();
+    final Map<ReplicaId, Alarm> proving = new LinkedHashMap<>();
 
-    private final Map<String, Instant> fires = new TreeMap<>();
+    final Map<String, Instant> fires = new TreeMap<>();
     /** The records of runs that were kept. */
     final List<RunRecord> recorded = new ArrayList<>();
 
-    private final Map<String, Instant> expected = new TreeMap<>();
+    final Map<String, Instant> expected = new TreeMap<>();
     /** What the process side is asked for on behalf of a request, by ticket. */
     final Map<Long, Order> checks = new LinkedHashMap<>();
 
@@ -78,12 +78,12 @@ final class Stage implements Effect.Actions {
     boolean holding;
 
     /** Tickets of those for which the process side sweeps, with their tasks. */
-    private final Map<Long, String> sweeps = new LinkedHashMap<>();
+    final Map<Long, String> sweeps = new LinkedHashMap<>();
 
     /** The processes that have outlived their runs. */
     final Map<Run, List<Leftover>> left = new LinkedHashMap<>();
 
-    private final Map<Run, Instant> outlivedAlarms = new LinkedHashMap<>();
+    final Map<Run, Instant> outlivedAlarms = new LinkedHashMap<>();
 
     /** Whether the store takes its time. */
     boolean storing;
@@ -94,18 +94,47 @@ final class Stage implements Effect.Actions {
     /** The store, with every change that it was ordered to keep. */
     StoreModel store = new StoreModel();
 
+    /** The changes that the store was ordered to keep since it was new. */
+    final List<Logged> log = new ArrayList<>();
+
+    /** @param at the number of the change in the order in which changes were ordered and processes started */
+    record Logged(long at, Changeset changes) {}
+
+    private long moments;
+
+    /** Runs of daemons, and those that were started while the store could not keep changes: a crash may repeat them. */
+    final Set<Run> mayRepeat = new HashSet<>();
+
+    /** Whether the store has refused a change since it last confirmed one. */
+    boolean broken;
+
+    /** The number of changes at the beginning that the store has confirmed. */
+    int confirmed;
+
+    /** The pid of each process that was ever started. */
+    final Map<Run, Long> pidOf = new HashMap<>();
+
+    /** When each process was started, see {@link Logged}. */
+    final Map<Run, Long> startedAt = new HashMap<>();
+
+    /** Replicas that may not be started, since a process may be their earlier run. */
+    final Set<ReplicaId> occupied = new HashSet<>();
+
+    /** The record of each task when a request for it was last answered, if no request has come since; empty if not listed. */
+    final Map<String, Optional<TaskRecord>> promised = new HashMap<>();
+
     /** Whether effects wait until the test carries them out. */
     boolean slicing;
 
     /** The sender of the next requests. */
     Requester requester = new Requester("ops@web1", "192.0.2.7");
 
-    private final Queue<Effect> backlog = new ArrayDeque<>();
-    private final Queue<Event> later = new ArrayDeque<>();
+    final Queue<Effect> backlog = new ArrayDeque<>();
+    final Queue<Event> later = new ArrayDeque<>();
     private final Map<Long, Answer> answers = new HashMap<>();
-    private final Set<Long> open = new HashSet<>();
+    final Map<Long, String> open = new HashMap<>();
     private long tickets;
-    private long committed;
+    long committed;
     private long pids = 1000;
 
     /** The length of the output of a replica that is spawned next. */
@@ -185,7 +214,8 @@ final class Stage implements Effect.Actions {
 
     long ask(Request request) {
         long ticket = ++tickets;
-        open.add(ticket);
+        open.put(ticket, request.name());
+        promised.remove(request.name());
         on(new Event.Requested(ticket, request, requester, now));
         return ticket;
     }
@@ -205,9 +235,20 @@ final class Stage implements Effect.Actions {
     }
 
     void spawns(String alias) {
+        if (occupied.contains(id(alias))) {
+            lacks(alias);
+            return;
+        }
         Run run = requireNonNull(spawning.remove(id(alias)), alias);
+        live(run);
+        on(new Event.Reported(new Report.Spawned(run, now, pids, output)));
+    }
+
+    /** A process comes to be, without a report. */
+    void live(Run run) {
         alive.put(run.replica(), run);
-        on(new Event.Reported(new Report.Spawned(run, now, ++pids, output)));
+        pidOf.put(run, ++pids);
+        startedAt.put(run, ++moments);
     }
 
     void refuses(String alias, String reason) {
@@ -333,7 +374,7 @@ final class Stage implements Effect.Actions {
     }
 
     boolean waits(long ticket) {
-        return open.contains(ticket);
+        return open.containsKey(ticket);
     }
 
     Answer answer(long ticket) {
@@ -374,7 +415,7 @@ final class Stage implements Effect.Actions {
         List<Object> restless = new ArrayList<>(alarms.values());
         restless.addAll(outlivedAlarms.values());
         restless.addAll(fires.values());
-        restless.addAll(open);
+        restless.addAll(open.keySet());
         return restless;
     }
 
@@ -450,7 +491,9 @@ final class Stage implements Effect.Actions {
             }
             for (int i = 0; i < task.size(); i++) {
                 ReplicaId id = new ReplicaId(task.name(), i);
-                boolean order = orders.remove(id);
+                Run run = task.replica(i).state().run();
+                boolean order =
+                        orders.remove(id) || (run != null && table.commits().holds(run));
                 boolean life = lives.remove(id);
                 assertThat(task.replica(i).phase().live()).as("%s may live", id).isEqualTo(order || life);
                 armed.remove(id);
@@ -488,6 +531,12 @@ final class Stage implements Effect.Actions {
             ReplicaId replica = spawn.run().replica();
             assertThat(alive).as("processes of %s", replica).doesNotContainKey(replica);
             assertThat(spawning.put(replica, spawn.run())).isNull();
+            boolean daemon = table.find(replica.task())
+                    .filter(task -> task.definition().type() == TaskType.DAEMON)
+                    .isPresent();
+            if (broken || daemon) {
+                mayRepeat.add(spawn.run());
+            }
             spawned.add(replica.alias());
             commands.add(spawn.command().text());
         } else if (order instanceof Order.Cancel cancel) {
@@ -607,12 +656,21 @@ final class Stage implements Effect.Actions {
         goOn();
     }
 
+    /** The store can keep changes again, and has kept all that it had refused. */
+    void storeWorks() {
+        broken = false;
+        confirmed = log.size() - commits.size();
+        on(new Event.StoreChecked(null, now));
+    }
+
     private void confirm(int count, @Nullable Refusal refusal) {
         Long last = null;
         for (int i = 0; i < count; i++) {
             last = commits.remove();
         }
         if (last != null) {
+            broken = refusal != null;
+            confirmed = refusal == null ? log.size() - commits.size() : confirmed;
             later.add(new Event.Committed(last, refusal, now));
         }
     }
@@ -634,6 +692,7 @@ final class Stage implements Effect.Actions {
         assertThat(commit).as("commits are numbered in order").isEqualTo(++committed);
         store.keep(changes);
         recorded.addAll(changes.runs());
+        log.add(new Logged(++moments, changes));
         commits.add(commit);
         if (!storing) {
             kept(commits.size());
@@ -655,6 +714,7 @@ final class Stage implements Effect.Actions {
     void settles() {
         holding = false;
         storing = false;
+        storeWorks();
         // Still as pending effects: a run may have ended since they were made.
         while (!backlog.isEmpty()) {
             carryOut(Integer.MAX_VALUE);
@@ -734,8 +794,21 @@ final class Stage implements Effect.Actions {
 
     @Override
     public void answer(long ticket, Answer answer) {
-        assertThat(open.remove(ticket)).as("ticket %s is open", ticket).isTrue();
+        String name = open.remove(ticket);
+        assertThat(name).as("ticket %s is open", ticket).isNotNull();
         answers.put(ticket, answer);
+        if (answer.refusal().isEmpty()) {
+            answer.change()
+                    .filter(change -> change.kind() != Answer.Change.Kind.UNCHANGED)
+                    .ifPresent(change -> assertThat(log.subList(0, confirmed))
+                            .as("what was confirmed before %s", answer)
+                            .anyMatch(each -> each.changes().tasks().stream()
+                                    .anyMatch(record -> record.revision() == change.revision())));
+        }
+        boolean allKept = confirmed == log.size() && !table.commits().open();
+        if (answer.refusal().isEmpty() && allKept && !open.containsValue(name)) {
+            promised.put(name, table.find(name).map(Task::record));
+        }
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.meproc.task;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a store holds after some changes. */
@@ -68,7 +72,10 @@ final class StoreModel {
         });
         assertThat(tasks).as("the records that were kept").isEqualTo(listed);
         assertThat(times).as("the times that were kept").isEqualTo(timed);
-        assertThat(withoutBlanks(replicas)).as("the replicas that were kept").isEqualTo(withoutBlanks(all));
+        Map<Place, ReplicaRecord> here = withoutBlanks(replicas);
+        Map<Place, ReplicaRecord> there = withoutBlanks(all);
+        there.forEach((place, record) -> assertThat(here.get(place)).isEqualTo(record));
+        assertThat(here.keySet()).as("the replicas that were kept").isEqualTo(there.keySet());
         assertThat(running()).as("the runs without an end").isEqualTo(live(all));
     }
 
@@ -92,6 +99,26 @@ final class StoreModel {
                         .equals(ReplicaRecords.blank(
                                 each.getValue().replica(), each.getValue().task())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The tasks as a store reads them, with the newest number that is in use. */
+    StoredTable stored(boolean boot) {
+        List<StoredTable.StoredTask> all = tasks.values().stream()
+                .map(record ->
+                        new StoredTable.StoredTask(record, requireNonNull(times.get(record.identity())), of(record)))
+                .toList();
+        long newest = Stream.of(runs.keySet(), tasks.keySet())
+                .flatMap(Collection::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(0L);
+        return new StoredTable(all, newest, boot, null);
+    }
+
+    private List<ReplicaRecord> of(TaskRecord task) {
+        return replicas.values().stream()
+                .filter(record -> record.task() == task.identity())
+                .sorted(Comparator.comparing(record -> record.replica().index()))
+                .toList();
     }
 
     /** The record of a run; null if it is not kept. */

@@ -121,7 +121,9 @@ record World(
         ReplicaTransition replicaTurn = new ReplicaTransition(transition, Task.of(definition, 1, false), 0, replica);
         ReplicaState state = cell.apply(replica.state(), replicaTurn);
         Outside outside = new Outside(this);
-        transition.next(table).effects().forEach(outside::visit);
+        Next next = transition.next(table);
+        next.effects().forEach(outside::visit);
+        next.table().commits().held().forEach(held -> outside.sendOrder(held.order()));
         World world = new World(
                 type,
                 ends,

@@ -57,6 +57,11 @@ public record End(
                 : new End(cause, run, pid, since, at, output.endedBy(offset), usage, leftovers, by, verdict);
     }
 
+    /** The same end, with times that are earlier by this duration. */
+    public End earlier(Duration by) {
+        return new End(cause, run, pid, since.minus(by), at.minus(by), output, usage, leftovers, this.by, verdict);
+    }
+
     /** Adds the decision that followed. */
     public End followedBy(Verdict decision) {
         return new End(cause, run, pid, since, at, output, usage, leftovers, by, decision);

@@ -1,0 +1,196 @@
+package io.meproc.task;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meproc.task.ReplicaRecord.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * The service process is killed and another one started, which knows a random prefix of the changes: at least all that were
+ * confirmed. Processes live on, end, or are not proven; a start that was ordered may have happened.
+ */
+final class Crash {
+    private final Stage stage;
+    private final Random random;
+    private final boolean boot;
+    private final List<Adoption.Adopted> adopted = new ArrayList<>();
+    private final List<Adoption.Gone> gone = new ArrayList<>();
+    private final List<Adoption.Unverified> unverified = new ArrayList<>();
+
+    private Crash(Stage stage, Random random) {
+        this.stage = stage;
+        this.random = random;
+        this.boot = random.nextInt(6) > 0;
+    }
+
+    static void of(Stage stage, Random random, long generation) {
+        new Crash(stage, random).carryOut(generation);
+    }
+
+    private void carryOut(long generation) {
+        startsHappenOrNot();
+        loseTheFuture();
+        mayNotRunAgain();
+        keepsPromises();
+        StoredTable stored = stage.store.stored(boot);
+        processesLiveOn(stored);
+        forget();
+        stage.table = TaskTable.empty(Stage.RULES).countingFrom(generation * 1_000_000);
+        stage.on(new Event.Recovered(stored, new Adoption(adopted, gone, unverified), stage.now));
+    }
+
+    private void startsHappenOrNot() {
+        for (Run run : List.copyOf(stage.spawning.values())) {
+            if (random.nextBoolean()) {
+                stage.live(run);
+            }
+        }
+        stage.spawning.clear();
+        for (Run run : List.copyOf(stage.alive.values())) {
+            if (!boot || random.nextInt(4) == 0) {
+                stage.alive.remove(run.replica());
+                stage.over.put(run.replica(), run);
+            }
+        }
+    }
+
+    /** The store loses what it has not confirmed, from a random point on. */
+    private void loseTheFuture() {
+        int kept = stage.confirmed + random.nextInt(stage.log.size() - stage.confirmed + 1);
+        stage.log.subList(kept, stage.log.size()).clear();
+        stage.confirmed = kept;
+        stage.store = new StoreModel();
+        stage.log.forEach(each -> stage.store.keep(each.changes()));
+    }
+
+    /** A process of a start that is still due would be started a second time without a word. */
+    private void mayNotRunAgain() {
+        stage.store.stored(boot).tasks().stream()
+                .filter(task -> task.record().definition().type() != TaskType.DAEMON)
+                .flatMap(task -> task.replicas().stream())
+                .filter(record -> (record.state() == State.DUE && record.live() == null && !record.thenStart())
+                        || record.state() == State.BACKING_OFF)
+                .forEach(record -> {
+                    long since = stage.log.stream()
+                            .filter(each -> each.changes().replicas().contains(record))
+                            .mapToLong(Stage.Logged::at)
+                            .max()
+                            .orElseThrow();
+                    List<Run> later = stage.startedAt.keySet().stream()
+                            .filter(run -> run.replica().equals(record.replica()))
+                            .filter(run ->
+                                    requireNonNull(stage.startedAt.get(run)) > since && !stage.mayRepeat.contains(run))
+                            .toList();
+                    assertThat(later)
+                            .as("processes that were started since %s was kept", record)
+                            .isEmpty();
+                });
+    }
+
+    /** Every change that was acknowledged is kept. */
+    private void keepsPromises() {
+        Map<String, TaskRecord> kept = new HashMap<>();
+        stage.store
+                .tasks
+                .values()
+                .forEach(record -> kept.put(record.definition().name(), record));
+        stage.promised.forEach((name, promise) -> {
+            TaskRecord record = kept.get(name);
+            if (promise.isEmpty()) {
+                assertThat(record).as("%s was removed", name).isNull();
+            } else if (record == null) {
+                assertThat(promise.get().removing()).as("%s is gone", name).isTrue();
+            } else {
+                assertThat(plain(record)).isEqualTo(plain(promise.get()));
+            }
+        });
+    }
+
+    private static TaskRecord plain(TaskRecord record) {
+        return record.with(record.stopped().below(record.definition().replicas()));
+    }
+
+    private void processesLiveOn(StoredTable stored) {
+        Set<Run> claimed = new HashSet<>();
+        Map<ReplicaId, Long> ended = new HashMap<>();
+        Set<String> listed = new HashSet<>();
+        stored.tasks().forEach(task -> {
+            listed.add(task.record().definition().name());
+            task.replicas().forEach(record -> {
+                RunRecord live = record.live();
+                if (record.state() == State.LIVE && live != null) {
+                    claimed.add(live.run());
+                    decide(live);
+                }
+                ended.put(
+                        record.replica(),
+                        record.last() == null ? 0 : record.last().run());
+            });
+        });
+        for (Run run : List.copyOf(stage.alive.values())) {
+            boolean newer = run.incarnation() > ended.getOrDefault(run.replica(), 0L);
+            if (!claimed.contains(run)) {
+                decideUnclaimed(run, newer && listed.contains(run.replica().task()));
+            }
+        }
+    }
+
+    /** A process that no record names is adopted, or is a leftover, which the policy for these ends. */
+    private void decideUnclaimed(Run run, boolean ours) {
+        if (ours && !stage.occupied.contains(run.replica())) {
+            adopted.add(new Adoption.Adopted(run, requireNonNull(stage.pidOf.get(run)), 7, stage.now, -1));
+        } else {
+            stage.alive.remove(run.replica());
+        }
+    }
+
+    private void decide(RunRecord claim) {
+        Run run = claim.run();
+        if (!stage.alive.containsValue(run)) {
+            gone.add(new Adoption.Gone(run, boot ? "it ended while nobody watched" : "the machine was restarted"));
+        } else if (random.nextInt(10) == 0) {
+            unverified.add(new Adoption.Unverified(run, claim.pid(), claim.started(), "sleep", "it has no mark"));
+            stage.alive.remove(run.replica());
+            stage.occupied.add(run.replica());
+        } else {
+            adopted.add(new Adoption.Adopted(run, claim.pid(), claim.started(), claim.since(), claim.output()));
+        }
+    }
+
+    /** What the killed process knew is gone. */
+    private void forget() {
+        stage.backlog.clear();
+        stage.later.clear();
+        stage.open.clear();
+        stage.checks.clear();
+        stage.sweeps.clear();
+        stage.commits.clear();
+        stage.alarms.clear();
+        stage.proving.clear();
+        stage.outlivedAlarms.clear();
+        stage.fires.clear();
+        stage.expected.clear();
+        stage.counting.clear();
+        stage.inspected.clear();
+        stage.left.clear();
+        stage.leaderless.clear();
+        stage.committed = 0;
+        stage.broken = false;
+    }
+
+    /** The process that may be an earlier run of a replica ends, or an operator decides that it is none. */
+    static void clears(Stage stage, Random random) {
+        Optional<ReplicaId> one = stage.occupied.stream().findFirst();
+        if (one.isPresent() && random.nextInt(20) == 0) {
+            stage.occupied.remove(one.get());
+        }
+    }
+}
