@@ -49,12 +49,12 @@ final class Retention {
                             connection,
                             "SELECT id FROM runs WHERE ended < ?" + NOT_THE_LAST + " ORDER BY ended",
                             cutoff))
-                    | tasks(connection)
-                    | audit(connection, cutoff)
-                    | pages(connection);
-            vacuum(connection);
+                    || tasks(connection)
+                    || audit(connection, cutoff)
+                    || pages(connection);
+            boolean unused = vacuum(connection);
             transaction.execute("COMMIT");
-            return more;
+            return more || unused;
         }
     }
 
@@ -137,15 +137,16 @@ final class Retention {
     }
 
     /**
-     * Returns unused pages to the file system. The statement frees a page at each step, and the driver carries out one
+     * Returns unused pages to the file system, and returns whether there are more. The statement frees a page at each step, and the driver carries out one
      * step, whatever the number of pages in it.
      */
-    private static void vacuum(Connection connection) throws SQLException {
+    private static boolean vacuum(Connection connection) throws SQLException {
         long unused = pragma(connection, "freelist_count") - SPARE_PAGES;
         try (PreparedStatement page = connection.prepareStatement("PRAGMA incremental_vacuum(1)")) {
             for (int i = 0; i < Math.min(unused, PAGES); i++) {
                 page.execute();
             }
         }
+        return unused > PAGES;
     }
 }

@@ -239,8 +239,8 @@ class SettingsReaderTest {
                         "limits.followers",
                         "history.runs",
                         "history.days");
-        int limits = Limits.class.getRecordComponents().length;
-        assertThat(Settings.class.getRecordComponents().length - 1 + limits)
+        int sections = Limits.class.getRecordComponents().length + HistoryBounds.class.getRecordComponents().length;
+        assertThat(Settings.class.getRecordComponents().length - 2 + sections)
                 .isEqualTo(Key.paths().size());
     }
 
