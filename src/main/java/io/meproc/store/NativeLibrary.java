@@ -2,11 +2,13 @@ package io.meproc.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.URLConnection;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +18,17 @@ import org.sqlite.util.LibraryLoaderUtil;
 /**
  * The native library of SQLite, extracted once into the data directory. The driver itself would extract it at each start,
  * and a JVM that is killed would leave it behind in the folder for temporary files.
+ *
+ * <p>The name of the file has the architecture, the size and time of the driver's jar, and the length of the file, so that a
+ * file of another version, or one that was cut by a power failure, is not used. The driver is not asked for these: to
+ * detect musl, it resolves each memory mapping of the JVM, which takes longer than all the rest.
  */
 final class NativeLibrary {
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
     private static final String TEMPORARY_PROPERTY = "org.sqlite.tmpdir";
+    private static final String PREFIX = "sqlite-";
 
     private static boolean loaded;
 
@@ -33,7 +40,7 @@ final class NativeLibrary {
             return;
         }
         Files.createDirectories(folder, Database.ownerOnly("rwx------"));
-        @Nullable Path library = extracted(folder);
+        @Nullable Path library = library(folder);
         // The properties are those of the whole JVM, where another program may use the same driver.
         @Nullable String path = System.getProperty(FOLDER_PROPERTY);
         @Nullable String name = System.getProperty(NAME_PROPERTY);
@@ -60,27 +67,55 @@ final class NativeLibrary {
         }
     }
 
-    /** The library as a file that has the length of the one in the driver; null if it can't be written. */
-    private static @Nullable Path extracted(Path folder) throws IOException {
+    /** The file; null if it can't be written. */
+    private static @Nullable Path library(Path folder) throws IOException {
+        String prefix = PREFIX + System.getProperty("os.arch") + "-" + driver() + "-";
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*")) {
+            for (Path file : files) {
+                if (file.getFileName().toString().equals(prefix + Files.size(file))) {
+                    return file;
+                }
+            }
+        }
+        return extracted(folder, prefix);
+    }
+
+    /** Distinguishes versions of the driver by the size and time of its jar. */
+    private static String driver() throws IOException {
+        try {
+            URL jar =
+                    SQLiteJDBCLoader.class.getProtectionDomain().getCodeSource().getLocation();
+            Path file = Path.of(jar.toURI());
+            return Long.toHexString(Files.size(file)) + "-"
+                    + Long.toHexString(Files.getLastModifiedTime(file).toMillis());
+        } catch (URISyntaxException | RuntimeException notInFile) {
+            return SQLiteJDBCLoader.getVersion();
+        }
+    }
+
+    private static @Nullable Path extracted(Path folder, String prefix) throws IOException {
         String name = LibraryLoaderUtil.getNativeLibName();
-        URL resource = SQLiteJDBCLoader.class.getResource(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
-        if (resource == null) {
-            return null;
-        }
-        URLConnection connection = resource.openConnection();
-        Path file = folder.resolve(SQLiteJDBCLoader.getVersion() + "-" + name);
-        if (Files.exists(file) && Files.size(file) == connection.getContentLengthLong()) {
-            return file;
-        }
-        Path incomplete = folder.resolve(name + ".incomplete");
-        try (InputStream in = connection.getInputStream()) {
-            Files.copy(in, incomplete, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return file;
-        } catch (IOException impossible) {
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        Path incomplete = folder.resolve(PREFIX + "incomplete");
+        try (InputStream in = Objects.requireNonNull(SQLiteJDBCLoader.class.getResourceAsStream(resource), resource)) {
+            long length = Files.copy(in, incomplete, StandardCopyOption.REPLACE_EXISTING);
+            deleteOthers(folder, incomplete);
+            return Files.move(incomplete, folder.resolve(prefix + length), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException impossible) {
             LOG.warn("The native library of SQLite can't be kept in {}: {}", folder, impossible.toString());
             Files.deleteIfExists(incomplete);
             return null;
+        }
+    }
+
+    /** Deletes the files of earlier versions. */
+    private static void deleteOthers(Path folder, Path current) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path file : files) {
+                if (!file.equals(current)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
