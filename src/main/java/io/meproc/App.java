@@ -146,6 +146,14 @@ final class App {
         return undeployLast().transform(closed -> drain()).eventually(this::undeployAll);
     }
 
+    /**
+     * Accepts no more requests, and completes when every verticle is undeployed and what they keep is written. Processes run on,
+     * for a later service process to adopt.
+     */
+    Future<Void> release() {
+        return undeployAll();
+    }
+
     private Future<Void> drain() {
         return LocalBus.request(vertx, Addresses.DRAIN, "", DRAIN_MILLIS)
                 .onFailure(broken -> LOG.error("Some tasks could not be stopped", broken))

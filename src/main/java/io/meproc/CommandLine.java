@@ -14,9 +14,11 @@ import java.util.Optional;
  * The options of the program.
  *
  * @param about the text of {@code --help} or {@code --version}, which is printed instead of a start
+ * @param checks whether to check the configuration instead of a start
  * @param values the values by option
  */
-record CommandLine(Optional<String> about, Map<String, String> values) {
+record CommandLine(Optional<String> about, boolean checks, Map<String, String> values) {
+    private static final String CHECK = "--check";
     private static final String CONFIG = "--config";
     private static final String IP = "--ip";
     private static final String PORT = "--port";
@@ -24,7 +26,7 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
     private static final List<String> WITH_VALUE = List.of(CONFIG, IP, PORT, NODE);
 
     private static final String HELP = """
-        Usage: meproc [serve] [--config FILE] [--ip A] [--port N] [--node NAME]
+        Usage: meproc [serve] [--config FILE] [--ip A] [--port N] [--node NAME] [--check]
                meproc VERB ...      sends requests to a running one: see meproc help
 
         Starts, stops, restarts and schedules processes over HTTP. Runs until Ctrl-C or SIGTERM,
@@ -34,6 +36,7 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
           --ip A          the address to listen on (default: 127.0.0.1)
           --port N        the port to listen on (default: 8606; 0 for any free one)
           --node NAME     the name of this Meproc in answers and events (default: the host name)
+          --check         check the configuration and print the version, without a start
           -h, --help      print this help
           -V, --version   print the version
 
@@ -49,6 +52,7 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
     static CommandLine parse(String... arguments) throws Misused {
         Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
         Map<String, String> values = new HashMap<>();
+        boolean checks = false;
         while (!rest.isEmpty()) {
             String argument = rest.poll();
             int equals = argument.indexOf('=');
@@ -60,18 +64,21 @@ record CommandLine(Optional<String> about, Map<String, String> values) {
                 } else if (values.put(option, value) != null) {
                     throw new Misused(option + " is given twice");
                 }
+            } else if (argument.equals(CHECK)) {
+                checks = true;
             } else if (argument.equals("--help") || argument.equals("-h")) {
-                return new CommandLine(Optional.of(HELP), values);
+                return new CommandLine(Optional.of(HELP), false, values);
             } else if (argument.equals("--version") || argument.equals("-V")) {
-                return new CommandLine(Optional.of("Meproc " + version() + System.lineSeparator()), values);
+                return new CommandLine(Optional.of("Meproc " + version() + System.lineSeparator()), false, values);
             } else {
                 throw new Misused("unknown option '" + argument + "'");
             }
         }
-        return new CommandLine(Optional.empty(), values);
+        return new CommandLine(Optional.empty(), checks, values);
     }
 
-    private static String version() {
+    /** The version of this program. */
+    static String version() {
         return Optional.ofNullable(CommandLine.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
     }

@@ -34,21 +34,27 @@ public final class Main {
     public static void main(String[] arguments) {
         try {
             CommandLine line = CommandLine.parse(arguments);
-            line.about().ifPresentOrElse(System.out::print, () -> new Main().run(line));
+            line.about().ifPresentOrElse(System.out::print, () -> new Main().run(line, arguments));
         } catch (CommandLine.Misused misused) {
             printError(misused.getMessage() + "; --help shows the options");
             System.exit(ExitCode.MISUSED);
         }
     }
 
-    private void run(CommandLine line) {
+    private void run(CommandLine line, String... arguments) {
         new SettingsReader(vertx)
                 .read(line.configuration().or(Home::configuration), line.flags(), Home.state())
-                .compose(this::start)
+                .compose(settings -> line.checks() ? checked() : start(settings, arguments))
                 .onFailure(this::fail);
     }
 
-    private Future<Void> start(Settings settings) {
+    private Future<Void> checked() {
+        System.out.println(CommandLine.version());
+        exit(ExitCode.DONE);
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> start(Settings settings, String... arguments) {
         Directories.prepare(settings);
         // The claim is held until the JVM ends.
         DirectoryClaim claim = DirectoryClaim.on(settings);
@@ -56,7 +62,8 @@ public final class Main {
         App app = App.alone(vertx, settings, claim);
         Shutdown shutdown = new Shutdown(vertx, app);
         Signals.onEnd(() -> exit(shutdown.run()), shutdown::killNow);
-        return app.start();
+        Upgrade upgrade = new Upgrade(vertx, app, StartCommand.of(arguments), this::exit);
+        return upgrade.register().compose(registered -> app.start());
     }
 
     private void fail(Throwable broken) {

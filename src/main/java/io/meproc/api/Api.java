@@ -27,6 +27,7 @@ public final class Api {
     private final Bulk bulk;
     private final CronPreview cron;
     private final Node node;
+    private final Upgrades upgrades;
     private final Usages usages;
     private final RunHistory runs;
     private final AuditLog audit;
@@ -47,6 +48,7 @@ public final class Api {
         this.bulk = new Bulk(vertx, supervisor, parser, this::answer);
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervisor, renderer, zone, clock);
+        this.upgrades = new Upgrades(vertx);
         this.usages = new Usages(vertx, supervisor);
         this.audit = new AuditLog(vertx, renderer);
     }
@@ -101,6 +103,7 @@ public final class Api {
             case BULK -> bulk.carryOut(call, parameters);
             case CRON -> parser.offload(() -> cron.of(call.body().getBytes(), clock.instant()));
             case NODE -> node.describe();
+            case UPGRADE -> upgrades.begin();
             case USAGE -> usages.of(parameters);
         };
     }

@@ -39,6 +39,7 @@ public record Problem(
         UNKNOWN_TASK("unknown-task", 404, "No such task"),
         UNKNOWN_REPLICA("unknown-replica", 404, "No such replica"),
         UNKNOWN_RUN("unknown-run", 404, "No such run"),
+        UNKNOWN_PROCESS("unknown-process", 404, "No such process"),
         METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
         TIMEOUT("timeout", 408, "The request did not arrive in time"),
         EXISTS("exists", 409, "The task is being removed"),
@@ -46,6 +47,7 @@ public record Problem(
         REMOVED("removed", 409, "The task was removed meanwhile"),
         NOT_RUNNING("not-running", 409, "No replica of the task is live"),
         ROLL_ENDED("roll-ended", 409, "The rolling restart ended early"),
+        UPGRADE_FAILED("upgrade-failed", 409, "The new version can't start"),
         CHANGED_MEANWHILE("changed-meanwhile", 412, "The task is not as expected"),
         TOO_LARGE("too-large", 413, "The body is too large"),
         START_FAILED("start-failed", 422, "No replica of the task could be started"),
@@ -140,6 +142,8 @@ public record Problem(
             case SHUTTING_DOWN -> Kind.SHUTTING_DOWN;
             case UNAVAILABLE -> Kind.UNAVAILABLE;
             case STORE_FAILED -> Kind.STORE_FAILED;
+            case UPGRADE_FAILED -> Kind.UPGRADE_FAILED;
+            case UNKNOWN_PROCESS -> Kind.UNKNOWN_PROCESS;
             case NOT_DONE_YET -> Kind.NOT_DONE_YET;
             case BROKEN -> Kind.BROKEN;
         };

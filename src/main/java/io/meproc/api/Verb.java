@@ -28,6 +28,8 @@ public enum Verb {
     BULK("action", "wait"),
     CRON,
     NODE,
+    /** Replaces the service by the version on disk. */
+    UPGRADE,
     USAGE("task");
 
     @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.

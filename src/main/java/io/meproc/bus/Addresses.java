@@ -31,6 +31,12 @@ public final class Addresses {
     /** Replies to each {@code StoreRequest}, the requests to the owner of the store. */
     public static final String STORE = "meproc.internal.store";
 
+    /**
+     * Any message replaces the program of the service by its current version on disk; the reply is a {@code String}, the new
+     * version, or a {@code Refusal} if it could not start. Without a consumer in another program.
+     */
+    public static final String UPGRADE = "meproc.internal.upgrade";
+
     /** Any message stops every task; the reply follows when all are stopped. */
     public static final String DRAIN = "meproc.internal.drain";
 

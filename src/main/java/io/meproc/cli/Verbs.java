@@ -26,6 +26,7 @@ final class Verbs {
             "rm",
             "cron",
             "node",
+            "upgrade",
             "completion",
             "help",
             "version");
@@ -76,6 +77,7 @@ final class Verbs {
                     case "rm" -> ControlVerb.REMOVE;
                     case "cron" -> new CronVerb();
                     case "node" -> new NodeVerb();
+                    case "upgrade" -> new UpgradeVerb();
                     case "completion" -> new CompletionVerb();
                     // Used by the completion script and not listed in the help.
                     case "complete" -> new CompleteVerb();

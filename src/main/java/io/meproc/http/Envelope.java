@@ -67,8 +67,15 @@ final class Envelope {
             case SHUTTING_DOWN -> "Shutting down";
             case UNAVAILABLE -> "Unavailable";
             case STILL_RUNNING -> "Still running";
-            case UNKNOWN_REPLICA, UNKNOWN_RUN, METHOD_NOT_ALLOWED, BROKEN, TOO_MANY, STORE_FAILED, NOT_DONE_YET ->
-                kind.title();
+            case UNKNOWN_REPLICA,
+                    UNKNOWN_RUN,
+                    UNKNOWN_PROCESS,
+                    UPGRADE_FAILED,
+                    METHOD_NOT_ALLOWED,
+                    BROKEN,
+                    TOO_MANY,
+                    STORE_FAILED,
+                    NOT_DONE_YET -> kind.title();
         };
     }
 }

@@ -45,6 +45,7 @@ enum Operation {
     FOLLOW_EVENTS(GET, null, "/api/v1/events"),
     PREVIEW_CRON(POST, Verb.CRON, "/api/v1/cron/preview"),
     DESCRIBE_NODE(GET, Verb.NODE, "/api/v1/node"),
+    UPGRADE_NODE(POST, Verb.UPGRADE, "/api/v1/node/upgrade"),
     READ_USAGE(GET, Verb.USAGE, "/api/v1/usage"),
     LIST_PROC(GET, null, "/proc"),
     PUT_PROC(PUT, null, "/proc"),

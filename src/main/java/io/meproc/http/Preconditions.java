@@ -21,7 +21,7 @@ final class Preconditions {
             EnumSet.of(Verb.LIST, Verb.GET, Verb.WHY, Verb.RUNS, Verb.RUN, Verb.AUDIT, Verb.NODE, Verb.USAGE);
 
     /** Calls that are not about a single task, so that no precondition applies. */
-    private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON);
+    private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON, Verb.UPGRADE);
 
     private Preconditions() {}
 

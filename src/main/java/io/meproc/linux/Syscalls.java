@@ -36,6 +36,9 @@ public final class Syscalls {
     /** A system call without a function in glibc; arguments beyond those of the call are ignored. */
     public static native long syscall(long number, long first, long second, long third, long fourth);
 
+    /** Returns only if it fails. */
+    public static native int execv(byte[] path, Pointer arguments);
+
     public static native int kill(int pid, int signal);
 
     public static native int getpriority(int kind, int id);

@@ -46,6 +46,10 @@ public record Refusal(Reason reason, String detail) {
         UNAVAILABLE,
         /** The store can't keep changes at present, so that none is carried out; the detail says why. */
         STORE_FAILED,
+        /** The new version of the service can't start; the running one stays. */
+        UPGRADE_FAILED,
+        /** No process of this pid is left of an earlier service process. */
+        UNKNOWN_PROCESS,
         /** The request was not completed within the time that it waits for its answer, and is still in progress. */
         NOT_DONE_YET,
         /** An internal error: the service could not handle the request. */

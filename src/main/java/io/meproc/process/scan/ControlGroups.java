@@ -37,7 +37,6 @@ public final class ControlGroups implements Membership {
     private static final String BELOW = "cgroup.subtree_control";
     private static final String CONTROLLERS = "cgroup.controllers";
     private static final String MEMORY = "memory";
-    private static final String OWN = "supervisor";
     private static final String RUN = "run-";
 
     private final @Nullable Path parent;
@@ -81,9 +80,9 @@ public final class ControlGroups implements Membership {
     }
 
     private static void divide(Path group) throws IOException {
-        make(group.resolve(OWN));
+        make(group.resolve(OwnGroup.SUPERVISOR));
         Files.writeString(
-                group.resolve(OWN).resolve(ControlGroup.MEMBERS),
+                group.resolve(OwnGroup.SUPERVISOR).resolve(ControlGroup.MEMBERS),
                 Long.toString(ProcessHandle.current().pid()));
         try {
             if (!Files.readString(group.resolve(CONTROLLERS)).contains(MEMORY)) {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnGroup(Path proc) {
     static final String UNIFIED = "0::";
+
+    /** The group into which this process moves, below its own, see {@link ControlGroups}. */
+    static final String SUPERVISOR = "supervisor";
+
     private static final String TYPE = "cgroup2";
     private static final String MARK = "delegate";
 
@@ -64,7 +68,13 @@ public record OwnGroup(Path proc) {
         return Files.readAllLines(proc.resolve("cgroup")).stream()
                 .filter(line -> line.startsWith(UNIFIED))
                 .map(line -> line.substring(UNIFIED.length()))
+                // An earlier version has moved this process before an upgrade.
+                .map(path -> path.endsWith("/" + SUPERVISOR) ? parent(path) : path)
                 .findFirst();
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
     private static boolean isMarked(Path group) {
