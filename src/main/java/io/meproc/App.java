@@ -250,13 +250,16 @@ final class App {
                     Interval.DEFAULT,
                     null,
                     EndPolicy.DEFAULT);
-            LocalBus.<Answer>request(
-                            vertx,
-                            Addresses.REQUESTS,
-                            new SentRequest(new Request.Start(task, true), Requester.SERVICE))
+            // The task of an earlier service process is kept, and its run may be adopted.
+            request(new Request.Remove(BOOTSTRAP, true))
+                    .compose(removed -> request(new Request.Start(task, true)))
                     .onSuccess(answer -> answer.refusal()
                             .ifPresent(refusal -> LOG.error("bootstrap_cmd was not run: {}", refusal.detail())))
                     .onFailure(broken -> LOG.error("bootstrap_cmd was not run", broken));
         });
+    }
+
+    private Future<Answer> request(Request request) {
+        return LocalBus.request(vertx, Addresses.REQUESTS, new SentRequest(request, Requester.SERVICE));
     }
 }

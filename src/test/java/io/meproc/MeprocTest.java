@@ -153,7 +153,7 @@ class MeprocTest {
     }
 
     @Test
-    void closingEndsEveryProcessAndLeavesTheVertxToDeployAnother() {
+    void closingEndsEveryProcessAndTheNextOneOnThisVertxStartsThemAgain() {
         Meproc first = done(deploy("data"));
         JsonObject started = call(verb("put", "a").put("body", task("exec sleep 1000", "daemon")));
         assertThat(started.getInteger("status")).isEqualTo(201);
@@ -170,7 +170,9 @@ class MeprocTest {
         assertThat(call(new JsonObject().put("verb", "list"))
                         .getJsonObject("body")
                         .getInteger("total"))
-                .isZero();
+                .isEqualTo(1);
+        assertThat(call(verb("get", "a")).getJsonObject("body").getString("state"))
+                .isIn("starting", "running");
         done(second.close());
     }
 

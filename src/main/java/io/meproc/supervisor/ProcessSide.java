@@ -2,6 +2,7 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
+import io.meproc.task.Adoption;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
@@ -53,6 +54,16 @@ final class ProcessSide {
                     LOG.error("An order was not answered: {}", order, broken);
                     return Optional.of(Refusal.BROKEN);
                 });
+    }
+
+    /** Adopts the runs of an earlier service process. Nobody waits for the answer if there are no tasks. */
+    Future<Adoption> adopt(Order.Adopt order) {
+        if (order.policies().isEmpty()) {
+            LocalBus.send(vertx, Addresses.ORDERS, order);
+            return Future.succeededFuture(Adoption.NONE);
+        }
+        return LocalBus.<Adoption>request(vertx, Addresses.ORDERS, order, TIMEOUT_MILLIS)
+                .onFailure(broken -> LOG.error("The runs of an earlier Meproc could not be adopted", broken));
     }
 
     /** The runs of the process side; fails if it does not answer. */

@@ -7,7 +7,6 @@ import io.meproc.bus.SteadyClock;
 import io.meproc.task.Changes;
 import io.meproc.task.Event;
 import io.meproc.task.Next;
-import io.meproc.task.Order;
 import io.meproc.task.Report;
 import io.meproc.task.Rules;
 import io.meproc.task.SentRequest;
@@ -78,14 +77,22 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         watchClock();
-        LocalBus.send(vertx, Addresses.ORDERS, Order.Adopt.NOTHING);
+        ProcessSide side = Objects.requireNonNull(processSide);
+        return Future.all(List.of(
+                        TaskEventLog.open(vertx),
+                        Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
+                        Consumers.<Event>consume(vertx, Addresses.ALARMS, m -> on(m.body())),
+                        Consumers.<Object>consume(vertx, Addresses.TABLE, this::table)))
+                .compose(open -> new EarlierService(vertx, side).remains())
+                .compose(this::serve);
+    }
+
+    /** Continues with the tasks of an earlier service process, and accepts requests from then on. */
+    private Future<?> serve(EarlierService.Remains earlier) {
+        on(new Event.Recovered(earlier.stored(), earlier.adoption(), clock.steady()));
         vertx.setPeriodic(inventoryMillis, timer -> requestInventory());
         return Future.all(List.of(
-                TaskEventLog.open(vertx),
-                Consumers.<Report>consume(vertx, Addresses.REPORTS, m -> on(new Event.Reported(m.body()))),
-                Consumers.<Event>consume(vertx, Addresses.ALARMS, m -> on(m.body())),
                 Consumers.<SentRequest>consume(vertx, Addresses.REQUESTS, this::request),
-                Consumers.<Object>consume(vertx, Addresses.TABLE, this::table),
                 Consumers.<Object>consume(vertx, Addresses.DRAIN, this::drain),
                 Consumers.<Object>consume(vertx, Addresses.KILL_NOW, m -> killNow())));
     }

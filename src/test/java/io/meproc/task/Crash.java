@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service process is killed and another one started, which knows a random prefix of the changes: at least all that were
@@ -19,20 +20,41 @@ import java.util.Set;
  */
 final class Crash {
     private final Stage stage;
-    private final Random random;
+    private final @Nullable Random random;
     private final boolean boot;
+    private final Set<Run> unproven;
     private final List<Adoption.Adopted> adopted = new ArrayList<>();
     private final List<Adoption.Gone> gone = new ArrayList<>();
     private final List<Adoption.Unverified> unverified = new ArrayList<>();
 
-    private Crash(Stage stage, Random random) {
+    private Crash(Stage stage, @Nullable Random random, boolean boot, Set<Run> unproven) {
         this.stage = stage;
         this.random = random;
-        this.boot = random.nextInt(6) > 0;
+        this.boot = boot;
+        this.unproven = unproven;
     }
 
     static void of(Stage stage, Random random, long generation) {
-        new Crash(stage, random).carryOut(generation);
+        new Crash(stage, random, random.nextInt(6) > 0, Set.of()).carryOut(generation);
+    }
+
+    /**
+     * Kills the service and starts another one at once, which knows every change. Starts that were ordered did not happen.
+     *
+     * @param unproven the live processes that can't be proven to be runs
+     */
+    static void of(Stage stage, Run... unproven) {
+        new Crash(stage, null, true, Set.of(unproven)).carryOut(1);
+    }
+
+    /** Restarts the machine, which ends every process. */
+    static void restartsTheMachine(Stage stage) {
+        new Crash(stage, null, false, Set.of()).carryOut(1);
+    }
+
+    /** Whether something happens that has this chance out of 100; never without randomness. */
+    private boolean happens(int percent) {
+        return random != null && random.nextInt(100) < percent;
     }
 
     private void carryOut(long generation) {
@@ -49,13 +71,13 @@ final class Crash {
 
     private void startsHappenOrNot() {
         for (Run run : List.copyOf(stage.spawning.values())) {
-            if (random.nextBoolean()) {
+            if (happens(50)) {
                 stage.live(run);
             }
         }
         stage.spawning.clear();
         for (Run run : List.copyOf(stage.alive.values())) {
-            if (!boot || random.nextInt(4) == 0) {
+            if (!boot || happens(25)) {
                 stage.alive.remove(run.replica());
                 stage.over.put(run.replica(), run);
             }
@@ -64,7 +86,8 @@ final class Crash {
 
     /** The store loses what it has not confirmed, from a random point on. */
     private void loseTheFuture() {
-        int kept = stage.confirmed + random.nextInt(stage.log.size() - stage.confirmed + 1);
+        int unsure = stage.log.size() - stage.confirmed;
+        int kept = stage.confirmed + (random == null ? unsure : random.nextInt(unsure + 1));
         stage.log.subList(kept, stage.log.size()).clear();
         stage.confirmed = kept;
         stage.store = new StoreModel();
@@ -156,7 +179,7 @@ final class Crash {
         Run run = claim.run();
         if (!stage.alive.containsValue(run)) {
             gone.add(new Adoption.Gone(run, boot ? "it ended while nobody watched" : "the machine was restarted"));
-        } else if (random.nextInt(10) == 0) {
+        } else if (unproven.contains(run) || happens(10)) {
             unverified.add(new Adoption.Unverified(run, claim.pid(), claim.started(), "sleep", "it has no mark"));
             stage.alive.remove(run.replica());
             stage.occupied.add(run.replica());
