@@ -60,7 +60,7 @@ public final class Indices {
     /** Passes on the indices that are in one of the two sets only. */
     @SuppressWarnings("ReferenceEquality") // Equal sets are mostly the same object, which costs nothing then.
     void differing(Indices other, IntConsumer each) {
-        if (this != other) {
+        if (!bits.equals(other.bits)) {
             BitSet either = copy();
             either.xor(other.bits);
             either.stream().forEach(each);
