@@ -27,6 +27,7 @@ public final class Bench {
         ALL.put("storm", new StormBenchmark());
         ALL.put("follow", new FollowBenchmark());
         ALL.put("busy", new BusyBenchmark());
+        ALL.put("commit", new CommitBenchmark());
         ALL.put("page", new PageBenchmark());
     }
 

@@ -1,5 +1,6 @@
 package io.meproc.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,26 @@ final class Floors {
 
     /** Runs a program to its end; gives the numbers that it prints. */
     double[] run(String program, String... arguments) throws IOException, InterruptedException {
-        Path output = output();
         List<String> line = new ArrayList<>(List.of(file(program).toString()));
         line.addAll(List.of(arguments));
+        return run(program, line);
+    }
+
+    /** Runs a program in a JVM of its own, with a library on its class path; gives the numbers that it prints. */
+    double[] java(Class<?> program, Path library, String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path") + File.pathSeparator + library,
+                program.getName()));
+        line.addAll(List.of(arguments));
+        return run(program.getSimpleName(), line);
+    }
+
+    private double[] run(String program, List<String> line) throws IOException, InterruptedException {
+        Path output = output();
         Process process = leftovers
                 .mark(new ProcessBuilder(line))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

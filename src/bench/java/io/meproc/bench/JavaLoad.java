@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 
 /** The load generator where no C can be compiled: the same on one thread, at a higher cost. */
@@ -18,13 +19,12 @@ final class JavaLoad {
     private static final int HEAD = 4_096;
 
     private final ByteBuffer sink = ByteBuffer.allocateDirect(1 << 18);
-    private final ByteBuffer request;
+    private final Supplier<byte[]> requests;
     private final DoubleStream.Builder millis = DoubleStream.builder();
     private int answers;
 
-    private JavaLoad(int port, String path) {
-        request = ByteBuffer.wrap(
-                ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n").getBytes(US_ASCII));
+    private JavaLoad(Supplier<byte[]> requests) {
+        this.requests = requests;
     }
 
     /** One connection. */
@@ -35,7 +35,14 @@ final class JavaLoad {
     }
 
     static Load run(int port, String path, int connections, int millis) throws IOException {
-        return new JavaLoad(port, path).run(port, connections, TimeUnit.MILLISECONDS.toNanos(millis));
+        byte[] request =
+                ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n").getBytes(US_ASCII);
+        return run(port, () -> request, connections, millis);
+    }
+
+    /** With requests that differ. */
+    static Load run(int port, Supplier<byte[]> requests, int connections, int millis) throws IOException {
+        return new JavaLoad(requests).run(port, connections, TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     private Load run(int port, int connections, long nanos) throws IOException {
@@ -65,7 +72,7 @@ final class JavaLoad {
     private void ask(SocketChannel channel, Asker asker) throws IOException {
         asker.head.setLength(0);
         asker.sent = System.nanoTime();
-        channel.write(request.duplicate());
+        channel.write(ByteBuffer.wrap(requests.get()));
     }
 
     private void read(SelectionKey key) {

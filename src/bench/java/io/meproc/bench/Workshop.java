@@ -39,6 +39,10 @@ final class Workshop {
         return options;
     }
 
+    Path project() {
+        return project;
+    }
+
     Path folder() {
         return folder;
     }
