@@ -2,6 +2,7 @@
 
 import { Form } from "./app/form.js";
 import { Header } from "./app/header.js";
+import { HistoryView } from "./app/history.js";
 import { Notices } from "./app/notices.js";
 import { Overview } from "./app/overview.js";
 import { useRoute } from "./app/route.js";
@@ -15,6 +16,8 @@ const Content = ({ route: { view, name, query, came } }) => {
       return html`<${Form} key="new" />`;
     case "edit":
       return html`<${Form} key=${`edit ${name}`} name=${name} />`;
+    case "history":
+      return html`<${HistoryView} key=${name} name=${name} query=${query} />`;
     case "task":
       return html`<${TaskView} key=${name} name=${name} />`;
     default:

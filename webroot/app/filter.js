@@ -6,7 +6,8 @@ import { TASK_STATES } from "./states.js";
 import { html, useEffect, useRef, VERBATIM } from "./view.js";
 import { counted } from "./words.js";
 
-const Choice = ({ label, value, values, none, change, className = "", testid }) =>
+/** A choice of one of several values. */
+export const Choice = ({ label, value, values, none, change, className = "", testid }) =>
   html`<label class=${`choice ${className}`}><span>${label}</span>
     <select value=${value} data-testid=${testid} onChange=${(event) => change(event.target.value)}>
       ${none && html`<option value="">${none}</option>`}

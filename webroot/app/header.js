@@ -81,7 +81,7 @@ const TITLES = { new: "New task", overview: "Tasks" };
 const useTitle = ({ view, name }) => {
   const failed = useStore(({ tasks }) => [...tasks.values()].filter((task) => isIn(task, "failed")).length);
   useEffect(() => {
-    const words = name ? `${view === "edit" ? "Edit " : ""}${name}` : TITLES[view];
+    const words = name ? `${{ edit: "Edit ", history: "Runs of " }[view] ?? ""}${name}` : TITLES[view];
     document.title = `${failed ? `(${failed.toLocaleString()} failed) ` : ""}${words} – Meproc`;
   });
 };

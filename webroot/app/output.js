@@ -27,7 +27,7 @@ const marked = (text, sought) => {
   return [...parts, text.slice(from)];
 };
 
-const Line = ({ line, sought, here }) =>
+export const Line = ({ line, sought, here }) =>
   html`<div class=${here ? "line here" : "line"} data-at=${line.at}>${line.spans.map(({ text, look }) => {
     const { className, style } = dress(look);
     return className || style.color || style.backgroundColor ? html`<span class=${className} style=${style}>${marked(text, sought)}</span>` : marked(text, sought);

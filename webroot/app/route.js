@@ -1,4 +1,4 @@
-/** Addresses: {@code #/}, {@code #/new}, {@code #/tasks/NAME} and {@code #/tasks/NAME/edit}. */
+/** Addresses: {@code #/}, {@code #/new}, {@code #/tasks/NAME}, {@code #/tasks/NAME/edit} and {@code #/tasks/NAME/history}. */
 
 import { useEffect, useState } from "./view.js";
 
@@ -14,7 +14,7 @@ export const read = () => {
   const [path, query = ""] = location.hash.slice(1).split("?");
   const [, first = "", name = "", last = ""] = path.split("/").map(decoded);
   if (first === "tasks" && name) {
-    return { view: last === "edit" ? "edit" : "task", name, query };
+    return { view: last === "edit" || last === "history" ? last : "task", name, query };
   }
   return { view: first === "new" ? "new" : "overview", name: "", query };
 };
@@ -24,8 +24,11 @@ export const hrefOf = (name, rest = "") => `#/tasks/${encodeURIComponent(name)}$
 export const go = (hash) => void (location.hash = hash);
 
 /** Keeps the choices of a view in its address, without an entry in the history for each key. */
-export const keep = (query) => {
-  history.replaceState(null, "", query ? `#/?${query}` : "#/");
+export const keep = (query) => keepIn("#/", query);
+
+/** Keeps the choices of the view at a hash in its address. */
+export const keepIn = (hash, query) => {
+  history.replaceState(null, "", query ? `${hash}?${query}` : hash);
   window.dispatchEvent(new Event("kept"));
 };
 

@@ -65,7 +65,7 @@ const Command = ({ definition }) => {
 };
 
 const Missing = ({ name }) =>
-  html`<section class="card nothing" role="alert"><h1>${plain(name)} is not listed</h1><p>It was removed or never existed.</p><p><a class="button" href="#/">All tasks</a></p></section>`;
+  html`<section class="card nothing" role="alert"><h1>${plain(name)} is not listed</h1><p>It was removed or never existed.</p><p><a class="button" href=${hrefOf(name, "/history")} data-testid="all-runs">Its runs</a> <a class="button" href="#/">All tasks</a></p></section>`;
 
 export const TaskView = ({ name }) => {
   const task = useStore((from) => from.tasks.get(name));

@@ -1,6 +1,7 @@
 /** The reason for the state of a task, and its events. */
 
 import { addressOf, taskPath } from "./api.js";
+import { hrefOf } from "./route.js";
 import { html, useNow } from "./view.js";
 import { ago, clock, exact, plain, until } from "./words.js";
 
@@ -44,7 +45,8 @@ const OutputOfRun = ({ name, moment: { event, replica, run } }) =>
 
 export const History = ({ name, why: { value } }) => {
   const now = useNow();
-  return html`<ol class="timeline" tabindex="0" aria-label="What happened lately, the newest first" data-testid="history">
+  return html`<p class="all-runs"><a class="button" href=${hrefOf(name, "/history")} data-testid="all-runs">All runs</a></p>
+  <ol class="timeline" tabindex="0" aria-label="What happened lately, the newest first" data-testid="history">
     ${[...(value?.past ?? [])].reverse().map(
       (moment, at) => html`<li key=${`${moment.at} ${at}`} class=${kindOf(moment)}>
         <time datetime=${moment.at} title=${exact(moment.at)}>${ago(moment.at, now)}</time>

@@ -34,10 +34,10 @@ final class Page {
             "application/json");
     private static final String DESCRIPTION = "/openapi.yaml";
     private static final List<String> MODULES = List.of("""
-        actions ansi api asked choice count cron curl definition deps dialog facts feed fields
-        filter form graph header health icons list lists loading more notices output overview
-        parts picked remove replicas route rows search sentence shared signal spark states store
-        stream tail task theme view why words\
+        actions ansi api asked choice count cron curl definition deps dialog dossier facts feed
+        fields filter form graph header health history icons list lists loading more notices
+        output overview parts picked remove replicas results route rows runs search sentence
+        shared signal spark states store stream strip tail task theme view why words\
         """.split("\\s+", -1));
     private static final String JSON = "/openapi.json";
     private static final String DOCS = "/docs";
@@ -52,6 +52,7 @@ final class Page {
                             "/frame.css",
                             "/table.css",
                             "/task.css",
+                            "/history.css",
                             "/form.css",
                             "/vendor/preact.js",
                             "/docs.html",

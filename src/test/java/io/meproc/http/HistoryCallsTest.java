@@ -258,8 +258,11 @@ class HistoryCallsTest {
 
     @Test
     void whyNamesTheEndsFromBeforeTheServiceWasStarted() throws Exception {
-        keep(run(1, exited(3)));
         api.call("PUT", "/api/v1/tasks/web", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\"}");
+        long identity = api.call("GET", "/api/v1/tasks/web").json().getLong("revision");
+        RunRecord before = run(1, exited(3));
+        keep(new RunRecord(before.run(), identity, 4711, 99, before.since(), 0, before.end()));
+        keep(run(2, exited(4)));
         JsonArray past = api.call("GET", "/api/v1/tasks/web/why").json().getJsonArray("past");
         assertThat(past.stream().map(event -> ((JsonObject) event).getString("event")))
                 .startsWith("exited")

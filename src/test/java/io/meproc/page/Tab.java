@@ -31,7 +31,7 @@ final class Tab implements AutoCloseable {
 
     /** A task can be removed while the page asks for it. */
     private static final Pattern MAYBE_GONE =
-            Pattern.compile("404 for GET .*/api/v1/tasks/[^/]+(/why|/replicas/\\d+/output.*)?");
+            Pattern.compile("404 for GET .*/api/v1/tasks/[^/]+(/why|/runs.*|/replicas/\\d+/output.*)?");
 
     private static final int UNAVAILABLE = 503;
 
