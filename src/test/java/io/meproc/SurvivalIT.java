@@ -74,14 +74,40 @@ class SurvivalIT {
     }
 
     @Test
-    void whatAKilledServiceHasLeftIsNamedAndNoSecondCopyRunsBesideIt() throws Exception {
-        List<Long> left;
+    void whatAKilledServiceHasLeftIsAdoptedAndItsEndIsReported() throws Exception {
+        List<Long> left = leftByAKilledService();
         try (RunningService service = RunningService.start(directory)) {
-            left = daemon(service);
+            assertThat(node(service).getInteger("running")).isEqualTo(1);
+            assertThat(service.children()).isEqualTo(left);
+            service.logs("1 tasks continue: 1 runs adopted");
+
+            ProcessHandle.of(left.get(0)).ifPresent(ProcessHandle::destroy);
+
+            await().atMost(PATIENCE).until(() -> service.children().size() == 1
+                    && !service.children().equals(left));
+            assertThat(lastExit(service).getLong("pid")).isEqualTo(left.get(0));
+            assertThat(lastExit(service).getString("cause")).isIn("signaled", "unknown");
+        }
+    }
+
+    private List<Long> leftByAKilledService() throws IOException, InterruptedException {
+        try (RunningService service = RunningService.start(directory)) {
+            List<Long> left = daemon(service);
             service.signal("KILL");
             assertThat(service.exitCode()).isEqualTo(137);
+            assertThat(service.children()).isEqualTo(left).hasSize(1);
+            return left;
         }
-        assertThat(left).hasSize(1);
+    }
+
+    private static JsonObject lastExit(RunningService service) throws IOException, InterruptedException {
+        return new JsonObject(service.call("GET", "/api/v1/tasks/web", "").body()).getJsonObject("lastExit");
+    }
+
+    @Test
+    void whatNoListedTaskClaimsIsNamedAndNoSecondCopyRunsBesideIt() throws Exception {
+        List<Long> left = leftByAKilledService();
+        forgetTheTasks();
         try (RunningService service = RunningService.start(directory)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() ->
@@ -102,17 +128,20 @@ class SurvivalIT {
     }
 
     @Test
-    void whatAKilledServiceHasLeftIsEndedIfTheOperatorWantsIt() throws Exception {
+    void whatNoListedTaskClaimsIsEndedIfTheOperatorWantsIt() throws Exception {
         Path configuration = Files.writeString(directory.resolve("meproc.yaml"), "leftovers: end\n");
-        try (RunningService service = RunningService.start(directory)) {
-            List<Long> left = daemon(service);
-            service.signal("KILL");
-            service.exitCode();
-            assertThat(service.children()).isEqualTo(left);
-        }
+        leftByAKilledService();
+        forgetTheTasks();
         try (RunningService service = RunningService.start(directory, "--config", configuration.toString())) {
             await().atMost(PATIENCE).until(() -> service.children().isEmpty());
             assertThat(node(service).getJsonArray("leftovers")).isEmpty();
+        }
+    }
+
+    /** Removes the database, and leaves everything else in the data directory. */
+    private void forgetTheTasks() throws IOException {
+        for (String file : List.of("meproc.db", "meproc.db-wal", "meproc.db-shm")) {
+            Files.deleteIfExists(directory.resolve("data").resolve(file));
         }
     }
 }
