@@ -83,8 +83,9 @@ class SurvivalIT {
 
             ProcessHandle.of(left.get(0)).ifPresent(ProcessHandle::destroy);
 
-            await().atMost(PATIENCE).until(() -> service.children().size() == 1
-                    && !service.children().equals(left));
+            await().atMost(PATIENCE)
+                    .until(() -> service.children().size() == 1
+                            && !service.children().equals(left));
             assertThat(lastExit(service).getLong("pid")).isEqualTo(left.get(0));
             assertThat(lastExit(service).getString("cause")).isIn("signaled", "unknown");
         }

@@ -12,6 +12,8 @@ import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
 import io.meproc.task.exit.End;
+import io.meproc.task.exit.RequestedSignal;
+import io.meproc.task.exit.Signal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -58,7 +60,8 @@ final class ChangeWriter implements AutoCloseable {
                     revision = excluded.revision, replicas = excluded.replicas, stopped = excluded.stopped,
                     removing = excluded.removing, definition = excluded.definition""");
         times = prepare("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        replica = prepare("INSERT OR REPLACE INTO replicas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        replica = prepare(
+                "INSERT OR REPLACE INTO replicas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         run = prepare("""
                 INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     pid = excluded.pid, started = excluded.started, since = excluded.since, output = excluded.output,
@@ -179,6 +182,11 @@ final class ChangeWriter implements AutoCloseable {
         Rows.set(replica, 14, live == null ? null : live.since());
         Rows.setNumber(replica, 15, live == null ? null : live.output());
         replica.setString(16, live == null ? null : boot);
+        RequestedSignal requested = record.requested();
+        Signal signal = requested == null ? null : requested.signal();
+        replica.setString(17, requested == null ? null : requested.by().who());
+        replica.setString(18, requested == null ? null : requested.by().from());
+        replica.setString(19, signal == null ? null : signal.name());
         replica.executeUpdate();
     }
 

@@ -15,6 +15,9 @@ import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
 import io.meproc.task.exit.End;
+import io.meproc.task.exit.RequestedSignal;
+import io.meproc.task.exit.Requester;
+import io.meproc.task.exit.Signal;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -173,7 +176,18 @@ final class TableReader {
                 row.getInt("restarts"),
                 row.getInt("quick_exits"),
                 row.getInt("failures"),
-                last(row.getString("last_end"), id));
+                last(row.getString("last_end"), id),
+                requested(row));
+    }
+
+    private static @Nullable RequestedSignal requested(ResultSet row) throws SQLException {
+        String from = row.getString("requested_from");
+        String signal = row.getString("requested_signal");
+        return from == null
+                ? null
+                : new RequestedSignal(
+                        new Requester(row.getString("requested_by"), from),
+                        signal == null ? null : Signal.of(signal).orElse(null));
     }
 
     private static @Nullable End last(@Nullable String text, ReplicaId id) {

@@ -47,7 +47,8 @@ record WallChanges(Timeline timeline) {
                 record.restarts(),
                 record.quickExits(),
                 record.failures(),
-                end(record.last()));
+                end(record.last()),
+                record.requested());
     }
 
     private RunRecord run(RunRecord record) {

@@ -107,7 +107,7 @@ public record History(
 
     History ended(End end) {
         boolean quick = !end.requested() && end.since().plus(Interval.QUICK).isAfter(end.at());
-        return new History(restarts, quick ? quickExits + 1 : 0, failures, end, null);
+        return new History(restarts, quick ? quickExits + 1 : 0, failures, end, null, null);
     }
 
     /** Adds processes that outlived the last run, if {@code leader} is the pid of that run's leader. */

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.End;
+import io.meproc.task.exit.RequestedSignal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when the policy starts the replica next; null unless it backs off
  * @param restarts see {@link History}, like the next two
  * @param last how the last run ended; null before the first end
+ * @param requested the request that ends the live run or may end it; null without one
  */
 public record ReplicaRecord(
         ReplicaId replica,
@@ -24,7 +26,23 @@ public record ReplicaRecord(
         int restarts,
         int quickExits,
         int failures,
-        @Nullable End last) {
+        @Nullable End last,
+        @Nullable RequestedSignal requested) {
+
+    /** The record of a replica whose run nobody was requested to end. */
+    public ReplicaRecord(
+            ReplicaId replica,
+            long task,
+            State state,
+            @Nullable RunRecord live,
+            boolean thenStart,
+            @Nullable Instant until,
+            int restarts,
+            int quickExits,
+            int failures,
+            @Nullable End last) {
+        this(replica, task, state, live, thenStart, until, restarts, quickExits, failures, last, null);
+    }
 
     /** The states that a store distinguishes. */
     public enum State {

@@ -32,7 +32,8 @@ final class ReplicaRecords {
                 history.restarts(),
                 history.quickExits(),
                 history.failures(),
-                history.last());
+                history.last(),
+                state.run() == null || state instanceof BackingOff ? null : history.requested());
     }
 
     /** The record of a replica that has lost its history, because it was removed and may be added again. */
@@ -51,6 +52,7 @@ final class ReplicaRecords {
                 && one.failures() == other.failures()
                 && one.last() == other.last()
                 && Objects.equals(one.until(), other.until())
+                && Objects.equals(one.requested(), other.requested())
                 && sameRun(one.live(), other.live());
     }
 

@@ -115,7 +115,8 @@ final class RestoredTasks {
                 record.quickExits(),
                 record.failures(),
                 last == null ? null : last.earlier(skew),
-                live ? null : failure);
+                live ? null : failure,
+                record.requested());
     }
 
     private @Nullable Instant steady(@Nullable Instant wall) {

@@ -32,7 +32,8 @@ CREATE TABLE task_times (
     late INTEGER NOT NULL
 );
 
--- The state of each replica: its last end, and from run on its live run.
+-- The state of each replica: its last end, and from run on its live run, with the request that ends it; its signal is NULL for
+-- a stop.
 CREATE TABLE replicas (
     task INTEGER NOT NULL,
     replica INTEGER NOT NULL,
@@ -50,6 +51,9 @@ CREATE TABLE replicas (
     since INTEGER,
     output INTEGER,
     boot TEXT,
+    requested_by TEXT,
+    requested_from TEXT,
+    requested_signal TEXT,
     PRIMARY KEY (task, replica)
 ) WITHOUT ROWID;
 

@@ -18,7 +18,9 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.OutputRange;
+import io.meproc.task.exit.RequestedSignal;
 import io.meproc.task.exit.Requester;
+import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Usage;
 import io.meproc.task.exit.Verdict;
@@ -67,7 +69,17 @@ class StoreVerticleTest {
         ReplicaRecord zero = Records.replica(
                 10, "web", 0, State.LIVE, live, Records.ended(10, "web", 29, 3).end());
         ReplicaRecord one = new ReplicaRecord(
-                new ReplicaId("web", 1), 10, State.BACKING_OFF, null, true, Records.NOON.plusSeconds(9), 4, 5, 6, null);
+                new ReplicaId("web", 1),
+                10,
+                State.BACKING_OFF,
+                null,
+                true,
+                Records.NOON.plusSeconds(9),
+                4,
+                5,
+                6,
+                null,
+                new RequestedSignal(new Requester("ops@web1", "192.0.2.7"), Signal.HUP));
         Changeset changes = new Changeset(
                 List.of(web, mail), List.of(times), List.of(zero, one), List.of(live), List.of(), List.of());
 

@@ -7,6 +7,7 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Requester;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,20 @@ class RecoveryTest {
         assertThat(stage.alarm("a")).isEqualTo(stage.now.plusSeconds(2));
         stage.passes(Duration.ofSeconds(2));
         assertThat(stage.spawned).containsExactly("a:0", "a:0");
+    }
+
+    @Test
+    void theEndOfAStopThatTheServiceDidNotLiveToSeeNamesWhoRequestedIt() {
+        stage.runs(Stage.daemon("a"));
+        Requester ops = stage.requester;
+        stage.stop("a");
+        stage.requester = new Requester("", "192.0.2.8");
+
+        Crash.of(stage);
+
+        stage.exits("a", 0);
+        assertThat(last("a").by()).isEqualTo(ops);
+        assertThat(last("a").cause()).isInstanceOf(Cause.Stopped.class);
     }
 
     @Test
