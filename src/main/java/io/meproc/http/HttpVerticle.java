@@ -132,9 +132,10 @@ public final class HttpVerticle extends VerticleBase {
         ProcRoutes proc = new ProcRoutes(vertx, supervisor, logs, budget);
         Api calls = new Api(vertx, supervisor, settings.zone(), Clock.systemUTC());
         ApiRoutes api = new ApiRoutes(vertx, calls, budget);
-        RunRoute run = new RunRoute(calls.runs(), logs, writer);
+        RunOutput runs = new RunOutput(logs, calls.runs());
+        RunRoute run = new RunRoute(calls.runs(), logs, runs, writer);
         EventRoutes follow = new EventRoutes(vertx, events);
-        ReplicaOutput output = new ReplicaOutput(supervisor, logs, writer);
+        ReplicaOutput output = new ReplicaOutput(supervisor, logs, runs, writer);
         SearchRoute search = new SearchRoute(supervisor, logs, writer);
         Router own = Router.router(vertx);
         Routes.mount(own, (operation, path) -> {

@@ -1,12 +1,8 @@
 package io.meproc.http;
 
-import io.meproc.json.RunJson;
-import io.meproc.logs.LogExtent;
 import io.meproc.logs.LogRange;
 import io.meproc.logs.LogRequest;
-import io.meproc.task.ReplicaId;
 import io.meproc.task.RunRecord;
-import io.meproc.task.exit.OutputRange;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -22,33 +18,23 @@ final class LastLines {
     private static final int MOST_BYTES = 1 << 15;
 
     private final LogClient logs;
+    private final RunOutput outputs;
 
-    LastLines(LogClient logs) {
+    LastLines(LogClient logs, RunOutput outputs) {
         this.logs = logs;
+        this.outputs = outputs;
     }
 
     /** The lines, oldest first; empty for a run without output, or whose output is no longer in the log. */
     Future<List<String>> of(RunRecord run) {
-        OutputRange output = RunJson.output(run);
-        if (output == null) {
-            return Future.succeededFuture(List.of());
-        }
-        ReplicaId replica = run.run().replica();
-        return logs.<LogExtent>request(new LogRequest.Locate(replica, null, 0)).compose(extent -> {
-            LogRange range = range(replica, output, extent);
-            return range.from() >= range.to()
+        return outputs.of(run).compose(extent -> {
+            long from = Math.max(extent.begin(), extent.end() - MOST_BYTES);
+            return from == extent.end()
                     ? Future.succeededFuture(List.of())
-                    : logs.<Buffer>request(new LogRequest.Read(List.of(range)))
-                            .map(bytes -> lines(bytes, range.from() > output.from()));
+                    : logs.<Buffer>request(new LogRequest.Read(
+                                    List.of(new LogRange(run.run().replica(), from, extent.end()))))
+                            .map(bytes -> lines(bytes, from > extent.begin()));
         });
-    }
-
-    private static LogRange range(ReplicaId replica, OutputRange output, LogExtent extent) {
-        long to = Math.min(extent.end(), output.to() == null ? extent.end() : output.to());
-        // A log that was truncated during the run holds the rest of the run's output from the start.
-        long begin = to < output.from() ? extent.begin() : output.from();
-        long from = Math.max(extent.begin(), Math.max(begin, to - MOST_BYTES));
-        return new LogRange(replica, from, to);
     }
 
     /** The last lines; the first one is left out if it may be {@code cut}. */

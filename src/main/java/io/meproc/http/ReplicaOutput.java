@@ -31,9 +31,11 @@ final class ReplicaOutput {
 
     private final SupervisorClient supervisor;
     private final LogClient logs;
+    private final RunOutput runs;
     private final PacedWriter writer;
 
-    ReplicaOutput(SupervisorClient supervisor, LogClient logs, PacedWriter writer) {
+    ReplicaOutput(SupervisorClient supervisor, LogClient logs, RunOutput runs, PacedWriter writer) {
+        this.runs = runs;
         this.supervisor = supervisor;
         this.logs = logs;
         this.writer = writer;
@@ -48,8 +50,9 @@ final class ReplicaOutput {
         Task task = Lookup.task(supervisor.table(), context.pathParam("name"));
         ReplicaId replica = new ReplicaId(task.name(), Lookup.replica(task, context.pathParam("index")));
         long pid = task.replica(replica.index()).pid();
-        return logs.<LogExtent>request(new LogRequest.Locate(replica, run, pid))
-                .compose(extent -> send(request, extent, part(replica, extent, from, limit), run));
+        Future<LogExtent> located =
+                run == null ? logs.request(new LogRequest.Locate(replica, null, pid)) : runs.locate(replica, run, pid);
+        return located.compose(extent -> send(request, extent, part(replica, extent, from, limit), run));
     }
 
     /** The incarnation number of the run whose output is requested; null for that of all runs. */

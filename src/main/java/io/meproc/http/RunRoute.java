@@ -21,9 +21,9 @@ final class RunRoute {
     private final LastLines lines;
     private final PacedWriter writer;
 
-    RunRoute(RunHistory runs, LogClient logs, PacedWriter writer) {
+    RunRoute(RunHistory runs, LogClient logs, RunOutput outputs, PacedWriter writer) {
         this.runs = runs;
-        this.lines = new LastLines(logs);
+        this.lines = new LastLines(logs, outputs);
         this.writer = writer;
     }
 

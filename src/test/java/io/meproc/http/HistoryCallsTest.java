@@ -191,6 +191,20 @@ class HistoryCallsTest {
     }
 
     @Test
+    void theOutputOfARunThatTheLogsHaveForgottenIsLocatedByItsRecord() throws Exception {
+        keep(ranged(1, new OutputRange(7, 13L)));
+        keep(record(new ReplicaId("web", 1), 2, end(2, exited(0), new OutputRange(0, 5L))));
+        writes("line 0\n");
+        Reply part = api.call("GET", "/api/v1/tasks/web/replicas/0/output?run=1");
+        assertThat(part.body()).isEqualTo("line 0");
+        assertThat(part.header("meproc-run-from")).isEqualTo("7");
+        assertThat(api.call("GET", "/api/v1/tasks/web/replicas/0/output?run=2").status())
+                .isEqualTo(404);
+        assertThat(api.call("GET", "/api/v1/tasks/web/replicas/0/output?run=3").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aRunWhoseLogIsGoneHasItsRecordAndNoLines() throws Exception {
         keep(run(1, exited(3)));
         JsonObject run = api.call("GET", "/api/v1/runs/1").json();
