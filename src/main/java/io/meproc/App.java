@@ -146,6 +146,16 @@ final class App {
         return undeployLast().transform(closed -> drain()).eventually(this::undeployAll);
     }
 
+    /** Ends as the setting {@code on_exit} says. */
+    Future<Void> end() {
+        return settings.keepsRunning() ? release() : stop();
+    }
+
+    /** Whether the processes of the tasks run on when the service ends by request. */
+    boolean keepsRunning() {
+        return settings.keepsRunning();
+    }
+
     /**
      * Accepts no more requests, and completes when every verticle is undeployed and what they keep is written. Processes run on,
      * for a later service process to adopt.

@@ -61,7 +61,7 @@ public final class Main {
         log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
         App app = App.alone(vertx, settings, claim);
         Shutdown shutdown = new Shutdown(vertx, app);
-        Signals.onEnd(() -> exit(shutdown.run()), shutdown::killNow);
+        Signals.onEnd(() -> exit(shutdown.run()), shutdown::hurry);
         Upgrade upgrade = new Upgrade(vertx, app, StartCommand.of(arguments), this::exit);
         return upgrade.register().compose(registered -> app.start());
     }

@@ -39,7 +39,8 @@ public final class Meproc {
                 .compose(meproc -> meproc.app
                         .start()
                         .map(meproc)
-                        .recover(broken -> meproc.close().transform(closed -> Future.failedFuture(broken))));
+                        .recover(broken ->
+                                meproc.closed(meproc.app.release()).transform(closed -> Future.failedFuture(broken))));
     }
 
     private static Meproc prepared(Vertx vertx, JsonObject given) {
@@ -68,16 +69,19 @@ public final class Meproc {
 
     /**
      * Stops every task and undeploys the service; the {@link Vertx} stays open. Completes when nothing of the service
-     * is left, and fails if a process could not be ended.
+     * is left, and fails if a process could not be ended. With {@code on_exit: keep} the processes run on.
      */
     public Future<Void> close() {
-        return app.stop()
-                .eventually(() -> vertx.executeBlocking(
-                        () -> {
-                            claim.close();
-                            vertx.sharedData().getLocalMap(DEPLOYED).remove(DEPLOYED);
-                            return null;
-                        },
-                        false));
+        return closed(app.end());
+    }
+
+    private Future<Void> closed(Future<Void> ended) {
+        return ended.eventually(() -> vertx.executeBlocking(
+                () -> {
+                    claim.close();
+                    vertx.sharedData().getLocalMap(DEPLOYED).remove(DEPLOYED);
+                    return null;
+                },
+                false));
     }
 }

@@ -45,17 +45,20 @@ final class Shutdown {
 
     /** Blocks until every task has ended or {@link #LIMIT} has passed; returns the exit code. */
     int run() {
-        LOG.info("Stopping every task; a second signal sends SIGKILL at once");
+        LOG.info(
+                app.keepsRunning()
+                        ? "Ending; every process runs on, and the next start adopts it"
+                        : "Stopping every task; a second signal sends SIGKILL at once");
         try {
             long began = System.nanoTime();
-            CompletableFuture<Void> stopped = future(app.stop());
+            CompletableFuture<Void> stopped = future(app.end());
             while (!await(stopped, POLL_MILLIS)) {
-                if (loopIsStuck() || System.nanoTime() - began > LIMIT.toNanos()) {
+                if (loopIsStuck() || (killing && app.keepsRunning()) || System.nanoTime() - began > LIMIT.toNanos()) {
                     return endWithoutLoop();
                 }
             }
             if (!await(future(vertx.close()), TimeUnit.SECONDS.toMillis(CLOSE_SECONDS))) {
-                LOG.error("Every task has ended, but the event loop did not close within {} s", CLOSE_SECONDS);
+                LOG.error("The event loop did not close within {} s", CLOSE_SECONDS);
                 return ExitCode.NOT_STARTED;
             }
             LOG.info("Ended");
@@ -66,13 +69,19 @@ final class Shutdown {
         }
     }
 
-    /** Sends SIGKILL to every process that is left. */
-    void killNow() {
+    /** Sends SIGKILL to every process that is left; where processes run on, waits for the event loop no longer. */
+    void hurry() {
         killing = true;
-        app.killNow();
+        if (!app.keepsRunning()) {
+            app.killNow();
+        }
     }
 
     private int endWithoutLoop() {
+        if (app.keepsRunning()) {
+            LOG.error("The event loop does not answer; ending without it. Every process runs on");
+            return ExitCode.NOT_STARTED;
+        }
         LOG.error(
                 "The event loop does not answer; ending every process without it, by {}",
                 killing ? "SIGKILL" : "SIGTERM and then SIGKILL");

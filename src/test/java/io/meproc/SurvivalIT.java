@@ -91,6 +91,26 @@ class SurvivalIT {
         }
     }
 
+    @Test
+    void aServiceThatKeepsItsProcessesEndsAtOnceAndTheNextOneHasThem() throws Exception {
+        Path configuration = Files.writeString(directory.resolve("meproc.yaml"), "on_exit: keep\n");
+        List<Long> kept;
+        try (RunningService service = RunningService.start(directory, "--config", configuration.toString())) {
+            kept = daemon(service);
+            service.signal("TERM");
+            assertThat(service.exitCode()).isZero();
+            assertThat(service.log()).contains("Ending; every process runs on").contains("Ended");
+            assertThat(service.children()).isEqualTo(kept);
+        }
+        try (RunningService service = RunningService.start(directory)) {
+            assertThat(node(service).getInteger("running")).isEqualTo(1);
+            assertThat(service.children()).isEqualTo(kept);
+            service.terminate();
+            assertThat(service.exitCode()).isZero();
+            assertThat(service.children()).isEmpty();
+        }
+    }
+
     private List<Long> leftByAKilledService() throws IOException, InterruptedException {
         try (RunningService service = RunningService.start(directory)) {
             List<Long> left = daemon(service);

@@ -22,6 +22,7 @@ enum Key {
     LAUNCHER("launcher"),
     LOG_MODE("log_mode"),
     LOG_GROUP("log_group"),
+    ON_EXIT("on_exit"),
     LEFTOVERS("leftovers"),
     OWN_PROCESS("own_process"),
     PROCESS_EVENTS("process_events"),

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param launcher the way processes are started: auto, native or portable
  * @param logMode the permissions of the files with the output of tasks
  * @param logGroup the group of these files
+ * @param keepsRunning whether the processes of the tasks run on when the service ends by request
  * @param leftovers the policy for live processes of an earlier service on the same data directory: refuse, end or ignore
  * @param ownProcess whether the service may change properties of the whole JVM process
  * @param processEvents whether the kernel is asked to report each fork on the machine
@@ -46,6 +47,7 @@ public record Settings(
         String launcher,
         int logMode,
         Optional<String> logGroup,
+        boolean keepsRunning,
         String leftovers,
         boolean ownProcess,
         boolean processEvents,

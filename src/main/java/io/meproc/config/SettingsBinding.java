@@ -22,6 +22,7 @@ final class SettingsBinding {
     private static final Map<String, Level> LEVELS =
             Map.of("debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
     private static final List<String> LAUNCHERS = List.of("auto", "native", "portable");
+    private static final List<String> ON_EXIT = List.of("stop", "keep");
     private static final List<String> LEFTOVERS = List.of("refuse", "end", "ignore");
 
     private static final Pattern LOG_MODE = Pattern.compile("0?6[046][04]");
@@ -64,6 +65,7 @@ final class SettingsBinding {
                 oneOf(Key.LAUNCHER, LAUNCHERS).orElse("auto"),
                 logMode(),
                 text(Key.LOG_GROUP),
+                oneOf(Key.ON_EXIT, ON_EXIT).orElse("stop").equals("keep"),
                 oneOf(Key.LEFTOVERS, LEFTOVERS).orElse("refuse"),
                 flag(Key.OWN_PROCESS).orElse(!embedded),
                 flag(Key.PROCESS_EVENTS).orElse(false),

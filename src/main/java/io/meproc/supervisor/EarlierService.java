@@ -27,7 +27,7 @@ final class EarlierService {
     private final Vertx vertx;
     private final ProcessSide processSide;
 
-    /** What it has left. */
+    /** Its tasks, and what has become of its runs. */
     record Remains(StoredTable stored, Adoption adoption) {}
 
     EarlierService(Vertx vertx, ProcessSide processSide) {

@@ -83,18 +83,34 @@ final class Lifecycle {
     }
 
     /**
-     * Stops the task because the service shuts down. Its desired state stays; requests that wait for a start are
-     * refused.
+     * Stops the task because the service shuts down. Its desired state stays, and so do the starts that are due; requests
+     * that wait for a start are refused.
      */
     void end(Task task) {
         Task quiet = new Fires(transition)
                 .unscheduled(new RollingRestart(transition).interrupt(task, "Meproc is shutting down"));
         Task waiting = quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
         Task ended = transition.all(
-                waiting.waitingNoMore().stopping(task.live() > 0),
+                stillDue(waiting).stopping(task.live() > 0),
                 (state, t) -> state instanceof ReplicaState.Ended ? state : state.stop(t));
         transition.put(ended);
         settle(ended);
+    }
+
+    /**
+     * The task with the starts that the next service process owes. A daemon is started anyway.
+     */
+    private static Task stillDue(Task task) {
+        if (task.definition().type() == TaskType.DAEMON) {
+            return task.waitingNoMore();
+        }
+        Span all = new Span(0, task.size());
+        return task.toStart(Indices.of(all, index -> {
+            ReplicaState state = task.replica(index).state();
+            return state instanceof ReplicaState.BackingOff
+                    || (state instanceof ReplicaState.Stopping stopping && stopping.thenStart())
+                    || (state instanceof ReplicaState.Aborting aborting && aborting.thenStart());
+        }));
     }
 
     private List<WaitingRequest> refused(List<WaitingRequest> waiters) {

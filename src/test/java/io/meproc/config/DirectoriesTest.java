@@ -37,6 +37,7 @@ class DirectoriesTest {
                 "auto",
                 0600,
                 Optional.empty(),
+                false,
                 "refuse",
                 true,
                 false,

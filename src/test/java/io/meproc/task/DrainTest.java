@@ -46,7 +46,7 @@ class DrainTest {
         assertThat(stage.table.stream().map(task -> task.name() + " " + task.condition()))
                 .containsExactly(
                         "running stopped",
-                        "waiting stopped",
+                        "waiting waiting",
                         "scheduled stopped",
                         "finished finished",
                         "starting stopped",

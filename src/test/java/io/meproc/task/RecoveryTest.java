@@ -270,6 +270,25 @@ class RecoveryTest {
     }
 
     @Test
+    void aStartThatWasDueWhenTheServiceShutDownIsDueStill() {
+        stage.runs(Stage.once("a"));
+        stage.ask(new Request.Start(Stage.once("b", "a"), false));
+        stage.runs(Stage.once("c"));
+        stage.ask(new Request.Restart(Target.task("c"), false));
+        stage.runs(Stage.daemon("d"));
+        stage.drain();
+        stage.exits("a", 0);
+        stage.exits("c", 0);
+        stage.exits("d", 0);
+        assertThat(stage.spawning).isEmpty();
+
+        Crash.of(stage);
+
+        assertThat(stage.spawning.keySet()).containsExactlyInAnyOrder(Stage.id("b"), Stage.id("c"), Stage.id("d"));
+        assertThat(stage.phase("a")).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
     void theTimeLimitOfARunCountsFromItsStart() {
         TaskDefinition plain = Stage.once("a");
         TaskDefinition limited = new TaskDefinition(
