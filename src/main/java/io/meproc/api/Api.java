@@ -28,6 +28,7 @@ public final class Api {
     private final CronPreview cron;
     private final Node node;
     private final Upgrades upgrades;
+    private final LeftoverCalls leftovers;
     private final Usages usages;
     private final RunHistory runs;
     private final AuditLog audit;
@@ -48,6 +49,7 @@ public final class Api {
         this.bulk = new Bulk(vertx, supervisor, parser, this::answer);
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervisor, renderer, zone, clock);
+        this.leftovers = new LeftoverCalls(vertx, supervisor);
         this.upgrades = new Upgrades(vertx);
         this.usages = new Usages(vertx, supervisor);
         this.audit = new AuditLog(vertx, renderer);
@@ -103,6 +105,8 @@ public final class Api {
             case BULK -> bulk.carryOut(call, parameters);
             case CRON -> parser.offload(() -> cron.of(call.body().getBytes(), clock.instant()));
             case NODE -> node.describe();
+            case LEFTOVERS -> leftovers.list();
+            case DECIDE -> leftovers.decide(call, parameters);
             case UPGRADE -> upgrades.begin();
             case USAGE -> usages.of(parameters);
         };

@@ -28,6 +28,10 @@ public enum Verb {
     BULK("action", "wait"),
     CRON,
     NODE,
+    /** The processes that an earlier service process left. */
+    LEFTOVERS,
+    /** A decision about one of them. */
+    DECIDE("pid", "action"),
     /** Replaces the service by the version on disk. */
     UPGRADE,
     USAGE("task");

@@ -26,6 +26,7 @@ final class Verbs {
             "rm",
             "cron",
             "node",
+            "leftovers",
             "upgrade",
             "completion",
             "help",
@@ -77,6 +78,7 @@ final class Verbs {
                     case "rm" -> ControlVerb.REMOVE;
                     case "cron" -> new CronVerb();
                     case "node" -> new NodeVerb();
+                    case "leftovers" -> new LeftoversVerb();
                     case "upgrade" -> new UpgradeVerb();
                     case "completion" -> new CompletionVerb();
                     // Used by the completion script and not listed in the help.

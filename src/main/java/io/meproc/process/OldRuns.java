@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import io.meproc.bus.SteadyClock;
 import io.meproc.process.context.Turns;
 import io.meproc.process.scan.Marker;
 import io.meproc.process.scan.ProcFiles;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -205,11 +207,69 @@ final class OldRuns {
 
     /** The processes that still live. */
     Leftovers leftovers() {
-        return new Leftovers(living().stream()
-                .map(process -> new Leftovers.OldProcess(
-                        process.run().replica(),
-                        process.pid(),
-                        process.leftover(false).command()))
-                .toList());
+        List<Leftovers.OldProcess> all = new ArrayList<>();
+        for (ScannedProcess process : living()) {
+            all.add(old(process, null));
+        }
+        for (Adoption.Unverified process : unverified) {
+            ScannedProcess scanned = scanned(process);
+            if (scanned != null) {
+                all.add(old(scanned, process.why()));
+            }
+        }
+        return new Leftovers(all);
+    }
+
+    private static Leftovers.OldProcess old(ScannedProcess process, @Nullable String unproven) {
+        return new Leftovers.OldProcess(
+                process.run(),
+                process.pid(),
+                SteadyClock.now().minus(ProcFiles.age(process.stat())),
+                process.leftover(false).command(),
+                unproven);
+    }
+
+    private static @Nullable ScannedProcess scanned(Adoption.Unverified process) {
+        ProcFiles.Stat now = ProcFiles.stat((int) process.pid());
+        return now == null || !now.alive() || now.started() != process.started()
+                ? null
+                : new ScannedProcess(process.run(), now, process.command(), true, false);
+    }
+
+    /** A live process by its pid; null if it is none of these. */
+    @Nullable
+    ScannedProcess find(long pid) {
+        return Stream.concat(
+                        living().stream(),
+                        unverified.stream().map(OldRuns::scanned).flatMap(Stream::ofNullable))
+                .filter(process -> process.pid() == pid)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Ends a process; its identity is checked before each signal. */
+    void end(ScannedProcess process) {
+        signalling.send(process, Signal.TERM);
+        turns.after(GRACE.toMillis(), () -> {
+            if (process.lives()) {
+                signalling.send(process, Signal.KILL);
+            }
+        });
+    }
+
+    /** Removes a process. */
+    void forget(ScannedProcess process) {
+        found = found.stream().filter(each -> each.pid() != process.pid()).toList();
+        unverified =
+                unverified.stream().filter(each -> each.pid() != process.pid()).toList();
+    }
+
+    /** Removes the processes of a run, and returns them. */
+    List<ScannedProcess> take(Run run) {
+        List<ScannedProcess> taken =
+                living().stream().filter(each -> each.run().equals(run)).toList();
+        found = found.stream().filter(each -> !each.run().equals(run)).toList();
+        unverified = unverified.stream().filter(each -> !each.run().equals(run)).toList();
+        return taken;
     }
 }

@@ -16,6 +16,7 @@ import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.RunList;
+import io.meproc.task.exit.StartFailure;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -66,6 +67,7 @@ public final class ProcessVerticle extends VerticleBase {
     private @Nullable Launcher launcher;
     private volatile @Nullable Starts starts;
     private @Nullable OldRuns oldRuns;
+    private @Nullable LeftoverDecisions decisions;
 
     public ProcessVerticle(ProcessSettings settings) {
         this(settings, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), identities -> identities);
@@ -97,6 +99,7 @@ public final class ProcessVerticle extends VerticleBase {
         launcher = Launchers.open(settings, this::report, turns);
         oldRuns =
                 new OldRuns(settings.marker(), settings.leftovers(), launcher.signalling(), launcher::contains, turns);
+        decisions = new LeftoverDecisions(oldRuns, launcher, runs, this::report);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
         forcedStop = launcher.forcedStop();
@@ -185,6 +188,8 @@ public final class ProcessVerticle extends VerticleBase {
             prepare(message, prepare, launcher);
         } else if (order instanceof Order.Tidy tidy) {
             settings.logs().remove(tidy.task());
+        } else if (order instanceof Order.Decide decide) {
+            LocalBus.reply(message, Objects.requireNonNull(decisions).carryOut(decide));
         } else if (order instanceof Order.Sweep sweep) {
             launcher.sweep(sweep.task(), left -> LocalBus.reply(message, left));
         }
@@ -227,6 +232,13 @@ public final class ProcessVerticle extends VerticleBase {
 
     private void start(Order.Spawn order, Starts begun) {
         Objects.requireNonNull(oldRuns).assumeNothing();
+        if (Objects.requireNonNull(decisions).occupies(order.run().replica())) {
+            report(new Report.SpawnFailed(
+                    order.run(),
+                    SteadyClock.now(),
+                    new StartFailure("leftovers", "", "another run was adopted", true)));
+            return;
+        }
         runs.add(order.run());
         try {
             begun.start(order);

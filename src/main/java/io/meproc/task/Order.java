@@ -56,6 +56,14 @@ public sealed interface Order {
      */
     record Claim(Run run, long pid, long started, long output, boolean boot) {}
 
+    /**
+     * Carries out a decision about a process that an earlier service process left; answered by {@code null}, or by a
+     * {@link Refusal}. {@link Report.Adopted} is sent before the answer if it is adopted.
+     *
+     * @param policy what happens to the other processes of the run after the end of its leader
+     */
+    record Decide(ReplicaId replica, long pid, LeftoverDecision decision, LeaderExit policy) implements Order {}
+
     /** Starts a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
     record Spawn(Run run, Command command, LeaderExit onLeaderExit) implements Order {}
 

@@ -42,6 +42,9 @@ final class Reactions {
                     Report.SpawnFailed.class,
                     (state, transition, report) -> state.spawnFailed(transition, report.failure())),
             of(Report.LeaderExited.class, (state, transition, report) -> state.leaderExited(transition)),
+            Map.entry(
+                    Report.Adopted.class,
+                    (transition, report) -> DecideLeftoverHandler.adopted(transition, (Report.Adopted) report)),
             Map.entry(Report.Survived.class, (transition, report) -> survived(transition, (Report.Survived) report)),
             of(Report.Exited.class, (state, transition, report) -> state.exited(transition, report)),
             Map.entry(

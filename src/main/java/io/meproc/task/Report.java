@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An observation of the process side about a run. The order for one run is Spawned, at most one LeaderExited, Exited;
- * or SpawnFailed alone. Survived may come in between as an answer. After the end Outlived may come, any number of times,
+ * or SpawnFailed alone; an adopted run begins with Adopted, or without a report at the start of the service. Survived may come in between as an answer. After the end Outlived may come, any number of times,
  * and then Cleared.
  */
 public sealed interface Report {
@@ -29,6 +29,14 @@ public sealed interface Report {
         /** A process of which the start time is unknown. */
         public Spawned(Run run, Instant at, long pid, long output) {
             this(run, at, pid, 0, output);
+        }
+    }
+
+    /** An operator has decided that a process which an earlier service process left is the leader of its run again. */
+    record Adopted(Adoption.Adopted found, Instant at) implements Report {
+        @Override
+        public Run run() {
+            return found.run();
         }
     }
 

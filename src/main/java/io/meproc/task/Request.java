@@ -90,6 +90,18 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * Decides about a process that an earlier service process left.
+     *
+     * @param target the replica of its run, of a task that need not be listed
+     */
+    record DecideLeftover(Target target, long pid, LeftoverDecision decision) implements OfTarget {
+        @Override
+        public boolean waits() {
+            return true;
+        }
+    }
+
     /** Resets failures and restarts, and starts the replicas that back off. */
     record Reset(Target target, boolean waits) implements OfTarget {}
 

@@ -70,6 +70,8 @@ final class RequestAudit {
             return "restart";
         } else if (request instanceof Request.SendSignal) {
             return "signal";
+        } else if (request instanceof Request.DecideLeftover decide) {
+            return decide.decision().word();
         } else if (request instanceof Request.Reset) {
             return "reset";
         }
@@ -83,6 +85,8 @@ final class RequestAudit {
             return "one replica at a time";
         } else if (request instanceof Request.SendSignal send) {
             return "SIG" + send.signal();
+        } else if (request instanceof Request.DecideLeftover decide) {
+            return "process " + decide.pid();
         } else if (request instanceof Request.Put put && !put.starts()) {
             return "listed as stopped";
         }

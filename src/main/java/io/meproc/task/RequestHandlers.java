@@ -14,6 +14,7 @@ final class RequestHandlers {
             Map.entry(Request.Restart.class, new RestartHandler()),
             Map.entry(Request.Roll.class, new RollHandler()),
             Map.entry(Request.SendSignal.class, new SendSignalHandler()),
+            Map.entry(Request.DecideLeftover.class, new DecideLeftoverHandler()),
             Map.entry(Request.Reset.class, new ResetHandler()),
             Map.entry(Request.Remove.class, new RemoveHandler()));
 

@@ -304,19 +304,27 @@ final class Transition {
         if (task != null
                 && index < task.size()
                 && run.equals(task.replica(index).state().run())) {
-            Task after = apply(task, index, cell);
-            if (after == task) {
-                return;
-            }
-            boolean over = task.live() > 0 && after.live() == 0;
-            Task judged = new Expectations(this).judge(task, after, index);
-            put(judged);
-            dependentsMayStart |= over;
+            onReplica(task, index, cell);
+        }
+    }
+
+    /** Applies a cell to a replica. */
+    void onReplica(Task task, int index, Cell cell) {
+        Task after = apply(task, index, cell);
+        if (after == task) {
+            return;
+        }
+        Run run = task.replica(index).state().run();
+        boolean over = task.live() > 0 && after.live() == 0;
+        Task judged = new Expectations(this).judge(task, after, index);
+        put(judged);
+        dependentsMayStart |= over;
+        if (run != null) {
             reportStart(task, judged, run);
-            lifecycle().settle(judged);
-            if (over) {
-                new Fires(this).continueOwed(task.name());
-            }
+        }
+        lifecycle().settle(judged);
+        if (over) {
+            new Fires(this).continueOwed(task.name());
         }
     }
 

@@ -35,7 +35,8 @@ class OpenApiRoutesTest extends WithOneService {
                 .path()
                 .replace("{name}", "nobody")
                 .replace("{index}", "0")
-                .replace("{run}", "7");
+                .replace("{run}", "7")
+                .replace("{pid}", "1");
         Reply options = new Api(service.port()).call("OPTIONS", target);
         assertThat(options.status()).isEqualTo(204);
         assertThat(options.header("allow")).contains(operation.method());
@@ -111,7 +112,8 @@ class OpenApiRoutesTest extends WithOneService {
                     .path()
                     .replace("{name}", "nobody")
                     .replace("{index}", "0")
-                    .replace("{run}", "7");
+                    .replace("{run}", "7")
+                    .replace("{pid}", "1");
             JsonNode content =
                     FILE.resolve(operation.node().path("requestBody")).path("content");
             if (target.startsWith(Operation.ROOT)) {

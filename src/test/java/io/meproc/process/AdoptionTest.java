@@ -1,5 +1,6 @@
 package io.meproc.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,9 @@ import io.meproc.process.scan.MarkKey;
 import io.meproc.process.scan.Marker;
 import io.meproc.process.scan.ProcFiles;
 import io.meproc.task.Adoption;
+import io.meproc.task.LeftoverDecision;
 import io.meproc.task.Order;
+import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -330,6 +334,51 @@ class AdoptionTest {
             Report.Exited end = end(side, run);
             assertThat(end.status()).isEqualTo(new ExitStatus.Exited(7));
             assertThat(end.usage()).isNotNull();
+        }
+    }
+
+    private static @Nullable Refusal decide(ProcessSide side, long pid, LeftoverDecision decision) {
+        return side.decide(new Order.Decide(new ReplicaId("web", 0), pid, decision, LeaderExit.STOP_GROUP));
+    }
+
+    @Test
+    void anOperatorAdoptsAProcessThatNothingProves() throws Exception {
+        Run run = run("web", OLD);
+        long foreign = old(Map.of(), "until [ -e go ]; do sleep 0.01; done; exit 7");
+        try (ProcessSide side = side(LauncherChoice.NATIVE)) {
+            side.adopt(adopt(claim(run, foreign)));
+
+            assertThat(decide(side, foreign, LeftoverDecision.ADOPT)).isNull();
+
+            assertThat(side.reports(run))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Report.Adopted.class,
+                            adopted -> assertThat(adopted.found().pid()).isEqualTo(foreign));
+            assertThat(side.failure(side.order("web", ":"))).contains("another run was adopted");
+            Files.createFile(directory.resolve("go"));
+            assertThat(exit(side, run)).isIn(new ExitStatus.Exited(7), NO_STATUS);
+            side.exit(side.order("web", ":"));
+        }
+    }
+
+    @Test
+    void anOperatorForgetsOrEndsAProcess() throws Exception {
+        Run run = run("web", OLD);
+        long foreign = old(Map.of(), "exec sleep 1000");
+        long proven = old(marks(run("web", OLD - 1), LeaderExit.STOP_GROUP), "exec sleep 1000");
+        try (ProcessSide side = side(LauncherChoice.NATIVE)) {
+            side.adopt(new Order.Adopt(List.of(claim(run, foreign)), Map.of()));
+
+            assertThat(decide(side, foreign, LeftoverDecision.FORGET)).isNull();
+            assertThat(decide(side, foreign, LeftoverDecision.END))
+                    .isNotNull()
+                    .satisfies(refusal ->
+                            assertThat(requireNonNull(refusal).reason()).isEqualTo(Refusal.Reason.UNKNOWN_PROCESS));
+            assertThat(decide(side, proven, LeftoverDecision.END)).isNull();
+            await().atMost(PATIENCE).until(() -> ProcessHandle.of(proven).isEmpty());
+            side.exit(side.order("web", ":"));
+            lives(foreign);
         }
     }
 }

@@ -118,6 +118,11 @@ public final class ProcessSide implements AutoCloseable {
         return done(LocalBus.<Adoption>request(vertx, Addresses.ORDERS, order));
     }
 
+    @Nullable
+    Refusal decide(Order.Decide order) {
+        return done(LocalBus.<@Nullable Refusal>request(vertx, Addresses.ORDERS, order));
+    }
+
     void cancel(Run run) {
         LocalBus.send(vertx, Addresses.ORDERS, new Order.Cancel(run));
     }
