@@ -20,7 +20,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,10 @@ final class ChangeWriter implements AutoCloseable {
     private final PreparedStatement audit;
     private final PreparedStatement[] remove;
     private final Connection connection;
+
+    /** The texts of the ends of one transaction, of which each is written for its run and for its replica. */
+    private final Map<End, String> ends = new IdentityHashMap<>();
+
     private final List<PreparedStatement> statements = new ArrayList<>();
     private long newest;
 
@@ -92,6 +98,7 @@ final class ChangeWriter implements AutoCloseable {
 
     /** Writes the changes, which are in wall-clock time, and returns when they are synced to disk. */
     void write(Changeset changes, Instant now) throws SQLException {
+        ends.clear();
         begin.execute();
         for (long identity : changes.removed()) {
             for (PreparedStatement each : remove) {
@@ -175,7 +182,7 @@ final class ChangeWriter implements AutoCloseable {
         replica.setInt(7, record.quickExits());
         replica.setInt(8, record.failures());
         Rows.setNumber(replica, 9, last == null ? null : last.run());
-        replica.setString(10, last == null ? null : EndText.of(last));
+        replica.setString(10, last == null ? null : ends.computeIfAbsent(last, EndText::of));
         Rows.setNumber(replica, 11, live == null ? null : live.run().incarnation());
         Rows.setNumber(replica, 12, live == null ? null : live.pid());
         Rows.setNumber(replica, 13, live == null ? null : live.started());
@@ -205,7 +212,7 @@ final class ChangeWriter implements AutoCloseable {
         Rows.set(run, 10, end == null ? null : end.at());
         run.setString(11, end == null ? null : end.cause().kind());
         Rows.setNumber(run, 12, end == null ? null : end.cause().success() ? 1L : 0L);
-        run.setString(13, end == null ? null : EndText.of(end));
+        run.setString(13, end == null ? null : ends.computeIfAbsent(end, EndText::of));
         run.executeUpdate();
     }
 

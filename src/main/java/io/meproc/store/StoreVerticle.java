@@ -57,6 +57,9 @@ public final class StoreVerticle extends VerticleBase {
     private List<Message<StoreRequest>> waiting = new ArrayList<>();
     private List<Message<StoreRequest>> inCommit = List.of();
     private @Nullable Promise<Void> commit;
+    private final Pace pace = new Pace();
+    private boolean requested;
+    private boolean deferred;
     private Instant began = Instant.EPOCH;
     private @Nullable Refusal obstacle;
     private @Nullable Instant obstacleSince;
@@ -120,8 +123,22 @@ public final class StoreVerticle extends VerticleBase {
             return;
         }
         waiting.add(message);
-        if (commit == null) {
-            commit();
+        // Each change that was requested has an audit record, and its answer waits for the commit.
+        requested |= !write.changes().audit().isEmpty();
+        commitSoon();
+    }
+
+    private void commitSoon() {
+        if (commit == null && !backlog.isEmpty()) {
+            if (requested || pace.permits(SteadyClock.now())) {
+                commit();
+            } else if (!deferred) {
+                deferred = true;
+                vertx.setTimer(Pace.STEP.toMillis(), timer -> {
+                    deferred = false;
+                    commitSoon();
+                });
+            }
         }
     }
 
@@ -132,6 +149,7 @@ public final class StoreVerticle extends VerticleBase {
         began = SteadyClock.now();
         inCommit = waiting;
         waiting = new ArrayList<>();
+        requested = false;
         Changeset changes = backlog.drain();
         writer().<@Nullable Refusal>executeBlocking(() -> keeper.keep(changes), true)
                 .otherwise(broken -> obstacles.of(new IllegalStateException(broken)))
@@ -162,9 +180,7 @@ public final class StoreVerticle extends VerticleBase {
             LocalBus.send(vertx, Addresses.ALARMS, new Event.StoreChecked(null, SteadyClock.now()));
         }
         done.forEach(message -> LocalBus.reply(message, null));
-        if (!backlog.isEmpty()) {
-            commit();
-        }
+        commitSoon();
     }
 
     private void refuse(Refusal refusal) {

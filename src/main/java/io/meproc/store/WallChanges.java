@@ -11,7 +11,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the steady time of changes to wall-clock time, which alone has a meaning for a later service process. */
-record WallChanges(Timeline timeline) {
+final class WallChanges {
+    private final Timeline timeline;
+    private @Nullable End lastEnd;
+    private @Nullable End lastWall;
+
+    WallChanges(Timeline timeline) {
+        this.timeline = timeline;
+    }
 
     Changeset of(Changeset changes) {
         return new Changeset(
@@ -63,19 +70,21 @@ record WallChanges(Timeline timeline) {
     }
 
     private @Nullable End end(@Nullable End end) {
-        return end == null
-                ? null
-                : new End(
-                        end.cause(),
-                        end.run(),
-                        end.pid(),
-                        timeline.wall(end.since()),
-                        timeline.wall(end.at()),
-                        end.output(),
-                        end.usage(),
-                        end.leftovers(),
-                        end.by(),
-                        end.verdict());
+        if (end != null && end != lastEnd) {
+            lastEnd = end;
+            lastWall = new End(
+                    end.cause(),
+                    end.run(),
+                    end.pid(),
+                    timeline.wall(end.since()),
+                    timeline.wall(end.at()),
+                    end.output(),
+                    end.usage(),
+                    end.leftovers(),
+                    end.by(),
+                    end.verdict());
+        }
+        return end == null ? null : lastWall;
     }
 
     private AuditRecord audit(AuditRecord record) {

@@ -75,7 +75,6 @@ CREATE TABLE runs (
 );
 CREATE INDEX runs_of_task ON runs (task, id);
 CREATE INDEX runs_by_end ON runs (ended) WHERE ended IS NOT NULL;
-CREATE INDEX live_runs ON runs (id) WHERE ended IS NULL;
 
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
