@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
 import io.meproc.process.scan.ControlGroup;
+import io.meproc.process.scan.LivingGroups;
 import io.meproc.process.watch.ChildLeader;
 import io.meproc.process.watch.Leader;
 import io.meproc.process.watch.Reaped;
@@ -163,6 +164,7 @@ public final class NativeChild implements Child {
     }
 
     private boolean groupExists() {
-        return Syscalls.kill(-pid, 0) == 0 || Native.getLastError() == Errno.EPERM;
+        boolean there = Syscalls.kill(-pid, 0) == 0 || Native.getLastError() == Errno.EPERM;
+        return there && (!process.awaitsReaping() || LivingGroups.contain(pid));
     }
 }

@@ -1,5 +1,6 @@
 package io.meproc.process.scan;
 
+import io.meproc.process.account.Privileges;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -29,6 +30,8 @@ public final class ProcFiles {
     private static final int START = 19;
     private static final int PAGES = 21;
     private static final int ENVIRONMENT_END = 48;
+    private static final int EXIT_WORD = 49;
+    private static final int CAP_SYS_PTRACE = 19;
 
     /** The process group of kernel threads, which have no environment. */
     private static final int KERNEL = 0;
@@ -124,6 +127,47 @@ public final class ProcFiles {
     public static long started(int pid) {
         Stat stat = stat(pid);
         return stat == null ? 0 : stat.started();
+    }
+
+    /**
+     * The status word (wait4(2)) of a process that has ended and is not reaped yet: field 52 of {@code /proc/PID/stat}. Null if it
+     * is unknown. The kernel shows 0, the word of a success, to those who may not trace the process (ptrace(2), access
+     * mode PTRACE_MODE_READ_FSCREDS), so that 0 is the status only for who may.
+     */
+    public static @Nullable Integer exitWord(int pid) {
+        String text = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);
+        int end = text.lastIndexOf(')');
+        String[] fields =
+                end < 0 ? new String[0] : text.substring(end + 2).strip().split(" ", -1);
+        if (fields.length <= EXIT_WORD) {
+            return null;
+        }
+        int word = Integer.parseInt(fields[EXIT_WORD]);
+        return word != 0 || mayTrace(pid) ? word : null;
+    }
+
+    private static boolean mayTrace(int pid) {
+        if ((Privileges.capabilities("CapEff") >> CAP_SYS_PTRACE & 1) == 1) {
+            return true;
+        }
+        int self = (int) ProcessHandle.current().pid();
+        return lines(pid, "status")
+                .filter(line -> line.startsWith("Uid:") || line.startsWith("Gid:"))
+                .allMatch(line -> isOnly(line, effective(self, line.substring(0, "Uid:".length()))));
+    }
+
+    private static String effective(int pid, String kind) {
+        return lines(pid, "status")
+                .filter(line -> line.startsWith(kind))
+                .map(line -> line.split("\\s+", -1)[2])
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether the real, the effective and the saved id are all the same one. */
+    private static boolean isOnly(String line, String id) {
+        String[] ids = line.split("\\s+", -1);
+        return ids[1].equals(id) && ids[2].equals(id) && ids[3].equals(id);
     }
 
     private static long ticks(String[] fields) {

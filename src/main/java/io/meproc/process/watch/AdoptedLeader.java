@@ -10,12 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leader that is not a child of this process. Its exit status is available after its own parent has reaped it, if the
- * kernel keeps it (PIDFD_GET_INFO, Linux 6.15).
+ * A leader that is not a child of this process. After its own parent has reaped it, its exit status is available if the
+ * kernel keeps it (PIDFD_GET_INFO, Linux 6.15); before that it is shown in proc(5). A parent may take seconds.
  */
 public final class AdoptedLeader implements Leader {
     /** The time in which its parent may reap it. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    /** The time after which the status is read from proc(5). */
+    private static final long PROMPT = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final String NO_STATUS = "the process was not a child of Meproc, and the kernel kept no exit status";
 
@@ -58,12 +61,27 @@ public final class AdoptedLeader implements Leader {
     public synchronized @Nullable Reaped end() {
         if (end == null) {
             ProcFiles.Stat now = now(process);
-            if (now == null || (!now.alive() && outOfPatience())) {
-                ExitStatus status = pidfd == ExitWatcher.NONE ? null : Pidfd.status(pidfd);
-                end = new Reaped(status == null ? new ExitStatus.Unknown(NO_STATUS) : status, null);
+            if (now == null) {
+                end = reaped(pidfd == ExitWatcher.NONE ? null : Pidfd.status(pidfd));
+            } else if (!now.alive() && deadFor(PROMPT)) {
+                Integer word = ProcFiles.exitWord(process.pid());
+                if (word != null && there()) {
+                    end = reaped(Reaper.status(word));
+                } else if (deadFor(PATIENCE)) {
+                    end = reaped(null);
+                }
             }
         }
         return end;
+    }
+
+    private static Reaped reaped(@Nullable ExitStatus status) {
+        return new Reaped(status == null ? new ExitStatus.Unknown(NO_STATUS) : status, null);
+    }
+
+    @Override
+    public synchronized boolean awaitsReaping() {
+        return end != null && there();
     }
 
     @Override
@@ -89,10 +107,11 @@ public final class AdoptedLeader implements Leader {
         }
     }
 
-    private boolean outOfPatience() {
+    /** Whether its end was seen this time ago. */
+    private boolean deadFor(long nanos) {
         if (dead == null) {
             dead = System.nanoTime();
         }
-        return System.nanoTime() - dead > PATIENCE;
+        return System.nanoTime() - dead > nanos;
     }
 }

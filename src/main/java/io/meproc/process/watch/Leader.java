@@ -13,6 +13,11 @@ public interface Leader {
     /** Whether its pid still refers to it, alive or as a zombie. */
     boolean there();
 
+    /** Whether it has ended, and its pid still refers to it since its parent has not reaped it. */
+    default boolean awaitsReaping() {
+        return false;
+    }
+
     /** Sends a signal; returns 0, or an error number. */
     int send(Signal signal);
 }

@@ -234,6 +234,33 @@ class ExitWatcherTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"exit 3", "exit 0", "kill -9 $$"})
+    void theStatusOfAProcessThatItsParentDoesNotReapIsReported(String end) throws Exception {
+        // The shell's parent becomes sleep, which reaps nothing.
+        Process parent = new ProcessBuilder(
+                        "sh", "-c", "exec 3<&0; sh -c 'read line; " + end + "' <&3 & echo $!; exec sleep 1000 3<&-")
+                .start();
+        try (ExitWatcher watcher = started(Long.MAX_VALUE);
+                BufferedReader words = parent.inputReader()) {
+            int pid = Integer.parseInt(words.readLine());
+            CompletableFuture<ExitStatus> told = new CompletableFuture<>();
+            follow(watcher, requireNonNull(ProcFiles.stat(pid)), told::complete);
+
+            parent.getOutputStream().close();
+
+            ExitStatus status = told.get(60, TimeUnit.SECONDS);
+            assertThat(status)
+                    .isEqualTo(
+                            end.startsWith("kill")
+                                    ? new ExitStatus.Signaled(9, false)
+                                    : new ExitStatus.Exited(Integer.parseInt(end.substring("exit ".length()))));
+            assertThat(requireNonNull(ProcFiles.stat(pid)).state()).isEqualTo('Z');
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, 0})
     void theEndOfAProcessThatIsNoChildIsReported(long most) throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 1000 & echo $!; wait; read line; (exit 0)").start();
