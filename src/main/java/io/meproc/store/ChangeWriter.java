@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class ChangeWriter implements AutoCloseable {
     private final Connection connection;
 
     /** The texts of the ends of one transaction, of which each is written for its run and for its replica. */
-    private final Map<End, String> ends = new IdentityHashMap<>();
+    private final IdentityHashMap<End, String> ends = new IdentityHashMap<>();
 
     private final List<PreparedStatement> statements = new ArrayList<>();
     private long newest;

@@ -70,7 +70,7 @@ final class WallChanges {
     }
 
     private @Nullable End end(@Nullable End end) {
-        if (end != null && end != lastEnd) {
+        if (end != null && !end.equals(lastEnd)) {
             lastEnd = end;
             lastWall = new End(
                     end.cause(),
