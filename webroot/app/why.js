@@ -10,6 +10,7 @@ const KINDS = {
   stopped: "rest",
   "task stopped": "rest",
   started: "good",
+  adopted: "good",
   "task started": "good",
   "not started": "bad",
   stuck: "bad",

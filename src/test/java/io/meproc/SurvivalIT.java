@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,30 @@ class SurvivalIT {
                             && !service.children().equals(left));
             assertThat(lastExit(service).getLong("pid")).isEqualTo(left.get(0));
             assertThat(lastExit(service).getString("cause")).isIn("signaled", "unknown");
+        }
+    }
+
+    @Test
+    void aServiceThatWasStoppedForAWhileReportsItAndActsOnce() throws Exception {
+        try (RunningService service = RunningService.start(directory)) {
+            List<Long> before = daemon(service);
+            service.signal("STOP");
+            ProcessHandle.of(before.get(0)).ifPresent(ProcessHandle::destroy);
+            // The time that the service is to miss; nothing is awaited.
+            TimeUnit.SECONDS.sleep(12);
+            service.signal("CONT");
+
+            service.logs("Meproc did not run for 1");
+            await().atMost(PATIENCE).until(() -> node(service).getInteger("running") == 1);
+            assertThat(node(service).getJsonObject("freeze").getDouble("seconds"))
+                    .isGreaterThan(10);
+            assertThat(service.children()).hasSize(1).isNotEqualTo(before);
+            JsonObject web =
+                    new JsonObject(service.call("GET", "/api/v1/tasks/web", "").body());
+            assertThat(web.getInteger("restarts")).isEqualTo(1);
+            assertThat(web.getJsonObject("lastExit").getInteger("signal")).isEqualTo(15);
+            String runs = service.call("GET", "/api/v1/tasks/web/runs", "").body();
+            assertThat(new JsonObject(runs).getJsonArray("runs")).hasSize(2);
         }
     }
 

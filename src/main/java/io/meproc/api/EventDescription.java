@@ -136,6 +136,20 @@ record EventDescription(
         }
 
         @Override
+        public void processAdopted(TaskEvent.ProcessAdopted event) {
+            description = process(
+                    "adopted",
+                    event.run(),
+                    event.pid(),
+                    "process " + event.pid() + " was adopted from an earlier Meproc");
+        }
+
+        @Override
+        public void serviceResumed(TaskEvent.ServiceResumed event) {
+            description = task("resumed", event.words());
+        }
+
+        @Override
         public void processExited(TaskEvent.ProcessExited event) {
             End end = event.end();
             description = new EventDescription(

@@ -19,7 +19,7 @@ import java.time.Instant;
  */
 public record EventMessage(long revision, Instant at, String node, Timeline times, TaskEvent event) implements Content {
 
-    /** The name of the task. */
+    /** The name of the task; {@link TaskEvent#NO_TASK} for an event of the service. */
     public String task() {
         return event.task();
     }
@@ -31,7 +31,7 @@ public record EventMessage(long revision, Instant at, String node, Timeline time
         json.writeNumberField("revision", revision);
         json.writeStringField("at", times.wall(at).toString());
         json.writeStringField("node", node);
-        json.writeStringField("task", task());
+        json.writeStringField("task", task().equals(TaskEvent.NO_TASK) ? null : task());
         description.writeRun(json);
         json.writeStringField("event", description.event());
         if (description.pid() > 0) {

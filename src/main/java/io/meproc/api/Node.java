@@ -8,11 +8,13 @@ import io.meproc.json.Content;
 import io.meproc.json.Json;
 import io.meproc.store.StoreRequest;
 import io.meproc.store.StoreState;
+import io.meproc.task.Freeze;
 import io.meproc.task.Health;
 import io.meproc.task.Leftovers;
 import io.meproc.task.Task;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskTable;
+import io.meproc.task.Timeline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -71,6 +73,7 @@ final class Node {
             json.writeNumberField("longestTurnMs", loop.longestMillis());
             json.writeStringField("since", loop.since().toString());
             json.writeEndObject();
+            freeze(json, table.timeline());
             json.writeObjectFieldStart("limits");
             json.writeNumberField("replicas", TaskDefinition.MAX_REPLICAS);
             json.writeNumberField("deps", TaskDefinition.MAX_DEPS);
@@ -139,6 +142,20 @@ final class Node {
         json.writeNumberField("waiting", store.waiting());
         json.writeNumberField("dropped", store.dropped());
         json.writeNumberField("bytes", store.bytes());
+        json.writeEndObject();
+    }
+
+    private static void freeze(JsonGenerator json, Timeline times) throws IOException {
+        Freeze latest = times.freeze().orElse(null);
+        if (latest == null) {
+            json.writeNullField("freeze");
+            return;
+        }
+        json.writeObjectFieldStart("freeze");
+        json.writeStringField("until", times.wall(latest.until()).toString());
+        json.writeNumberField("seconds", latest.length().toMillis() / MILLIS);
+        json.writeBooleanField("suspended", latest.suspended());
+        json.writeNumberField("count", latest.count());
         json.writeEndObject();
     }
 

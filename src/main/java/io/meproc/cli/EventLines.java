@@ -50,7 +50,8 @@ final class EventLines {
     }
 
     private static String replica(JsonNode run) {
-        String task = run.path("task").asText();
+        // An event of the service has no task.
+        String task = run.path(run.path("task").isTextual() ? "task" : "node").asText();
         return run.path("replica").isNumber() ? task + ":" + run.path("replica").asText() : task;
     }
 

@@ -35,6 +35,14 @@ final class NodeVerb implements Verb {
                                 value.path("obstacle").isTextual()
                                         ? value.path("obstacle").asText()
                                         : value.path("state").asText());
+                    case "freeze" ->
+                        facts.show(
+                                "freeze",
+                                value.isNull()
+                                        ? "none"
+                                        : value.path("seconds").asText() + " s until "
+                                                + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("until")) + ", "
+                                                + value.path("count").asText() + " since the start");
                     // The revision has no meaning for people.
                     case "revision" -> {}
                     default -> facts.show(fact.getKey(), value);

@@ -48,6 +48,8 @@ public final class SupervisorVerticle extends VerticleBase {
     private @Nullable ProcessSide processSide;
     private @Nullable Drain drain;
     private @Nullable Slices slices;
+    private @Nullable FreezeWatch freezes;
+    private boolean listing;
 
     /** @param wall the clock for the fires of cron patterns and for displayed times */
     public SupervisorVerticle(Rules rules, Clock wall) {
@@ -77,6 +79,7 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         watchClock();
+        watchFreezes();
         ProcessSide side = Objects.requireNonNull(processSide);
         return Future.all(List.of(
                         TaskEventLog.open(vertx),
@@ -132,10 +135,31 @@ public final class SupervisorVerticle extends VerticleBase {
         }
     }
 
+    private void watchFreezes() {
+        FreezeWatch watch =
+                new FreezeWatch(FreezeWatch.LEAST, System::nanoTime, FreezeWatch::kernelUptime, clock::steady);
+        watch.open(freeze -> LocalBus.send(vertx, Addresses.ALARMS, freeze));
+        freezes = watch;
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (freezes != null) {
+            freezes.close();
+        }
+        return Future.succeededFuture();
+    }
+
+    /** Requests a list of the runs, unless one is due still: after a freeze a periodic timer goes off many times. */
     private void requestInventory() {
+        if (listing) {
+            return;
+        }
+        listing = true;
         long newest = table.incarnations();
         Objects.requireNonNull(processSide)
                 .runs()
+                .onComplete(listed -> listing = false)
                 .onSuccess(runs -> on(new Event.Inventory(runs.runs(), runs.outlived(), newest, clock.steady())));
     }
 

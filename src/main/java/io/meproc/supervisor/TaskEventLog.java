@@ -100,6 +100,16 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void processAdopted(TaskEvent.ProcessAdopted event) {
+        LOG.debug("Process {} ({}) adopted", event.pid(), event.run().replica());
+    }
+
+    @Override
+    public void serviceResumed(TaskEvent.ServiceResumed event) {
+        LOG.warn("{}", event.words());
+    }
+
+    @Override
     public void processExited(TaskEvent.ProcessExited event) {
         String account = account(event.command());
         LOG.info(

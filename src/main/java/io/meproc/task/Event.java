@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.Requester;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,13 @@ public sealed interface Event {
      * @param due the time for which the alarm was armed, as in {@link Elapsed}
      */
     record SuccessOverdue(String task, Instant due, Instant at) implements Event {}
+
+    /**
+     * The service runs again after a time in which it did not.
+     *
+     * @param suspended whether the machine was suspended, and not only this process
+     */
+    record Resumed(Duration length, boolean suspended, Instant at) implements Event {}
 
     /** The wall clock was set back by more than a correction, so that scheduled fires would come too late. */
     record ClockSetBack(Instant at) implements Event {}

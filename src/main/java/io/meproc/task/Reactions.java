@@ -33,6 +33,7 @@ final class Reactions {
             on(Event.Due.class, (transition, event) -> new Fires(transition).due(event.task())),
             on(Event.SuccessOverdue.class, (transition, event) -> new Expectations(transition).elapsed(event)),
             on(Event.ClockSetBack.class, (transition, event) -> new Fires(transition).reschedule()),
+            on(Event.Resumed.class, (transition, event) -> transition.resumed(event.length(), event.suspended())),
             on(Event.Drain.class, (transition, event) -> transition.drain(event.tasks())),
             on(Event.KillNow.class, (transition, event) -> transition.killNow(event.tasks())));
 

@@ -181,6 +181,7 @@ final class ReplicaTransition {
         if (known == null) {
             history = found.output() < 0 ? history.started() : history.started(found.output());
         }
+        transition.report(new TaskEvent.ProcessAdopted(live.run(), live.pid()));
         if (live.limit() != null) {
             arm(live.run(), live.since().plus(live.limit()));
         }

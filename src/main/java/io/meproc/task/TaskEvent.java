@@ -14,7 +14,10 @@ import java.util.Optional;
 /** An event that the supervisor reports. */
 public sealed interface TaskEvent {
 
-    /** The name of the task. */
+    /** Stands in {@link #task} for an event of the service. */
+    String NO_TASK = "";
+
+    /** The name of the task; {@link #NO_TASK} for an event of the service. */
     String task();
 
     /** Whether the event is kept in the history of the task. */
@@ -49,6 +52,34 @@ public sealed interface TaskEvent {
 
     /** A rolling restart ended early; {@code why} is the reason. */
     record RollEnded(String task, String why) implements TaskEvent {}
+
+    /**
+     * The service runs again after a time in which it did not, which is an event of no task.
+     *
+     * @param suspended whether the machine was suspended, and not only this process
+     */
+    record ServiceResumed(Duration length, boolean suspended) implements TaskEvent {
+        @Override
+        public String task() {
+            return NO_TASK;
+        }
+
+        @Override
+        public boolean inHistory() {
+            return false;
+        }
+
+        /** A description. */
+        public String words() {
+            return "Meproc did not run for " + length.toMillis() / 1e3 + " s: "
+                    + (suspended
+                            ? "the machine was suspended"
+                            : "its process was stopped, or the machine had no time for it");
+        }
+    }
+
+    /** A run of an earlier service process was adopted. */
+    record ProcessAdopted(Run run, long pid) implements OfRun {}
 
     /**
      * A process was started.

@@ -27,6 +27,8 @@ public interface TaskEventVisitor {
             missedFireStarted(it);
         } else if (event instanceof TaskEvent.SuccessOverdue it) {
             successOverdue(it);
+        } else if (event instanceof TaskEvent.ServiceResumed it) {
+            serviceResumed(it);
         } else if (event instanceof TaskEvent.HealthChanged it) {
             healthChanged(it);
         } else {
@@ -37,6 +39,8 @@ public interface TaskEventVisitor {
     private void visitRun(TaskEvent.OfRun event) {
         if (event instanceof TaskEvent.ProcessStarted it) {
             processStarted(it);
+        } else if (event instanceof TaskEvent.ProcessAdopted it) {
+            processAdopted(it);
         } else if (event instanceof TaskEvent.ProcessExited it) {
             processExited(it);
         } else if (event instanceof TaskEvent.ProcessStopped it) {
@@ -70,6 +74,8 @@ public interface TaskEventVisitor {
 
     void processStarted(TaskEvent.ProcessStarted event);
 
+    void processAdopted(TaskEvent.ProcessAdopted event);
+
     void processExited(TaskEvent.ProcessExited event);
 
     void processStopped(TaskEvent.ProcessStopped event);
@@ -91,6 +97,8 @@ public interface TaskEventVisitor {
     void missedFireStarted(TaskEvent.MissedFireStarted event);
 
     void successOverdue(TaskEvent.SuccessOverdue event);
+
+    void serviceResumed(TaskEvent.ServiceResumed event);
 
     void healthChanged(TaskEvent.HealthChanged event);
 }

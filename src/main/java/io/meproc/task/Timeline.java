@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wall-clock time of each instant of steady time; an immutable value. Every instant of the core is steady time,
@@ -20,16 +22,32 @@ public final class Timeline {
     private record Step(Instant from, Duration skew) {}
 
     private final List<Step> steps;
+    private final @Nullable Freeze freeze;
 
     private Timeline(List<Step> steps) {
+        this(steps, null);
+    }
+
+    private Timeline(List<Step> steps, @Nullable Freeze freeze) {
         this.steps = List.copyOf(steps);
+        this.freeze = freeze;
+    }
+
+    /** The latest time in which the service did not run; empty without any. */
+    public Optional<Freeze> freeze() {
+        return Optional.ofNullable(freeze);
+    }
+
+    /** Adds a time in which the service did not run. */
+    Timeline resumed(Duration length, boolean suspended, Instant at) {
+        return new Timeline(steps, new Freeze(at, length, suspended, freeze == null ? 1 : freeze.count() + 1));
     }
 
     /** Adds a setting of the wall clock, which has been ahead by {@code skew} since. */
     Timeline stepped(Instant at, Duration skew) {
         List<Step> more = new ArrayList<>(steps);
         more.add(new Step(at, skew));
-        return new Timeline(more.subList(Math.max(0, more.size() - MOST_STEPS), more.size()));
+        return new Timeline(more.subList(Math.max(0, more.size() - MOST_STEPS), more.size()), freeze);
     }
 
     /** How far the wall clock is currently ahead of steady time. */

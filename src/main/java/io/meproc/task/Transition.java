@@ -33,6 +33,7 @@ final class Transition {
     private Set<Run> doubtful;
     private OutlivedRuns outlived;
     private Commits commits;
+    private Timeline timeline;
     private final List<AuditRecord> audit = new ArrayList<>();
     private final RunChanges runs = new RunChanges();
     private Requester requester = Requester.SERVICE;
@@ -63,7 +64,8 @@ final class Transition {
         this.doubtful = before.doubtful();
         this.outlived = before.outlived();
         this.commits = before.commits();
-        this.wallNow = now.plus(before.timeline().skew());
+        this.timeline = before.timeline();
+        this.wallNow = now.plus(timeline.skew());
     }
 
     /** The result of the event. */
@@ -74,9 +76,11 @@ final class Transition {
         touched.forEach(name -> reportHealth(kept.find(name), tasks.find(name)));
         remember();
         commit();
-        long reached = tasks != before.tasks() || mode != before.mode() ? revision : before.revision();
+        long reached = tasks != before.tasks() || mode != before.mode() || timeline != before.timeline()
+                ? revision
+                : before.revision();
         TaskTable after = new TaskTable(
-                rules, tasks, reached, incarnations, mode, before.timeline(), pending, doubtful, outlived, commits);
+                rules, tasks, reached, incarnations, mode, timeline, pending, doubtful, outlived, commits);
         return new Next(after, List.copyOf(effects), changes(before, after));
     }
 
@@ -131,6 +135,12 @@ final class Transition {
         commits.heldUntil(commit).forEach(each -> order(each.order()));
         commits.until(commit).forEach(each -> effects.add(new Effect.Reply(each.ticket(), each.decided(refusal))));
         commits = commits.decided(commit).with(refusal);
+    }
+
+    /** Records and reports that the service did not run. Alarms that came due meanwhile go off once, since each is a timer. */
+    void resumed(Duration length, boolean suspended) {
+        timeline = timeline.resumed(length, suspended, now);
+        report(new TaskEvent.ServiceResumed(length, suspended));
     }
 
     /** The store can't keep changes for this reason, or can again for null. */

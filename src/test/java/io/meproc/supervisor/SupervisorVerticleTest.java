@@ -11,6 +11,7 @@ import io.meproc.bus.SteadyClock;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change.Kind;
 import io.meproc.task.Changes;
+import io.meproc.task.Event;
 import io.meproc.task.Expected;
 import io.meproc.task.Interval;
 import io.meproc.task.Refusal;
@@ -22,6 +23,7 @@ import io.meproc.task.Run;
 import io.meproc.task.SentRequest;
 import io.meproc.task.Target;
 import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskEvent;
 import io.meproc.task.TaskTable;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
@@ -37,6 +39,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +79,25 @@ class SupervisorVerticleTest {
         assertThat(processes.signals).containsExactly("TERM a:0");
         assertThat(processes.alive).isEmpty();
         assertThat(table()).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+    }
+
+    @Test
+    void aTimeInWhichTheServiceDidNotRunIsPublishedAndKept() throws Exception {
+        supervise(RULES, Clock.systemUTC());
+        List<TaskEvent> events = new CopyOnWriteArrayList<>();
+        done(Consumers.<Changes>consume(
+                vertx,
+                Addresses.CHANGES,
+                message -> events.addAll(message.body().events())));
+
+        LocalBus.send(vertx, Addresses.ALARMS, new Event.Resumed(Duration.ofMinutes(3), false, SteadyClock.now()));
+
+        await().untilAsserted(() ->
+                assertThat(events).containsExactly(new TaskEvent.ServiceResumed(Duration.ofMinutes(3), false)));
+        assertThat(table())
+                .satisfies(table -> assertThat(table.timeline().freeze())
+                        .hasValueSatisfying(
+                                freeze -> assertThat(freeze.length()).isEqualTo(Duration.ofMinutes(3))));
     }
 
     @Test
