@@ -30,7 +30,7 @@ final class DecideLeftoverHandler implements RequestHandler<Request.DecideLeftov
             return "task '" + task.name() + "' has no replica " + index;
         }
         ReplicaState state = task.replica(index).state();
-        if (state.run() != null) {
+        if (state.run() != null && !(state instanceof ReplicaState.BackingOff)) {
             return new ReplicaId(task.name(), index) + " is " + state.phase().words() + ", by another run";
         }
         return task.held(index) || task.removing()
@@ -66,7 +66,7 @@ final class DecideLeftoverHandler implements RequestHandler<Request.DecideLeftov
             transition.onReplica(
                     task,
                     replica.index(),
-                    (state, t) -> state.live() == null ? t.adopted(report.found(), null) : state);
+                    (state, t) -> state.live() == null ? t.adoptedFrom(state, report.found()) : state);
         }
     }
 }

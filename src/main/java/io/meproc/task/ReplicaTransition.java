@@ -191,6 +191,17 @@ final class ReplicaTransition {
         return new Running(live);
     }
 
+    /**
+     * Tracks a run whose end was recorded, since nothing proved that it lives; the end is retracted. Another start of the
+     * replica that is in progress is refused by the process side.
+     */
+    Running adoptedFrom(ReplicaState state, Adoption.Adopted found) {
+        if (state instanceof BackingOff backingOff) {
+            disarm(backingOff.run());
+        }
+        return adopted(found, null);
+    }
+
     /** Records the end of a run of an earlier service process, about which nothing is decided any more. */
     void superseded(LiveRun live, Report.Exited report) {
         End end = end(live, report, new Cause.Own(report.status(), false));

@@ -270,6 +270,27 @@ class RecoveryTest {
     }
 
     @Test
+    void aProcessThatAnOperatorAdoptsIsTheRunOfItsReplicaAgain() {
+        stage.runs(Stage.daemon("a"));
+        Run run = run("a");
+        Crash.of(stage, run);
+        assertThat(stage.phase("a")).isEqualTo(Phase.BACKING_OFF);
+
+        stage.holding = true;
+        long ticket = stage.ask(new Request.DecideLeftover(Target.replica("a", 0), 1001, LeftoverDecision.ADOPT));
+        stage.occupied.clear();
+        stage.alive.put(run.replica(), run);
+        stage.on(new Event.Reported(new Report.Adopted(new Adoption.Adopted(run, 1001, 7, stage.now, -1), stage.now)));
+        stage.answersAll();
+
+        assertThat(stage.answer(ticket)).isEqualTo(Answer.DONE);
+        assertThat(stage.phase("a")).isEqualTo(Phase.RUNNING);
+        assertThat(requireNonNull(stage.store.run(run.incarnation())).end()).isNull();
+        stage.exits("a", 3);
+        assertThat(last("a").cause()).isEqualTo(new Cause.Own(new ExitStatus.Exited(3), false));
+    }
+
+    @Test
     void aStartThatWasDueWhenTheServiceShutDownIsDueStill() {
         stage.runs(Stage.once("a"));
         stage.ask(new Request.Start(Stage.once("b", "a"), false));
