@@ -39,7 +39,7 @@ const Facts = ({ run, now }) => {
     ${seconds !== null && html`<${Fact} title=${exit ? "Lasted" : "Has lasted"}>${seconds < 10 ? `${seconds.toFixed(3)} s` : length(seconds)}<//>`}
     ${exit?.by && html`<${Fact} title="Requested by"><span data-testid="requester">${by(exit.by)}</span><//>`}
     ${exit && html`<${Stop} exit=${exit} />`}
-    ${verdict && html`<${Fact} title="Then it">${verdict.words}${verdict.inARow > 1 && `; ${verdict.inARow} in a row`}<//>`}
+    ${verdict && html`<${Fact} title="Then it">${verdict.words}${verdict.inARow > 1 && `; ${verdict.inARow} ended at once in a row`}<//>`}
     ${exit?.usage && html`<${Fact} title="CPU time">${exit.usage.user} s user, ${exit.usage.system} s system<//>`}
     ${exit?.usage && html`<${Fact} title="Peak memory">${exit.usage.peakRssAtMost ? "at most " : ""}${bytes(exit.usage.peakRss)}<//>`}
     <${Fact} title="Process">${pid ?? "none"} <span class="soft">on ${plain(node)}</span><//>

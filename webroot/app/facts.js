@@ -1,5 +1,6 @@
 /** The resource use and the main properties of a task. */
 
+import { hrefOf } from "./route.js";
 import { Spark } from "./spark.js";
 import { Marks } from "./states.js";
 import { html, useNow, useStore } from "./view.js";
@@ -40,6 +41,6 @@ export const Facts = ({ task }) => {
     ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, until(nextFire, now))}<//>`}
     ${lastMissed && html`<${Fact} title="Last missed">${moment(lastMissed, ago(lastMissed, now))}<//>`}
     <${Expectation} task=${task} now=${now} />
-    <${Fact} title="Last exit">${lastExit ? html`<span class=${lastExit.success ? "" : "bad-text"}>${plain(lastExit.words)}, ${moment(lastExit.at, ago(lastExit.at, now))}</span>` : "none"}<//>
+    <${Fact} title="Last exit">${lastExit ? html`<span class=${lastExit.success ? "" : "bad-text"}>${plain(lastExit.words)}, ${moment(lastExit.at, ago(lastExit.at, now))}</span>` : "none"} <a href=${hrefOf(task.name, "/history")} data-testid="last-runs">all runs</a><//>
   </dl>`;
 };

@@ -2,7 +2,7 @@
 
 import { endWords, kindOf, resultOf, secondsOf } from "./results.js";
 import { html, memo, useLayoutEffect, useRef } from "./view.js";
-import { ago, clock, exact, length, plain } from "./words.js";
+import { clock, exact, length, plain } from "./words.js";
 
 /** From 5 s to a week. */
 const UNITS = [5, 10, 30, 60, 120, 300, 600, 1800, 3600, 10_800, 43_200, 86_400, 604_800].map((seconds) => seconds * 1000);
@@ -35,7 +35,7 @@ const labelOf = (run, name, now) => {
   const lasted = seconds === null ? "" : `, ${seconds < 10 ? `${seconds.toFixed(1)} s` : length(seconds)}`;
   const result = resultOf(run);
   const words = endWords(run);
-  return `${name}:${run.replica}, ${result}${words === result ? "" : `: ${plain(words)}`}${lasted}, ${ago(run.since, now)}`;
+  return `${name}:${run.replica}, ${result}${words === result ? "" : `: ${plain(words)}`}${lasted}, started ${clock(run.since, now)}`;
 };
 
 const Mark = memo(({ run, label, height, tick, chosen, choose }) => {

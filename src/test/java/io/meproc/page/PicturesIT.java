@@ -46,7 +46,7 @@ class PicturesIT extends OnThePage {
         // Figures come every 2 s, and a curve of one of them is no curve.
         tab.page().waitForTimeout(FIGURES);
         for (Map.Entry<String, Tab> looked : tabs.entrySet()) {
-            for (View view : List.of(View.OVERVIEW, View.TASK, View.FORM, View.DOCS)) {
+            for (View view : List.of(View.OVERVIEW, View.TASK, View.HISTORY, View.FORM, View.DOCS)) {
                 String name = view.name().toLowerCase(Locale.ROOT) + "-" + looked.getKey() + ".png";
                 view.turnTo(looked.getValue(), service.port());
                 picture(looked.getValue(), SCREENS.get(looked.getKey()), TAKEN.resolve(name));

@@ -21,6 +21,15 @@ final class Scene {
                 sleep 0.2
             done""";
 
+    /** Runs of different lengths, of which some fail. */
+    private static final String ORDERS = """
+            echo connecting to the marketplace
+            sleep 0.$(($$ % 90 + 10))
+            [ $(($$ % 5)) -ne 3 ] || { printf '\033[31mno answer\033[0m within 30 s\n'; exit 4; }
+            echo $(($$ % 40)) new orders""";
+
+    private static final int ENOUGH_RUNS = 60;
+
     private static final String REST = "exec sleep 100000";
 
     private static final Map<String, JsonObject> DEFINITIONS = new LinkedHashMap<>();
@@ -47,6 +56,7 @@ final class Scene {
                         .put("stop", new JsonObject().put("signal", "INT").put("grace", "30s")));
         add("payments", task("daemon", "echo no route to the bank >&2; exit 69").put("interval", 60_000));
         add("import-prices", task("once", "echo line 17: not a price >&2; exit 3"));
+        add("import-orders", task("daemon", ORDERS).put("interval", 100).put("replica", 3));
         add("search-index", task("once", REST).put("timeout", "2h"));
         add("backup", task("cron", "exec tar -cf /backup/shop.tar /srv/shop").put("cron", "0 3 * * *"));
         add("newsletter", task("cron", "exec ./send newsletter").put("cron", "30 9 * * mon-fri"));
@@ -82,6 +92,10 @@ final class Scene {
         }
         stage.api("POST", "/tasks/old-shop/stop", "");
         stage.api("POST", "/tasks/report/restart", "");
+        String runs = "/tasks/import-orders/runs?limit=" + ENOUGH_RUNS;
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> stage.api("GET", runs, "").getJsonArray("runs").size() == ENOUGH_RUNS);
+        stage.api("POST", "/tasks/import-orders/stop", "");
         await().until(() ->
                 stage.api("GET", "/tasks/report", "").getString("health").equals("failed"));
         for (Map.Entry<String, String> each : STATES.entrySet()) {

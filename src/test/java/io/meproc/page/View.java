@@ -2,11 +2,14 @@ package io.meproc.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+
 /** What one can look at, with the tasks of {@link Scene}. */
 enum View {
     OVERVIEW("#/"),
     TASK("#/tasks/shop"),
     WAITING("#/tasks/mailer"),
+    HISTORY("#/tasks/import-orders/history"),
     FORM("#/tasks/newsletter/edit"),
     WRONG("#/new"),
     REMOVE("#/tasks/shop"),
@@ -37,6 +40,11 @@ enum View {
             case WAITING -> {
                 tab.click("tab-dependencies");
                 assertThat(tab.of("graph").locator("a.node")).not().hasCount(0);
+            }
+            case HISTORY -> {
+                Locator failed = tab.at("[data-result=failed]").last();
+                failed.click();
+                tab.says("last-lines", "no answer");
             }
             case FORM -> assertThat(tab.of("cron-fires").locator("li")).hasCount(5);
             case WRONG -> {
