@@ -52,7 +52,7 @@ final class Obstacle {
     private static Refusal refusal(String why) {
         return new Refusal(
                 Refusal.Reason.STORE_FAILED,
-                "changes can't be kept, so none is made: " + why + ". Running tasks go on");
+                why + ". While that lasts, requests for changes are refused, and running tasks go on");
     }
 
     private String words(SQLException failure) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes old history in steps, each of which is short, so that no commit waits long for it. A live run and the last run of
- * a replica of a listed task stay.
+ * a replica of a listed task stay. The first steps end {@link OpenRuns}.
  */
 final class Retention {
     /** The most rows that a statement deletes. */
@@ -32,6 +32,7 @@ final class Retention {
 
     private final StoreSettings settings;
     private final long mostPages;
+    private final OpenRuns openRuns = new OpenRuns();
     private @Nullable String task = "";
 
     /** @param mostPages the size of the database in pages of 4 kB from which on the oldest runs are deleted */
@@ -45,7 +46,8 @@ final class Retention {
         try (Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN IMMEDIATE");
             long cutoff = Rows.millis(now.minus(settings.age()));
-            boolean more = full(delete(
+            boolean more = openRuns.step(connection)
+                    || full(delete(
                             connection,
                             "SELECT id FROM runs WHERE ended < ?" + NOT_THE_LAST + " ORDER BY ended",
                             cutoff))

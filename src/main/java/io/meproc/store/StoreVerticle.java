@@ -186,7 +186,7 @@ public final class StoreVerticle extends VerticleBase {
     private void refuse(Refusal refusal) {
         if (obstacle == null) {
             obstacleSince = clock.instant();
-            LOG.error("{}; retrying every {} ms", refusal.detail(), RETRY_MILLIS);
+            LOG.error("Changes can't be kept: {}; retrying every {} ms", refusal.detail(), RETRY_MILLIS);
         }
         if (!refusal.equals(obstacle)) {
             LocalBus.send(vertx, Addresses.ALARMS, new Event.StoreChecked(refusal, SteadyClock.now()));

@@ -31,7 +31,7 @@ class LockedDatabaseTest {
                 assertThat(store.write(Records.tasks(WEB)))
                         .satisfies(refusal -> assertThat(refusal.detail())
                                 .contains("meproc.db is locked by another process")
-                                .contains("Running tasks go on"));
+                                .contains("running tasks go on"));
                 assertThat(store.write(Records.tasks(MAIL))).isNotNull();
                 StoreState state = done(store.<StoreState>request(new StoreRequest.State()));
                 assertThat(state.obstacle()).contains("locked");

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,10 +50,27 @@ class RetentionTest {
         RunRecord last = Records.ended(10, "web", 2, 3);
         keeper.keep(Records.tasks(Records.task(10, "web", 1)));
         keeper.keep(Records.replicas(Records.replica(10, "web", 0, State.FAILED, null, last.end())));
-        keeper.keep(Records.runs(
-                Records.live(20, "mail", 1), last, Records.ended(10, "web", 3, 0), Records.ended(20, "mail", 4, 0)));
+        RunRecord live = Records.live(20, "mail", 1);
+        keeper.keep(Records.replicas(Records.replica(20, "mail", 0, State.LIVE, live, null)));
+        keeper.keep(Records.runs(live, last, Records.ended(10, "web", 3, 0), Records.ended(20, "mail", 4, 0)));
         shorten(keeper);
         assertThat(numbers("SELECT id FROM runs ORDER BY id")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aRunThatNoReplicaHasIsEndedAsUnknown() throws IOException, SQLException {
+        RunRecord live = Records.live(10, "web", 2);
+        Keeper keeper = keeper(Records.NOON);
+        keeper.keep(Records.tasks(Records.task(10, "web", 1)));
+        keeper.keep(Records.replicas(Records.replica(10, "web", 0, State.LIVE, live, null)));
+        keeper.keep(Records.runs(Records.live(10, "web", 1), live));
+        shorten(keeper);
+        assertThat(numbers("SELECT id FROM runs WHERE ended IS NULL")).containsExactly(2L);
+        StoredRun ended = (StoredRun)
+                new HistoryReader(new Database(directory.resolve("meproc.db"))).answer(new StoreRequest.OneRun(1));
+        assertThat(Objects.requireNonNull(ended).run().end())
+                .satisfies(end -> assertThat(end.cause().words()).isEqualTo("unknown (its end could not be kept)"))
+                .satisfies(end -> assertThat(end.since()).isEqualTo(Records.NOON.plusSeconds(1)));
     }
 
     @Test
