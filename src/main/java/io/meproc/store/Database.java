@@ -50,7 +50,7 @@ final class Database {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA journal_size_limit = " + WAL_BYTES);
-            Schema.migrate(connection, file);
+            Schema.CURRENT.migrate(connection, file);
             statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             return connection;
         } catch (SQLException | IOException | RuntimeException broken) {

@@ -2,6 +2,7 @@ package io.meproc.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,33 +13,40 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The versions of the database schema. The file {@code schema-N.sql} leads from version N - 1 to version N; the database
- * has its version as {@code PRAGMA user_version}, 0 if it is new.
+ * The versions of the database schema. The database has its version as {@code PRAGMA user_version}, 0 if it is new.
+ *
+ * @param scripts the first one makes version 1 of an empty database, and each other one leads to the next version
  */
-final class Schema {
+record Schema(List<String> scripts) {
     /** The version that this program reads and writes. */
-    static final int VERSION = 1;
+    static final Schema CURRENT = new Schema(List.of(script("schema-1.sql")));
 
-    private Schema() {}
+    Schema {
+        scripts = List.copyOf(scripts);
+    }
 
-    /** Brings the database to {@link #VERSION} in one transaction; refuses a newer one. */
-    static void migrate(Connection connection, Path file) throws SQLException, IOException {
+    private int version() {
+        return scripts.size();
+    }
+
+    /** Brings the database to this version in one transaction; refuses a newer one. */
+    void migrate(Connection connection, Path file) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
-            int version = version(statement);
-            if (version > VERSION) {
+            int found = version(statement);
+            if (found > version()) {
                 throw new StoreException(
-                        file + " has schema version " + version + ", and this Meproc knows versions up to " + VERSION
+                        file + " has schema version " + found + ", and this Meproc knows versions up to " + version()
                                 + ": it was written by a newer Meproc. Start that one, or move the file away to start"
                                 + " with no tasks",
                         null);
-            } else if (version < VERSION) {
+            } else if (found < version()) {
                 statement.execute("BEGIN IMMEDIATE");
-                for (int next = version(statement) + 1; next <= VERSION; next++) {
-                    for (String step : steps(next)) {
+                for (String script : scripts.subList(version(statement), version())) {
+                    for (String step : script.split(";\\s*(?:\\n|$)")) {
                         statement.execute(step);
                     }
                 }
-                statement.execute("PRAGMA user_version = " + VERSION);
+                statement.execute("PRAGMA user_version = " + version());
                 statement.execute("COMMIT");
             }
         }
@@ -50,12 +58,13 @@ final class Schema {
         }
     }
 
-    /** The statements that lead to a version. */
-    private static List<String> steps(int version) throws IOException {
-        String name = "schema-" + version + ".sql";
+    private static String script(String name) {
         try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(name), name)) {
-            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
-            return List.of(all.strip().split(";\\s*(?:\\n|$)"));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^--.*$", "")
+                    .strip();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 }
