@@ -33,16 +33,17 @@ const Stop = ({ exit }) => {
 const Facts = ({ run, now }) => {
   const { exit, verdict, pid, node } = run;
   const seconds = secondsOf(run, now);
+  const none = resultOf(run) === "did not run";
   return html`<dl class="facts dossier">
-    <${Fact} title="Started">${moment(run.since, now)}<//>
-    ${exit && html`<${Fact} title="Ended">${moment(exit.at, now)}<//>`}
-    ${seconds !== null && html`<${Fact} title=${exit ? "Lasted" : "Has lasted"}>${seconds < 10 ? `${seconds.toFixed(3)} s` : length(seconds)}<//>`}
+    <${Fact} title=${none ? "Due" : "Started"}>${moment(run.since, now)}<//>
+    ${exit && html`<${Fact} title=${none ? "Recorded" : "Ended"}>${moment(exit.at, now)}<//>`}
+    ${seconds !== null && html`<${Fact} title=${exit ? "Lasted" : "Has lasted"}>${exit?.cause === "unknown" ? "at most " : ""}${seconds < 10 ? `${seconds.toFixed(3)} s` : length(seconds)}<//>`}
     ${exit?.by && html`<${Fact} title="Requested by"><span data-testid="requester">${by(exit.by)}</span><//>`}
     ${exit && html`<${Stop} exit=${exit} />`}
     ${verdict && html`<${Fact} title="Then it">${verdict.words}${verdict.inARow > 1 && `; ${verdict.inARow} ended at once in a row`}<//>`}
     ${exit?.usage && html`<${Fact} title="CPU time">${exit.usage.user} s user, ${exit.usage.system} s system<//>`}
     ${exit?.usage && html`<${Fact} title="Peak memory">${exit.usage.peakRssAtMost ? "at most " : ""}${bytes(exit.usage.peakRss)}<//>`}
-    <${Fact} title="Process">${pid ?? "none"} <span class="soft">on ${plain(node)}</span><//>
+    ${!none && html`<${Fact} title="Process">${pid ?? "none"} <span class="soft">on ${plain(node)}</span><//>`}
     ${exit?.leftovers && html`<${Fact} title="Left behind" wide>${exit.leftovers.map((left) => `${left.pid} (${plain(left.command)})`).join(", ")}<//>`}
   </dl>`;
 };

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class BusCall {
     private static final String BODY = "body";
     private static final List<String> MEMBERS =
-            List.of("verb", "task", "replica", "parameters", "expected", BODY, "version");
+            List.of("verb", "task", "replica", "parameters", "expected", "who", BODY, "version");
 
     /** The largest call without its body, in bytes. */
     static final int FRAME_BYTES = 64 << 10;
@@ -61,7 +61,19 @@ final class BusCall {
                 parameters(fields.find("parameters")),
                 expected == null ? Expected.ANY : expected.expected(),
                 body == null ? Buffer.buffer() : encoded(body, Json.LONGEST, BODY),
-                Requester.BUS);
+                by(fields.find("who")));
+    }
+
+    private static Requester by(@Nullable Sent who) throws InvalidInput {
+        if (who == null) {
+            return Requester.BUS;
+        }
+        String allowed = "1 to " + Requester.MOST_LETTERS + " printable ASCII characters";
+        String identity = who.text(allowed);
+        if (!Requester.isIdentity(identity)) {
+            throw who.unexpected(allowed);
+        }
+        return Requester.BUS.named(identity);
     }
 
     private static Buffer encoded(JsonObject object, int most, String what) throws InvalidInput, Refused {

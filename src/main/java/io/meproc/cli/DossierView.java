@@ -75,8 +75,9 @@ final class DossierView {
         JsonNode exit = run.path("exit");
         facts.show("node", run.path("node"));
         facts.show("pid", run.path("pid"));
-        facts.show("started", wall.of(run.path("since")));
-        facts.show("ended", wall.of(exit.path("at")));
+        boolean none = RunMark.NO_RUN.contains(exit.path("cause").asText());
+        facts.show(none ? "due" : "started", wall.of(run.path("since")));
+        facts.show(none ? "recorded" : "ended", wall.of(exit.path("at")));
         facts.show("lasted", RunWords.lasted(run, call.clock()));
         facts.show("requested by", RunWords.by(exit.path("by")));
         if (exit.path("took").isNumber()) {

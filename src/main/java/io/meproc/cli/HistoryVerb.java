@@ -151,6 +151,9 @@ final class HistoryVerb implements Verb {
         if (RunMark.NO_RUN.contains(exit.path("cause").asText())) {
             return "without a run";
         }
+        if (exit.path("cause").asText().equals("unknown")) {
+            return "end unknown";
+        }
         return exit.path("cause").asText().equals("stopped")
                 ? "stopped"
                 : exit.path("success").asBoolean() ? "succeeded" : "failed";

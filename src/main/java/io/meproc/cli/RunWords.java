@@ -31,8 +31,11 @@ final class RunWords {
             if (RunMark.NO_RUN.contains(exit.path("cause").asText())) {
                 return "";
             } else if (exit.isObject()) {
-                return span(
-                        Duration.between(since, Instant.parse(exit.path("at").asText())));
+                // Nobody watched: the end is the time at which it was found out.
+                String bound = exit.path("cause").asText().equals("unknown") ? "≤ " : "";
+                return bound
+                        + span(Duration.between(
+                                since, Instant.parse(exit.path("at").asText())));
             }
             return run.path("state").asText().equals("running") ? span(Duration.between(since, clock.instant())) : "";
         } catch (DateTimeException none) {

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Determines the sender of a request: the address of the peer, and the identity that the client claims. */
 final class Requesters {
@@ -15,7 +14,6 @@ final class Requesters {
     static final String HEADER = "Meproc-Requester";
 
     private static final String ALLOWED = "1 to " + Requester.MOST_LETTERS + " printable ASCII characters";
-    private static final Pattern PRINTABLE = Pattern.compile("[!-~](?:[ -~]*[!-~])?");
 
     private Requesters() {}
 
@@ -31,9 +29,7 @@ final class Requesters {
             return "";
         }
         String who = String.join(",", sent).strip();
-        if (sent.size() > 1
-                || who.length() > Requester.MOST_LETTERS
-                || !PRINTABLE.matcher(who).matches()) {
+        if (sent.size() > 1 || !Requester.isIdentity(who)) {
             throw InvalidInput.header(HEADER, "expected " + ALLOWED + ", got '" + Shown.of(who) + "'", ALLOWED);
         }
         return who;

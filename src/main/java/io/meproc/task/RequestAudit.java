@@ -103,11 +103,13 @@ final class RequestAudit {
         differ(parts, "account", account(before), account(after));
         differ(
                 parts,
-                "environment",
+                "surroundings",
                 before.command().surroundings(),
                 after.command().surroundings());
         differ(parts, "type", before.type(), after.type());
         differ(parts, "cron", before.cron(), after.cron());
+        differ(parts, "missed times", before.catchUp(), after.catchUp());
+        differ(parts, "expected success", before.successWithin(), after.successWithin());
         differ(parts, "deps", before.deps(), after.deps());
         differ(parts, "interval", before.interval(), after.interval());
         differ(parts, "ends of runs", before.ends(), after.ends());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meproc.json.InvalidInput;
 import io.meproc.json.Json;
+import io.meproc.task.exit.Requester;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -94,6 +95,16 @@ class BusCallTest {
         assertThat(fault(new JsonObject().put("verb", "get").put("parameters", deep))
                         .words())
                 .contains("nested more than 16 deep");
+    }
+
+    @Test
+    void aMessageMayNameWhoRequestsIt() throws Exception {
+        JsonObject stop = new JsonObject().put("verb", "stop").put("task", "web");
+        assertThat(BusCall.of(stop).by()).isEqualTo(new Requester("", "bus"));
+        assertThat(BusCall.of(stop.copy().put("who", "billing")).by()).isEqualTo(new Requester("billing", "bus"));
+        assertThat(fault(stop.copy().put("who", "a\nb")))
+                .hasMessageStartingWith("who: expected 1 to 128 printable ASCII characters");
+        assertThat(fault(stop.copy().put("who", "x".repeat(129)))).hasMessageStartingWith("who: expected");
     }
 
     @Test

@@ -91,6 +91,23 @@ class HistoryVerbsTest {
     }
 
     @Test
+    void aTimeWithoutARunIsMarkedAndAnEndThatNobodyWatchedHasABound() {
+        service.on("GET /tasks/web/runs?limit=20", runs("""
+                {"run":21,"task":"web","replica":0,"node":"box-1","state":"ended","pid":null,"since":"2026-11-24T11:00:00Z","output":null,
+                "exit":{"cause":"missed","words":"missed: Meproc did not run","success":false,"by":null,"at":"2026-11-24T11:30:00Z","usage":null},"verdict":null}""", """
+                {"run":20,"task":"web","replica":0,"node":"box-1","state":"ended","pid":5,"since":"2026-11-24T10:00:00Z","output":null,
+                "exit":{"cause":"unknown","words":"unknown (nobody watched)","success":false,"by":null,"at":"2026-11-24T11:00:00Z","usage":null},"verdict":null}"""));
+
+        assertThat(here(shell.run("history", "web").out())).isEqualTo("""
+                   STARTED              REPLICA  LASTED  END                         REQUESTED BY  RUN
+                ○  DAY HH:00:00  0                missed: Meproc did not run                21
+                ?  DAY HH:00:00  0        ≤ 1h    unknown (nobody watched)                  20
+
+                2 runs: 1 end unknown, 1 without a run
+                """);
+    }
+
+    @Test
     void lastIsTheNewestRunThatHasEnded() {
         service.on("GET /tasks/web/runs?limit=100", runs(RUNNING, STOPPED, FAILED))
                 .on("GET /runs/18", STOPPED);

@@ -154,7 +154,7 @@ class RequesterTest {
         stage.exits("a:0", 0);
         stage.spawns("a:0");
         assertThat(stage.store.audit).hasSize(2).last().satisfies(record -> {
-            assertThat(record.detail()).isEqualTo("environment");
+            assertThat(record.detail()).isEqualTo("surroundings");
             assertThat(record.toString()).doesNotContain("hunter2");
         });
     }

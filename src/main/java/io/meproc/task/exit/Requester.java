@@ -1,5 +1,7 @@
 package io.meproc.task.exit;
 
+import java.util.regex.Pattern;
+
 /**
  * The sender of a request.
  *
@@ -17,9 +19,21 @@ public record Requester(String who, String from) {
     /** The most characters of an identity. */
     public static final int MOST_LETTERS = 128;
 
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~](?:[ -~]*[!-~])?");
+
+    /** Whether a text can be an identity: 1 to {@value #MOST_LETTERS} printable ASCII characters, no blank at the ends. */
+    public static boolean isIdentity(String text) {
+        return text.length() <= MOST_LETTERS && PRINTABLE.matcher(text).matches();
+    }
+
+    /** This sender with an identity. */
+    public Requester named(String identity) {
+        return new Requester(identity, from);
+    }
+
     /** A description: {@code ops@web1 (192.0.2.7)}, {@code 192.0.2.7}, {@code Meproc}. */
     public String words() {
-        String sender = equals(SERVICE) ? "Meproc" : equals(BUS) ? "the event bus" : from;
+        String sender = from.equals(SERVICE.from) ? "Meproc" : from.equals(BUS.from) ? "the event bus" : from;
         return who.isEmpty() ? sender : who + " (" + sender + ")";
     }
 }
