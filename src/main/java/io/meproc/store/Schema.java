@@ -42,7 +42,7 @@ record Schema(List<String> scripts) {
             } else if (found < version()) {
                 statement.execute("BEGIN IMMEDIATE");
                 for (String script : scripts.subList(version(statement), version())) {
-                    for (String step : script.split(";\\s*(?:\\n|$)")) {
+                    for (String step : List.of(script.split(";\\s*(?:\\n|$)"))) {
                         statement.execute(step);
                     }
                 }
