@@ -30,6 +30,9 @@ const Stop = ({ exit }) => {
   return exit.forced !== undefined && html`<${Fact} title="Stop">${exit.took === undefined ? forced : `${exit.took} s, ${forced}`}<//>`;
 };
 
+const BeforeKill = ({ leader: { state, waitChannel, stack } }) =>
+  html`<${Fact} title="Before SIGKILL"><span data-testid="before-kill" title=${stack.join("\n")}>${plain(state)}${waitChannel && `, waiting in ${plain(waitChannel)}`}</span><//>`;
+
 const Facts = ({ run, now }) => {
   const { exit, verdict, pid, node } = run;
   const seconds = secondsOf(run, now);
@@ -43,6 +46,8 @@ const Facts = ({ run, now }) => {
     ${verdict && html`<${Fact} title="Then it">${verdict.words}${verdict.inARow > 1 && `; ${verdict.inARow} ended at once in a row`}<//>`}
     ${exit?.usage && html`<${Fact} title="CPU time">${exit.usage.user} s user, ${exit.usage.system} s system<//>`}
     ${exit?.usage && html`<${Fact} title="Peak memory">${exit.usage.peakRssAtMost ? "at most " : ""}${bytes(exit.usage.peakRss)}<//>`}
+    ${exit?.beforeKill && html`<${BeforeKill} leader=${exit.beforeKill} />`}
+    ${exit?.memoryEvents && html`<${Fact} title="Memory events">peak ${bytes(exit.memoryEvents.peak)}, high ${exit.memoryEvents.high}, max ${exit.memoryEvents.max}, oom ${exit.memoryEvents.oom}, killed ${exit.memoryEvents.oomKill}<//>`}
     ${!none && html`<${Fact} title="Process">${pid ?? "none"} <span class="soft">on ${plain(node)}</span><//>`}
     ${exit?.leftovers && html`<${Fact} title="Left behind" wide>${exit.leftovers.map((left) => `${left.pid} (${plain(left.command)})`).join(", ")}<//>`}
   </dl>`;

@@ -88,6 +88,17 @@ final class DossierView {
         }
         facts.show("then", run.path("verdict").path("words").asText(""));
         usage(facts, exit.path("usage"));
+        JsonNode kill = exit.path("beforeKill");
+        if (kill.isObject()) {
+            String channel = kill.path("waitChannel").asText();
+            facts.show(
+                    "before kill", kill.path("state").asText() + (channel.isEmpty() ? "" : ", waiting in " + channel));
+            kill.path("stack").forEach(function -> facts.show("", function));
+        }
+        JsonNode memory = exit.path("memoryEvents");
+        if (memory.isObject()) {
+            facts.show("memory events", memory);
+        }
         exit.path("leftovers")
                 .forEach(left -> facts.show(
                         "left behind",

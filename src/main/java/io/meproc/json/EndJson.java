@@ -6,6 +6,8 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Observations.LeaderState;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Usage;
@@ -75,6 +77,34 @@ public final class EndJson {
         }
         usage(end.usage());
         leftovers(end.leftovers());
+        beforeKill(end.observed().beforeKill());
+        memory(end.observed().memory());
+    }
+
+    private void beforeKill(@Nullable LeaderState leader) throws IOException {
+        if (leader != null) {
+            json.writeObjectFieldStart(naming.of("before_kill"));
+            json.writeStringField("state", leader.state());
+            json.writeStringField(naming.of("wait_channel"), leader.waitChannel());
+            json.writeArrayFieldStart("stack");
+            for (String function : leader.stack()) {
+                json.writeString(function);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private void memory(@Nullable MemoryEvents memory) throws IOException {
+        if (memory != null) {
+            json.writeObjectFieldStart(naming.of("memory_events"));
+            json.writeNumberField("peak", memory.peak());
+            json.writeNumberField("high", memory.high());
+            json.writeNumberField("max", memory.max());
+            json.writeNumberField("oom", memory.oom());
+            json.writeNumberField(naming.of("oom_kill"), memory.oomKill());
+            json.writeEndObject();
+        }
     }
 
     /** Writes the member {@code by}: the sender of a request; null for none. */

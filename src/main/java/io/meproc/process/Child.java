@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.Usage;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ interface Child {
     /** The resources that the leader used; null while it lives, or if unknown. */
     @Nullable
     Usage usage();
+
+    /** What its control group has counted so far; null without a group that counts memory. */
+    default @Nullable MemoryEvents memory() {
+        return null;
+    }
 
     /**
      * Sends a signal of a stop to the processes that are left, and continues stopped ones, since they could not

@@ -1,11 +1,15 @@
 package io.meproc.process;
 
+import io.meproc.process.scan.LeaderStates;
 import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ScannedProcess;
 import io.meproc.process.scan.StartsUnderWay;
 import io.meproc.task.Run;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Observations;
+import io.meproc.task.exit.Observations.LeaderState;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import io.meproc.task.exit.Signal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,7 @@ final class MonitoredRun {
     private List<ScannedProcess> outside = List.of();
     private List<ScannedProcess> kin = List.of();
     private @Nullable Signal last;
+    private @Nullable LeaderState beforeKill;
     private boolean leaderAlone;
     private boolean released;
     private boolean leaderTold;
@@ -165,6 +170,19 @@ final class MonitoredRun {
         found.stream()
                 .filter(each -> each.outside() || each.pid() != child.pid())
                 .forEach(each -> leftovers.put((long) each.pid(), each.leftover(fate)));
+    }
+
+    /** Reads the state of its leader, which is about to be sent SIGKILL; the first time counts. */
+    synchronized void observe() {
+        if (beforeKill == null && child.status() == null) {
+            beforeKill = LeaderStates.of(child.pid());
+        }
+    }
+
+    /** What was observed of the run, as long as its control group exists. */
+    synchronized Observations observations() {
+        MemoryEvents memory = child.memory();
+        return beforeKill == null && memory == null ? Observations.NONE : new Observations(beforeKill, memory);
     }
 
     synchronized List<Leftover> leftovers() {

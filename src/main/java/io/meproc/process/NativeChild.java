@@ -11,6 +11,7 @@ import io.meproc.process.watch.Reaped;
 import io.meproc.process.watch.Reaper;
 import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.Usage;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,11 @@ public final class NativeChild implements Child {
     @Override
     public synchronized @Nullable Usage usage() {
         return leader == null ? null : leader.usage();
+    }
+
+    @Override
+    public @Nullable MemoryEvents memory() {
+        return controlGroup.memory();
     }
 
     /** Reaps the leader if it has ended, and checks whether the group has other processes. */

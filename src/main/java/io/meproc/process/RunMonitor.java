@@ -13,6 +13,7 @@ import io.meproc.task.Run;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Observations;
 import io.meproc.task.exit.Signal;
 import java.util.List;
 import java.util.Map;
@@ -214,12 +215,13 @@ final class RunMonitor implements AutoCloseable {
 
     private void over(MonitoredRun run) {
         if (outlived.ended(run.run(), run.child().pid(), !run.mayHaveEscaped(), () -> runs.remove(run.run(), run))) {
+            Observations observed = run.observations();
             lingering.remove(run.run());
             leaders.remove(run.child().pid(), run.run());
             scanner.ends(run.run());
             over.accept(run.child());
             reports.accept(new Report.Exited(
-                    run.run(), SteadyClock.now(), status(run), run.child().usage(), run.leftovers()));
+                    run.run(), SteadyClock.now(), status(run), run.child().usage(), run.leftovers(), observed));
         }
     }
 

@@ -187,6 +187,9 @@ final class RunSignals {
                 kills ? Leftover.Fate.KILLED : Leftover.Fate.ENDED);
         run.met(outside);
         escaped.add(outside);
+        if (kills) {
+            run.observe();
+        }
         boolean allowed = run.child().send(signal);
         escaped.send(outside, signal);
         if (!allowed) {

@@ -7,6 +7,9 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Observations;
+import io.meproc.task.exit.Observations.LeaderState;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.StartFailure;
@@ -46,7 +49,29 @@ final class EndParser {
                 usage(json),
                 leftovers,
                 json.has("who") ? new Requester(text(json, "who"), text(json, "from")) : null,
-                verdict(json));
+                verdict(json),
+                new Observations(beforeKill(json), memory(json)));
+    }
+
+    private static @Nullable LeaderState beforeKill(JsonNode json) {
+        if (!json.has("state")) {
+            return null;
+        }
+        List<String> stack = new ArrayList<>();
+        json.path("stack").forEach(function -> stack.add(function.textValue()));
+        return new LeaderState(text(json, "state"), text(json, "waitChannel"), stack);
+    }
+
+    private static @Nullable MemoryEvents memory(JsonNode json) {
+        JsonNode counts = json.path("memory");
+        return counts.isArray()
+                ? new MemoryEvents(
+                        counts.required(0).longValue(),
+                        counts.required(1).longValue(),
+                        counts.required(2).longValue(),
+                        counts.required(3).longValue(),
+                        counts.required(4).longValue())
+                : null;
     }
 
     private static @Nullable Verdict verdict(JsonNode json) {

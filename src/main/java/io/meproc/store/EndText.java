@@ -6,6 +6,9 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Observations;
+import io.meproc.task.exit.Observations.LeaderState;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +55,29 @@ final class EndText {
             json.writeStringField("after", end.verdict().after().toString());
             json.writeNumberField("inARow", end.verdict().inARow());
         }
+        observed(json, end.observed());
         json.writeEndObject();
+    }
+
+    private static void observed(JsonGenerator json, Observations observed) throws IOException {
+        LeaderState leader = observed.beforeKill();
+        if (leader != null) {
+            json.writeStringField("state", leader.state());
+            json.writeStringField("waitChannel", leader.waitChannel());
+            json.writeArrayFieldStart("stack");
+            for (String function : leader.stack()) {
+                json.writeString(function);
+            }
+            json.writeEndArray();
+        }
+        MemoryEvents memory = observed.memory();
+        if (memory != null) {
+            json.writeArrayFieldStart("memory");
+            for (long count : new long[] {memory.peak(), memory.high(), memory.max(), memory.oom(), memory.oomKill()}) {
+                json.writeNumber(count);
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void leftover(JsonGenerator json, Leftover left) throws IOException {

@@ -72,17 +72,7 @@ final class WallChanges {
     private @Nullable End end(@Nullable End end) {
         if (end != null && !end.equals(lastEnd)) {
             lastEnd = end;
-            lastWall = new End(
-                    end.cause(),
-                    end.run(),
-                    end.pid(),
-                    timeline.wall(end.since()),
-                    timeline.wall(end.at()),
-                    end.output(),
-                    end.usage(),
-                    end.leftovers(),
-                    end.by(),
-                    end.verdict());
+            lastWall = end.between(timeline.wall(end.since()), timeline.wall(end.at()));
         }
         return end == null ? null : lastWall;
     }

@@ -330,7 +330,8 @@ final class ReplicaTransition {
                 report.usage(),
                 report.leftovers(),
                 history.requester(cause),
-                null);
+                null,
+                report.observed());
         history = history.ended(end);
         return end;
     }

@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Observations;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Usage;
 import java.time.Instant;
@@ -65,11 +66,19 @@ public sealed interface Report {
      * @param status the exit status of the leader
      * @param usage the resources that the leader used; null if unknown
      * @param leftovers other processes that had to be ended
+     * @param observed what was observed beside the exit status
      */
     record Exited(
             Run run,
             Instant at,
             ExitStatus status,
             @Nullable Usage usage,
-            List<Leftover> leftovers) implements Report {}
+            List<Leftover> leftovers,
+            Observations observed)
+            implements Report {
+        /** An end of which nothing was observed beside the exit status. */
+        public Exited(Run run, Instant at, ExitStatus status, @Nullable Usage usage, List<Leftover> leftovers) {
+            this(run, at, status, usage, leftovers, Observations.NONE);
+        }
+    }
 }

@@ -15,6 +15,8 @@ class HistoryVerbsTest {
             {"run":18,"task":"web","replica":0,"node":"box-1","state":"ended","pid":8,"since":"2026-11-24T10:00:00Z","output":null,
             "exit":{"cause":"stopped","words":"stopped by force: signal 9 (KILL)","success":true,"forced":true,"took":10.002,
             "by":{"who":"ops@web1","from":"192.0.2.7"},"at":"2026-11-24T11:00:00Z","usage":{"user":1.5,"system":0.25,"peakRss":18189440,"peakRssAtMost":true},
+            "beforeKill":{"state":"D (disk sleep)","waitChannel":"nfs_wait","stack":["nfs_wait+0x1/0x2"]},
+            "memoryEvents":{"peak":1048576,"high":0,"max":3,"oom":0,"oomKill":0},
             "leftovers":[{"pid":77,"command":"sleep 1000","leftGroup":true,"killed":true}]},
             "verdict":{"words":"stays stopped, as requested","restarts":false,"after":0,"inARow":0}}""";
     private static final String FAILED = """
@@ -82,6 +84,9 @@ class HistoryVerbsTest {
                   then          stays stopped, as requested
                   CPU           1.5 s user, 0.25 s system
                   peak memory   at most 17M
+                  before kill   D (disk sleep), waiting in nfs_wait
+                                nfs_wait+0x1/0x2
+                  memory events peak 1048576, high 0, max 3, oom 0, oomKill 0
                   left behind   77 (sleep 1000)
 
                   the last lines of its output:

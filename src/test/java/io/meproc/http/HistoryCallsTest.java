@@ -271,6 +271,32 @@ class HistoryCallsTest {
     }
 
     @Test
+    void theEndOfAKilledRunHasTheStateOfItsLeaderBeforeThat() throws Exception {
+        api.call("PUT", "/api/v1/tasks/web", """
+                {"cmd":"trap '' TERM; echo ready; while :; do sleep 0.1; done","type":"daemon","stop":{"grace":"200ms"}}""");
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", "/api/v1/tasks/web/replicas/0/output")
+                        .body()
+                        .equals("ready\n"));
+        api.call("POST", "/api/v1/tasks/web/stop");
+        await().atMost(PATIENCE)
+                .until(() -> api.call("GET", RUNS + "?cause=stopped")
+                                .json()
+                                .getJsonArray("runs")
+                                .size()
+                        == 1);
+        JsonObject exit = api.call("GET", RUNS)
+                .json()
+                .getJsonArray("runs")
+                .getJsonObject(0)
+                .getJsonObject("exit");
+        assertThat(exit.getBoolean("forced")).isTrue();
+        assertThat(exit.getJsonObject("beforeKill").getString("state")).matches("[RSD] \\([a-z ]+\\)");
+        assertThat(exit.getJsonObject("beforeKill").getJsonArray("stack").size())
+                .isLessThan(21);
+    }
+
+    @Test
     void whyNamesTheEndsFromBeforeTheServiceWasStarted() throws Exception {
         api.call("PUT", "/api/v1/tasks/web", "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\"}");
         long identity = api.call("GET", "/api/v1/tasks/web").json().getLong("revision");

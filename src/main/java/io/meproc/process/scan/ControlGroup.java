@@ -1,9 +1,12 @@
 package io.meproc.process.scan;
 
 import io.meproc.task.Run;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public record ControlGroup(
     static final String MEMBERS = "cgroup.procs";
     private static final Logger LOG = LoggerFactory.getLogger(ControlGroup.class);
     private static final String EVENTS = "memory.events";
+    private static final String PEAK = "memory.peak";
     private static final String KILLED = "oom_kill ";
     private static final String KILL = "cgroup.kill";
 
@@ -56,6 +60,36 @@ public record ControlGroup(
                     .anyMatch(line -> !line.substring(KILLED.length()).strip().equals("0"));
         } catch (IOException gone) {
             return false;
+        }
+    }
+
+    /** The memory that its members have used, and the events of its limits; null if it does not count memory. */
+    public @Nullable MemoryEvents memory() {
+        if (directory == null) {
+            return null;
+        }
+        try {
+            Map<String, Long> counts = new HashMap<>();
+            for (String line : Files.readAllLines(directory.resolve(EVENTS))) {
+                String[] words = line.split(" ", 2);
+                counts.put(words[0], Long.parseLong(words[1].strip()));
+            }
+            return new MemoryEvents(
+                    peak(directory),
+                    counts.getOrDefault("high", 0L),
+                    counts.getOrDefault("max", 0L),
+                    counts.getOrDefault("oom", 0L),
+                    counts.getOrDefault("oom_kill", 0L));
+        } catch (IOException | RuntimeException unreadable) {
+            return null;
+        }
+    }
+
+    private static long peak(Path group) {
+        try {
+            return Long.parseLong(Files.readString(group.resolve(PEAK)).strip());
+        } catch (IOException | NumberFormatException older) {
+            return 0;
         }
     }
 
