@@ -41,25 +41,40 @@ final class NativeLibrary {
         }
         Files.createDirectories(folder, Database.ownerOnly("rwx------"));
         @Nullable Path library = library(folder);
-        // The properties are those of the whole JVM, where another program may use the same driver.
+        try {
+            loaded = library != null && load(folder, library);
+        } catch (Exception impossible) {
+            LOG.warn(
+                    "The native library of SQLite can't be loaded from {}, as on a file system that is mounted with noexec;"
+                            + " the folder for temporary files is used: {}",
+                    folder,
+                    impossible.getMessage());
+        }
+        try {
+            loaded |= SQLiteJDBCLoader.initialize();
+        } catch (Exception impossible) {
+            throw new StoreException(
+                    "the native library of SQLite can't be loaded from " + folder + " or "
+                            + System.getProperty("java.io.tmpdir") + " (" + impossible.getMessage()
+                            + "): one of them must be on a file system that permits programs, not mounted with noexec;"
+                            + " set data_dir to another directory, or MEPROC_JAVA_OPTS to -Djava.io.tmpdir=DIRECTORY",
+                    impossible);
+        }
+    }
+
+    /** Names the file by properties of the whole JVM, where another program may use the same driver. */
+    private static boolean load(Path folder, Path library) throws Exception {
         @Nullable String path = System.getProperty(FOLDER_PROPERTY);
         @Nullable String name = System.getProperty(NAME_PROPERTY);
         @Nullable String temporary = System.getProperty(TEMPORARY_PROPERTY);
         try {
-            if (path == null && library != null) {
+            if (path == null) {
                 System.setProperty(FOLDER_PROPERTY, folder.toString());
                 System.setProperty(NAME_PROPERTY, library.getFileName().toString());
             }
-            if (temporary == null) {
-                System.setProperty(TEMPORARY_PROPERTY, folder.toString());
-            }
-            loaded = SQLiteJDBCLoader.initialize();
-        } catch (Exception impossible) {
-            throw new StoreException(
-                    "the native library of SQLite can't be loaded from " + folder + " (" + impossible.getMessage()
-                            + "): the file system of the data directory must permit programs, so not be mounted with"
-                            + " noexec, or set data_dir to another directory",
-                    impossible);
+            // The driver deletes old files of its own there.
+            System.setProperty(TEMPORARY_PROPERTY, folder.toString());
+            return SQLiteJDBCLoader.initialize();
         } finally {
             restore(FOLDER_PROPERTY, path);
             restore(NAME_PROPERTY, name);
