@@ -58,15 +58,19 @@ final class DecideLeftoverHandler implements RequestHandler<Request.DecideLeftov
         }
     }
 
-    /** Continues with an adopted run, unless its replica has got another one meanwhile. */
+    /** Continues with an adopted run, unless its replica has another one; stops it if the replica is to be stopped meanwhile. */
     static void adopted(Transition transition, Report.Adopted report) {
         ReplicaId replica = report.run().replica();
         Task task = transition.tasks().find(replica.task());
         if (task != null && replica.index() < task.size()) {
-            transition.onReplica(
-                    task,
-                    replica.index(),
-                    (state, t) -> state.live() == null ? t.adoptedFrom(state, report.found()) : state);
+            transition.onReplica(task, replica.index(), (state, t) -> {
+                if (state.live() != null) {
+                    return state;
+                }
+                ReplicaState.Running running = t.adoptedFrom(state, report.found());
+                boolean ends = task.held(replica.index()) || task.removing();
+                return ends ? running.stop(t) : running;
+            });
         }
     }
 }

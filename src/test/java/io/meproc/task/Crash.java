@@ -70,6 +70,8 @@ final class Crash {
     }
 
     private void startsHappenOrNot() {
+        stage.adopting.values().forEach(run -> stage.alive.putIfAbsent(run.replica(), run));
+        stage.adopting.clear();
         for (Run run : List.copyOf(stage.spawning.values())) {
             if (happens(50)) {
                 stage.live(run);
@@ -158,6 +160,7 @@ final class Crash {
                         record.last() == null ? 0 : record.last().run());
             });
         });
+        stage.occupied.values().removeIf(run -> !boot || !claimed.contains(run));
         for (Run run : List.copyOf(stage.alive.values())) {
             boolean newer = run.incarnation() > ended.getOrDefault(run.replica(), 0L);
             if (!claimed.contains(run)) {
@@ -168,7 +171,7 @@ final class Crash {
 
     /** A process that no record names is adopted, or is a leftover, which the policy for these ends. */
     private void decideUnclaimed(Run run, boolean ours) {
-        if (ours && !stage.occupied.contains(run.replica())) {
+        if (ours && !stage.occupied.containsKey(run.replica())) {
             adopted.add(new Adoption.Adopted(run, requireNonNull(stage.pidOf.get(run)), 7, stage.now, -1));
         } else {
             stage.alive.remove(run.replica());
@@ -177,12 +180,14 @@ final class Crash {
 
     private void decide(RunRecord claim) {
         Run run = claim.run();
-        if (!stage.alive.containsValue(run)) {
+        if (boot && run.equals(stage.occupied.get(run.replica()))) {
+            unverified.add(new Adoption.Unverified(run, claim.pid(), claim.started(), "sleep", "it has no mark"));
+        } else if (!stage.alive.containsValue(run)) {
             gone.add(new Adoption.Gone(run, boot ? "it ended while nobody watched" : "the machine was restarted"));
         } else if (unproven.contains(run) || happens(10)) {
             unverified.add(new Adoption.Unverified(run, claim.pid(), claim.started(), "sleep", "it has no mark"));
             stage.alive.remove(run.replica());
-            stage.occupied.add(run.replica());
+            stage.occupied.put(run.replica(), run);
         } else {
             adopted.add(new Adoption.Adopted(run, claim.pid(), claim.started(), claim.since(), claim.output()));
         }
@@ -211,9 +216,14 @@ final class Crash {
 
     /** The process that may be an earlier run of a replica ends, or an operator decides that it is none. */
     static void clears(Stage stage, Random random) {
-        Optional<ReplicaId> one = stage.occupied.stream().findFirst();
-        if (one.isPresent() && random.nextInt(20) == 0) {
+        Optional<ReplicaId> one = stage.occupied.keySet().stream().findFirst();
+        if (one.isPresent() && random.nextInt(40) == 0) {
             stage.occupied.remove(one.get());
+        } else if (one.isPresent() && random.nextInt(10) == 0) {
+            LeftoverDecision decision = RandomWalkTest.any(List.of(LeftoverDecision.values()), random);
+            long pid = requireNonNull(stage.pidOf.get(stage.occupied.get(one.get())));
+            stage.ask(new Request.DecideLeftover(
+                    Target.replica(one.get().task(), one.get().index()), pid, decision));
         }
     }
 }

@@ -273,15 +273,11 @@ class RecoveryTest {
     void aProcessThatAnOperatorAdoptsIsTheRunOfItsReplicaAgain() {
         stage.runs(Stage.daemon("a"));
         Run run = run("a");
+        long pid = stage.pid("a");
         Crash.of(stage, run);
         assertThat(stage.phase("a")).isEqualTo(Phase.BACKING_OFF);
 
-        stage.holding = true;
-        long ticket = stage.ask(new Request.DecideLeftover(Target.replica("a", 0), 1001, LeftoverDecision.ADOPT));
-        stage.occupied.clear();
-        stage.alive.put(run.replica(), run);
-        stage.on(new Event.Reported(new Report.Adopted(new Adoption.Adopted(run, 1001, 7, stage.now, -1), stage.now)));
-        stage.answersAll();
+        long ticket = stage.ask(new Request.DecideLeftover(Target.replica("a", 0), pid, LeftoverDecision.ADOPT));
 
         assertThat(stage.answer(ticket)).isEqualTo(Answer.DONE);
         assertThat(stage.phase("a")).isEqualTo(Phase.RUNNING);

@@ -118,7 +118,13 @@ final class Stage implements Effect.Actions {
     final Map<Run, Long> startedAt = new HashMap<>();
 
     /** Replicas that may not be started, since a process may be their earlier run. */
-    final Set<ReplicaId> occupied = new HashSet<>();
+    final Map<ReplicaId, Run> occupied = new LinkedHashMap<>();
+
+    /** Runs that an operator has adopted; a start of their replica that was ordered before is refused. */
+    final Set<@Nullable Run> byOperator = new HashSet<>();
+
+    /** Runs that an operator has adopted, and that the table does not know yet. */
+    final Map<ReplicaId, Run> adopting = new LinkedHashMap<>();
 
     /** The record of each task when a request for it was last answered, if no request has come since; empty if not listed. */
     final Map<String, Optional<TaskRecord>> promised = new HashMap<>();
@@ -235,7 +241,7 @@ final class Stage implements Effect.Actions {
     }
 
     void spawns(String alias) {
-        if (occupied.contains(id(alias))) {
+        if (occupied.containsKey(id(alias)) || adopting.containsKey(id(alias))) {
             lacks(alias);
             return;
         }
@@ -529,6 +535,10 @@ final class Stage implements Effect.Actions {
     public void sendOrder(Order order) {
         if (order instanceof Order.Spawn spawn) {
             ReplicaId replica = spawn.run().replica();
+            if (byOperator.contains(alive.get(replica))) {
+                over.put(replica, spawn.run());
+                return;
+            }
             assertThat(alive).as("processes of %s", replica).doesNotContainKey(replica);
             assertThat(spawning.put(replica, spawn.run())).isNull();
             boolean daemon = table.find(replica.task())
@@ -580,8 +590,28 @@ final class Stage implements Effect.Actions {
     }
 
     private void checked(long ticket, @Nullable Refusal refusal) {
-        assertThat(checks.remove(ticket)).as("a check for ticket %s", ticket).isNotNull();
-        later.add(new Event.Checked(ticket, refusal, now));
+        Order order = checks.remove(ticket);
+        assertThat(order).as("a check for ticket %s", ticket).isNotNull();
+        boolean accepted = refusal == null && (!(order instanceof Order.Decide decide) || decided(decide));
+        Refusal none = new Refusal(Refusal.Reason.CONFLICT, "there is no such process");
+        later.add(new Event.Checked(ticket, accepted ? null : refusal == null ? none : refusal, now));
+    }
+
+    /** Carries out a decision about a process that may be an earlier run of a replica; false if there is none. */
+    private boolean decided(Order.Decide decide) {
+        Run run = occupied.get(decide.replica());
+        if (run == null) {
+            return false;
+        } else if (decide.decision() == LeftoverDecision.ADOPT) {
+            if (spawning.containsKey(decide.replica()) || alive.containsKey(decide.replica())) {
+                return false;
+            }
+            adopting.put(decide.replica(), run);
+            long pid = requireNonNull(pidOf.get(run));
+            later.add(new Event.Reported(new Report.Adopted(new Adoption.Adopted(run, pid, 7, now, -1), now)));
+        }
+        occupied.remove(decide.replica());
+        return true;
     }
 
     /** The process side answers all that it has kept back, and refuses none of it. */
@@ -735,7 +765,26 @@ final class Stage implements Effect.Actions {
 
     private void goOn() {
         while (!later.isEmpty()) {
-            on(later.remove());
+            Event event = later.remove();
+            if (event instanceof Event.Reported reported && reported.report() instanceof Report.Adopted adopted) {
+                adopts(adopted.run());
+            }
+            on(event);
+        }
+    }
+
+    /** A run that was adopted lives; a start of its replica was refused meanwhile. */
+    private void adopts(Run run) {
+        if (adopting.remove(run.replica()) != null) {
+            if (spawning.containsKey(run.replica())) {
+                lacks(run.replica().alias());
+            }
+            if (table.find(run.replica().task())
+                    .filter(task -> run.replica().index() < task.size())
+                    .isPresent()) {
+                alive.put(run.replica(), run);
+                byOperator.add(run);
+            }
         }
     }
 

@@ -44,7 +44,9 @@ final class StoreModel {
         RunRecord before = runs.put(run.run().incarnation(), run);
         if (before != null) {
             assertThat(run.run()).isEqualTo(before.run());
-            assertThat(run.task()).isEqualTo(before.task());
+            if (before.end() == null || !retracted(before.end())) {
+                assertThat(run.task()).isEqualTo(before.task());
+            }
             assertThat(run.pid()).isEqualTo(before.pid());
         }
         if (before != null && before.end() != null && !retracted(before.end())) {
