@@ -59,6 +59,22 @@ final class Database {
         }
     }
 
+    /**
+     * Opens a connection that needs no space on the disk, since it locks out all others and has the index of the log in its
+     * own memory. The database must have the current version of the schema.
+     */
+    Connection openAlone() throws SQLException, IOException {
+        Connection connection = connect(SQLiteOpenMode.READWRITE.flag);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+            Schema.CURRENT.require(connection, file);
+            return connection;
+        } catch (SQLException | IOException | RuntimeException broken) {
+            closeQuietly(connection, broken);
+            throw broken;
+        }
+    }
+
     /** Opens a connection for a reader of the history. */
     Connection openReader() throws SQLException {
         Connection connection = connect(SQLiteOpenMode.READONLY.flag);

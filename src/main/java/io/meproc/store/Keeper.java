@@ -25,18 +25,19 @@ final class Keeper {
     private final StoreSettings settings;
     private final Clock clock;
     private final Database database;
-    private final Obstacle obstacle;
+    private final Obstacle obstacles;
     private final String boot;
     private final Retention retention;
     private @Nullable Connection connection;
     private @Nullable ChangeWriter writer;
+    private @Nullable Refusal obstacle;
     private @Nullable PlacedFile placed;
 
     Keeper(StoreSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.database = new Database(settings.file());
-        this.obstacle = new Obstacle(settings.file());
+        this.obstacles = new Obstacle(settings.file());
         this.boot = boot();
         this.retention = new Retention(settings, MOST_PAGES);
     }
@@ -49,7 +50,7 @@ final class Keeper {
         }
     }
 
-    /** Opens the database and reads the tasks that it has. */
+    /** Opens the database and reads the tasks that it has; {@link #obstacle} says whether changes can be kept, too. */
     StoredTable open() throws IOException {
         try {
             return read();
@@ -60,16 +61,36 @@ final class Keeper {
                     new DamagedDatabase(settings.file()).replace(broken, clock.instant(), true);
                     return read();
                 }
-                throw broken;
+                return readAlone(broken);
             } catch (SQLException again) {
                 close();
-                throw new StoreException(obstacle.atStart(again), again);
+                throw new StoreException(obstacles.atStart(again), again);
             }
         }
     }
 
     private StoredTable read() throws SQLException, IOException {
         return TableReader.read(connect(true), boot);
+    }
+
+    /** Reads the tasks from a disk on which nothing can be written. */
+    private StoredTable readAlone(SQLException why) throws SQLException, IOException {
+        if (Obstacle.isLock(why)) {
+            throw why;
+        }
+        try (Connection alone = database.openAlone()) {
+            obstacle = obstacles.of(why);
+            return TableReader.read(alone, boot);
+        } catch (SQLException | IOException unreadable) {
+            why.addSuppressed(unreadable);
+            throw why;
+        }
+    }
+
+    /** The reason why changes can't be kept from the start on; null if they can. */
+    @Nullable
+    Refusal obstacle() {
+        return obstacle;
     }
 
     private Connection connect(boolean starting) throws SQLException, IOException {
@@ -88,7 +109,7 @@ final class Keeper {
         } catch (SQLException | IOException | RuntimeException broken) {
             LOG.debug("Changes could not be kept", broken);
             rollBack();
-            return Obstacle.isDamage(broken) ? keepAnew(broken, changes) : obstacle.of(broken);
+            return Obstacle.isDamage(broken) ? keepAnew(broken, changes) : obstacles.of(broken);
         }
     }
 
@@ -116,7 +137,7 @@ final class Keeper {
         } catch (SQLException | IOException | RuntimeException broken) {
             LOG.debug("A damaged database could not be replaced", broken);
         }
-        return obstacle.of(damage);
+        return obstacles.of(damage);
     }
 
     /** Deletes a part of the old history; returns whether there is more to delete. */

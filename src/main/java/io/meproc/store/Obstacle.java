@@ -58,7 +58,7 @@ final class Obstacle {
     private String words(SQLException failure) {
         int code = code(failure);
         Path directory = file.getParent();
-        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+        if (code == SQLiteErrorCode.SQLITE_FULL.code || isWithoutSharedMemory(failure)) {
             return "no space is left for " + file + "; free some on its disk";
         } else if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
             return file + " can't be written; make " + directory + " writable for this user";
@@ -66,12 +66,22 @@ final class Obstacle {
             return file + " is locked by another process; end it, fuser " + file + " shows its pid";
         } else if (isDamage(failure)) {
             return file + " is damaged (" + failure.getMessage()
-                    + "); and not all tasks can be read from it any more. Restart Meproc to begin a new one";
+                    + "), and not all tasks can be read from it any more. Restart Meproc to begin a new one";
         } else if (code == SQLiteErrorCode.SQLITE_IOERR.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
             return "reading or writing " + file + " failed (" + failure.getMessage() + "); check the disk of "
                     + directory + ", its free space and its permissions";
         }
         return "the database " + file + " failed (" + failure.getMessage() + ")";
+    }
+
+    /** Whether the file with the index of the log could not be made, which takes 32 kB. */
+    private static boolean isWithoutSharedMemory(SQLException failure) {
+        return failure instanceof SQLiteException lite && lite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+    }
+
+    /** Whether another process has locked the database. */
+    static boolean isLock(SQLException failure) {
+        return code(failure) == SQLiteErrorCode.SQLITE_BUSY.code;
     }
 
     /** Whether the content of the file is not that of a database. */

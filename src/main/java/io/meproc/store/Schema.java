@@ -52,6 +52,18 @@ record Schema(List<String> scripts) {
         }
     }
 
+    /** Fails unless the database has this version. */
+    void require(Connection connection, Path file) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            int found = version(statement);
+            if (found != version()) {
+                throw new StoreException(
+                        file + " has schema version " + found + ", which can't be changed to " + version() + " now",
+                        null);
+            }
+        }
+    }
+
     private static int version(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
             return row.getInt(1);

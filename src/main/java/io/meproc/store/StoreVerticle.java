@@ -76,7 +76,12 @@ public final class StoreVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         executor = vertx.createSharedWorkerExecutor("meproc-store", 1);
-        loaded = executor.executeBlocking(keeper::open, true);
+        loaded = executor.executeBlocking(keeper::open, true).onSuccess(table -> {
+            Refusal found = keeper.obstacle();
+            if (found != null) {
+                refuse(found);
+            }
+        });
         readers = vertx.createSharedWorkerExecutor("meproc-history", 1);
         vertx.setPeriodic(RETRY_MILLIS, timer -> check());
         vertx.setTimer(SHORTEN_MILLIS, timer -> shorten());

@@ -36,6 +36,8 @@ final class BadDisk {
         switch (arguments[0]) {
             case "full" -> disk.full();
             case "frozen" -> disk.frozen();
+            case "full-at-start" -> disk.fullAtStart();
+            case "noexec" -> disk.noexec();
             case "broken" -> disk.broken();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -59,6 +61,27 @@ final class BadDisk {
             assertThat(store.write(change(TASKS))).isNull();
         }
         assertKept(TASKS + 1);
+    }
+
+    private void fullAtStart() throws IOException {
+        try (RunningStore store = new RunningStore(disk)) {
+            assertThat(store.write(change(0))).isNull();
+        }
+        run("head -c 1G /dev/zero >" + disk + "/fill || true");
+        try (RunningStore store = new RunningStore(disk)) {
+            assertThat(store.load().tasks()).hasSize(1);
+            assertRefused(store.write(change(1)), "no space is left for " + disk + "/meproc.db");
+            Files.delete(disk.resolve("fill"));
+            await().until(() -> store.announced.size() == 2);
+        }
+        assertKept(2);
+    }
+
+    private void noexec() {
+        try (RunningStore store = new RunningStore(disk)) {
+            assertThat(store.write(change(0))).isNull();
+        }
+        assertKept(1);
     }
 
     private void frozen() throws IOException {

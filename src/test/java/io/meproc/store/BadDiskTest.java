@@ -26,6 +26,11 @@ class BadDiskTest {
     }
 
     @Test
+    void tasksAreReadFromAFullDisk() throws Exception {
+        assertWorks("full-at-start", "mount -t tmpfs -o size=4m tmpfs %1$s");
+    }
+
+    @Test
     void noRequestHangsWhileTheDiskDoesNotConfirmWrites() throws Exception {
         assertWorks("frozen", EXT4);
     }
