@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.linux.Pids;
+import io.meproc.process.scan.LivingGroups;
 import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.Adoption;
@@ -98,14 +99,15 @@ final class AdoptionPlan {
         } else if (leader != null && leader.alive()) {
             occupied.add(run.replica());
             unverified.add(unproven(run, leader));
-        } else if (!members.isEmpty()) {
-            adopt(new AdoptedRun(run, (int) claim.pid(), null, policy, members, claim.output()));
+        } else if (!members.isEmpty() || (leader != null && !LivingGroups.contain(leader.pid()))) {
+            // A leader that its parent has not reaped has a status, and nothing of its group can be signalled.
+            adopt(new AdoptedRun(run, (int) claim.pid(), leader, policy, members, claim.output()));
         } else {
             decideGroup(claim, policy);
         }
     }
 
-    /** Decides about a run that no mark shows and of which the leader was reaped. */
+    /** Decides about a run that no mark shows and of which the leader has ended. */
     private void decideGroup(Order.Claim claim, LeaderExit policy) {
         Run run = claim.run();
         List<ProcFiles.Stat> group = groups().getOrDefault((int) claim.pid(), List.of());
@@ -119,14 +121,17 @@ final class AdoptionPlan {
         }
     }
 
-    /** The live processes of process groups whose leader was reaped, by the number of the group. */
+    /** The live processes of process groups whose leader has ended, by the number of the group. */
     private Map<Integer, List<ProcFiles.Stat>> groups() {
         if (groups == null) {
             List<ProcFiles.Stat> all = Pids.all()
                     .mapToObj(ProcFiles::stat)
                     .filter(Objects::nonNull)
                     .toList();
-            Set<Integer> pids = all.stream().map(ProcFiles.Stat::pid).collect(Collectors.toSet());
+            Set<Integer> pids = all.stream()
+                    .filter(ProcFiles.Stat::alive)
+                    .map(ProcFiles.Stat::pid)
+                    .collect(Collectors.toSet());
             groups = all.stream()
                     .filter(stat -> stat.alive() && !pids.contains(stat.group()))
                     .collect(Collectors.groupingBy(ProcFiles.Stat::group));

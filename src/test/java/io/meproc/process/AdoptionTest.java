@@ -52,6 +52,7 @@ class AdoptionTest {
 
     @AfterEach
     void nothingIsLeft() {
+        left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
         left.forEach(AdoptionTest::end);
     }
 
@@ -264,6 +265,63 @@ class AdoptionTest {
             side.send(run, Signal.TERM);
             assertThat(exit(side, run)).isInstanceOf(ExitStatus.Unknown.class);
             await().atMost(PATIENCE).until(() -> ProcessHandle.of(member).isEmpty());
+        }
+    }
+
+    /** Starts the leader of a session whose parent never reaps it; its end needs the file "go". */
+    private Order.Claim unreaped(Run run, String line) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "setsid sh -c '" + line
+                                + "; until [ -e go ]; do sleep 0.01; done; exit 7' > out & echo $! > leader;"
+                                + " exec env -i sleep 1000")
+                .directory(directory.toFile());
+        builder.environment().putAll(marks(run, LeaderExit.STOP_GROUP));
+        left.add(builder.start().pid());
+        long pid = written("leader");
+        left.add(pid);
+        await().atMost(PATIENCE).until(() -> stat(pid).session() == pid);
+        return claim(run, pid);
+    }
+
+    private long written(String file) throws IOException {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Files.readString(directory.resolve(file)).endsWith("\n"));
+        return Long.parseLong(Files.readString(directory.resolve(file)).strip());
+    }
+
+    @Test
+    void theOthersOfARunAreAdoptedWhileItsLeaderWaitsForItsParent() throws Exception {
+        Run run = run("web", OLD);
+        Order.Claim claim = unreaped(run, "sleep 1000 & echo $! > member");
+        long member = written("member");
+        left.add(member);
+        Files.createFile(directory.resolve("go"));
+        await().atMost(PATIENCE).until(() -> stat(claim.pid()).state() == 'Z');
+        try (ProcessSide side = side(LauncherChoice.NATIVE)) {
+            Adoption adoption = side.adopt(adopt(claim));
+
+            assertThat(adoption.adopted()).extracting(Adoption.Adopted::pid).containsExactly(claim.pid());
+            await().atMost(PATIENCE).until(() -> side.has(run, Report.LeaderExited.class));
+            assertThat(side.has(run, Report.Exited.class)).isFalse();
+            side.send(run, Signal.TERM);
+            assertThat(exit(side, run)).isEqualTo(new ExitStatus.Exited(7));
+            assertThat(stat(claim.pid()).state()).isEqualTo('Z');
+        }
+    }
+
+    @Test
+    void theStatusOfALeaderThatWaitsForItsParentIsKnown() throws Exception {
+        Run run = run("web", OLD);
+        Order.Claim claim = unreaped(run, ":");
+        Files.createFile(directory.resolve("go"));
+        await().atMost(PATIENCE).until(() -> stat(claim.pid()).state() == 'Z');
+        try (ProcessSide side = side(LauncherChoice.NATIVE)) {
+            side.adopt(adopt(claim));
+
+            assertThat(exit(side, run)).isEqualTo(new ExitStatus.Exited(7));
         }
     }
 
