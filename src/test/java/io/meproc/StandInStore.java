@@ -11,6 +11,7 @@ import io.meproc.task.StoredTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers like a store that keeps everything, and forgets it. */
@@ -18,14 +19,20 @@ public final class StandInStore {
     private StandInStore() {}
 
     public static Future<Void> open(Vertx vertx) {
+        return open(vertx, () -> StoredTable.NONE);
+    }
+
+    /** As {@link #open(Vertx)}; {@code kept} has the tasks of an earlier service process. */
+    public static Future<Void> open(Vertx vertx, Supplier<StoredTable> kept) {
         return Consumers.<StoreRequest>consume(
-                vertx, Addresses.STORE, message -> LocalBus.reply(message, answer(message.body())));
+                vertx,
+                Addresses.STORE,
+                message -> LocalBus.reply(
+                        message, message.body() instanceof StoreRequest.Load ? kept.get() : answer(message.body())));
     }
 
     private static @Nullable Object answer(StoreRequest request) {
-        if (request instanceof StoreRequest.Load) {
-            return StoredTable.NONE;
-        } else if (request instanceof StoreRequest.Runs) {
+        if (request instanceof StoreRequest.Runs) {
             return new RunPage(List.of(), null);
         } else if (request instanceof StoreRequest.State) {
             return new StoreState(null, null, 0, 0, 0);

@@ -13,6 +13,7 @@ import io.meproc.task.SentRequest;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -38,6 +39,8 @@ public final class SupervisorVerticle extends VerticleBase {
     private static final double MILLIS = 1e3;
     private static final long CLOCK_MILLIS = 5_000;
     private static final long INVENTORY_MILLIS = 60_000;
+    private static final long SETTLE_MILLIS = 10;
+    private static final int SETTLE_POLLS = 100;
 
     private final Rules rules;
     private final WallTime clock;
@@ -147,7 +150,18 @@ public final class SupervisorVerticle extends VerticleBase {
         if (freezes != null) {
             freezes.close();
         }
-        return Future.succeededFuture();
+        Promise<Void> settled = Promise.promise();
+        settle(settled, SETTLE_POLLS);
+        return settled.future();
+    }
+
+    /** Completes when every change is committed or has failed to, so that the starts that wait for that are ordered. */
+    private void settle(Promise<Void> settled, int polls) {
+        if (table.settled() || polls == 0) {
+            settled.complete();
+        } else {
+            vertx.setTimer(SETTLE_MILLIS, timer -> settle(settled, polls - 1));
+        }
     }
 
     /** Requests a list of the runs, unless one is due still: after a freeze a periodic timer goes off many times. */

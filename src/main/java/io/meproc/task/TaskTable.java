@@ -130,6 +130,11 @@ public final class TaskTable {
         return outlived.atRest();
     }
 
+    /** Whether every change is committed or has failed to. */
+    public boolean settled() {
+        return !commits.open();
+    }
+
     /** The wall-clock times of the instants in this table. */
     public Timeline timeline() {
         return timeline;

@@ -5,16 +5,19 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.SteadyClock;
+import io.meproc.task.Adoption;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.RunList;
+import io.meproc.task.StoredTable;
 import io.meproc.task.exit.ExitStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +32,12 @@ final class FakeProcesses {
     /** What the supervisor had to have answered before it went on. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    /** The tasks of an earlier service process, and what the process side has found of their runs; null to fail. */
+    volatile StoredTable kept = StoredTable.NONE;
+
+    volatile @Nullable Adoption adoption = Adoption.NONE;
+    volatile Order.@Nullable Adopt claimed;
+
     private final Vertx vertx;
     private final AtomicLong pids = new AtomicLong(1000);
     private final Set<String> deaf = ConcurrentHashMap.newKeySet();
@@ -40,7 +49,7 @@ final class FakeProcesses {
     }
 
     Future<Void> open() {
-        return StandInStore.open(vertx)
+        return StandInStore.open(vertx, () -> kept)
                 .compose(open -> Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut));
     }
 
@@ -69,7 +78,12 @@ final class FakeProcesses {
 
     private void carryOut(Message<Order> message) {
         Order order = message.body();
-        if (order instanceof Order.Spawn spawn) {
+        if (order instanceof Order.Adopt adopt) {
+            claimed = adopt;
+            Adoption found = Objects.requireNonNull(adoption, "the processes can't be listed");
+            found.adopted().forEach(each -> alive.add(each.run()));
+            LocalBus.reply(message, found);
+        } else if (order instanceof Order.Spawn spawn) {
             alive.add(spawn.run());
             report(new Report.Spawned(spawn.run(), SteadyClock.now(), pids.incrementAndGet(), 0));
         } else if (order instanceof Order.Send send) {

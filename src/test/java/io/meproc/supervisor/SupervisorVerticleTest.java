@@ -1,6 +1,7 @@
 package io.meproc.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.meproc.bus.Addresses;
@@ -8,27 +9,36 @@ import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.bus.SteadyClock;
+import io.meproc.task.Adoption;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change.Kind;
 import io.meproc.task.Changes;
 import io.meproc.task.Event;
 import io.meproc.task.Expected;
+import io.meproc.task.Indices;
 import io.meproc.task.Interval;
+import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
+import io.meproc.task.ReplicaRecord;
 import io.meproc.task.Report;
 import io.meproc.task.Request;
 import io.meproc.task.Rules;
 import io.meproc.task.Run;
+import io.meproc.task.RunRecord;
 import io.meproc.task.SentRequest;
+import io.meproc.task.StoredTable;
 import io.meproc.task.Target;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskEvent;
+import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTable;
+import io.meproc.task.TaskTimes;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,6 +49,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +90,58 @@ class SupervisorVerticleTest {
         assertThat(processes.signals).containsExactly("TERM a:0");
         assertThat(processes.alive).isEmpty();
         assertThat(table()).satisfies(table -> assertThat(table.isEmpty()).isTrue());
+    }
+
+    /** A daemon with a live run, as a store keeps it. */
+    private static StoredTable kept(Run run) {
+        Instant since = Instant.now().minusSeconds(60);
+        TaskDefinition definition = definition("a", null, 1);
+        RunRecord live = new RunRecord(run, 5, 4711, 99, since, 12, null);
+        ReplicaRecord replica =
+                new ReplicaRecord(run.replica(), 5, ReplicaRecord.State.LIVE, live, false, null, 2, 0, 0, null);
+        return new StoredTable(
+                List.of(new StoredTable.StoredTask(
+                        new TaskRecord(5, definition, 6, Indices.parse(""), false),
+                        new TaskTimes(5, since, since, null, null, List.of(), null, null, false),
+                        List.of(replica))),
+                7,
+                true,
+                since);
+    }
+
+    @Test
+    void theRunsOfAnEarlierServiceAreAdoptedBeforeTheFirstRequest() throws Exception {
+        Run run = new Run(new ReplicaId("a", 0), 7);
+        processes.kept = kept(run);
+        processes.adoption = new Adoption(
+                List.of(new Adoption.Adopted(run, 4711, 99, SteadyClock.now().minusSeconds(60), 12)),
+                List.of(),
+                List.of());
+
+        supervise(RULES, Clock.systemUTC());
+
+        assertThat(processes.claimed)
+                .isEqualTo(new Order.Adopt(
+                        List.of(new Order.Claim(run, 4711, 99, 12, true)),
+                        Map.of("a", LeaderExit.STOP_GROUP),
+                        Map.of()));
+        assertThat(table()).satisfies(table -> {
+            assertThat(table.find("a").orElseThrow().replica(0).pid()).isEqualTo(4711);
+            assertThat(table.find("a").orElseThrow().replica(0).history().restarts())
+                    .isEqualTo(2);
+        });
+        assertThat(processes.alive).containsExactly(run);
+        done(ask(new Request.Remove("a", true)));
+        assertThat(processes.alive).isEmpty();
+    }
+
+    @Test
+    void theServiceDoesNotStartIfItDoesNotKnowWhatRuns() {
+        processes.kept = kept(new Run(new ReplicaId("a", 0), 7));
+        processes.adoption = null;
+
+        assertThatThrownBy(() -> supervise(RULES, Clock.systemUTC())).hasMessageContaining("can't be listed");
+        assertThat(processes.alive).isEmpty();
     }
 
     @Test
