@@ -3,6 +3,7 @@
 import { Form } from "./app/form.js";
 import { Header } from "./app/header.js";
 import { HistoryView } from "./app/history.js";
+import { Troubles } from "./app/leftovers.js";
 import { Notices } from "./app/notices.js";
 import { Overview } from "./app/overview.js";
 import { useRoute } from "./app/route.js";
@@ -29,7 +30,7 @@ const App = () => {
   const route = useRoute();
   return html`<${Header} route=${route} />
     <${Notices} />
-    <main id="content" tabindex="-1"><${Content} route=${route} /></main>`;
+    <main id="content" tabindex="-1"><${Troubles} /><${Content} route=${route} /></main>`;
 };
 
 const root = document.getElementById("app");

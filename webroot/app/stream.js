@@ -15,7 +15,11 @@ const SILENCE_MILLIS = 30_000;
 /** A hidden tab keeps its own stream for this time. */
 const HIDDEN_MILLIS = 10_000;
 
-const learnNode = async () => {
+/** The time between two readings of the node, whose troubles cause no events. */
+const NODE_MILLIS = 20_000;
+
+/** Reads the properties and troubles of the node. */
+export const learnNode = async () => {
   try {
     store.node = (await api("GET", "/node")).body;
     useZone(store.node.zone);
@@ -111,5 +115,7 @@ export const start = () => {
     open = startOwn();
   }
 };
+
+setInterval(() => document.hidden || store.connection.state !== "live" || learnNode(), NODE_MILLIS);
 
 addEventListener("pageshow", ({ persisted }) => persisted && start());

@@ -133,6 +133,12 @@ public final class RunningService implements AutoCloseable {
         assertThat(kill.waitFor()).as("kill -%s", signal).isZero();
     }
 
+    /** Kills it, which leaves its processes, and awaits its end. */
+    public void kill() throws IOException, InterruptedException {
+        signal("KILL");
+        exitCode();
+    }
+
     /** Its exit code, when it has ended. */
     public int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))

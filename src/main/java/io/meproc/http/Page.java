@@ -35,9 +35,9 @@ final class Page {
     private static final String DESCRIPTION = "/openapi.yaml";
     private static final List<String> MODULES = List.of("""
         actions ansi api asked choice count cron curl definition deps dialog dossier facts feed
-        fields filter form graph header health history icons list lists loading more notices
-        output overview parts picked remove replicas results route rows runs search sentence
-        shared signal spark states store stream strip tail task theme view why words\
+        fields filter form graph header health history icons leftovers list lists loading more
+        notices output overview parts picked remove replicas results route rows runs search
+        sentence shared signal spark states store stream strip tail task theme view why words\
         """.split("\\s+", -1));
     private static final String JSON = "/openapi.json";
     private static final String DOCS = "/docs";
