@@ -92,7 +92,13 @@ public final class StoreVerticle extends VerticleBase {
         StoreRequest request = message.body();
         if (request instanceof StoreRequest.Load) {
             Objects.requireNonNull(loaded)
-                    .onSuccess(table -> LocalBus.reply(message, table))
+                    .onSuccess(table -> {
+                        if (obstacle != null) {
+                            // What was found before the supervisor was there.
+                            announce(obstacle);
+                        }
+                        LocalBus.reply(message, table);
+                    })
                     .onFailure(broken -> Consumers.fail(message, broken));
             loaded = Future.failedFuture("the table was requested before");
         } else if (request instanceof StoreRequest.Write write) {
@@ -182,7 +188,7 @@ public final class StoreVerticle extends VerticleBase {
             LOG.info(
                     "Changes can be kept again, and all changes so far are kept{}",
                     dropped == 0 ? "" : ", except for " + dropped + " records of ended runs and requests");
-            LocalBus.send(vertx, Addresses.ALARMS, new Event.StoreChecked(null, SteadyClock.now()));
+            announce(null);
         }
         done.forEach(message -> LocalBus.reply(message, null));
         commitSoon();
@@ -194,13 +200,17 @@ public final class StoreVerticle extends VerticleBase {
             LOG.error("Changes can't be kept: {}; retrying every {} ms", refusal.detail(), RETRY_MILLIS);
         }
         if (!refusal.equals(obstacle)) {
-            LocalBus.send(vertx, Addresses.ALARMS, new Event.StoreChecked(refusal, SteadyClock.now()));
+            announce(refusal);
         }
         obstacle = refusal;
         inCommit.forEach(message -> LocalBus.reply(message, refusal));
         waiting.forEach(message -> LocalBus.reply(message, refusal));
         inCommit = List.of();
         waiting = new ArrayList<>();
+    }
+
+    private void announce(@Nullable Refusal found) {
+        LocalBus.send(vertx, Addresses.ALARMS, new Event.StoreChecked(found, SteadyClock.now()));
     }
 
     /** Detects a commit that hangs, and retries one that failed. */

@@ -70,9 +70,13 @@ final class BadDisk {
         run("head -c 1G /dev/zero >" + disk + "/fill || true");
         try (RunningStore store = new RunningStore(disk)) {
             assertThat(store.load().tasks()).hasSize(1);
+            assertThat(store.announced)
+                    .extracting(BadDisk::obstacle)
+                    .doesNotContainNull()
+                    .isNotEmpty();
             assertRefused(store.write(change(1)), "no space is left for " + disk + "/meproc.db");
             Files.delete(disk.resolve("fill"));
-            await().until(() -> store.announced.size() == 2);
+            await().until(() -> obstacle(store.announced.get(store.announced.size() - 1)) == null);
         }
         assertKept(2);
     }
