@@ -51,11 +51,16 @@ abstract class OnThePage {
     }
 
     @BeforeEach
-    void start() throws IOException {
-        if (started == null || !started.isRunning()) {
+    void start() throws IOException, InterruptedException {
+        boolean anew = started == null || !started.isRunning();
+        if (anew) {
             started = RunningService.start(directory);
         }
         service = started;
+        if (anew) {
+            // The tasks of a test that has ended the service.
+            api("POST", "/tasks:remove", "{\"selector\": {\"all\": true}}");
+        }
         tab = chromium.open(Screen.LIGHT);
     }
 
