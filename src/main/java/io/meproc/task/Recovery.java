@@ -45,7 +45,7 @@ final class Recovery {
 
     static void carryOut(Transition transition, Event.Recovered event) {
         transition.restore(
-                new RestoredTasks(transition.skew()).of(event.stored()),
+                new RestoredTasks(transition.skew(), transition.now()).of(event.stored()),
                 Math.max(event.stored().incarnations(), newest(event.adoption())));
         Recovery recovery = new Recovery(transition, event);
         transition.tasks().stream().toList().forEach(recovery::recover);

@@ -60,7 +60,10 @@ final class ReplicaRecords {
         if (one == null || other == null) {
             return one == null && other == null;
         }
-        return one.run().equals(other.run()) && one.pid() == other.pid();
+        return one.run().equals(other.run())
+                && one.pid() == other.pid()
+                && one.started() == other.started()
+                && one.since().equals(other.since());
     }
 
     private static State state(ReplicaState state, boolean starts) {

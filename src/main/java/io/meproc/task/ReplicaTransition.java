@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations of the state table on one replica during one event. */
 final class ReplicaTransition {
+    /** Longer than the time between the start of a process and its report. */
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
+
     private final Transition transition;
     private final TaskDefinition definition;
     private final boolean provisional;
@@ -175,7 +178,7 @@ final class ReplicaTransition {
                 found.run(),
                 found.pid(),
                 found.started(),
-                known == null ? found.since() : known.since(),
+                known == null || clockWasSet(known, found) ? found.since() : known.since(),
                 known == null ? Math.max(0, found.output()) : known.output(),
                 ends().timeout());
         if (known == null) {
@@ -189,6 +192,12 @@ final class ReplicaTransition {
             transition.armHealthy(live.run(), live.since().plus(Health.HEALTHY_TIME));
         }
         return new Running(live);
+    }
+
+    /** Whether the wall clock was set since the run began, so that the recorded begin is wrong; the kernel has the true one. */
+    private static boolean clockWasSet(LiveRun known, Adoption.Adopted found) {
+        return found.started() > 0
+                && Duration.between(known.since(), found.since()).abs().compareTo(CLOCK_STEP) > 0;
     }
 
     /**

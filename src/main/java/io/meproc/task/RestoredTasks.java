@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestoredTasks {
     private final Duration skew;
+    private final Instant now;
 
-    /** @param skew how far wall-clock time is ahead of steady time */
-    RestoredTasks(Duration skew) {
+    /**
+     * @param skew how far wall-clock time is ahead of steady time
+     * @param now the current steady time; a run that seems to have begun later did so before the clock was set back
+     */
+    RestoredTasks(Duration skew, Instant now) {
         this.skew = skew;
+        this.now = now;
     }
 
     Tasks of(StoredTable stored) {
@@ -75,10 +80,7 @@ final class RestoredTasks {
         RunRecord live = record.live();
         return switch (record.state()) {
             case LIVE -> new Running(live(Objects.requireNonNull(live), definition));
-            case DUE ->
-                live == null
-                        ? resting(record)
-                        : new Starting(live.run(), false, live.since().minus(skew));
+            case DUE -> live == null ? resting(record) : new Starting(live.run(), false, past(live.since()));
             case BACKING_OFF, STOPPED -> resting(record);
             case FINISHED -> new Ended(true);
             case FAILED -> new Ended(false);
@@ -95,7 +97,7 @@ final class RestoredTasks {
                 run.run(),
                 run.pid(),
                 run.started(),
-                run.since().minus(skew),
+                past(run.since()),
                 run.output(),
                 definition.ends().timeout());
     }
@@ -117,6 +119,11 @@ final class RestoredTasks {
                 last == null ? null : last.earlier(skew),
                 live ? null : failure,
                 record.requested());
+    }
+
+    private Instant past(Instant wall) {
+        Instant steady = wall.minus(skew);
+        return steady.isAfter(now) ? now : steady;
     }
 
     private @Nullable Instant steady(@Nullable Instant wall) {

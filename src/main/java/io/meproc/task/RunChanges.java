@@ -20,9 +20,16 @@ final class RunChanges {
         }
         LiveRun was = before.state().live();
         LiveRun live = after.state().live();
-        if (live != null && (was == null || !was.run().equals(live.run()))) {
+        if (live != null && live != was && (was == null || !same(was, live))) {
             add(ReplicaRecords.of(live, task.identity()));
         }
+    }
+
+    /** Whether two states are about one run with the same begin; an adopted one may have another than was kept. */
+    private static boolean same(LiveRun one, LiveRun other) {
+        return one.run().equals(other.run())
+                && one.started() == other.started()
+                && one.since().equals(other.since());
     }
 
     private static RunRecord ended(Run run, long task, End end) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.ReplicaRecord.State;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -189,8 +190,13 @@ final class Crash {
             stage.alive.remove(run.replica());
             stage.occupied.put(run.replica(), run);
         } else {
-            adopted.add(new Adoption.Adopted(run, claim.pid(), claim.started(), claim.since(), claim.output()));
+            adopted.add(new Adoption.Adopted(run, claim.pid(), 7, begun(claim), claim.output()));
         }
+    }
+
+    /** When the kernel started the process of a run, in the current time. */
+    private Instant begun(RunRecord claim) {
+        return claim.since().isAfter(stage.now) ? stage.now : claim.since();
     }
 
     /** What the killed process knew is gone. */

@@ -332,6 +332,18 @@ class RecoveryTest {
     }
 
     @Test
+    void aClockThatWasSetBackMeanwhileMakesNoRunBeginInTheFuture() {
+        stage.runs(Stage.daemon("a")).runs(Stage.once("b"));
+        stage.alive.remove(Stage.id("b"));
+        stage.now = stage.now.minus(Duration.ofHours(1));
+
+        Crash.of(stage);
+
+        assertThat(stage.task("a").replica(0).since()).isEqualTo(stage.now);
+        assertThat(last("b").lasted()).isZero();
+    }
+
+    @Test
     void numbersOfRunsAndRevisionsGoOn() {
         stage.runs(Stage.daemon("a"));
         long revision = stage.task("a").revision();
