@@ -28,6 +28,7 @@ public final class Bench {
         ALL.put("follow", new FollowBenchmark());
         ALL.put("busy", new BusyBenchmark());
         ALL.put("commit", new CommitBenchmark());
+        ALL.put("adopt", new AdoptBenchmark());
         ALL.put("page", new PageBenchmark());
     }
 

@@ -15,13 +15,18 @@ final class Service implements AutoCloseable {
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 30;
 
+    private final Path project;
+    private final Leftovers leftovers;
     private final Process process;
     private final int port;
     private final Path folder;
     private final double startMillis;
     private final Api api;
 
-    private Service(Process process, int port, Path folder, double startMillis, Api api) {
+    private Service(
+            Path project, Leftovers leftovers, Process process, int port, Path folder, double startMillis, Api api) {
+        this.project = project;
+        this.leftovers = leftovers;
         this.process = process;
         this.port = port;
         this.folder = folder;
@@ -53,7 +58,7 @@ final class Service implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException("Meproc did not start: " + Files.readString(folder.resolve("service.out")));
         }
-        return new Service(process, port, folder, millis, api.get());
+        return new Service(project, leftovers, process, port, folder, millis, api.get());
     }
 
     /** The start script, which alone knows the JVM's options; the bare jar where there is none. */
@@ -114,7 +119,19 @@ final class Service implements AutoCloseable {
 
     /** Where the output of a task's first replica is. */
     Path log(String task) {
-        return folder.resolve("log").resolve(task).resolve("0.log");
+        return log(task, 0);
+    }
+
+    Path log(String task, int index) {
+        return folder.resolve("log").resolve(task).resolve(index + ".log");
+    }
+
+    /** Kills it, and starts another on the same folder. */
+    Service killed() throws IOException {
+        api.close();
+        process.destroyForcibly();
+        Pause.until("the end of Meproc", STOP_SECONDS, () -> !process.isAlive());
+        return start(project, folder, leftovers);
     }
 
     /** Ends it the way an operator does. */
