@@ -1,7 +1,6 @@
 package io.meproc.process;
 
 import io.meproc.linux.Pids;
-import io.meproc.process.scan.LivingGroups;
 import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.Adoption;
@@ -99,7 +98,7 @@ final class AdoptionPlan {
         } else if (leader != null && leader.alive()) {
             occupied.add(run.replica());
             unverified.add(unproven(run, leader));
-        } else if (!members.isEmpty() || (leader != null && !LivingGroups.contain(leader.pid()))) {
+        } else if (!members.isEmpty() || (leader != null && !groups().containsKey(leader.pid()))) {
             // A leader that its parent has not reaped has a status, and nothing of its group can be signalled.
             adopt(new AdoptedRun(run, (int) claim.pid(), leader, policy, members, claim.output()));
         } else {

@@ -4,7 +4,6 @@ import com.sun.jna.Native;
 import io.meproc.linux.Errno;
 import io.meproc.linux.Syscalls;
 import io.meproc.process.scan.ControlGroup;
-import io.meproc.process.scan.LivingGroups;
 import io.meproc.process.watch.ChildLeader;
 import io.meproc.process.watch.Leader;
 import io.meproc.process.watch.Reaped;
@@ -25,18 +24,22 @@ import org.slf4j.LoggerFactory;
 public final class NativeChild implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(NativeChild.class);
 
+    /** For children, whose zombies are reaped at once. */
+    private static final ZombieGroups NO_ZOMBIES = new ZombieGroups();
+
     private final Run run;
     private final int pid;
     private final int pidfd;
     private final ControlGroup controlGroup;
     private final Leader process;
+    private final ZombieGroups zombies;
     private @Nullable Reaped leader;
     private boolean killed;
     private boolean empty;
 
     /** @param pidfd a pidfd of the leader; {@code ExitWatcher.NONE} without one */
     public NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup) {
-        this(run, pid, pidfd, controlGroup, new ChildLeader(pid));
+        this(run, pid, pidfd, controlGroup, new ChildLeader(pid), NO_ZOMBIES);
     }
 
     /**
@@ -44,7 +47,8 @@ public final class NativeChild implements Child {
      *
      * @param pid the pid that the leader has or had
      */
-    NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup, Leader process) {
+    NativeChild(Run run, int pid, int pidfd, ControlGroup controlGroup, Leader process, ZombieGroups zombies) {
+        this.zombies = zombies;
         this.process = process;
         this.run = run;
         this.pid = pid;
@@ -89,13 +93,16 @@ public final class NativeChild implements Child {
     @Override
     public synchronized Change settle() {
         boolean leaderLived = leader == null;
-        if (leaderLived) {
-            leader = told(process.end());
-        }
-        if (leader == null || empty) {
+        Reaped end = leaderLived ? process.end() : leader;
+        if (end == null || empty) {
             return Change.NONE;
         }
-        empty = !groupExists() || !numberIsOurs();
+        Boolean others = process.awaitsReaping() ? zombies.hasLiving(pid) : Boolean.TRUE;
+        if (leaderLived && others == null) {
+            return Change.NONE;
+        }
+        leader = leaderLived ? told(end) : leader;
+        empty = !groupExists() || !numberIsOurs() || Boolean.FALSE.equals(others);
         if (!empty) {
             Reaper.reapOrphans(pid);
             empty = !groupExists();
@@ -103,8 +110,8 @@ public final class NativeChild implements Child {
         return empty ? Change.EMPTY : leaderLived ? Change.LEADER_ENDED : Change.NONE;
     }
 
-    private @Nullable Reaped told(@Nullable Reaped reaped) {
-        if (reaped == null || killed) {
+    private Reaped told(Reaped reaped) {
+        if (killed) {
             return reaped;
         }
         boolean bySigkill =
@@ -170,7 +177,6 @@ public final class NativeChild implements Child {
     }
 
     private boolean groupExists() {
-        boolean there = Syscalls.kill(-pid, 0) == 0 || Native.getLastError() == Errno.EPERM;
-        return there && (!process.awaitsReaping() || LivingGroups.contain(pid));
+        return Syscalls.kill(-pid, 0) == 0 || Native.getLastError() == Errno.EPERM;
     }
 }

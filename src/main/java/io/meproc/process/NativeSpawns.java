@@ -29,6 +29,7 @@ final class NativeSpawns {
     private final ExitWatcher watcher;
     private final Autogroups autogroups;
     private final Consumer<Child> settle;
+    private final ZombieGroups zombies = new ZombieGroups();
     private final long self = ProcessHandle.current().pid();
     private final int ownNice = Syscalls.getpriority(0, 0);
     private final boolean mayAlwaysSetNice = (Privileges.capabilities("CapEff") >> CAP_SYS_ADMIN & 1) == 1;
@@ -90,12 +91,12 @@ final class NativeSpawns {
         ProcFiles.Stat leader = run.leader();
         NativeChild child;
         if (leader == null) {
-            child = new NativeChild(run.run(), run.pid(), ExitWatcher.NONE, group, EndedLeader.unwatched());
+            child = new NativeChild(run.run(), run.pid(), ExitWatcher.NONE, group, EndedLeader.unwatched(), zombies);
         } else if (leader.parent() == self) {
             child = new NativeChild(run.run(), run.pid(), watcher.descriptor(run.pid()), group);
         } else {
             AdoptedLeader adopted = AdoptedLeader.open(watcher, leader);
-            child = new NativeChild(run.run(), run.pid(), adopted.pidfd(), group, adopted);
+            child = new NativeChild(run.run(), run.pid(), adopted.pidfd(), group, adopted, zombies);
         }
         children.add(child);
         return child;

@@ -17,9 +17,6 @@ public final class AdoptedLeader implements Leader {
     /** The time in which its parent may reap it. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /** The time after which the status is read from proc(5). */
-    private static final long PROMPT = TimeUnit.MILLISECONDS.toNanos(10);
-
     private static final String NO_STATUS = "the process was not a child of Meproc, and the kernel kept no exit status";
 
     private final ProcFiles.Stat process;
@@ -63,7 +60,7 @@ public final class AdoptedLeader implements Leader {
             ProcFiles.Stat now = now(process);
             if (now == null) {
                 end = reaped(pidfd == ExitWatcher.NONE ? null : Pidfd.status(pidfd));
-            } else if (!now.alive() && deadFor(PROMPT)) {
+            } else if (!now.alive()) {
                 Integer word = ProcFiles.exitWord(process.pid());
                 if (word != null && there()) {
                     end = reaped(Reaper.status(word));
