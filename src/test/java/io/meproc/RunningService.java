@@ -127,16 +127,24 @@ public final class RunningService implements AutoCloseable {
         process.destroy();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Kills it, unless it has ended, which leaves its processes, and awaits its end. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Waits until it has ended, at most for {@code most}; it may go on. */
+    public void awaitEnd(Duration most) throws InterruptedException {
+        process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Sends a signal by name or number, as kill(1) does. */
     void signal(String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
         assertThat(kill.waitFor()).as("kill -%s", signal).isZero();
-    }
-
-    /** Kills it, which leaves its processes, and awaits its end. */
-    public void kill() throws IOException, InterruptedException {
-        signal("KILL");
-        exitCode();
     }
 
     /** Its exit code, when it has ended. */
