@@ -52,7 +52,7 @@ class BadDiskTest {
         int exit = run(prepared + " && { " + program + "; exit=$?; fsfreeze -u " + disk + "; exit $exit; }");
 
         assertThat(exit).as(() -> text("stdout") + text("stderr")).isZero();
-        assertThat(text("stdout").lines().filter(line -> line.contains("[ERROR] StoreVerticle: Changes can't be kept")))
+        assertThat(text("stdout").lines().filter(line -> line.contains("[ERROR] GroupCommit: Changes can't be kept")))
                 .as("a message when it begins")
                 .hasSize(1);
     }

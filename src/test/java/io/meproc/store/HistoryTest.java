@@ -4,8 +4,11 @@ import static io.meproc.Futures.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,17 @@ class HistoryTest {
             RunPage other = done(
                     store.<RunPage>request(new StoreRequest.Runs("web", 1, List.of(), null, null, null, 10, null)));
             assertThat(other.runs()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingButTheDatabaseIsLeftAfterAReaderAndTheWriterHaveEnded() throws IOException {
+        try (RunningStore store = new RunningStore(directory)) {
+            store.write(Records.runs(Records.ended(10, "web", 1, 0)));
+            assertThat(runs(store, List.of(), 10, null).runs()).hasSize(1);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.filter(file -> !file.endsWith("native"))).containsExactly(directory.resolve("meproc.db"));
         }
     }
 
