@@ -23,28 +23,49 @@ class UpgradeIT {
     }
 
     @Test
-    void anUpgradeKeepsThePidAndEveryProcess() throws Exception {
+    void anUpgradeKeepsThePidAndEveryRunWithItsExitCode() throws Exception {
         try (RunningService service = RunningService.startAt(freePort(), directory)) {
             service.call("PUT", "/api/v1/tasks/web", """
-                    {"cmd": "exec sleep 1000", "type": "daemon", "replica": 20}""");
-            await().atMost(PATIENCE).until(() -> service.children().size() == 20);
-            List<Long> before = service.children();
+                    {"cmd": "exec sleep 1000", "type": "daemon", "replica": 50}""");
+            service.call("PUT", "/api/v1/tasks/job", """
+                    {"cmd": "until [ -e %s/go ]; do sleep 0.05; done; exit 7", "type": "once"}""".formatted(directory));
+            await().atMost(PATIENCE).until(() -> node(service).getInteger("running") == 51);
             JsonObject old = node(service);
+            List<Object> before = replicas(service);
 
             Cli.Result result = new Cli(service, directory).run("upgrade");
 
             assertThat(result.err()).contains("The new version can start");
             assertThat(result.code()).isZero();
-            assertThat(result.out()).startsWith("Upgraded from ");
+            assertThat(result.out()).startsWith("Upgraded from ").contains("51 replicas are running");
             JsonObject now = node(service);
             assertThat(now.getLong("pid")).isEqualTo(old.getLong("pid"));
             assertThat(now.getString("startedAt")).isNotEqualTo(old.getString("startedAt"));
-            assertThat(service.children()).containsExactlyInAnyOrderElementsOf(before);
+            assertThat(replicas(service)).isEqualTo(before);
             assertThat(Files.readString(Path.of("/proc/" + now.getLong("pid") + "/status")))
                     .as("no signal is blocked")
                     .contains("SigBlk:\t0000000000000000");
-            before.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            Files.createFile(directory.resolve("go"));
+            await().atMost(PATIENCE).until(() -> task(service, "job").getValue("lastExit") != null);
+            JsonObject end = task(service, "job").getJsonObject("lastExit");
+            assertThat(end.getInteger("code")).isEqualTo(7);
+            assertThat(end.getJsonObject("usage")).isNotNull();
+            service.terminate();
+            assertThat(service.exitCode()).isZero();
+            assertThat(service.children()).isEmpty();
         }
+    }
+
+    private static JsonObject task(RunningService service, String name) throws Exception {
+        return new JsonObject(service.call("GET", "/api/v1/tasks/" + name, "").body());
+    }
+
+    /** The pid of each replica. */
+    private static List<Object> replicas(RunningService service) throws Exception {
+        return task(service, "web").getJsonArray("replicas").stream()
+                .map(JsonObject.class::cast)
+                .<Object>map(replica -> replica.getLong("pid"))
+                .toList();
     }
 
     @Test
