@@ -60,8 +60,7 @@ final class Upgrade {
                             message,
                             new Refusal(
                                     Refusal.Reason.UPGRADE_FAILED,
-                                    "the new version can't start, so version " + CommandLine.version() + " runs on: "
-                                            + refused.getMessage()));
+                                    "version " + CommandLine.version() + " runs on: " + refused.getMessage()));
                 })
                 .onSuccess(next -> {
                     LocalBus.reply(message, next.version());
