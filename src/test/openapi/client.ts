@@ -55,6 +55,9 @@ export function ending(exit: Schemas["Exit"]): string {
       return `${exit.step} failed`;
     case "killed for memory":
     case "unknown":
+    case "missed":
+    case "skipped":
+    case "late":
       return exit.words;
   }
 }

@@ -82,7 +82,6 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         watchClock();
-        watchFreezes();
         ProcessSide side = Objects.requireNonNull(processSide);
         return Future.all(List.of(
                         TaskEventLog.open(vertx),
@@ -96,6 +95,8 @@ public final class SupervisorVerticle extends VerticleBase {
     /** Continues with the tasks of an earlier service process, and accepts requests from then on. */
     private Future<?> serve(EarlierService.Remains earlier) {
         on(new Event.Recovered(earlier.stored(), earlier.adoption(), clock.steady()));
+        // Not before, since a verticle whose start fails is not stopped.
+        watchFreezes();
         vertx.setPeriodic(inventoryMillis, timer -> requestInventory());
         return Future.all(List.of(
                 Consumers.<SentRequest>consume(vertx, Addresses.REQUESTS, this::request),
