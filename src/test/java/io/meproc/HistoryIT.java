@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -29,14 +30,18 @@ class HistoryIT {
             cli.run("start", "ends", "--", "sh", "-c", "read line < " + fifo());
             await().atMost(PATIENCE)
                     .until(() -> runs(service, "job", "?cause=exited").size() == 1);
-            short1 = run(runs(service, "ends", "").getJsonObject(0));
+            JsonObject ending = runs(service, "ends", "").getJsonObject(0);
+            short1 = run(ending);
             service.signal("KILL");
             assertThat(service.exitCode()).isEqualTo(137);
             assertThat(service.children()).hasSize(2);
             new ProcessBuilder("sh", "-c", "echo > " + directory.resolve("fifo"))
                     .start()
                     .waitFor();
-            await().atMost(PATIENCE).until(() -> service.children().size() == 1);
+            // Until it is reaped, the kernel tells its exit status to anybody.
+            Path process = Path.of("/proc", String.valueOf(ending.getValue("pid")));
+            await().atMost(PATIENCE).until(() -> Files.notExists(process));
+            assertThat(service.children()).hasSize(1);
         }
         try (RunningService service = RunningService.start(directory)) {
             Cli cli = new Cli(service, directory);

@@ -57,6 +57,7 @@ class LaunchScriptIT {
         List<String> expected = new ArrayList<>(List.of(home + "/bin/java"));
         expected.addAll(OPTIONS);
         expected.add("-Dmeproc.nofile=" + openFiles());
+        expected.add("-Dmeproc.start=" + clone.root + "/meproc");
         expected.addAll(List.of("-Dmost=1g", "-Da=*", "-jar", clone.root + "/target/meproc.jar"));
         expected.addAll(List.of("--config", "a b.yaml", "*", ""));
         assertThat(outcome.lines()).isEqualTo(expected);
