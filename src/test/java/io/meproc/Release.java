@@ -26,6 +26,8 @@ final class Release {
         environment.put("PATH", System.getenv("PATH"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("HOME", Files.createDirectories(machine.resolve("home")).toString());
+        // Otherwise the service continues with the tasks of this account, whatever HOME is.
+        environment.put("XDG_STATE_HOME", machine.resolve("state").toString());
         Path unpacked = Files.createDirectory(machine.resolve("unpacked"));
         assertThat(run("tar", "-xzf", archive().toString(), "-C", unpacked.toString()))
                 .isEqualTo(new Outcome(0, ""));
