@@ -394,12 +394,15 @@ final class Transition {
 
     /**
      * Starts a run. A start that would be repeated if it was forgotten is ordered only after it was committed: one of a
-     * task that is not a daemon, unless a request starts a replica for which nothing is due and every change is committed.
+     * task that is not a daemon, unless a request lists the task, or starts a replica for which nothing is due while every
+     * change is committed.
      *
      * @param repeatable whether a repetition does no harm
      */
     void spawn(Order.Spawn order, boolean repeatable) {
-        if (repeatable || (requesting && !commits.open() && rested(order.run().replica()))) {
+        ReplicaId replica = order.run().replica();
+        boolean listed = kept.find(replica.task()) != null;
+        if (repeatable || (requesting && (!listed || (!commits.open() && rested(replica))))) {
             order(order);
         } else {
             held.add(new Commits.Held(0, order.run(), order));
