@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is acknowledged is synced to disk, as strace(1) sees it. */
+/** Acknowledged changes are synced to disk, as strace(1) sees it. */
 class SyncedChangesTest {
     private static final long PATIENCE_SECONDS = 120;
 

@@ -25,7 +25,7 @@ interface Child {
     @Nullable
     Usage usage();
 
-    /** What its control group has counted so far; null without a group that counts memory. */
+    /** The counts of its control group so far; null without a group that counts memory. */
     default @Nullable MemoryEvents memory() {
         return null;
     }

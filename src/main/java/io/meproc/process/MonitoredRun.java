@@ -179,7 +179,7 @@ final class MonitoredRun {
         }
     }
 
-    /** What was observed of the run, as long as its control group exists. */
+    /** The observations about the run, as long as its control group exists. */
     synchronized Observations observations() {
         MemoryEvents memory = child.memory();
         return beforeKill == null && memory == null ? Observations.NONE : new Observations(beforeKill, memory);

@@ -34,7 +34,7 @@ class CampaignIT {
     private static final int LONGEST_ABSENCE_MILLIS = 600;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** What decides when the service is killed. */
+    /** The moment at which the service is killed. */
     private enum Trigger {
         AFTER_A_TIME,
         /** A write to the log of the database. */

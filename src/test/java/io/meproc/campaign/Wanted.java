@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was acknowledged about a task, and what was requested last without an answer. */
+/** The acknowledged state of a task, and the last request without an answer. */
 final class Wanted {
     /**
      * The desired state of a task.
@@ -66,7 +66,7 @@ final class Wanted {
         return possible;
     }
 
-    /** Takes what the service shows for what is true from now on. */
+    /** Replaces the acknowledged state by the one that the service shows. */
     void observed(State actual) {
         acknowledged = actual;
         requested = null;

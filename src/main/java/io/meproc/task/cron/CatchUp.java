@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What happens after times of a pattern were missed, because the service did not run, was suspended, or the clock was set
+ * The policy for times of a pattern that were missed, because the service did not run, was suspended, or the clock was set
  * forward.
  *
  * @param within only times that were missed for no longer than this are caught up
