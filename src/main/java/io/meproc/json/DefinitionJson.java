@@ -79,6 +79,7 @@ public final class DefinitionJson {
         account("group", command.group());
         surroundings(command.surroundings());
         ends(definition.ends());
+        new BehaviourJson(json, form).write(definition.behaviour());
     }
 
     private void schedule(TaskDefinition definition) throws IOException {

@@ -19,7 +19,8 @@ public final class TaskBody {
                     List.of("name", "cmd", "type", "replica", "deps", "cron", "interval", "user", "group", "args"),
                     ScheduleFields.NAMES,
                     SurroundingFields.NAMES,
-                    EndFields.NAMES)
+                    EndFields.NAMES,
+                    BehaviourFields.NAMES)
             .flatMap(List::stream)
             .toList();
     private static final String EVERY_MINUTE = "* * * * *";
@@ -89,7 +90,8 @@ public final class TaskBody {
                             List.<InvalidInput.Part>of(
                                     () -> new ScheduleFields(fields).catchUp(type()),
                                     () -> new ScheduleFields(fields).successWithin()),
-                            new EndFields(fields).parts())
+                            new EndFields(fields).parts(),
+                            new BehaviourFields(fields).parts(this::type))
                     .flatMap(List::stream)
                     .toList());
         }
@@ -114,7 +116,8 @@ public final class TaskBody {
                 cron,
                 schedule.catchUp(type),
                 schedule.successWithin(),
-                new EndFields(fields).policy());
+                new EndFields(fields).policy(),
+                new BehaviourFields(fields).behaviour(type));
     }
 
     private String name() throws InvalidInput {

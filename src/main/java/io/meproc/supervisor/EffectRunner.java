@@ -12,6 +12,7 @@ import io.meproc.task.Phase;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
+import io.meproc.task.TaskAlarm;
 import io.meproc.task.Timeline;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -35,9 +36,12 @@ final class EffectRunner implements Effect.Actions {
     private final Alarms<ReplicaId, Run> alarms;
     private final Alarms<Run, Run> outlived;
     private final Alarms<ReplicaId, Run> healthy;
-    private final Alarms<String, String> expectations;
+    private final Alarms<OfTask, OfTask> ofTasks;
     private final FireClock fires;
     private long unexpected;
+
+    /** The key of an alarm of a whole task. */
+    private record OfTask(String task, TaskAlarm alarm) {}
 
     /** @param timeline the current timeline of the table */
     EffectRunner(
@@ -56,8 +60,8 @@ final class EffectRunner implements Effect.Actions {
         this.alarms = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Elapsed(run, due, at)));
         this.outlived = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.OutlivedElapsed(run, due, at)));
         this.healthy = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Healthy(run, at)));
-        this.expectations =
-                new Alarms<>(vertx, clock, (task, due, at) -> goesOff(new Event.SuccessOverdue(task, due, at)));
+        this.ofTasks = new Alarms<>(
+                vertx, clock, (each, due, at) -> goesOff(new Event.TaskElapsed(each.task(), each.alarm(), due, at)));
         this.fires = new FireClock(vertx, clock, this::goesOff);
     }
 
@@ -147,13 +151,14 @@ final class EffectRunner implements Effect.Actions {
     }
 
     @Override
-    public void expect(String task, Instant deadline) {
-        expectations.arm(task, task, deadline);
+    public void armTask(String task, TaskAlarm alarm, Instant until) {
+        OfTask key = new OfTask(task, alarm);
+        ofTasks.arm(key, key, until);
     }
 
     @Override
-    public void expectNothing(String task) {
-        expectations.disarm(task);
+    public void disarmTask(String task, TaskAlarm alarm) {
+        ofTasks.disarm(new OfTask(task, alarm));
     }
 
     @Override

@@ -29,10 +29,10 @@ public sealed interface Effect {
                 schedule(it.task(), it.fire());
             } else if (effect instanceof Unschedule it) {
                 unschedule(it.task());
-            } else if (effect instanceof Expect it) {
-                expect(it.task(), it.deadline());
-            } else if (effect instanceof ExpectNothing it) {
-                expectNothing(it.task());
+            } else if (effect instanceof ArmTask it) {
+                armTask(it.task(), it.alarm(), it.until());
+            } else if (effect instanceof DisarmTask it) {
+                disarmTask(it.task(), it.alarm());
             } else if (effect instanceof Commit it) {
                 commit(it.commit(), it.changes());
             } else if (effect instanceof Reply it) {
@@ -66,9 +66,9 @@ public sealed interface Effect {
 
         void unschedule(String task);
 
-        void expect(String task, Instant deadline);
+        void armTask(String task, TaskAlarm alarm, Instant until);
 
-        void expectNothing(String task);
+        void disarmTask(String task, TaskAlarm alarm);
 
         void commit(long commit, Changeset changes);
 
@@ -112,11 +112,11 @@ public sealed interface Effect {
     /** Cancels {@link Event.Due} for the task. */
     record Unschedule(String task) implements Effect {}
 
-    /** Schedules {@link Event.SuccessOverdue} for the task; replaces an earlier one for the same task. */
-    record Expect(String task, Instant deadline) implements Effect {}
+    /** Schedules {@link Event.TaskElapsed}; replaces an earlier one of this kind for the same task. */
+    record ArmTask(String task, TaskAlarm alarm, Instant until) implements Effect {}
 
-    /** Cancels {@link Event.SuccessOverdue} for the task. */
-    record ExpectNothing(String task) implements Effect {}
+    /** Cancels {@link Event.TaskElapsed} of this kind for the task. */
+    record DisarmTask(String task, TaskAlarm alarm) implements Effect {}
 
     /**
      * Commits changes, and returns the result as {@link Event.Committed}.

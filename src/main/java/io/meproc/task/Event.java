@@ -87,11 +87,11 @@ public sealed interface Event {
     record Due(String task, Instant at) implements Event {}
 
     /**
-     * The time has passed in which a task was expected to end with success.
+     * An alarm of a whole task has gone off.
      *
      * @param due the time for which the alarm was armed, as in {@link Elapsed}
      */
-    record SuccessOverdue(String task, Instant due, Instant at) implements Event {}
+    record TaskElapsed(String task, TaskAlarm alarm, Instant due, Instant at) implements Event {}
 
     /**
      * The service runs again after a time in which it did not.

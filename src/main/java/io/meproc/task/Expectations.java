@@ -41,7 +41,7 @@ final class Expectations {
         Instant deadline =
                 task.status().expectation().deadline(task.definition().successWithin());
         if (deadline != null) {
-            transition.expect(task.name(), deadline);
+            transition.arm(task.name(), TaskAlarm.SUCCESS_OVERDUE, deadline);
         }
         return task;
     }
@@ -59,7 +59,7 @@ final class Expectations {
     void end(Task task) {
         if (task.status().expectation().since() != null
                 && !task.status().expectation().late()) {
-            transition.expectNothing(task.name());
+            transition.disarm(task.name(), TaskAlarm.SUCCESS_OVERDUE);
         }
     }
 
@@ -77,7 +77,7 @@ final class Expectations {
     }
 
     /** Reports that the success did not come in time, unless it came meanwhile. */
-    void elapsed(Event.SuccessOverdue event) {
+    void elapsed(Event.TaskElapsed event) {
         Task task = transition.tasks().find(event.task());
         Duration within = task == null ? null : task.definition().successWithin();
         if (task == null || within == null || task.removing()) {

@@ -31,7 +31,7 @@ final class Reactions {
             on(Event.Healthy.class, (transition, event) -> transition.onRun(event.run(), ReplicaState::healthy)),
             on(Event.Inventory.class, InventoryCheck::carryOut),
             on(Event.Due.class, (transition, event) -> new Fires(transition).due(event.task())),
-            on(Event.SuccessOverdue.class, (transition, event) -> new Expectations(transition).elapsed(event)),
+            on(Event.TaskElapsed.class, Reactions::taskElapsed),
             on(Event.ClockSetBack.class, (transition, event) -> new Fires(transition).reschedule()),
             on(Event.Resumed.class, (transition, event) -> transition.resumed(event.length(), event.suspended())),
             on(Event.Drain.class, (transition, event) -> transition.drain(event.tasks())),
@@ -63,6 +63,12 @@ final class Reactions {
 
     private static void to(Report report, Transition transition) {
         Objects.requireNonNull(REPORTS.get(report.getClass())).accept(transition, report);
+    }
+
+    private static void taskElapsed(Transition transition, Event.TaskElapsed event) {
+        switch (event.alarm()) {
+            case SUCCESS_OVERDUE -> new Expectations(transition).elapsed(event);
+        }
     }
 
     /** A list may be about a run, or about what has outlived it. */

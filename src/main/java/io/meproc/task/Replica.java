@@ -28,6 +28,11 @@ public final class Replica {
         return state.phase();
     }
 
+    /** Whether it does what it is for: it runs, and no probe denies it. */
+    boolean ready() {
+        return phase() == Phase.RUNNING;
+    }
+
     /** The pid of its leader, which is also the id of the process group; 0 without a process. */
     public long pid() {
         return state.pid();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param catchUp what happens after times of the pattern were missed
  * @param successWithin the longest time without a success; null if none is expected
  * @param ends how runs are stopped and judged
+ * @param behaviour the policies of each concern
  */
 public record TaskDefinition(
         String name,
@@ -33,7 +34,8 @@ public record TaskDefinition(
         @Nullable CronPattern cron,
         CatchUp catchUp,
         @Nullable Duration successWithin,
-        EndPolicy ends) {
+        EndPolicy ends,
+        Behaviour behaviour) {
 
     public static final int MAX_REPLICAS = 10_000;
     public static final int MAX_DEPS = 1_000;
@@ -55,7 +57,7 @@ public record TaskDefinition(
     /** The kernel refuses longer file names (NAME_MAX, counted in bytes). */
     private static final int MAX_NAME_BYTES = 255;
 
-    /** A definition that catches up on missed times by default, and of which no success is expected. */
+    /** A definition without further policies, and of which no success is expected. */
     public TaskDefinition(
             String name,
             TaskType type,
@@ -65,7 +67,7 @@ public record TaskDefinition(
             Interval interval,
             @Nullable CronPattern cron,
             EndPolicy ends) {
-        this(name, type, command, replicas, deps, interval, cron, CatchUp.DEFAULT, null, ends);
+        this(name, type, command, replicas, deps, interval, cron, CatchUp.DEFAULT, null, ends, Behaviour.DEFAULT);
     }
 
     public TaskDefinition {
@@ -83,7 +85,14 @@ public record TaskDefinition(
 
     /** The same definition with another number of replicas. */
     TaskDefinition with(int count) {
-        return new TaskDefinition(name, type, command, count, deps, interval, cron, catchUp, successWithin, ends);
+        return new TaskDefinition(
+                name, type, command, count, deps, interval, cron, catchUp, successWithin, ends, behaviour);
+    }
+
+    /** The same definition with another behaviour. */
+    public TaskDefinition with(Behaviour other) {
+        return new TaskDefinition(
+                name, type, command, replicas, deps, interval, cron, catchUp, successWithin, ends, other);
     }
 
     /** Whether it has fields that a machine may not support. */

@@ -465,12 +465,12 @@ final class Transition {
         effects.add(new Effect.ArmHealthy(run, until));
     }
 
-    void expect(String task, Instant deadline) {
-        effects.add(new Effect.Expect(task, deadline));
+    void arm(String task, TaskAlarm alarm, Instant until) {
+        effects.add(new Effect.ArmTask(task, alarm, until));
     }
 
-    void expectNothing(String task) {
-        effects.add(new Effect.ExpectNothing(task));
+    void disarm(String task, TaskAlarm alarm) {
+        effects.add(new Effect.DisarmTask(task, alarm));
     }
 
     /** Records that there was no run although one was due or expected at an instant. */

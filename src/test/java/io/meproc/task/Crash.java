@@ -211,7 +211,7 @@ final class Crash {
         stage.proving.clear();
         stage.outlivedAlarms.clear();
         stage.fires.clear();
-        stage.expected.clear();
+        stage.ofTasks.clear();
         stage.counting.clear();
         stage.inspected.clear();
         stage.left.clear();

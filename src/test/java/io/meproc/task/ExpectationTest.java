@@ -122,6 +122,7 @@ class ExpectationTest {
                 CronPattern.parse(pattern),
                 CatchUp.DEFAULT,
                 within,
-                every.ends());
+                every.ends(),
+                every.behaviour());
     }
 }

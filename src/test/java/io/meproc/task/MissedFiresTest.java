@@ -159,7 +159,8 @@ class MissedFiresTest {
                 CronPattern.parse(pattern),
                 catchUp,
                 null,
-                every.ends());
+                every.ends(),
+                every.behaviour());
     }
 
     private void suspended(Duration time) {

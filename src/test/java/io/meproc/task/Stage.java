@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class Stage implements Effect.Actions {
     /** The records of runs that were kept. */
     final List<RunRecord> recorded = new ArrayList<>();
 
-    final Map<String, Instant> expected = new TreeMap<>();
+    final Map<TaskAlarm, Map<String, Instant>> ofTasks = new EnumMap<>(TaskAlarm.class);
     /** What the process side is asked for on behalf of a request, by ticket. */
     final Map<Long, Order> checks = new LinkedHashMap<>();
 
@@ -329,7 +330,7 @@ final class Stage implements Effect.Actions {
 
     private Optional<Instant> nextDue() {
         List<Instant> times = new ArrayList<>(fires.values());
-        times.addAll(expected.values());
+        ofTasks.values().forEach(each -> times.addAll(each.values()));
         alarms.values().forEach(alarm -> times.add(alarm.until()));
         times.addAll(outlivedAlarms.values());
         proving.values().forEach(alarm -> times.add(alarm.until()));
@@ -352,9 +353,12 @@ final class Stage implements Effect.Actions {
                 on(new Event.Healthy(alarm.run(), now));
             }
         }
-        for (Map.Entry<String, Instant> alarm : new TreeMap<>(expected).entrySet()) {
-            if (!alarm.getValue().isAfter(now) && expected.remove(alarm.getKey(), alarm.getValue())) {
-                on(new Event.SuccessOverdue(alarm.getKey(), alarm.getValue(), now));
+        for (TaskAlarm kind : TaskAlarm.values()) {
+            Map<String, Instant> armed = armed(kind);
+            for (Map.Entry<String, Instant> alarm : new TreeMap<>(armed).entrySet()) {
+                if (!alarm.getValue().isAfter(now) && armed.remove(alarm.getKey(), alarm.getValue())) {
+                    on(new Event.TaskElapsed(alarm.getKey(), kind, alarm.getValue(), now));
+                }
             }
         }
         for (Map.Entry<String, Instant> fire : new TreeMap<>(fires).entrySet()) {
@@ -705,15 +709,20 @@ final class Stage implements Effect.Actions {
         }
     }
 
-    @Override
-    public void expect(String task, Instant deadline) {
-        expected.put(task, deadline);
+    /** The alarms of this kind that are armed, by task. */
+    Map<String, Instant> armed(TaskAlarm kind) {
+        return ofTasks.computeIfAbsent(kind, none -> new TreeMap<>());
     }
 
     @Override
-    public void expectNothing(String task) {
-        assertThat(expected.remove(task))
-                .as("only what is expected is cancelled")
+    public void armTask(String task, TaskAlarm alarm, Instant until) {
+        armed(alarm).put(task, until);
+    }
+
+    @Override
+    public void disarmTask(String task, TaskAlarm alarm) {
+        assertThat(armed(alarm).remove(task))
+                .as("only what is armed is disarmed: %s of %s", alarm, task)
                 .isNotNull();
     }
 

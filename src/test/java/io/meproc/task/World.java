@@ -289,13 +289,13 @@ record World(
         }
 
         @Override
-        public void expect(String task, Instant deadline) {
-            throw new AssertionError("nothing is expected of a replica");
+        public void armTask(String task, TaskAlarm alarm, Instant until) {
+            throw new AssertionError("a replica arms no alarm of its task");
         }
 
         @Override
-        public void expectNothing(String task) {
-            throw new AssertionError("nothing is expected of a replica");
+        public void disarmTask(String task, TaskAlarm alarm) {
+            throw new AssertionError("a replica disarms no alarm of its task");
         }
 
         @Override

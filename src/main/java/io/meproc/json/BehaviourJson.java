@@ -1,0 +1,18 @@
+package io.meproc.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meproc.task.Behaviour;
+import java.io.IOException;
+
+/** Renders the policies of a task that differ from their defaults. */
+final class BehaviourJson {
+    private final JsonGenerator json;
+    private final DefinitionJson.Form form;
+
+    BehaviourJson(JsonGenerator json, DefinitionJson.Form form) {
+        this.json = json;
+        this.form = form;
+    }
+
+    void write(Behaviour behaviour) throws IOException {}
+}
