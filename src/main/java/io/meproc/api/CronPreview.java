@@ -5,8 +5,9 @@ import io.meproc.json.CronField;
 import io.meproc.json.Fields;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.Sent;
-import io.meproc.task.cron.CronPattern;
-import java.time.DateTimeException;
+import io.meproc.json.ZoneField;
+import io.meproc.task.cron.Timetable;
+import io.meproc.task.cron.Trigger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,12 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the next fires of a cron pattern. */
+/** Computes the next fires of cron patterns. */
 final class CronPreview {
     private static final int MOST = 100;
     private static final int USUAL = 5;
     private static final String PATTERN = "a cron pattern of five fields";
-    private static final String ZONE = "the name of a time zone, such as Europe/Berlin or UTC";
 
     private final ZoneId usual;
 
@@ -31,15 +31,14 @@ final class CronPreview {
 
     Reply of(byte[] sent, Instant now) throws InvalidInput {
         Fields fields = Fields.ofBody(sent, List.of("pattern", "zone", "n")).withoutNulls();
-        CronPattern pattern =
-                CronField.read("pattern", fields.required("pattern", PATTERN).text(PATTERN));
+        Trigger trigger = CronField.read(fields.required("pattern", PATTERN));
         ZoneId zone = zone(fields.find("zone"));
         Sent wanted = fields.find("n");
         int most = wanted == null ? USUAL : wanted.integer(1, MOST, "an integer from 1 to " + MOST);
-        List<String> fires = fires(pattern, zone, now, most);
+        List<String> fires = fires(new Timetable(trigger, zone), now, most);
         Content body = json -> {
             json.writeStartObject();
-            json.writeStringField("pattern", pattern.text());
+            json.writeStringField("pattern", trigger.text());
             json.writeStringField("zone", zone.getId());
             json.writeArrayFieldStart("fires");
             for (String fire : fires) {
@@ -52,22 +51,15 @@ final class CronPreview {
     }
 
     private ZoneId zone(@Nullable Sent sent) throws InvalidInput {
-        if (sent == null) {
-            return usual;
-        }
-        try {
-            return ZoneId.of(sent.text(ZONE));
-        } catch (DateTimeException unknown) {
-            throw sent.unexpected(ZONE);
-        }
+        return sent == null ? usual : ZoneField.read(sent);
     }
 
-    private static List<String> fires(CronPattern pattern, ZoneId zone, Instant from, int most) {
+    private static List<String> fires(Timetable timetable, Instant from, int most) {
         List<String> fires = new ArrayList<>();
-        Optional<Instant> next = pattern.next(from, zone);
+        Optional<Instant> next = timetable.next(from);
         while (next.isPresent() && fires.size() < most) {
-            fires.add(next.get().atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
-            next = pattern.next(next.get(), zone);
+            fires.add(next.get().atZone(timetable.zone()).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+            next = timetable.next(next.get());
         }
         return fires;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Parses the policies of a task, each by a class of its own. */
 final class BehaviourFields {
-    static final List<String> NAMES = List.of();
+    static final List<String> NAMES = SchedulePolicyFields.NAMES;
 
     private final Fields fields;
 
@@ -15,12 +15,12 @@ final class BehaviourFields {
     }
 
     Behaviour behaviour(TaskType type) throws InvalidInput {
-        return Behaviour.DEFAULT;
+        return Behaviour.DEFAULT.with(new SchedulePolicyFields(fields).schedule(type));
     }
 
     /** The fields, each of which is checked although another one is invalid. */
     List<InvalidInput.Part> parts(TypeOfTask type) {
-        return List.of();
+        return new SchedulePolicyFields(fields).parts(type);
     }
 
     /** The type of the task, which may itself be invalid. */

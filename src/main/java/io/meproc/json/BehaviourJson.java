@@ -14,5 +14,7 @@ final class BehaviourJson {
         this.form = form;
     }
 
-    void write(Behaviour behaviour) throws IOException {}
+    void write(Behaviour behaviour) throws IOException {
+        new ScheduleJson(json, form.naming).policy(behaviour.schedule());
+    }
 }

@@ -10,7 +10,6 @@ import io.meproc.task.command.Environment;
 import io.meproc.task.command.Limit;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
-import io.meproc.task.cron.CatchUp;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
@@ -33,7 +32,7 @@ public final class DefinitionJson {
         /** A body that defines an equal task, with the values of the environment; never shown to clients. */
         WHOLE(Naming.CAMEL);
 
-        private final Naming naming;
+        final Naming naming;
 
         Form(Naming naming) {
             this.naming = naming;
@@ -66,36 +65,22 @@ public final class DefinitionJson {
         json.writeStringField("name", definition.name());
         program(command);
         json.writeStringField("type", definition.type().word());
-        if (definition.cron() != null) {
-            json.writeStringField("cron", definition.cron().text());
+        ScheduleJson schedule = new ScheduleJson(json, form.naming);
+        schedule.trigger(definition.cron());
+        // The overlap policy gives the number of slots, also to a patch that changes it.
+        if (form != Form.WHOLE || !definition.behaviour().schedule().overlap().slots()) {
+            json.writeNumberField("replica", definition.replicas());
         }
-        json.writeNumberField("replica", definition.replicas());
         strings("deps", definition.deps());
         if (form == Form.CLASSIC || !definition.interval().equals(Interval.DEFAULT)) {
             json.writeNumberField("interval", definition.interval().base().toMillis());
         }
-        schedule(definition);
+        schedule.missed(definition);
         account("user", command.user());
         account("group", command.group());
         surroundings(command.surroundings());
         ends(definition.ends());
         new BehaviourJson(json, form).write(definition.behaviour());
-    }
-
-    private void schedule(TaskDefinition definition) throws IOException {
-        CatchUp catchUp = definition.catchUp();
-        if (catchUp.policy() != CatchUp.DEFAULT.policy()) {
-            json.writeStringField("missed", catchUp.policy().word());
-        }
-        if (!catchUp.within().equals(CatchUp.DEFAULT.within())) {
-            json.writeStringField(form.naming.of("missed_within"), DurationText.of(catchUp.within()));
-        }
-        if (catchUp.most() != CatchUp.DEFAULT.most()) {
-            json.writeNumberField(form.naming.of("missed_cap"), catchUp.most());
-        }
-        if (definition.successWithin() != null) {
-            json.writeStringField("expect", ScheduleFields.expectation(definition.successWithin()));
-        }
     }
 
     private void program(Command command) throws IOException {

@@ -6,24 +6,24 @@ import io.meproc.task.Interval;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
-import io.meproc.task.cron.CronPattern;
+import io.meproc.task.cron.Overlap;
+import io.meproc.task.cron.Trigger;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Parses a task from a request body; the messages of {@code /proc} and the order of the checks are the original's. */
 public final class TaskBody {
     private static final List<String> FIELDS = Stream.of(
-                    List.of("name", "cmd", "type", "replica", "deps", "cron", "interval", "user", "group", "args"),
+                    List.of("name", "cmd", "type", "replica", "deps", "interval", "user", "group", "args"),
+                    TriggerFields.NAMES,
                     ScheduleFields.NAMES,
                     SurroundingFields.NAMES,
                     EndFields.NAMES,
                     BehaviourFields.NAMES)
             .flatMap(List::stream)
             .toList();
-    private static final String EVERY_MINUTE = "* * * * *";
 
     private final Fields fields;
 
@@ -86,7 +86,11 @@ public final class TaskBody {
                             List.<InvalidInput.Part>of(this::name),
                             new CommandFields(fields).parts(),
                             List.<InvalidInput.Part>of(
-                                    this::type, this::replicas, this::interval, this::deps, this::cron),
+                                    this::type,
+                                    this::replicas,
+                                    this::interval,
+                                    this::deps,
+                                    () -> new TriggerFields(fields).trigger(type())),
                             List.<InvalidInput.Part>of(
                                     () -> new ScheduleFields(fields).catchUp(type()),
                                     () -> new ScheduleFields(fields).successWithin()),
@@ -104,7 +108,7 @@ public final class TaskBody {
         int replicas = replicas();
         Interval interval = interval();
         List<String> deps = deps();
-        CronPattern cron = cron();
+        Trigger cron = new TriggerFields(fields).trigger(type);
         ScheduleFields schedule = new ScheduleFields(fields);
         return new TaskDefinition(
                 name,
@@ -141,13 +145,15 @@ public final class TaskBody {
 
     private int replicas() throws InvalidInput {
         Sent sent = fields.find("replica");
-        return sent == null
-                ? 1
-                : sent.integer(
-                        1,
-                        TaskDefinition.MAX_REPLICAS,
-                        "an integer from 1 to " + TaskDefinition.MAX_REPLICAS,
-                        "Replica must be a positive integer");
+        if (sent == null) {
+            Overlap overlap = new SchedulePolicyFields(fields).overlap();
+            return overlap.slots() ? overlap.most() : 1;
+        }
+        return sent.integer(
+                1,
+                TaskDefinition.MAX_REPLICAS,
+                "an integer from 1 to " + TaskDefinition.MAX_REPLICAS,
+                "Replica must be a positive integer");
     }
 
     private Interval interval() throws InvalidInput {
@@ -180,21 +186,5 @@ public final class TaskBody {
                     "deps", "has " + deps.size() + " names; at most " + TaskDefinition.MAX_DEPS + " are allowed", null);
         }
         return List.copyOf(deps);
-    }
-
-    private @Nullable CronPattern cron() throws InvalidInput {
-        String sent = fields.text("cron", "a cron pattern of five fields");
-        TaskType type = type();
-        if (type != TaskType.CRON) {
-            if (sent != null) {
-                throw InvalidInput.original(
-                        "Type of cron job must be 'cron'",
-                        "cron",
-                        "is given, so type must be 'cron', not '" + type.word() + "'",
-                        null);
-            }
-            return null;
-        }
-        return CronField.read("cron", sent == null ? EVERY_MINUTE : sent);
     }
 }

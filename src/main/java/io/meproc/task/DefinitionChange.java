@@ -33,7 +33,8 @@ final class DefinitionChange {
         Indices surplus = Indices.of(new Span(wanted.replicas(), changed.size()));
         changed = stopped(changed.hold(surplus), surplus);
         changed = anew ? renewed(changed, before) : changed;
-        boolean rescheduled = !Objects.equals(before.cron(), wanted.cron());
+        boolean rescheduled = !Objects.equals(before.cron(), wanted.cron())
+                || !before.behaviour().schedule().sameFires(wanted.behaviour().schedule());
         changed = rescheduled || changed.held() ? new Fires(transition).schedule(changed) : changed;
         reportChange(before);
         transition.dependentsMayStart();

@@ -1,13 +1,12 @@
 package io.meproc.task;
 
 import io.meproc.task.cron.CatchUp;
-import io.meproc.task.cron.CronPattern;
 import io.meproc.task.cron.HandledTimes;
 import io.meproc.task.cron.PassedTimes;
+import io.meproc.task.cron.Timetable;
 import io.meproc.task.exit.Cause;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,8 +46,7 @@ final class Fires {
 
     private Task next(Task task) {
         ScheduleStatus status = task.status().schedule();
-        CronPattern cron = Objects.requireNonNull(task.definition().cron());
-        Optional<Instant> fire = status.handled().next(transition.wallNow(), after -> cron.next(after, zone()));
+        Optional<Instant> fire = status.handled().next(transition.wallNow(), timetable(task)::next);
         if (fire.isEmpty()) {
             return unscheduled(task);
         }
@@ -56,8 +54,8 @@ final class Fires {
         return task.with(status.fires(fire.get()));
     }
 
-    private ZoneId zone() {
-        return transition.rules().zone();
+    private Timetable timetable(Task task) {
+        return Objects.requireNonNull(task.definition().timetable(transition.rules()));
     }
 
     /** Schedules the next fire of every pattern again, after the clock was set back. */
@@ -81,8 +79,7 @@ final class Fires {
             transition.put(next(task));
             return;
         }
-        PassedTimes passed =
-                new PassedTimes(Objects.requireNonNull(task.definition().cron()), zone(), fire.minusNanos(1), now);
+        PassedTimes passed = new PassedTimes(timetable(task), fire.minusNanos(1), now);
         Instant latest = passed.latest(1).get(0);
         boolean onTime = latest.plus(ON_TIME).isAfter(now);
         if (onTime && latest.equals(fire)) {
@@ -98,10 +95,9 @@ final class Fires {
 
     /** Resumes the schedule of a task that a store has kept, and catches up on the times since. */
     void resume(Task task, TaskTimes times) {
-        CronPattern cron = task.definition().cron();
         Instant until = times.handledUntil();
         Instant now = transition.wallNow();
-        if (cron == null || task.held()) {
+        if (task.definition().cron() == null || task.held()) {
             return;
         }
         ScheduleStatus owing = ScheduleStatus.NONE.missed(times.lastMissed()).owing(times.owed());
@@ -111,7 +107,7 @@ final class Fires {
                     : HandledTimes.NONE.with(now, until);
             transition.put(schedule(task.with(owing.with(handled))));
         } else {
-            missed(task.with(owing), new PassedTimes(cron, zone(), until, now), null, DOWN);
+            missed(task.with(owing), new PassedTimes(timetable(task), until, now), null, DOWN);
         }
     }
 

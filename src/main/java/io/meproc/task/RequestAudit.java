@@ -108,6 +108,11 @@ final class RequestAudit {
                 after.command().surroundings());
         differ(parts, "type", before.type(), after.type());
         differ(parts, "cron", before.cron(), after.cron());
+        differ(
+                parts,
+                "schedule",
+                before.behaviour().schedule(),
+                after.behaviour().schedule());
         differ(parts, "missed times", before.catchUp(), after.catchUp());
         differ(parts, "expected success", before.successWithin(), after.successWithin());
         differ(parts, "deps", before.deps(), after.deps());

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meproc.task.command.Command;
 import io.meproc.task.cron.CatchUp;
-import io.meproc.task.cron.CronPattern;
+import io.meproc.task.cron.Schedule;
+import io.meproc.task.cron.Timetable;
+import io.meproc.task.cron.Trigger;
 import io.meproc.task.exit.EndPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas the number of processes, 1 to {@value #MAX_REPLICAS}
  * @param deps names of the tasks that must not be running when this one starts; they need not exist
  * @param interval used by daemons
- * @param cron null unless the type is cron
+ * @param cron what makes it fire; null unless the type is cron
  * @param catchUp what happens after times of the pattern were missed
  * @param successWithin the longest time without a success; null if none is expected
  * @param ends how runs are stopped and judged
@@ -31,7 +33,7 @@ public record TaskDefinition(
         int replicas,
         List<String> deps,
         Interval interval,
-        @Nullable CronPattern cron,
+        @Nullable Trigger cron,
         CatchUp catchUp,
         @Nullable Duration successWithin,
         EndPolicy ends,
@@ -65,7 +67,7 @@ public record TaskDefinition(
             int replicas,
             List<String> deps,
             Interval interval,
-            @Nullable CronPattern cron,
+            @Nullable Trigger cron,
             EndPolicy ends) {
         this(name, type, command, replicas, deps, interval, cron, CatchUp.DEFAULT, null, ends, Behaviour.DEFAULT);
     }
@@ -93,6 +95,19 @@ public record TaskDefinition(
     public TaskDefinition with(Behaviour other) {
         return new TaskDefinition(
                 name, type, command, replicas, deps, interval, cron, catchUp, successWithin, ends, other);
+    }
+
+    /** Its fires on this node; null unless the type is cron. */
+    @Nullable
+    Timetable timetable(Rules rules) {
+        Schedule schedule = behaviour.schedule();
+        return cron == null
+                ? null
+                : new Timetable(
+                        cron,
+                        schedule.zone() == null ? rules.zone() : schedule.zone(),
+                        schedule.jitter(),
+                        rules.node() + "/" + name);
     }
 
     /** Whether it has fields that a machine may not support. */

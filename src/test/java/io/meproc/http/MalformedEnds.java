@@ -103,7 +103,8 @@ final class MalformedEnds {
                                 .map(word -> with(
                                         "'on_leader_exit':'" + word + "'",
                                         "on_leader_exit: expected one of stop-group, wait, leave, got")),
-                        missed())
+                        missed(),
+                        schedules())
                 .flatMap(rows -> rows);
     }
 
@@ -120,6 +121,41 @@ final class MalformedEnds {
                 with("'expect':'success within 0s'", "expect: expected 'success within' and a duration"),
                 with("'expect':'success within 400d'", "expect: expected 'success within' and a duration"),
                 with("'expect':'failure within 1d'", "expect: expected 'success within' and a duration"));
+    }
+
+    private static Stream<Malformed> schedules() {
+        String cron = "{'name':'a','cmd':'true','type':'cron',";
+        return Stream.of(
+                field(cron + "'cron':'* * * * *','every':'15m'}", "every: excludes cron; give one of cron, every, at"),
+                field(cron + "'every':'15m','at':'2999-01-01T00:00:00Z'}", "at: excludes every; give one of"),
+                field(
+                        cron + "'cron':[]}",
+                        "cron: is empty; expected a cron pattern of five fields, or a list of 1 to 16"),
+                field(cron + "'cron':[5]}", "cron[0]: expected a cron pattern of five fields"),
+                field(cron + "'every':'900ms'}", "every: expected a duration from 1s to 366d, an integer and one of"),
+                field(cron + "'every':'367d'}", "every: expected a duration from 1s to 366d"),
+                field(cron + "'at':'2999-01-01T00:00:00'}", "at: expected a time in ISO 8601 with its offset"),
+                field(cron + "'at':'+20000-01-01T00:00:00Z'}", "at: is not in the years 1970 to 9999"),
+                field(cron + "'zone':'Berlin'}", "zone: expected the name of a time zone, such as Europe/Berlin"),
+                field(cron + "'every':'1h','zone':'Europe/Berlin'}", "zone: has no effect on every and at"),
+                field(cron + "'cron':'0 * * * *','jitter':'61m'}", "jitter: is longer than the 1h between two fires"),
+                field(cron + "'jitter':'25h'}", "jitter: expected a duration from 1ms to 1d"),
+                field(cron + "'overlap':'allow'}", "overlap: expected one of skip, queue, queue(1) to queue(100)"),
+                field(cron + "'overlap':'allow(1)'}", "overlap: expected one of"),
+                field(cron + "'overlap':'queue(101)'}", "overlap: expected one of"),
+                field(cron + "'overlap':'skip(2)'}", "overlap: expected one of"),
+                field(
+                        cron + "'overlap':'allow(3)','replica':2}",
+                        "replica: is 2, but overlap allow(3) runs each fire in one of 3 replicas"),
+                field(cron + "'deadline':'0s'}", "deadline: expected a duration from 1ms to 366d"),
+                field(cron + "'retry':3}", "retry: expected an object with times and delay, got"),
+                field(cron + "'retry':{'delay':'1s'}}", "retry.times: is required; an integer from 1 to 100"),
+                field(cron + "'retry':{'times':101}}", "retry.times: expected an integer from 1 to 100"),
+                field(cron + "'retry':{'times':1,'delay':'25h'}}", "retry.delay: expected a duration from 1ms to 1d"),
+                with("'history':{'runs':0}", "history.runs: expected an integer from 1 to 1000000"),
+                with("'history':{'days':36501}", "history.days: expected an integer from 1 to 36500"),
+                with("'retry':{'times':1}", "retry: belongs to a task of the type 'cron', not 'once'"),
+                with("'overlap':'queue'", "overlap: belongs to a task of the type 'cron', not 'once'"));
     }
 
     private static Stream<String> durations() {

@@ -221,7 +221,8 @@ final class MalformedRequests {
                         with("'cron':'* * * * *'", type, "cron: is given, so type must be 'cron', not 'once'"),
                         row("{'name':'a','cmd':'true','type':'daemon','cron':'@daily'}", type, "not 'daemon'"),
                         with("'cron':5", FIELD, "cron: expected"),
-                        with("'cron':['*']", FIELD, "cron: expected"),
+                        with("'cron':['*']", type, "cron: is given, so type must be 'cron'"),
+                        with("'cron':{'a':1}", FIELD, "cron: expected"),
                         with("'cron':'\\u0000'", FIELD, "cron: contains a NUL")),
                 Stream.of(
                                 "",

@@ -33,7 +33,15 @@ class TaskFieldsTest {
             "missed",
             "missed_within",
             "missed_cap",
-            "expect");
+            "expect",
+            "every",
+            "at",
+            "zone",
+            "jitter",
+            "overlap",
+            "deadline",
+            "retry",
+            "history");
 
     @TempDir
     static Path logs;
@@ -99,6 +107,32 @@ class TaskFieldsTest {
         assertThat(task.getInteger("missed_cap")).isEqualTo(24);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            'cron':['0 9 * * *','0 18 * * 5']                  | 'cron':['0 9 * * *','0 18 * * 5']
+            'cron':['0 9 * * *']                               | 'cron':'0 9 * * *'
+            'every':'900s'                                     | 'every':'15m'
+            'at':'2999-01-31T09:00:00.5+01:00'                 | 'at':'2999-01-31T08:00:00.500Z'
+            'zone':'Europe/Berlin'                             | 'zone':'Europe/Berlin'
+            'cron':'0 9 * * *','jitter':'60m'                  | 'jitter':'1h'
+            'overlap':'queue'                                  | 'overlap':'queue(1)'
+            'overlap':'allow(3)'                               | 'overlap':'allow(3)','replica':3
+            'overlap':'allow(3)','replica':3                   | 'overlap':'allow(3)','replica':3
+            'overlap':'replace'                                | 'overlap':'replace'
+            'deadline':'3600s'                                 | 'deadline':'1h'
+            'retry':{'times':3}                                | 'retry':{'times':3,'delay':'1m'}
+            'retry':{'times':3,'delay':'500ms'}                | 'retry':{'times':3,'delay':'500ms'}
+            'history':{'runs':10}                              | 'history':{'runs':10}
+            'history':{'runs':10,'days':7}                     | 'history':{'runs':10,'days':7}
+            """)
+    void aScheduleComesBackInItsCanonicalForm(String sent, String listed) throws Exception {
+        JsonObject task = start("'cmd':'true','type':'cron'," + sent);
+        json("{" + listed + "}")
+                .forEach(member -> assertThat(task.getValue(member.getKey()))
+                        .as(member.getKey())
+                        .isEqualTo(member.getValue()));
+    }
+
     @Test
     void aSequenceComesBackStepByStep() throws Exception {
         String steps = "'sequence':[{'signal':'int','wait':'1000ms'},{'signal':'TERM','wait':'90s'}]";
@@ -137,6 +171,8 @@ class TaskFieldsTest {
                 "'success':[0]",
                 "'on_leader_exit':'stop-group'",
                 "'missed':null,'missed_within':null,'missed_cap':null,'expect':null",
+                "'every':null,'at':null,'zone':null,'jitter':null,'overlap':null,'deadline':null,'retry':null,'history':null",
+                "'history':{}",
                 "'args':null,'env':null,'cwd':null,'stdin':null,'umask':null,'nice':null,'oom_score_adj':null,'limits':null,'stop':null,"
                         + "'success':null,'timeout':null,'on_leader_exit':null",
             })

@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * <p>Immutable; two patterns are equal if their texts are.
  */
-public final class CronPattern {
+public final class CronPattern implements Trigger {
 
     private final String text;
     private final List<Alternative> alternatives;
@@ -51,6 +51,7 @@ public final class CronPattern {
     }
 
     /** The pattern as received. */
+    @Override
     public String text() {
         return text;
     }
@@ -68,6 +69,7 @@ public final class CronPattern {
      *
      * @return empty if there is none within the Gregorian cycle of 400 years, that is, never
      */
+    @Override
     public Optional<Instant> next(Instant after, ZoneId zone) {
         ZoneRules rules = zone.getRules();
         return alternatives.stream()

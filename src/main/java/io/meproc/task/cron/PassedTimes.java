@@ -2,18 +2,17 @@ package io.meproc.task.cron;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The times of a pattern in an interval that has passed, of which there can be very many.
+ * The times of a timetable in an interval that has passed, of which there can be very many.
  *
  * @param after the beginning, which does not count
  * @param until the end, which counts
  */
-public record PassedTimes(CronPattern pattern, ZoneId zone, Instant after, Instant until) {
+public record PassedTimes(Timetable timetable, Instant after, Instant until) {
     /** The number up to which they are counted. */
     public static final int MOST_COUNTED = 100;
 
@@ -25,16 +24,16 @@ public record PassedTimes(CronPattern pattern, ZoneId zone, Instant after, Insta
     /** The first times, at most {@value #MOST_COUNTED}. */
     public List<Instant> first() {
         List<Instant> first = new ArrayList<>();
-        Optional<Instant> next = pattern.next(after, zone);
+        Optional<Instant> next = timetable.next(after);
         while (next.isPresent() && !next.get().isAfter(until) && first.size() < MOST_COUNTED) {
             first.add(next.get());
-            next = pattern.next(next.get(), zone);
+            next = timetable.next(next.get());
         }
         return first;
     }
 
     /**
-     * The latest times, at most {@code most}, the latest last. A pattern can only be followed forward, so the size of
+     * The latest times, at most {@code most}, the latest last. A timetable can only be followed forward, so the size of
      * the window in which they lie is searched first.
      */
     public List<Instant> latest(int most) {
@@ -64,10 +63,10 @@ public record PassedTimes(CronPattern pattern, ZoneId zone, Instant after, Insta
     /** The times in the window at the end; one more than enough if there are too many. */
     private List<Instant> in(Duration window, int most) {
         List<Instant> found = new ArrayList<>();
-        Optional<Instant> next = pattern.next(until.minus(window), zone);
+        Optional<Instant> next = timetable.next(until.minus(window));
         while (next.isPresent() && !next.get().isAfter(until) && found.size() <= ENOUGH * most) {
             found.add(next.get());
-            next = pattern.next(next.get(), zone);
+            next = timetable.next(next.get());
         }
         return found;
     }
