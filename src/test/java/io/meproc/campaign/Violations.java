@@ -1,15 +1,19 @@
 package io.meproc.campaign;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Violations {
     private static final long MARGIN_NANOS = 1_500_000_000L;
     private static final String RUNNING = "running";
+    private static final String STOPPING = "stopping";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A time in which no service ran, from its kill until the next one answered; in nanoseconds of the wall clock. */
     record Absence(long from, long to) {
@@ -49,20 +55,28 @@ final class Violations {
     /** Every acknowledged change is there; takes over what the service shows. */
     void ofChanges(Load load) throws IOException, InterruptedException {
         for (Map.Entry<String, Wanted> task : load.tasks().entrySet()) {
-            JsonObject shown = reader.task(task.getKey());
-            Wanted.State actual = Wanted.of(shown);
             List<Wanted.State> possible = task.getValue().possible();
-            boolean leaving = shown != null && "stopping".equals(shown.getString("state"));
-            if (possible.contains(actual)) {
-                task.getValue().observed(actual);
-            } else if (leaving && possible.contains(Wanted.State.NONE)) {
-                task.getValue().observed(Wanted.State.NONE);
-            } else {
+            Wanted.State actual = Wanted.of(settled(task.getKey(), possible));
+            if (!possible.contains(actual)) {
                 found.add(task.getKey() + " is " + actual + ", not one of " + possible + "; "
                         + String.join("\n", task.getValue().journal()));
-                task.getValue().observed(actual);
             }
+            task.getValue().observed(actual);
         }
+    }
+
+    /** The task, after its removal if that may have been carried out: a task is listed until its last process has ended. */
+    private @Nullable JsonObject settled(String name, List<Wanted.State> possible)
+            throws IOException, InterruptedException {
+        if (!possible.contains(Wanted.State.NONE)) {
+            return reader.task(name);
+        }
+        AtomicReference<@Nullable JsonObject> shown = new AtomicReference<>();
+        await().atMost(PATIENCE).until(() -> {
+            shown.set(reader.task(name));
+            return shown.get() == null || !STOPPING.equals(shown.get().getString("state"));
+        });
+        return shown.get();
     }
 
     /** No replica ever ran twice at once. */
