@@ -31,6 +31,9 @@ public final class Addresses {
     /** Replies to each {@code StoreRequest}, the requests to the owner of the store. */
     public static final String STORE = "meproc.internal.store";
 
+    /** Receives the messages to the sender of notifications: {@code HookRequest}s, and {@code OutboxFilled} after a commit of some. */
+    public static final String HOOKS = "meproc.internal.hooks";
+
     /**
      * Any message replaces the program of the service by its current version on disk; the reply is a {@code String}, the new
      * version, or a {@code Refusal} if it could not start. Without a consumer in another program.

@@ -3,10 +3,13 @@ package io.meproc.json;
 import io.meproc.task.Behaviour;
 import io.meproc.task.TaskType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Parses the policies of a task, each by a class of its own. */
 final class BehaviourFields {
-    static final List<String> NAMES = SchedulePolicyFields.NAMES;
+    static final List<String> NAMES = Stream.of(SchedulePolicyFields.NAMES, HookFields.NAMES)
+            .flatMap(List::stream)
+            .toList();
 
     private final Fields fields;
 
@@ -15,12 +18,18 @@ final class BehaviourFields {
     }
 
     Behaviour behaviour(TaskType type) throws InvalidInput {
-        return Behaviour.DEFAULT.with(new SchedulePolicyFields(fields).schedule(type));
+        return Behaviour.DEFAULT
+                .with(new SchedulePolicyFields(fields).schedule(type))
+                .with(new HookFields(fields).hooks());
     }
 
     /** The fields, each of which is checked although another one is invalid. */
     List<InvalidInput.Part> parts(TypeOfTask type) {
-        return new SchedulePolicyFields(fields).parts(type);
+        return Stream.of(
+                        new SchedulePolicyFields(fields).parts(type),
+                        List.<InvalidInput.Part>of(() -> new HookFields(fields).hooks()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The type of the task, which may itself be invalid. */

@@ -16,5 +16,6 @@ final class BehaviourJson {
 
     void write(Behaviour behaviour) throws IOException {
         new ScheduleJson(json, form.naming).policy(behaviour.schedule());
+        HookJson.write(json, behaviour.hooks());
     }
 }

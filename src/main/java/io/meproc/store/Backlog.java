@@ -2,6 +2,7 @@ package io.meproc.store;
 
 import io.meproc.task.AuditRecord;
 import io.meproc.task.Changeset;
+import io.meproc.task.Notification;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.ReplicaRecord;
 import io.meproc.task.RunRecord;
@@ -18,7 +19,8 @@ import java.util.Set;
 
 /**
  * The changes that are not kept yet: of each task, replica and run the latest record only, so that its size is bounded by
- * that of the table. If the store can't keep changes for a long time, the oldest ended runs and audit records are dropped.
+ * that of the table. If the store can't keep changes for a long time, the oldest ended runs, audit records and
+ * notifications are dropped.
  */
 final class Backlog {
     private record Key(long task, ReplicaId replica) {}
@@ -31,6 +33,7 @@ final class Backlog {
     private Map<Long, RunRecord> runs = new LinkedHashMap<>();
     private Deque<AuditRecord> audit = new ArrayDeque<>();
     private Set<Long> removed = new LinkedHashSet<>();
+    private Map<Long, Notification> notifications = new LinkedHashMap<>();
     private long dropped;
 
     /**
@@ -48,15 +51,22 @@ final class Backlog {
                 && replicas.isEmpty()
                 && runs.isEmpty()
                 && audit.isEmpty()
-                && removed.isEmpty();
+                && removed.isEmpty()
+                && notifications.isEmpty();
     }
 
     /** The number of records that wait. */
     int size() {
-        return tasks.size() + times.size() + replicas.size() + runs.size() + audit.size() + removed.size();
+        return tasks.size()
+                + times.size()
+                + replicas.size()
+                + runs.size()
+                + audit.size()
+                + removed.size()
+                + notifications.size();
     }
 
-    /** The number of runs and audit records that were dropped so far. */
+    /** The number of runs, audit records and notifications that were dropped so far. */
     long dropped() {
         return dropped;
     }
@@ -74,6 +84,7 @@ final class Backlog {
         changes.replicas().forEach(record -> replicas.put(new Key(record.task(), record.replica()), record));
         changes.runs().forEach(record -> runs.put(record.run().incarnation(), record));
         audit.addAll(changes.audit());
+        changes.notifications().forEach(each -> notifications.put(each.number(), each));
         bound();
     }
 
@@ -91,6 +102,12 @@ final class Backlog {
             audit.remove();
             dropped++;
         }
+        Iterator<Notification> oldest = notifications.values().iterator();
+        for (int surplus = notifications.size() - NotificationWriter.MOST_WAITING; surplus > 0; surplus--) {
+            oldest.next();
+            oldest.remove();
+            dropped++;
+        }
     }
 
     /** Removes and returns all changes. */
@@ -101,13 +118,15 @@ final class Backlog {
                 new ArrayList<>(replicas.values()),
                 new ArrayList<>(runs.values()),
                 new ArrayList<>(audit),
-                new ArrayList<>(removed));
+                new ArrayList<>(removed),
+                new ArrayList<>(notifications.values()));
         tasks = new LinkedHashMap<>();
         times = new LinkedHashMap<>();
         replicas = new LinkedHashMap<>();
         runs = new LinkedHashMap<>();
         audit = new ArrayDeque<>();
         removed = new LinkedHashSet<>();
+        notifications = new LinkedHashMap<>();
         return all;
     }
 

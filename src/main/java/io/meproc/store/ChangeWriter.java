@@ -6,6 +6,7 @@ import io.meproc.json.Content;
 import io.meproc.json.DefinitionJson;
 import io.meproc.task.AuditRecord;
 import io.meproc.task.Changeset;
+import io.meproc.task.Notification;
 import io.meproc.task.ReplicaRecord;
 import io.meproc.task.RunRecord;
 import io.meproc.task.TaskDefinition;
@@ -120,6 +121,10 @@ final class ChangeWriter implements AutoCloseable {
         for (AuditRecord each : changes.audit()) {
             write(each);
         }
+        for (Notification each : changes.notifications()) {
+            newest = Math.max(newest, each.number());
+        }
+        NotificationWriter.write(connection, changes.notifications());
         service.setString(1, boot);
         Rows.set(service, 2, now);
         service.setLong(3, newest);

@@ -106,6 +106,9 @@ final class GroupCommit {
                 .onSuccess(refusal -> {
                     commit = null;
                     if (refusal == null) {
+                        if (!changes.notifications().isEmpty()) {
+                            LocalBus.send(vertx, Addresses.HOOKS, new OutboxFilled());
+                        }
                         kept();
                     } else {
                         backlog.restore(changes);

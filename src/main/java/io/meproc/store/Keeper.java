@@ -140,6 +140,13 @@ final class Keeper {
         return obstacles.of(damage);
     }
 
+    /** Carries out a request about notifications; fails while the database can't be read and written. */
+    @Nullable
+    Object answer(OutboxRequest request) throws SQLException, IOException {
+        Connection open = connection == null ? connect(false) : connection;
+        return new OutboxWriter(open).answer(request);
+    }
+
     /** Deletes a part of the old history; returns whether there is more to delete. */
     boolean shorten() {
         try {

@@ -19,7 +19,7 @@ import java.util.Objects;
  */
 record Schema(List<String> scripts) {
     /** The version that this program reads and writes. */
-    static final Schema CURRENT = new Schema(List.of(script("schema-1.sql")));
+    static final Schema CURRENT = new Schema(List.of(script("schema-1.sql"), script("schema-2.sql")));
 
     Schema {
         scripts = List.copyOf(scripts);

@@ -7,7 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the owner of the store. */
-public sealed interface StoreRequest {
+public sealed interface StoreRequest
+        permits OutboxRequest,
+                StoreRequest.Load,
+                StoreRequest.Write,
+                StoreRequest.Runs,
+                StoreRequest.OneRun,
+                StoreRequest.Audit,
+                StoreRequest.State {
 
     /** Requests the tasks that were kept; replied to with {@link io.meproc.task.StoredTable}. Sent once, before any other. */
     record Load() implements StoreRequest {}

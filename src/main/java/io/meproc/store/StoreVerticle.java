@@ -86,6 +86,10 @@ public final class StoreVerticle extends VerticleBase {
             loaded = Future.failedFuture("the table was requested before");
         } else if (request instanceof StoreRequest.Write write) {
             commits().write(message, write);
+        } else if (request instanceof OutboxRequest outbox) {
+            writer().<@Nullable Object>executeBlocking(() -> keeper.answer(outbox), true)
+                    .onSuccess(answer -> LocalBus.reply(message, answer))
+                    .onFailure(broken -> message.fail(UNREADABLE, String.valueOf(broken.getMessage())));
         } else if (request instanceof StoreRequest.State) {
             reader().executeBlocking(keeper::bytes, false)
                     .onSuccess(bytes -> LocalBus.reply(message, commits().state(bytes)))

@@ -2,6 +2,7 @@ package io.meproc.store;
 
 import io.meproc.task.AuditRecord;
 import io.meproc.task.Changeset;
+import io.meproc.task.Notification;
 import io.meproc.task.ReplicaRecord;
 import io.meproc.task.RunRecord;
 import io.meproc.task.TaskTimes;
@@ -27,7 +28,8 @@ final class WallChanges {
                 changes.replicas().stream().map(this::replica).toList(),
                 changes.runs().stream().map(this::run).toList(),
                 changes.audit().stream().map(this::audit).toList(),
-                changes.removed());
+                changes.removed(),
+                changes.notifications().stream().map(this::notification).toList());
     }
 
     private TaskTimes times(TaskTimes times) {
@@ -85,6 +87,19 @@ final class WallChanges {
                 record.task(),
                 record.replica(),
                 record.detail());
+    }
+
+    private Notification notification(Notification each) {
+        return new Notification(
+                each.number(),
+                each.target(),
+                each.event(),
+                each.task(),
+                each.run(),
+                each.words(),
+                timeline.wall(each.at()),
+                timeline.wall(each.due()),
+                each.others());
     }
 
     private @Nullable Instant wall(@Nullable Instant steady) {

@@ -8,6 +8,7 @@ import java.util.List;
  * patterns.
  *
  * @param removed the identities of the tasks that are no longer listed; their runs stay
+ * @param notifications those to send; each replaces an unsent one of the same number
  */
 public record Changeset(
         List<TaskRecord> tasks,
@@ -15,7 +16,8 @@ public record Changeset(
         List<ReplicaRecord> replicas,
         List<RunRecord> runs,
         List<AuditRecord> audit,
-        List<Long> removed) {
+        List<Long> removed,
+        List<Notification> notifications) {
 
     public Changeset {
         tasks = List.copyOf(tasks);
@@ -24,6 +26,23 @@ public record Changeset(
         runs = List.copyOf(runs);
         audit = List.copyOf(audit);
         removed = List.copyOf(removed);
+        notifications = List.copyOf(notifications);
+    }
+
+    /** Changes of which no target is notified. */
+    public Changeset(
+            List<TaskRecord> tasks,
+            List<TaskTimes> times,
+            List<ReplicaRecord> replicas,
+            List<RunRecord> runs,
+            List<AuditRecord> audit,
+            List<Long> removed) {
+        this(tasks, times, replicas, runs, audit, removed, List.of());
+    }
+
+    /** The same changes with these notifications. */
+    public Changeset with(List<Notification> others) {
+        return others.isEmpty() ? this : new Changeset(tasks, times, replicas, runs, audit, removed, others);
     }
 
     /** Whether there is nothing to keep. */
@@ -33,6 +52,7 @@ public record Changeset(
                 && replicas.isEmpty()
                 && runs.isEmpty()
                 && audit.isEmpty()
-                && removed.isEmpty();
+                && removed.isEmpty()
+                && notifications.isEmpty();
     }
 }

@@ -17,7 +17,7 @@ final class Creation {
     /** The refusal if no task can be listed with this definition, empty otherwise. */
     Optional<Refusal> refusal(TaskDefinition definition) {
         Optional<Refusal> full = refusals.full(definition);
-        return full.isPresent() ? full : refusals.cycle(definition);
+        return full.or(() -> refusals.hooks(definition)).or(() -> refusals.cycle(definition));
     }
 
     static Refusal listed(Task task) {

@@ -5,6 +5,7 @@ import static io.meproc.task.Refusal.Reason.INVALID_FIELD;
 import static io.meproc.task.Refusal.Reason.UNKNOWN_REPLICA;
 import static io.meproc.task.Refusal.Reason.UNKNOWN_TASK;
 
+import io.meproc.task.hook.Hooks;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,14 @@ final class Refusals {
                 .map(names -> new Refusal(
                         INVALID_FIELD,
                         "deps: closes a cycle of tasks that wait for each other: " + String.join(" -> ", names)));
+    }
+
+    /** The refusal if the settings do not allow a target of the definition's hooks, empty otherwise. */
+    Optional<Refusal> hooks(TaskDefinition definition) {
+        Hooks hooks = definition.behaviour().hooks();
+        return hooks.on().isEmpty()
+                ? Optional.empty()
+                : transition.rules().hooks().fault(hooks).map(fault -> new Refusal(INVALID_FIELD, fault));
     }
 
     /** The refusal if all tasks together would exceed a limit, empty otherwise. */

@@ -310,6 +310,10 @@ public final class Task {
         return new Task(record, status.with(schedule), pending);
     }
 
+    Task with(NotificationGaps gaps) {
+        return new Task(record, status.with(gaps), pending);
+    }
+
     Task with(ExpectationStatus expectation) {
         return new Task(record, status.with(expectation), pending);
     }

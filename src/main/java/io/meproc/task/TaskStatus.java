@@ -18,7 +18,8 @@ record TaskStatus(
         @Nullable Instant lastStart,
         ScheduleStatus schedule,
         ExpectationStatus expectation,
-        EventHistory history) {
+        EventHistory history,
+        NotificationGaps gaps) {
 
     static TaskStatus of(int replicas) {
         return new TaskStatus(
@@ -28,7 +29,8 @@ record TaskStatus(
                 null,
                 ScheduleStatus.NONE,
                 ExpectationStatus.NONE,
-                EventHistory.NONE);
+                EventHistory.NONE,
+                NotificationGaps.NONE);
     }
 
     TaskStatus with(int index, Replica replica) {
@@ -37,7 +39,7 @@ record TaskStatus(
     }
 
     private TaskStatus with(Chunks<Replica> others, PhaseCounts counted) {
-        return new TaskStatus(others, counted, lastAttempt, lastStart, schedule, expectation, history);
+        return new TaskStatus(others, counted, lastAttempt, lastStart, schedule, expectation, history, gaps);
     }
 
     /** Adds replicas up to this number. */
@@ -64,23 +66,27 @@ record TaskStatus(
 
     TaskStatus with(RecordedEvent event) {
         return new TaskStatus(
-                replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history.with(event));
+                replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history.with(event), gaps);
     }
 
     TaskStatus attempted(Instant now) {
-        return new TaskStatus(replicas, phaseCounts, now, lastStart, schedule, expectation, history);
+        return new TaskStatus(replicas, phaseCounts, now, lastStart, schedule, expectation, history, gaps);
     }
 
     TaskStatus started(Instant now) {
-        return new TaskStatus(replicas, phaseCounts, now, now, schedule, expectation, history);
+        return new TaskStatus(replicas, phaseCounts, now, now, schedule, expectation, history, gaps);
     }
 
     TaskStatus with(ScheduleStatus next) {
-        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, next, expectation, history);
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, next, expectation, history, gaps);
     }
 
     TaskStatus with(ExpectationStatus next) {
-        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, schedule, next, history);
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, schedule, next, history, gaps);
+    }
+
+    TaskStatus with(NotificationGaps next) {
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history, next);
     }
 
     /** When its cron pattern fires next; null if it does not, and for other types. */
@@ -109,6 +115,7 @@ record TaskStatus(
         Instant until = times.handledUntil();
         HandledTimes handled = until == null ? HandledTimes.NONE : HandledTimes.NONE.from(until);
         ScheduleStatus kept = new ScheduleStatus(null, handled, times.lastMissed(), times.owed());
-        return new TaskStatus(replicas, phaseCounts, times.lastAttempt(), times.lastStart(), kept, expected, history);
+        return new TaskStatus(
+                replicas, phaseCounts, times.lastAttempt(), times.lastStart(), kept, expected, history, gaps);
     }
 }

@@ -75,7 +75,7 @@ final class Transition {
         }
         touched.forEach(name -> reportHealth(kept.find(name), tasks.find(name)));
         remember();
-        commit();
+        commit(Notifications.of(this, events));
         long reached = tasks != before.tasks() || mode != before.mode() || timeline != before.timeline()
                 ? revision
                 : before.revision();
@@ -100,8 +100,10 @@ final class Transition {
     }
 
     /** Commits what a store keeps of the changes, and lets the answers wait for that. */
-    private void commit() {
-        Changeset changes = new TableDiff(kept, tasks, touched).changeset(runs.records(), audit);
+    private void commit(List<Notification> notifications) {
+        Changeset changes = new TableDiff(kept, tasks, touched)
+                .changeset(runs.records(), audit)
+                .with(notifications);
         if (!changes.isEmpty()) {
             commits = commits.next();
             effects.add(new Effect.Commit(commits.last(), changes));

@@ -104,7 +104,8 @@ final class MalformedEnds {
                                         "'on_leader_exit':'" + word + "'",
                                         "on_leader_exit: expected one of stop-group, wait, leave, got")),
                         missed(),
-                        schedules())
+                        schedules(),
+                        MalformedHooks.all())
                 .flatMap(rows -> rows);
     }
 

@@ -18,6 +18,7 @@ import io.meproc.store.StoreVerticle;
 import io.meproc.supervisor.SupervisorVerticle;
 import io.meproc.task.Bounds;
 import io.meproc.task.Rules;
+import io.meproc.task.hook.HookRules;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -56,6 +58,9 @@ final class Service implements AutoCloseable {
     private final HttpVerticle http;
     private final Path logs;
     private final int withoutHttp;
+
+    /** Targets that definitions may name; there is nobody who notifies them. */
+    private static final HookRules HOOKS = new HookRules(Set.of("ops", "log"), Set.of("127.0.0.1"), HookRules.GAP);
 
     Service(Path logs) {
         this(logs, "127.0.0.1", PublicAddress.NONE);
@@ -119,7 +124,7 @@ final class Service implements AutoCloseable {
                 ProcessVerticle.deployment());
         deploy(
                 new SupervisorVerticle(
-                        new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds, node), Clock.systemUTC()),
+                        new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds, node, HOOKS), Clock.systemUTC()),
                 new DeploymentOptions());
         withoutHttp = deployed.size();
         deploy(http, new DeploymentOptions());

@@ -41,7 +41,8 @@ class TaskFieldsTest {
             "overlap",
             "deadline",
             "retry",
-            "history");
+            "history",
+            "on");
 
     @TempDir
     static Path logs;
@@ -91,6 +92,8 @@ class TaskFieldsTest {
             timeout        | '24h'                                   | '1d'
             on_leader_exit | 'wait'                                  | 'wait'
             expect         | 'success within 1560m'                  | 'success within 26h'
+            on             | {'late':['ops'],'failed':['log','ops','log']} | {'failed':['log','ops'],'late':['ops']}
+            on             | {'ended':[{'url':'http://127.0.0.1:8080/a','kind':'ntfy'}]} | {'ended':[{'kind':'ntfy','url':'http://127.0.0.1:8080/a'}]}
             """)
     void aFieldComesBackInItsCanonicalForm(String field, String sent, String listed) throws Exception {
         JsonObject task = start("'cmd':'exec sleep 1000','" + field + "':" + sent);
@@ -173,6 +176,8 @@ class TaskFieldsTest {
                 "'missed':null,'missed_within':null,'missed_cap':null,'expect':null",
                 "'every':null,'at':null,'zone':null,'jitter':null,'overlap':null,'deadline':null,'retry':null,'history':null",
                 "'history':{}",
+                "'on':null",
+                "'on':{}",
                 "'args':null,'env':null,'cwd':null,'stdin':null,'umask':null,'nice':null,'oom_score_adj':null,'limits':null,'stop':null,"
                         + "'success':null,'timeout':null,'on_leader_exit':null",
             })

@@ -1,0 +1,4 @@
+package io.meproc.store;
+
+/** New notifications were committed. */
+public record OutboxFilled() {}

@@ -1,0 +1,28 @@
+-- Notifications that are to be delivered, oldest first. tries is the number of failed attempts; dead is the time at which it was
+-- given up, NULL before. others counts earlier events that it stands for.
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    target TEXT NOT NULL,
+    event TEXT NOT NULL,
+    task TEXT NOT NULL,
+    replica INTEGER,
+    run INTEGER,
+    words TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    others INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    dead INTEGER
+);
+CREATE INDEX outbox_of_target ON outbox (target, due) WHERE dead IS NULL;
+
+-- Targets to which nothing is sent, since they refused all further notifications.
+CREATE TABLE disabled_targets (
+    target TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    why TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The number of notifications that were lost because too many waited.
+ALTER TABLE service ADD COLUMN notifications_dropped INTEGER NOT NULL DEFAULT 0;
