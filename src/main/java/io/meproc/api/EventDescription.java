@@ -181,6 +181,11 @@ record EventDescription(
         }
 
         @Override
+        public void restartLimitReached(TaskEvent.RestartLimitReached event) {
+            description = process("gave up", event.run(), 0, RestartWords.limitReached(event.limit()));
+        }
+
+        @Override
         public void processLingers(TaskEvent.ProcessLingers event) {
             description = process(
                     "lingers",

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Parses the policies of a task, each by a class of its own. */
 final class BehaviourFields {
-    static final List<String> NAMES = Stream.of(SchedulePolicyFields.NAMES, HookFields.NAMES)
+    static final List<String> NAMES = Stream.of(RestartFields.NAMES, SchedulePolicyFields.NAMES, HookFields.NAMES)
             .flatMap(List::stream)
             .toList();
 
@@ -19,6 +19,7 @@ final class BehaviourFields {
 
     Behaviour behaviour(TaskType type) throws InvalidInput {
         return Behaviour.DEFAULT
+                .with(new RestartFields(fields).policy(type))
                 .with(new SchedulePolicyFields(fields).schedule(type))
                 .with(new HookFields(fields).hooks());
     }
@@ -26,6 +27,7 @@ final class BehaviourFields {
     /** The fields, each of which is checked although another one is invalid. */
     List<InvalidInput.Part> parts(TypeOfTask type) {
         return Stream.of(
+                        new RestartFields(fields).parts(type),
                         new SchedulePolicyFields(fields).parts(type),
                         List.<InvalidInput.Part>of(() -> new HookFields(fields).hooks()))
                 .flatMap(List::stream)

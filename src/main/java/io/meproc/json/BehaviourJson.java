@@ -15,6 +15,7 @@ final class BehaviourJson {
     }
 
     void write(Behaviour behaviour) throws IOException {
+        new RestartJson(json, form.naming).write(behaviour.restart());
         new ScheduleJson(json, form.naming).policy(behaviour.schedule());
         HookJson.write(json, behaviour.hooks());
     }

@@ -11,14 +11,12 @@ import io.meproc.task.command.Limit;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
 import io.meproc.task.exit.EndPolicy;
-import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.StopPlan;
-import io.meproc.task.exit.Success;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A task definition as JSON, in the fields of a request body. */
@@ -151,8 +149,8 @@ public final class DefinitionJson {
             }
             json.writeEndObject();
         }
-        if (!ends.success().isDefault()) {
-            success(ends.success());
+        if (!ends.success().equals(ExitStatuses.ZERO)) {
+            StatusesField.write(json, "success", ends.success());
         }
         if (ends.timeout() != null) {
             json.writeStringField("timeout", DurationText.of(ends.timeout()));
@@ -182,17 +180,6 @@ public final class DefinitionJson {
         if (step.grace() != null) {
             json.writeStringField(grace, DurationText.of(step.grace()));
         }
-    }
-
-    private void success(Success success) throws IOException {
-        json.writeArrayFieldStart("success");
-        for (int code : new TreeSet<>(success.codes())) {
-            json.writeNumber(code);
-        }
-        for (Signal signal : new TreeSet<>(success.signals())) {
-            json.writeString(signal.name());
-        }
-        json.writeEndArray();
     }
 
     private void strings(String field, Iterable<String> strings) throws IOException {

@@ -1,13 +1,10 @@
 package io.meproc.json;
 
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.LeaderExit;
-import io.meproc.task.exit.Signal;
-import io.meproc.task.exit.Success;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the stop plan, time limit, success and leader-exit policy of a task. */
@@ -15,9 +12,6 @@ final class EndFields {
     static final List<String> NAMES = List.of("stop", "success", "timeout", "on_leader_exit");
 
     private static final Duration LONGEST = Duration.ofDays(365);
-
-    /** The most elements of {@code success}: every exit code and every signal once. */
-    private static final int MOST_ENDS = Success.MAX_CODE + 1 + Signal.values().length;
 
     private final Fields fields;
 
@@ -38,22 +32,8 @@ final class EndFields {
         return sent == null ? null : sent.duration(LONGEST);
     }
 
-    private Success success() throws InvalidInput {
-        Sent sent = fields.find("success");
-        if (sent == null) {
-            return Success.ZERO;
-        }
-        String allowed = "an exit code from 0 to " + Success.MAX_CODE + " or " + Sent.SIGNAL;
-        Set<Integer> codes = new TreeSet<>();
-        Set<Signal> signals = new TreeSet<>();
-        for (Sent each : sent.elements("a list of exit codes and names of signals", MOST_ENDS)) {
-            if (each.value().isTextual()) {
-                signals.add(each.signal(allowed));
-            } else {
-                codes.add(each.integer(0, Success.MAX_CODE, allowed));
-            }
-        }
-        return new Success(codes, signals);
+    private ExitStatuses success() throws InvalidInput {
+        return StatusesField.read(fields, "success", ExitStatuses.ZERO);
     }
 
     private LeaderExit onLeaderExit() throws InvalidInput {

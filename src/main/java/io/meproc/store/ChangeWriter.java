@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes in one transaction each, with statements that are prepared once for each connection. */
@@ -66,8 +65,11 @@ final class ChangeWriter implements AutoCloseable {
                     revision = excluded.revision, replicas = excluded.replicas, stopped = excluded.stopped,
                     removing = excluded.removing, definition = excluded.definition""");
         times = prepare("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        replica = prepare(
-                "INSERT OR REPLACE INTO replicas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        replica = prepare("""
+                INSERT OR REPLACE INTO replicas (task, replica, state, then_start, until, restarts, quick_exits,
+                    failures, last_run, last_end, run, pid, started, since, output, boot, requested_by, requested_from,
+                    requested_signal, recent_ends)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         run = prepare("""
                 INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     pid = excluded.pid, started = excluded.started, since = excluded.since, output = excluded.output,
@@ -163,11 +165,7 @@ final class ChangeWriter implements AutoCloseable {
         Rows.set(times, 3, record.lastStart());
         Rows.set(times, 4, record.handledUntil());
         Rows.set(times, 5, record.lastMissed());
-        times.setString(
-                6,
-                record.owed().stream()
-                        .map(owed -> Long.toString(Rows.millis(owed)))
-                        .collect(Collectors.joining(",")));
+        times.setString(6, Rows.text(record.owed()));
         Rows.set(times, 7, record.lastSuccess());
         Rows.set(times, 8, record.expectedSince());
         times.setBoolean(9, record.late());
@@ -198,6 +196,7 @@ final class ChangeWriter implements AutoCloseable {
         replica.setString(17, requested == null ? null : requested.by().who());
         replica.setString(18, requested == null ? null : requested.by().from());
         replica.setString(19, signal == null ? null : signal.name());
+        replica.setString(20, Rows.text(record.recent().at()));
         replica.executeUpdate();
     }
 

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Copies what can be read of a damaged database into a new one: each table up to the first row that can't be read. */
 final class Salvage {
@@ -65,8 +67,7 @@ final class Salvage {
         int rows = 0;
         try (Statement select = fresh.createStatement();
                 ResultSet row = select.executeQuery("SELECT * FROM old." + table);
-                PreparedStatement insert = fresh.prepareStatement("INSERT OR REPLACE INTO main." + table + " VALUES ("
-                        + "?,".repeat(row.getMetaData().getColumnCount() - 1) + "?)")) {
+                PreparedStatement insert = insert(table, row.getMetaData())) {
             int columns = row.getMetaData().getColumnCount();
             while (row.next()) {
                 for (int i = 1; i <= columns; i++) {
@@ -85,6 +86,17 @@ final class Salvage {
             lost.add("the rest of " + table + " (" + unreadable.getMessage() + ")");
             return false;
         }
+    }
+
+    /** The columns are named, since an older version has fewer of them. */
+    private PreparedStatement insert(String table, ResultSetMetaData old) throws SQLException {
+        StringJoiner columns = new StringJoiner(", ", "(", ")");
+        StringJoiner values = new StringJoiner(", ", "(", ")");
+        for (int i = 1; i <= old.getColumnCount(); i++) {
+            columns.add(old.getColumnName(i));
+            values.add("?");
+        }
+        return fresh.prepareStatement("INSERT OR REPLACE INTO main." + table + " " + columns + " VALUES " + values);
     }
 
     private void newest(String table) throws SQLException {

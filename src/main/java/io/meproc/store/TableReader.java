@@ -18,6 +18,7 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.RequestedSignal;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
+import io.meproc.task.restart.RecentEnds;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +118,6 @@ final class TableReader {
     private void readTimes(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT * FROM task_times")) {
             while (row.next()) {
-                String owed = row.getString("owed");
                 times.put(
                         row.getLong("task"),
                         new TaskTimes(
@@ -127,11 +126,7 @@ final class TableReader {
                                 Rows.instant(row, "last_start"),
                                 Rows.instant(row, "handled_until"),
                                 Rows.instant(row, "last_missed"),
-                                owed.isEmpty()
-                                        ? List.of()
-                                        : Stream.of(owed.split(","))
-                                                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                                                .toList(),
+                                Rows.instants(row, "owed"),
                                 Rows.instant(row, "last_success"),
                                 Rows.instant(row, "expected_since"),
                                 row.getBoolean("late")));
@@ -176,6 +171,7 @@ final class TableReader {
                 row.getInt("restarts"),
                 row.getInt("quick_exits"),
                 row.getInt("failures"),
+                new RecentEnds(Rows.instants(row, "recent_ends")),
                 last(row.getString("last_end"), id),
                 requested(row));
     }

@@ -8,6 +8,7 @@ import io.meproc.task.RunRecord;
 import io.meproc.task.TaskTimes;
 import io.meproc.task.Timeline;
 import io.meproc.task.exit.End;
+import io.meproc.task.restart.RecentEnds;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class WallChanges {
                 record.restarts(),
                 record.quickExits(),
                 record.failures(),
+                new RecentEnds(record.recent().at().stream().map(timeline::wall).toList()),
                 end(record.last()),
                 record.requested());
     }

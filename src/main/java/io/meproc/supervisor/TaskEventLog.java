@@ -166,6 +166,16 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void restartLimitReached(TaskEvent.RestartLimitReached event) {
+        LOG.error(
+                "{} is not started again: {} ends within {}; 'meproc reset {}' starts it again",
+                event.run().replica(),
+                event.limit().ends(),
+                seconds(event.limit().within()),
+                event.run().replica().task());
+    }
+
+    @Override
     public void processLingers(TaskEvent.ProcessLingers event) {
         LOG.info(
                 "Process {} ({}) left others behind, {}",

@@ -85,11 +85,17 @@ final class DefinitionChange {
                 kept,
                 index -> old.contains(index) && task.replica(index).phase().live());
         Indices backingOff = Indices.of(
-                kept, index -> old.contains(index) && task.replica(index).phase() == Phase.BACKING_OFF);
+                kept,
+                index -> old.contains(index) && startsAnyway(task.replica(index).phase()));
         if (cron) {
             return stopped(task, retyped ? live.with(backingOff) : live).toStart(live);
         }
         return stopped(task, live).toStart(retyped ? old : live.with(backingOff));
+    }
+
+    /** Whether a replica without a process is started with another command: one that is to run. */
+    private boolean startsAnyway(Phase phase) {
+        return phase == Phase.BACKING_OFF || (phase == Phase.FAILED && wanted.isDaemon());
     }
 
     private void reportChange(TaskDefinition before) {

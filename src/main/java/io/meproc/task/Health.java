@@ -20,13 +20,6 @@ public enum Health {
      */
     static final Duration HEALTHY_TIME = Duration.ofSeconds(10);
 
-    static Health of(TaskType type, boolean failures, boolean retries) {
-        if (failures && type != TaskType.DAEMON) {
-            return FAILED;
-        }
-        return failures || retries ? FAILING : OK;
-    }
-
     /** The name of the constant in answers and parameters, in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,8 @@ import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.restart.RestartLimit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,62 +17,75 @@ import org.jspecify.annotations.Nullable;
 /**
  * The counters and the last end of a replica.
  *
- * @param restarts how often its policy has restarted it
- * @param quickExits the number of successive runs that ended within {@link Interval#QUICK} or failed to start
- * @param failures the number of failed runs since one succeeded or lasted for {@link Health#HEALTHY_TIME}
  * @param last how its last run ended; null before the first end
  * @param failure why the last start failed; null if it succeeded
  * @param requested the request that ends the current run or may end it; null without one
  */
 public record History(
-        int restarts,
-        int quickExits,
-        int failures,
+        Counters counters,
         @Nullable End last,
         @Nullable StartFailure failure,
         @Nullable RequestedSignal requested) {
-    static final History NONE = new History(0, 0, 0, null, null);
+    static final History NONE = new History(Counters.NONE, null, null, null);
 
-    /** The history of a replica whose current run nobody was requested to end. */
-    public History(int restarts, int quickExits, int failures, @Nullable End last, @Nullable StartFailure failure) {
-        this(restarts, quickExits, failures, last, failure, null);
+    public int restarts() {
+        return counters.restarts();
     }
 
-    /** Resets the count that determines the backoff, for a start by request. */
+    public int quickExits() {
+        return counters.quickExits();
+    }
+
+    public int failures() {
+        return counters.failures();
+    }
+
+    private History with(Counters changed) {
+        return changed.equals(counters) ? this : new History(changed, last, failure, requested);
+    }
+
+    /** Resets the counts that determine the wait and the limit of the restarts, for a start by request. */
     History withoutBackoff() {
-        return new History(restarts, 0, failures, last, failure, requested);
+        return with(counters.withoutBackoff());
     }
 
     /** Resets every counter. The record of the last end stays. */
     History reset() {
-        return new History(0, 0, 0, last, failure, requested);
+        return with(Counters.NONE);
     }
 
     /** Resets the failures, since a run has succeeded or the desired state or definition has changed. */
     History recovered() {
-        return failures == 0 ? this : new History(restarts, quickExits, 0, last, failure, requested);
+        return with(counters.recovered());
     }
 
     /** Counts the run that has just ended as a failure. */
     History failed() {
-        return new History(restarts, quickExits, failures + 1, last, failure, requested);
+        return with(counters.failed());
+    }
+
+    /** Counts the run that has just ended towards the limit of the restart policy. */
+    History counted(Instant end, RestartLimit limit) {
+        return with(counters.ended(end, limit));
+    }
+
+    History restarted() {
+        return with(counters.restarted());
     }
 
     /** A run has begun when the output of the replica had this length. */
     History started(long output) {
-        return new History(restarts, quickExits, failures, followedAt(output).last, null);
+        return new History(counters, followedAt(output).last, null, null);
     }
 
     /** A run has begun, it is not known at which length of the output. */
     History started() {
-        return new History(restarts, quickExits, failures, last, null);
+        return new History(counters, last, null, null);
     }
 
     /** Ends the output of the last run where that of the next one begins. */
     History followedAt(long output) {
-        return last == null
-                ? this
-                : new History(restarts, quickExits, failures, last.followedAt(output), failure, requested);
+        return last == null ? this : with(last.followedAt(output));
     }
 
     /** A request stops the current run; an earlier one that does so stays. */
@@ -86,13 +101,32 @@ public record History(
     }
 
     private History with(RequestedSignal request) {
-        return new History(restarts, quickExits, failures, last, failure, request);
+        return new History(counters, last, failure, request);
+    }
+
+    private History with(End end) {
+        return new History(counters, end, failure, requested);
     }
 
     /** Adds the decision that followed the last end. */
     History followedBy(Verdict verdict) {
-        End decided = last == null ? null : last.followedBy(verdict);
-        return new History(restarts, quickExits, failures, decided, failure, requested);
+        return last == null ? this : with(last.followedBy(verdict));
+    }
+
+    /** The kind of the decision that followed the last end; null if none did. */
+    private Verdict.@Nullable Kind decision() {
+        Verdict verdict = last == null ? null : last.verdict();
+        return verdict == null ? null : verdict.kind();
+    }
+
+    /** Whether the restart policy gave up after the last end. */
+    public boolean limitReached() {
+        return decision() == Verdict.Kind.LIMIT_REACHED;
+    }
+
+    /** Whether the last run failed, and was followed by a restart. */
+    boolean retried() {
+        return counters.failures() > 0 && decision() == Verdict.Kind.RESTARTS;
     }
 
     /** The sender of the request from which an end with this cause follows; null if none does. */
@@ -101,25 +135,20 @@ public record History(
         return requested != null && requested.explains(cause) ? requested.by() : null;
     }
 
-    History restarted() {
-        return new History(restarts + 1, quickExits, failures, last, failure, requested);
-    }
-
-    History ended(End end) {
-        boolean quick = !end.requested() && end.since().plus(Interval.QUICK).isAfter(end.at());
-        return new History(restarts, quick ? quickExits + 1 : 0, failures, end, null, null);
+    /** @param lasts the length from which a run is not a quick exit */
+    History ended(End end, Duration lasts) {
+        boolean quick = !end.requested() && end.since().plus(lasts).isAfter(end.at());
+        return new History(counters.ended(quick), end, null, null);
     }
 
     /** Adds processes that outlived the last run, if {@code leader} is the pid of that run's leader. */
     History outlived(long leader, List<Leftover> leftovers) {
-        return last == null || last.pid() != leader || leader == 0
-                ? this
-                : new History(restarts, quickExits, failures, last.with(leftovers), failure, requested);
+        return last == null || last.pid() != leader || leader == 0 ? this : with(last.with(leftovers));
     }
 
     History notStarted(Run run, StartFailure reason, Instant at) {
         End never =
                 new End(new Cause.NotStarted(reason), run.incarnation(), 0, at, at, null, null, List.of(), null, null);
-        return new History(restarts, quickExits + 1, reason.passing() ? failures : failures + 1, never, reason);
+        return new History(counters.ended(true), never, reason, null);
     }
 }

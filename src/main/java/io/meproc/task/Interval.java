@@ -3,9 +3,9 @@ package io.meproc.task;
 import java.time.Duration;
 
 /**
- * The backoff of a daemon's replica between its exit and its next start.
+ * The default of the first wait of the restart policy, see {@link io.meproc.task.restart.RestartDelay}.
  *
- * @param base the backoff after a run that lasted for at least {@link #QUICK}
+ * @param base the wait after a run that lasted for at least {@link #QUICK}
  * @param given whether the operator set it; a set interval is constant, the default one grows while runs end within
  * {@link #QUICK}
  */
@@ -15,7 +15,7 @@ public record Interval(Duration base, boolean given) {
     public static final int MIN_MILLIS = 1;
     public static final int MAX_MILLIS = 86_400_000;
 
-    /** A run that ends sooner counts as a quick exit. */
+    /** A run that ends sooner counts as a quick exit, unless the restart policy has another limit. */
     static final Duration QUICK = Duration.ofSeconds(1);
 
     /** The first backoff after a start that failed for lack of resources; it doubles with each further failure. */
@@ -23,25 +23,8 @@ public record Interval(Duration base, boolean given) {
 
     private static final int SHORTAGE_DOUBLINGS = 7;
 
-    private static final Duration CAP = Duration.ofSeconds(30);
-    private static final int DOUBLINGS_TO_CAP = 4;
-
     public static Interval ofMillis(int millis) {
         return new Interval(Duration.ofMillis(millis), true);
-    }
-
-    /** Whether the backoff grows after this many successive quick exits. */
-    boolean grows(int quickExits) {
-        return !given && quickExits > 1;
-    }
-
-    /** The backoff after this many successive quick exits. */
-    Duration delay(int quickExits) {
-        if (!grows(quickExits)) {
-            return base;
-        }
-        Duration grown = base.multipliedBy(1L << Math.min(quickExits - 1, DOUBLINGS_TO_CAP));
-        return grown.compareTo(CAP) < 0 ? grown : CAP;
     }
 
     /** The backoff after this many successive starts that failed for lack of resources. */

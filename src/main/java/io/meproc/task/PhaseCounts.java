@@ -8,46 +8,39 @@ import java.util.Map;
  * iterate over its replicas.
  */
 final class PhaseCounts {
-    static final PhaseCounts NONE = new PhaseCounts(new EnumMap<>(Phase.class), 0, 0);
+    static final PhaseCounts NONE = new PhaseCounts(new EnumMap<>(Phase.class), new EnumMap<>(Trouble.class));
 
     private final EnumMap<Phase, Integer> phases;
-    private final int failures;
-    private final int retries;
+    private final EnumMap<Trouble, Integer> troubles;
 
-    private PhaseCounts(EnumMap<Phase, Integer> phases, int failures, int retries) {
+    private PhaseCounts(EnumMap<Phase, Integer> phases, EnumMap<Trouble, Integer> troubles) {
         this.phases = phases;
-        this.failures = failures;
-        this.retries = retries;
+        this.troubles = troubles;
     }
 
     /** Adds {@code count} replicas like this one; a negative count subtracts. */
     PhaseCounts plus(Replica replica, int count) {
-        return new PhaseCounts(
-                changed(phases, replica.phase(), count),
-                failures + (replica.failures() ? count : 0),
-                retries + (replica.retries() ? count : 0));
+        return new PhaseCounts(changed(phases, replica.phase(), count), changed(troubles, replica.trouble(), count));
     }
 
     PhaseCounts moved(Replica from, Replica to) {
         boolean samePhase = from.phase() == to.phase();
-        int failed = (to.failures() ? 1 : 0) - (from.failures() ? 1 : 0);
-        int retried = (to.retries() ? 1 : 0) - (from.retries() ? 1 : 0);
-        return samePhase && failed == 0 && retried == 0
+        boolean sameTrouble = from.trouble() == to.trouble();
+        return samePhase && sameTrouble
                 ? this
                 : new PhaseCounts(
                         samePhase ? phases : moved(phases, from.phase(), to.phase()),
-                        failures + failed,
-                        retries + retried);
+                        sameTrouble ? troubles : moved(troubles, from.trouble(), to.trouble()));
     }
 
-    private static EnumMap<Phase, Integer> changed(EnumMap<Phase, Integer> counts, Phase key, int by) {
-        EnumMap<Phase, Integer> copy = new EnumMap<>(counts);
+    private static <K extends Enum<K>> EnumMap<K, Integer> changed(EnumMap<K, Integer> counts, K key, int by) {
+        EnumMap<K, Integer> copy = new EnumMap<>(counts);
         copy.merge(key, by, Integer::sum);
         return copy;
     }
 
-    private static EnumMap<Phase, Integer> moved(EnumMap<Phase, Integer> counts, Phase from, Phase to) {
-        EnumMap<Phase, Integer> copy = changed(counts, from, -1);
+    private static <K extends Enum<K>> EnumMap<K, Integer> moved(EnumMap<K, Integer> counts, K from, K to) {
+        EnumMap<K, Integer> copy = changed(counts, from, -1);
         copy.merge(to, 1, Integer::sum);
         return copy;
     }
@@ -73,7 +66,12 @@ final class PhaseCounts {
 
     /** The worst health of any replica; {@code type} is that of the task. */
     Health health(TaskType type) {
-        return Health.of(type, failures > 0, retries > 0);
+        Health worst = Health.OK;
+        for (Map.Entry<Trouble, Integer> count : troubles.entrySet()) {
+            Health health = count.getKey().health(type);
+            worst = count.getValue() > 0 && health.compareTo(worst) > 0 ? health : worst;
+        }
+        return worst;
     }
 
     int live() {

@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.Adoption.Adopted;
 import io.meproc.task.ReplicaState.BackingOff;
+import io.meproc.task.ReplicaState.Ended;
 import io.meproc.task.ReplicaState.Idle;
 import io.meproc.task.ReplicaState.Running;
 import io.meproc.task.ReplicaState.Starting;
@@ -94,9 +95,18 @@ final class Recovery {
         } else if (state instanceof BackingOff backingOff && !task.held(index) && !task.removing()) {
             return t.backsOffAgain(backingOff);
         }
-        boolean runs = task.definition().type() == TaskType.DAEMON && !ends;
-        starts.set(index, runs);
+        starts.set(index, !ends && starts(task.definition(), state));
         return state instanceof Starting || state instanceof BackingOff ? new Idle() : state;
+    }
+
+    /**
+     * Whether a replica without a run is started. A daemon is, unless its policy had ended it; a reboot starts it anyway.
+     * The failure of an essential task has ended the service, so its next start begins anew.
+     */
+    private boolean starts(TaskDefinition definition, ReplicaState state) {
+        boolean failed = state instanceof Ended ended && !ended.well();
+        boolean anew = failed && definition.behaviour().restart().essential();
+        return anew || (definition.isDaemon() && (!sameBoot || !(state instanceof Ended)));
     }
 
     private ReplicaState adopt(Adopted found, ReplicaState state, boolean ends, ReplicaTransition t) {

@@ -1,7 +1,6 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.OutputRange;
-import io.meproc.task.exit.StartFailure;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,20 +64,11 @@ public final class Replica {
 
     /** Its health; {@code type} is that of its task. */
     public Health health(TaskType type) {
-        return Health.of(type, failures(), retries());
+        return trouble().health(type);
     }
 
-    /** Whether its last run failed, and it has not recovered since. */
-    boolean failures() {
-        return history.failures() > 0;
-    }
-
-    /** Whether its last start failed for lack of resources, and is retried. */
-    boolean retries() {
-        StartFailure failure = history.failure();
-        return failure != null
-                && failure.passing()
-                && (state instanceof ReplicaState.BackingOff || state.phase() == Phase.RESTARTING);
+    Trouble trouble() {
+        return Trouble.of(state, history);
     }
 
     /** When its alarm goes off; null if none is armed. */

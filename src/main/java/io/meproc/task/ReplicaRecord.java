@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.RequestedSignal;
+import io.meproc.task.restart.RecentEnds;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param live the live run; null without one
  * @param thenStart whether the replica is started again after the stop that is in progress
  * @param until when the policy starts the replica next; null unless it backs off
- * @param restarts see {@link History}, like the next two
+ * @param restarts see {@link Counters}, like the next three
  * @param last how the last run ended; null before the first end
  * @param requested the request that ends the live run or may end it; null without one
  */
@@ -26,10 +27,11 @@ public record ReplicaRecord(
         int restarts,
         int quickExits,
         int failures,
+        RecentEnds recent,
         @Nullable End last,
         @Nullable RequestedSignal requested) {
 
-    /** The record of a replica whose run nobody was requested to end. */
+    /** The record of a replica whose policy has no limit, and whose run nobody was requested to end. */
     public ReplicaRecord(
             ReplicaId replica,
             long task,
@@ -41,7 +43,7 @@ public record ReplicaRecord(
             int quickExits,
             int failures,
             @Nullable End last) {
-        this(replica, task, state, live, thenStart, until, restarts, quickExits, failures, last, null);
+        this(replica, task, state, live, thenStart, until, restarts, quickExits, failures, RecentEnds.NONE, last, null);
     }
 
     /** The states that a store distinguishes. */

@@ -32,6 +32,7 @@ final class ReplicaRecords {
                 history.restarts(),
                 history.quickExits(),
                 history.failures(),
+                history.counters().recent(),
                 history.last(),
                 state.run() == null || state instanceof BackingOff ? null : history.requested());
     }
@@ -50,6 +51,7 @@ final class ReplicaRecords {
                 && one.restarts() == other.restarts()
                 && one.quickExits() == other.quickExits()
                 && one.failures() == other.failures()
+                && one.recent().equals(other.recent())
                 && one.last() == other.last()
                 && Objects.equals(one.until(), other.until())
                 && Objects.equals(one.requested(), other.requested())

@@ -187,7 +187,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState start(ReplicaTransition t)                              { return t.spawn(); }
         @Override public ReplicaState stop(ReplicaTransition t)                               { return t.idle(); }
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
-        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.resetEnded(this); }
         @Override public Phase phase()                                                  { return well ? Phase.FINISHED : Phase.FAILED; }
     }
     // spotless:on

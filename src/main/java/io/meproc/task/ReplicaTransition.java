@@ -17,6 +17,7 @@ import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.restart.RestartLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +124,13 @@ final class ReplicaTransition {
         return state;
     }
 
+    /** Starts a replica whose restart policy has given up; any other one keeps its state. */
+    ReplicaState resetEnded(Ended state) {
+        boolean reached = history.limitReached();
+        history = history.reset();
+        return reached ? spawn() : state;
+    }
+
     /** Resets the failures, and keeps the state. */
     ReplicaState recovered(ReplicaState state) {
         history = history.recovered();
@@ -131,7 +139,7 @@ final class ReplicaTransition {
 
     /** Resets the failures of a daemon that is stopped by request: it is stopped, not failing. */
     ReplicaState excused(ReplicaState state) {
-        return definition.type() == TaskType.DAEMON ? recovered(state) : state;
+        return definition.isDaemon() || Trouble.of(state, history) == Trouble.RETRIED ? recovered(state) : state;
     }
 
     /** Starts a run by request. */
@@ -149,9 +157,7 @@ final class ReplicaTransition {
 
     private ReplicaState order(boolean byPolicy) {
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
-        transition.spawn(
-                new Order.Spawn(run, definition.command(), ends().onLeaderExit()),
-                definition.type() == TaskType.DAEMON);
+        transition.spawn(new Order.Spawn(run, definition.command(), ends().onLeaderExit()), definition.isDaemon());
         return new Starting(run, byPolicy, now());
     }
 
@@ -162,8 +168,8 @@ final class ReplicaTransition {
         if (live.limit() != null) {
             arm(run, now().plus(live.limit()));
         }
-        if (history.failures() > 0 && definition.type() == TaskType.DAEMON) {
-            transition.armHealthy(run, now().plus(Health.HEALTHY_TIME));
+        if (history.failures() > 0 && definition.isDaemon()) {
+            transition.armHealthy(run, now().plus(definition.healthyTime()));
         }
         return new Running(live);
     }
@@ -188,8 +194,8 @@ final class ReplicaTransition {
         if (live.limit() != null) {
             arm(live.run(), live.since().plus(live.limit()));
         }
-        if (history.failures() > 0 && definition.type() == TaskType.DAEMON) {
-            transition.armHealthy(live.run(), live.since().plus(Health.HEALTHY_TIME));
+        if (history.failures() > 0 && definition.isDaemon()) {
+            transition.armHealthy(live.run(), live.since().plus(definition.healthyTime()));
         }
         return new Running(live);
     }
@@ -218,20 +224,17 @@ final class ReplicaTransition {
                 live.run(), definition.command(), end, history.quickExits(), Optional.empty()));
     }
 
-    /** Records a start of which the outcome is unknown as a failed run, and does not repeat it. */
+    /** Records a start of which the outcome is unknown as a failed run, which its policy judges. */
     ReplicaState lost(Run run, Instant ordered, String why) {
         Cause cause = new Cause.Own(new ExitStatus.Unknown(why), false);
         End end = new End(cause, run.incarnation(), 0, ordered, now(), null, null, List.of(), null, null);
-        history = history.ended(end).failed();
-        history = history.followedBy(verdict(Optional.empty()));
-        transition.report(
-                new TaskEvent.ProcessExited(run, definition.command(), end, history.quickExits(), Optional.empty()));
-        return new Ended(false);
+        history = history.ended(end, definition.lasts());
+        return judged(run, end);
     }
 
     /** Waits for the rest of a backoff that began in an earlier service process. */
     ReplicaState backsOffAgain(BackingOff before) {
-        Duration delay = definition.interval().delay(history.quickExits());
+        Duration delay = definition.backoff().longest(history.quickExits());
         Duration shortage = Interval.shortage(history.quickExits());
         Instant longest = now().plus(delay.compareTo(shortage) > 0 ? delay : shortage);
         Instant until = before.until().isAfter(longest) ? longest : before.until();
@@ -251,14 +254,14 @@ final class ReplicaTransition {
 
     ReplicaState notStarted(Run run, StartFailure why) {
         history = history.notStarted(run, why, now());
-        Optional<Instant> next =
-                why.passing() ? Optional.of(now().plus(Interval.shortage(history.quickExits()))) : nextStart();
+        Consequence then = why.passing()
+                ? Consequence.ofShortage(history, now())
+                : Consequence.of(definition, run, history, new Cause.NotStarted(why), now());
         // A task of which no replica starts is forgotten. Whether it is, is known only after its last replica has
         // failed.
-        Optional<Instant> announced = provisional && !why.passing() ? Optional.empty() : next;
+        Optional<Instant> announced = provisional && !why.passing() ? Optional.empty() : then.next();
         transition.report(new TaskEvent.ProcessNotStarted(run, now(), why, history.quickExits(), announced));
-        history = history.followedBy(verdict(next));
-        return rest(run, next, false);
+        return rest(run, then);
     }
 
     /** Cancels the start of a run. Thousands of other starts may be queued before it. */
@@ -310,13 +313,15 @@ final class ReplicaTransition {
     }
 
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {
-        End end = end(live, report, cause);
-        history = cause.success() && !definition.loops(history.quickExits()) ? history.recovered() : history.failed();
-        Optional<Instant> next = nextStart();
-        history = history.followedBy(verdict(next));
+        return judged(live.run(), end(live, report, cause));
+    }
+
+    /** The state after the end of a run, as the restart policy decides. */
+    private ReplicaState judged(Run run, End end) {
+        Consequence then = Consequence.of(definition, run, history, end.cause(), now());
         transition.report(
-                new TaskEvent.ProcessExited(live.run(), definition.command(), end, history.quickExits(), next));
-        return rest(live.run(), next, cause.success());
+                new TaskEvent.ProcessExited(run, definition.command(), end, history.quickExits(), then.next()));
+        return rest(run, then);
     }
 
     ReplicaState stopped(LiveRun live, Stopping state, Report.Exited report) {
@@ -341,15 +346,8 @@ final class ReplicaTransition {
                 history.requester(cause),
                 null,
                 report.observed());
-        history = history.ended(end);
+        history = history.ended(end, definition.lasts());
         return end;
-    }
-
-    private Verdict verdict(Optional<Instant> next) {
-        Verdict.Kind otherwise =
-                definition.type() == TaskType.CRON ? Verdict.Kind.WAITS_FOR_FIRE : Verdict.Kind.RUNS_ONCE;
-        return next.map(at -> new Verdict(Verdict.Kind.RESTARTS, Duration.between(now(), at), history.quickExits()))
-                .orElseGet(() -> Verdict.of(otherwise, history.quickExits()));
     }
 
     private Verdict.Kind afterStop(Stopping state) {
@@ -359,15 +357,14 @@ final class ReplicaTransition {
         return state.thenStart() ? Verdict.Kind.STARTS : Verdict.Kind.STAYS_STOPPED;
     }
 
-    private Optional<Instant> nextStart() {
-        return definition.type() == TaskType.DAEMON
-                ? Optional.of(now().plus(definition.interval().delay(history.quickExits())))
-                : Optional.empty();
-    }
-
-    private ReplicaState rest(Run run, Optional<Instant> next, boolean well) {
-        next.ifPresent(at -> arm(run, at));
-        return next.<ReplicaState>map(at -> new BackingOff(run, at)).orElseGet(() -> new Ended(well));
+    private ReplicaState rest(Run run, Consequence then) {
+        history = then.history();
+        RestartLimit limit = definition.behaviour().restart().limit();
+        if (limit != null && history.limitReached()) {
+            transition.report(new TaskEvent.RestartLimitReached(run, limit));
+        }
+        then.next().ifPresent(at -> arm(run, at));
+        return then.next().<ReplicaState>map(at -> new BackingOff(run, at)).orElseGet(() -> new Ended(then.well()));
     }
 
     ReplicaTransition disarm(Run run) {

@@ -113,9 +113,11 @@ final class RestoredTasks {
         StartFailure failure = last != null && last.cause() instanceof Cause.NotStarted never ? never.failure() : null;
         boolean live = record.state() == State.LIVE;
         return new History(
-                record.restarts(),
-                record.quickExits(),
-                record.failures(),
+                new Counters(
+                        record.restarts(),
+                        record.quickExits(),
+                        record.failures(),
+                        record.recent().earlier(skew)),
                 last == null ? null : last.earlier(skew),
                 live ? null : failure,
                 record.requested());

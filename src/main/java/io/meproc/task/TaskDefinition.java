@@ -8,6 +8,7 @@ import io.meproc.task.cron.Schedule;
 import io.meproc.task.cron.Timetable;
 import io.meproc.task.cron.Trigger;
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.restart.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -115,9 +116,23 @@ public record TaskDefinition(
         return command.switchesAccount() || !command.surroundings().inherited() || !ends.isDefault();
     }
 
-    /** Whether a daemon with this many successive quick exits counts as failing, even if each exit was a success. */
-    boolean loops(int quickExits) {
-        return type == TaskType.DAEMON && interval.grows(quickExits);
+    /** The waits before the restarts of a replica. */
+    Backoff backoff() {
+        return behaviour.restart().backoff(interval.base(), interval.given());
+    }
+
+    /** The length from which a run is not a quick exit, so that the next wait is the first one again. */
+    Duration lasts() {
+        return behaviour.restart().resetAfter(Interval.QUICK);
+    }
+
+    /** The length from which a run of a daemon has recovered from earlier failures. */
+    Duration healthyTime() {
+        return behaviour.restart().resetAfter(Health.HEALTHY_TIME);
+    }
+
+    boolean isDaemon() {
+        return type == TaskType.DAEMON;
     }
 
     /** An upper estimate of the memory that its texts need, in bytes. */

@@ -6,6 +6,7 @@ import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.restart.RestartLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +114,9 @@ public sealed interface TaskEvent {
      */
     record ProcessNotStarted(Run run, Instant at, StartFailure failure, int inARow, Optional<Instant> next)
             implements OfRun {}
+
+    /** A replica has ended too often; its restart policy does not start it again. */
+    record RestartLimitReached(Run run, RestartLimit limit) implements OfRun {}
 
     /** The leader of a run has ended and has left other processes; {@code policy} applies to them. */
     record ProcessLingers(Run run, long pid, LeaderExit policy) implements OfRun {}

@@ -47,6 +47,8 @@ public interface TaskEventVisitor {
             processStopped(it);
         } else if (event instanceof TaskEvent.ProcessNotStarted it) {
             processNotStarted(it);
+        } else if (event instanceof TaskEvent.RestartLimitReached it) {
+            restartLimitReached(it);
         } else if (event instanceof TaskEvent.ProcessLingers it) {
             processLingers(it);
         } else if (event instanceof TaskEvent.ProcessesOutlived it) {
@@ -81,6 +83,8 @@ public interface TaskEventVisitor {
     void processStopped(TaskEvent.ProcessStopped event);
 
     void processNotStarted(TaskEvent.ProcessNotStarted event);
+
+    void restartLimitReached(TaskEvent.RestartLimitReached event);
 
     void processLingers(TaskEvent.ProcessLingers event);
 

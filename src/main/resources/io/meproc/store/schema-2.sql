@@ -26,3 +26,6 @@ CREATE TABLE disabled_targets (
 
 -- The number of notifications that were lost because too many waited.
 ALTER TABLE service ADD COLUMN notifications_dropped INTEGER NOT NULL DEFAULT 0;
+
+-- When the replica ended lately, as far as the limit of its restart policy counts it: times with commas between them.
+ALTER TABLE replicas ADD COLUMN recent_ends TEXT NOT NULL DEFAULT '';

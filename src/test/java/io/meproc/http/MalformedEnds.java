@@ -105,7 +105,8 @@ final class MalformedEnds {
                                         "on_leader_exit: expected one of stop-group, wait, leave, got")),
                         missed(),
                         schedules(),
-                        MalformedHooks.all())
+                        MalformedHooks.all(),
+                        MalformedRestarts.all())
                 .flatMap(rows -> rows);
     }
 

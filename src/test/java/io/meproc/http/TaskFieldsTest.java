@@ -42,7 +42,9 @@ class TaskFieldsTest {
             "deadline",
             "retry",
             "history",
-            "on");
+            "on",
+            "restart",
+            "essential");
 
     @TempDir
     static Path logs;
@@ -91,6 +93,12 @@ class TaskFieldsTest {
             timeout        | '1500ms'                                | '1500ms'
             timeout        | '24h'                                   | '1d'
             on_leader_exit | 'wait'                                  | 'wait'
+            restart        | 'on-failure'                            | 'on-failure'
+            restart        | {'policy':'never'}                      | 'never'
+            restart        | {'policy':'on-failure','force':[0,'hup'],'prevent':[78]} | {'policy':'on-failure','force':[0,'HUP'],'prevent':[78]}
+            restart        | {'delay':'1000ms','growth':1.50,'cap':'60s','jitter':'020%'} | {'delay':'1s','growth':1.5,'cap':'1m','jitter':'20%'}
+            restart        | {'reset_after':'60s','give_up':'005 in 60s'} | {'reset_after':'1m','give_up':'5 in 1m'}
+            essential      | true                                    | true
             expect         | 'success within 1560m'                  | 'success within 26h'
             on             | {'late':['ops'],'failed':['log','ops','log']} | {'failed':['log','ops'],'late':['ops']}
             on             | {'ended':[{'url':'http://127.0.0.1:8080/a','kind':'ntfy'}]} | {'ended':[{'kind':'ntfy','url':'http://127.0.0.1:8080/a'}]}
@@ -154,7 +162,8 @@ class TaskFieldsTest {
     @Test
     void allFieldsTogetherComeBack() throws Exception {
         String rest = "'cwd':'/','stdin':'/dev/zero','umask':'0022','nice':1,'oom_score_adj':300,'limits':{'core':'0'},"
-                + "'stop':{'signal':'QUIT','grace':'5s'},'success':[0,1],'timeout':'1h','on_leader_exit':'wait'";
+                + "'stop':{'signal':'QUIT','grace':'5s'},'success':[0,1],'timeout':'1h','on_leader_exit':'wait','essential':true,"
+                + "'restart':{'policy':'always','delay':'1s','give_up':'100 in 365d'}";
         JsonObject task = start("'args':['sleep','1000'],'env':{'A':'x'}," + rest);
         JsonObject expected = json("{'args':['sleep','1000'],'env':['A']," + rest + "}");
         NEW.forEach(field -> assertThat(task.getValue(field)).as(field).isEqualTo(expected.getValue(field)));
@@ -173,6 +182,9 @@ class TaskFieldsTest {
                 "'stop':{'signal':null,'grace':null,'sequence':null}",
                 "'success':[0]",
                 "'on_leader_exit':'stop-group'",
+                "'restart':{},'essential':false",
+                "'restart':{'jitter':'0%','give_up':'never','policy':null}",
+                "'restart':null,'essential':null",
                 "'missed':null,'missed_within':null,'missed_cap':null,'expect':null",
                 "'every':null,'at':null,'zone':null,'jitter':null,'overlap':null,'deadline':null,'retry':null,'history':null",
                 "'history':{}",

@@ -24,6 +24,7 @@ import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Usage;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.restart.RecentEnds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ class StoreVerticleTest {
                 4,
                 5,
                 6,
+                new RecentEnds(List.of(Records.NOON.minusSeconds(2), Records.NOON.minusSeconds(1))),
                 null,
                 new RequestedSignal(new Requester("ops@web1", "192.0.2.7"), Signal.HUP));
         Changeset changes = new Changeset(

@@ -6,11 +6,11 @@ import static io.meproc.task.Stage.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
-import io.meproc.task.exit.Success;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +40,7 @@ class OutlivedTest {
                 plain.deps(),
                 plain.interval(),
                 plain.cron(),
-                new EndPolicy(plan, null, Success.ZERO, LeaderExit.STOP_GROUP));
+                new EndPolicy(plan, null, ExitStatuses.ZERO, LeaderExit.STOP_GROUP));
     }
 
     @Test

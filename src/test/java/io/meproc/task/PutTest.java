@@ -10,10 +10,10 @@ import io.meproc.task.Answer.Change.Kind;
 import io.meproc.task.command.Command;
 import io.meproc.task.cron.CronPattern;
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
-import io.meproc.task.exit.Success;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PutTest {
     private static final EndPolicy LIMITED =
-            new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), Success.ZERO, LeaderExit.STOP_GROUP);
+            new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), ExitStatuses.ZERO, LeaderExit.STOP_GROUP);
 
     private final Stage stage = new Stage();
 
@@ -223,7 +223,7 @@ class PutTest {
         EndPolicy ends = new EndPolicy(
                 new StopPlan(List.of(new StopPlan.Step(Signal.INT, null))),
                 null,
-                new Success(Set.of(7), Set.of()),
+                new ExitStatuses(Set.of(7), Set.of()),
                 LeaderExit.WAIT);
         TaskDefinition changed = new TaskDefinition(
                 "a", old.type(), old.command(), 1, List.of("other"), Interval.ofMillis(50), null, ends);

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
+import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
-import io.meproc.task.exit.Success;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomWalkTest {
     private static final int STEPS = 8_000;
     private static final EndPolicy LIMITED =
-            new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), Success.ZERO, LeaderExit.WAIT);
+            new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), ExitStatuses.ZERO, LeaderExit.WAIT);
 
     private static final Refusal FULL = new Refusal(Refusal.Reason.STORE_FAILED, "the disk is full");
 

@@ -3,10 +3,13 @@ package io.meproc.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
-import io.meproc.task.exit.Success;
+import io.meproc.task.restart.RestartLimit;
+import io.meproc.task.restart.RestartMode;
+import io.meproc.task.restart.RestartPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,23 +50,27 @@ class ReplicaWalkTest {
                     new StopPlan.Step(Signal.INT, Duration.ofSeconds(1)),
                     new StopPlan.Step(Signal.TERM, Duration.ofSeconds(2)))),
             Duration.ofMinutes(1),
-            Success.ZERO,
+            ExitStatuses.ZERO,
             LeaderExit.WAIT);
 
+    /** The default first; then one that restarts failures only, one that gives up, and one that restarts nothing. */
+    private static final List<RestartPolicy> POLICIES = List.of(
+            RestartPolicy.DEFAULT,
+            RestartPolicy.of(RestartMode.ON_FAILURE),
+            RestartPolicy.of(RestartMode.ON_FAILURE).with(new RestartLimit(2, Duration.ofMinutes(1))),
+            RestartPolicy.of(RestartMode.NEVER));
+
     /** The plain kinds first, for the table that people read. */
-    private static final List<Kind> PLAIN = Stream.of(TaskType.values())
-            .map(type -> new Kind(type, EndPolicy.DEFAULT))
+    private static final List<Kind> KINDS = POLICIES.stream()
+            .flatMap(restart -> Stream.of(EndPolicy.DEFAULT, DEMANDING)
+                    .flatMap(ends -> Stream.of(TaskType.values()).map(type -> new Kind(type, ends, restart))))
             .toList();
 
-    private static final List<Kind> KINDS = Stream.concat(
-                    PLAIN.stream(), Stream.of(TaskType.values()).map(type -> new Kind(type, DEMANDING)))
-            .toList();
-
-    private record Kind(TaskType type, EndPolicy ends) {}
+    private record Kind(TaskType type, EndPolicy ends, RestartPolicy restart) {}
 
     private static Map<String, World> walk(Kind kind, BiConsumer<World, Map.Entry<String, World>> step) {
         Map<String, World> seen = new LinkedHashMap<>();
-        Deque<World> open = new ArrayDeque<>(List.of(World.first(kind.type(), kind.ends())));
+        Deque<World> open = new ArrayDeque<>(List.of(World.first(kind.type(), kind.ends(), kind.restart())));
         seen.put(open.peek().key(), open.peek());
         while (!open.isEmpty()) {
             World world = open.poll();
@@ -156,8 +163,9 @@ class ReplicaWalkTest {
 
             A row is a state, a column an event. A cell has the next state and what is done on the way; `.` means that the
             state stays as it is, and an empty cell that the event is unexpected there. Where a cell has two outcomes, the
-            task decides: a daemon backs off, others end; a stop may have more than one step; a run may have a time limit;
-            and a task may wait for what outlives the leader (NOT SIGNALLED). `spawnLacks` is a start that failed for
+            task decides: its restart policy lets a replica back off or end (docs/tasks.md); a stop may have more than one
+            step; a run may have a time limit; and a task may wait for what outlives the leader (NOT SIGNALLED). A reset
+            starts a replica whose policy has given up. `spawnLacks` is a start that failed for
             want of resources. `healthy` is the time after which a daemon's run has recovered from the failure before it
             (10 s, `arm healthy`); it may be late, and changes nothing for a run that has ended.
 
@@ -165,8 +173,8 @@ class ReplicaWalkTest {
 
             | health | from | until |
             |---|---|---|
-            | failed | a run of a once or cron task failed | a run succeeds, a reset, another definition |
-            | failing | a run of a daemon failed, or ended at once for the second time in a row where the wait grows; a start that failed for want of resources is tried again | a run lasts for 10 s or succeeds, a stop, a reset, another definition |
+            | failed | a run failed, and the restart policy does not start it again, as by default that of a once or cron task; a daemon only until it is started | a run succeeds, a reset, another definition |
+            | failing | a run failed and is restarted by policy, or ended at once for the second time in a row where the wait grows; a start that failed for want of resources is tried again | a run succeeds, that of a daemon also by lasting for 10 s (`reset_after`); a stop, a reset, another definition |
             | ok | | |
 
             A task has the worst health of its replicas.

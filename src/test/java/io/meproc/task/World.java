@@ -9,6 +9,7 @@ import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.restart.RestartPolicy;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 record World(
         TaskType type,
         EndPolicy ends,
+        RestartPolicy restart,
         Replica replica,
         boolean spawning,
         boolean alive,
@@ -45,8 +47,8 @@ record World(
     private static final StartFailure LACKING = new StartFailure("process", "EAGAIN", "later", true);
     private static final List<Leftover> SURVIVORS = List.of(new Leftover(4711, "sleep", false, true));
 
-    static World first(TaskType type, EndPolicy ends) {
-        return new World(type, ends, Replica.NEW, false, false, false, false, false, false, List.of());
+    static World first(TaskType type, EndPolicy ends, RestartPolicy restart) {
+        return new World(type, ends, restart, Replica.NEW, false, false, false, false, false, false, List.of());
     }
 
     /** What may happen next, by name. */
@@ -82,20 +84,21 @@ record World(
                             .after((s, t) -> s.exited(t, new Report.Exited(RUN, NOW, STATUS, null, List.of()))));
         }
         if (alive && !leaderGone) {
-            World gone = new World(type, ends, replica, spawning, true, true, armed, counting, proving, List.of());
+            World gone =
+                    new World(type, ends, restart, replica, spawning, true, true, armed, counting, proving, List.of());
             next.put("leaderExited", gone.after((s, t) -> s.leaderExited(t)));
         }
         if (counting) {
-            World counted =
-                    new World(type, ends, replica, spawning, alive, leaderGone, armed, false, proving, List.of());
+            World counted = new World(
+                    type, ends, restart, replica, spawning, alive, leaderGone, armed, false, proving, List.of());
             next.put("survived", counted.after((s, t) -> s.survived(t, SURVIVORS)));
         }
         if (armed) {
             next.put("elapsed", outside(spawning, alive, false).after(ReplicaState::elapsed));
         }
         if (proving) {
-            World proved =
-                    new World(type, ends, replica, spawning, alive, leaderGone, armed, counting, false, List.of());
+            World proved = new World(
+                    type, ends, restart, replica, spawning, alive, leaderGone, armed, counting, false, List.of());
             next.put("healthy", proved.after((s, t) -> s.healthy(t)));
         }
         return next;
@@ -103,19 +106,30 @@ record World(
 
     private World outside(boolean spawns, boolean lives, boolean alarm) {
         return new World(
-                type, ends, replica, spawns, lives, lives && leaderGone, alarm, lives && counting, proving, List.of());
+                type,
+                ends,
+                restart,
+                replica,
+                spawns,
+                lives,
+                lives && leaderGone,
+                alarm,
+                lives && counting,
+                proving,
+                List.of());
     }
 
     private World after(Transition.Cell cell) {
         TaskDefinition definition = new TaskDefinition(
-                "t",
-                type,
-                new Command("true", null, null),
-                1,
-                List.of(),
-                Interval.DEFAULT,
-                type == TaskType.CRON ? CronPattern.parse("* * * * *") : null,
-                ends);
+                        "t",
+                        type,
+                        new Command("true", null, null),
+                        1,
+                        List.of(),
+                        Interval.DEFAULT,
+                        type == TaskType.CRON ? CronPattern.parse("* * * * *") : null,
+                        ends)
+                .with(Behaviour.DEFAULT.with(restart));
         TaskTable table = TaskTable.empty(RULES);
         Transition transition = new Transition(table, NOW);
         ReplicaTransition replicaTurn = new ReplicaTransition(transition, Task.of(definition, 1, false), 0, replica);
@@ -127,6 +141,7 @@ record World(
         World world = new World(
                 type,
                 ends,
+                restart,
                 new Replica(state, replicaTurn.history()),
                 outside.spawning,
                 outside.alive,
@@ -188,7 +203,8 @@ record World(
     /** What makes two worlds the same for the walk. */
     String key() {
         return type + " " + label() + " " + spawning + alive + leaderGone + armed + counting + proving
-                + replica.failures();
+                + replica.trouble() + replica.history().limitReached()
+                + replica.history().counters().recent().count();
     }
 
     /** Does what effects ask for, and checks that it can be done. */

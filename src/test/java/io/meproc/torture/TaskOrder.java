@@ -9,10 +9,10 @@ import io.meproc.task.command.Limit;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
 import io.meproc.task.exit.EndPolicy;
+import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
-import io.meproc.task.exit.Success;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ final class TaskOrder {
     private List<StopPlan.Step> steps = List.of(new StopPlan.Step(Signal.TERM, Duration.ofSeconds(10)));
     private StopPlan.Reach to = StopPlan.Reach.GROUP;
     private @Nullable Duration timeout;
-    private Success success = Success.ZERO;
+    private ExitStatuses success = ExitStatuses.ZERO;
     private LeaderExit onLeaderExit = LeaderExit.STOP_GROUP;
 
     private TaskOrder(Program program) {
@@ -134,7 +134,7 @@ final class TaskOrder {
     }
 
     TaskOrder success(Set<Integer> codes, Set<Signal> signals) {
-        success = new Success(codes, signals);
+        success = new ExitStatuses(codes, signals);
         return this;
     }
 

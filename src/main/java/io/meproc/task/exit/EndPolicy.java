@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param success which exit statuses count as success
  * @param onLeaderExit what happens to processes that outlive the leader of their run
  */
-public record EndPolicy(StopPlan stop, @Nullable Duration timeout, Success success, LeaderExit onLeaderExit) {
-    public static final EndPolicy DEFAULT = new EndPolicy(StopPlan.DEFAULT, null, Success.ZERO, LeaderExit.STOP_GROUP);
+public record EndPolicy(StopPlan stop, @Nullable Duration timeout, ExitStatuses success, LeaderExit onLeaderExit) {
+    public static final EndPolicy DEFAULT =
+            new EndPolicy(StopPlan.DEFAULT, null, ExitStatuses.ZERO, LeaderExit.STOP_GROUP);
 
     /** Whether this is the default policy. */
     public boolean isDefault() {
-        return stop.isDefault() && timeout == null && success.isDefault() && onLeaderExit == LeaderExit.STOP_GROUP;
+        return stop.isDefault()
+                && timeout == null
+                && success.equals(ExitStatuses.ZERO)
+                && onLeaderExit == LeaderExit.STOP_GROUP;
     }
 }

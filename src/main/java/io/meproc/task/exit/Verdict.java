@@ -22,6 +22,14 @@ public record Verdict(Kind kind, Duration after, int inARow) {
         RUNS_ONCE("is not started again, since it runs once"),
         /** It starts when its pattern is due. */
         WAITS_FOR_FIRE("is started again when it is due"),
+        /** It ended with success, and its restart policy restarts failures only. */
+        SUCCEEDED("is not started again, since it succeeded"),
+        /** Its exit status prevents a restart. */
+        PREVENTED("is not started again, since its restart policy prevents that after this exit status"),
+        /** Its restart policy restarts nothing. */
+        NOT_RESTARTED("is not started again, since its restart policy is 'never'"),
+        /** It has ended too often. */
+        LIMIT_REACHED("is not started again, since its restart policy gives up"),
         /** It is not started while the service shuts down. */
         SHUTTING_DOWN("is not started again, since Meproc is shutting down");
 
