@@ -1,5 +1,7 @@
 /** Conversion of a definition to the values of the form, and back. */
 
+import { asLines, fromLines } from "./conditions.js";
+
 export const RESOURCES = ["nofile", "nproc", "core", "as", "fsize", "cpu", "memlock", "stack"];
 
 /** What precedes the duration in an expectation, which is all that the form shows. */
@@ -18,6 +20,7 @@ const EMPTY = {
   expect: "",
   replica: "1",
   deps: [],
+  conditions: "",
   interval: "",
   user: "",
   group: "",
@@ -71,7 +74,8 @@ export const toForm = (definition) => {
     missed: definition.missed ?? EMPTY.missed,
     expect: (definition.expect ?? "").replace(SUCCESS, ""),
     output: definition.output ?? EMPTY.output,
-    deps: definition.deps,
+    deps: definition.deps.filter((dep) => typeof dep === "string"),
+    conditions: asLines(definition.deps),
     env: env.map((name) => ({ name, value: "", kept: true })),
     limits: Object.fromEntries(Object.entries(limits).map(([key, value]) => [key, text(value)])),
     stopping: stop.sequence ? "sequence" : "signal",
@@ -100,6 +104,7 @@ export const toDefinition = (form, hidden) => {
   const limits = filled(Object.entries(form.limits).map(([key, value]) => [key, number(value.trim())]));
   const env = form.env.filter(({ name, value }) => name || value).map(({ name, value, kept }) => [name, kept ? hidden : value]);
   const stops = stop(form);
+  const deps = [...form.deps, ...fromLines(form.conditions)];
   const success = form.success.split(/[\s,]+/).filter(Boolean).map(number);
   return filled([
     [form.mode, form.mode === "cmd" ? form.cmd || undefined : form.args.split("\n").filter((line, at, all) => line || at < all.length - 1).map(asWord)],
@@ -110,7 +115,7 @@ export const toDefinition = (form, hidden) => {
     ["missedCap", form.type === "cron" ? number(form.missedCap.trim()) : ""],
     ["expect", form.expect.trim() ? SUCCESS + form.expect.trim() : ""],
     ["replica", form.replica === "1" ? "" : number(form.replica || " ")],
-    ["deps", form.deps.length > 0 ? form.deps : ""],
+    ["deps", deps.length > 0 ? deps : ""],
     ["interval", number(form.interval.trim())],
     ["user", form.user],
     ["group", form.group],

@@ -3,7 +3,7 @@
 import { Icon } from "./icons.js";
 import { Shape } from "./states.js";
 import { store } from "./store.js";
-import { Field } from "./fields.js";
+import { Field, Text } from "./fields.js";
 import { html, useRef, useState, VERBATIM } from "./view.js";
 import { plain } from "./words.js";
 
@@ -82,4 +82,5 @@ const Box = ({ common, chosen, own, choose }) => {
 
 export const Deps = ({ own }) =>
   html`<${Field} of="deps" wide label="Waits for" hint="Starts only while none of these runs, however they ended. This does not mean “after success”, and beside a daemon it may wait for ever. They need not be listed yet." draw=${(common, form, set) =>
-    html`<${Box} common=${common} chosen=${form.deps} own=${own} choose=${(deps) => set({ deps })} />`} />`;
+    html`<${Box} common=${common} chosen=${form.deps} own=${own} choose=${(deps) => set({ deps })} />`} />
+    <${Text} of="conditions" wide lines="2" label="Starts when, one condition a line" placeholder=${"db ready\nmigrate succeeded"} hint="A task, name:0 or name:*, and started, ready, completed, succeeded, failed or not-running. Time limits, losses and groups: an object as in the API." />`;

@@ -1,5 +1,6 @@
 /** The dependencies as a picture: the tasks that a task waits for on the left, the tasks that wait for it on the right. */
 
+import { namesIn } from "./conditions.js";
 import { hrefOf } from "./route.js";
 import { store } from "./store.js";
 import { kind, Shape } from "./states.js";
@@ -27,13 +28,13 @@ const columns = (name, next) => {
   return found;
 };
 
-const depsOf = (name) => store.tasks.get(name)?.definition.deps ?? [];
+const depsOf = (name) => namesIn(store.tasks.get(name)?.definition.deps ?? []);
 
 /** The dependents of each name. */
 const inverse = () => {
   const users = new Map();
   for (const task of store.tasks.values()) {
-    for (const dep of task.definition.deps) {
+    for (const dep of namesIn(task.definition.deps)) {
       users.has(dep) ? users.get(dep).push(task.name) : users.set(dep, [task.name]);
     }
   }
@@ -94,6 +95,19 @@ const Picture = ({ name, before, after }) => {
   </div>`;
 };
 
+const waitsFor = (name) => {
+  const { deps } = store.tasks.get(name).definition;
+  const beside = deps.filter((dep) => typeof dep === "string").sort();
+  const conditions = namesIn(deps.filter((dep) => typeof dep !== "string")).sort();
+  return [
+    beside.length > 0 && `does not start while ${listed(beside)} ${beside.length === 1 ? "runs" : "run"}`,
+    conditions.length > 0 && `starts when ${listed(conditions)} ${conditions.length === 1 ? "meets its condition" : "meet their conditions"}`,
+  ]
+    .filter(Boolean)
+    .join(", and ")
+    .replace(/^./, (first) => first.toUpperCase());
+};
+
 export const Graph = ({ name }) => {
   const changes = useStore((from) => from.changes);
   const users = useMemo(inverse, [changes]);
@@ -104,7 +118,7 @@ export const Graph = ({ name }) => {
   const words =
     waits.length + waiters.length === 0
       ? "It waits for no other task, and none waits for it."
-      : `${waits.length > 0 ? `Does not run while ${listed(waits)} ${waits.length === 1 ? "runs" : "run"}` : "Waits for no other task"}; ${
+      : `${waits.length > 0 ? waitsFor(name) : "Waits for no other task"}; ${
           waiters.length > 0 ? `${counted(waiters.length, "task waits", "tasks wait")} for it.` : "none waits for it."
         }`;
   return html`<p class="soft">${words}</p>

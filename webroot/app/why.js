@@ -17,6 +17,8 @@ const KINDS = {
   "times out": "bad",
   "roll ended": "bad",
   overdue: "bad",
+  "waits too long": "bad",
+  "condition lost": "bad",
   "catches up": "good",
   failing: "bad",
   failed: "bad",

@@ -91,6 +91,16 @@ record EventDescription(
         }
 
         @Override
+        public void needOverdue(TaskEvent.NeedOverdue event) {
+            description = task("waits too long", event.words());
+        }
+
+        @Override
+        public void needLost(TaskEvent.NeedLost event) {
+            description = task("condition lost", event.words());
+        }
+
+        @Override
         public void fireSkipped(TaskEvent.FireSkipped event) {
             description = task("skipped", "skipped the fire of " + event.fire() + ": " + event.why());
         }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The reason for the state of a task as a sentence, and its latest events. */
@@ -67,13 +66,14 @@ final class Why implements Content {
             parts.add(trouble);
         }
         if (task.waiting()) {
-            parts.add("waiting for "
-                    + table.blockers(task).stream().map(this::blocker).collect(Collectors.joining("; ")));
-            daemons().ifPresent(parts::add);
+            parts.addAll(new WaitWords(table, task, now).all());
         }
         task.expectation().flatMap(this::overdue).ifPresent(parts::add);
         task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
-        if (task.held()) {
+        if (task.leaving()) {
+            parts.add("it is stopped as soon as the tasks that need it have ended: "
+                    + String.join(", ", table.stoppedBefore(task)));
+        } else if (task.held()) {
             parts.add("stopped by request; it stays stopped until it is started");
         }
         int mentioned = parts.size();
@@ -133,35 +133,6 @@ final class Why implements Content {
                 .map(times::wall)
                 .orElse(now);
         return (task.size() == 1 ? "running" : count + " of " + task.size() + " replicas run") + ", since " + since;
-    }
-
-    private Optional<String> daemons() {
-        String daemons = table.blockers(task).stream()
-                .filter(name -> table.find(name)
-                        .filter(other -> other.definition().type() == TaskType.DAEMON)
-                        .isPresent())
-                .limit(MOST_REPLICAS)
-                .collect(Collectors.joining(", "));
-        return daemons.isEmpty()
-                ? Optional.empty()
-                : Optional.of("deps means 'not while these run'; these are daemons, which may run forever: " + daemons);
-    }
-
-    /** A phrase such as {@code db:0, pid 4711, running since 10:02}. */
-    private String blocker(String name) {
-        Task other = table.find(name).orElse(null);
-        if (other == null) {
-            return name;
-        }
-        List<String> live = new ArrayList<>();
-        for (int index = 0; index < other.size() && live.size() < MOST_REPLICAS; index++) {
-            Replica replica = other.replica(index);
-            if (replica.pid() > 0) {
-                live.add(name + ":" + index + ", pid " + replica.pid() + ", running since "
-                        + times.wall(Objects.requireNonNull(replica.since())));
-            }
-        }
-        return live.isEmpty() ? name + ", which is " + other.condition() : String.join("; ", live);
     }
 
     private String words(Replica replica) {

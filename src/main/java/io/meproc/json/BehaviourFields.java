@@ -20,6 +20,7 @@ final class BehaviourFields {
     Behaviour behaviour(TaskType type) throws InvalidInput {
         return Behaviour.DEFAULT
                 .with(new RestartFields(fields).policy(type))
+                .with(new NeedFields(fields).needs())
                 .with(new SchedulePolicyFields(fields).schedule(type))
                 .with(new HookFields(fields).hooks());
     }
@@ -29,7 +30,8 @@ final class BehaviourFields {
         return Stream.of(
                         new RestartFields(fields).parts(type),
                         new SchedulePolicyFields(fields).parts(type),
-                        List.<InvalidInput.Part>of(() -> new HookFields(fields).hooks()))
+                        List.<InvalidInput.Part>of(
+                                () -> new NeedFields(fields).needs(), () -> new HookFields(fields).hooks()))
                 .flatMap(List::stream)
                 .toList();
     }

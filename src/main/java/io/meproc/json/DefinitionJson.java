@@ -69,7 +69,7 @@ public final class DefinitionJson {
         if (form != Form.WHOLE || !definition.behaviour().schedule().overlap().slots()) {
             json.writeNumberField("replica", definition.replicas());
         }
-        strings("deps", definition.deps());
+        deps(definition);
         if (form == Form.CLASSIC || !definition.interval().equals(Interval.DEFAULT)) {
             json.writeNumberField("interval", definition.interval().base().toMillis());
         }
@@ -79,6 +79,15 @@ public final class DefinitionJson {
         surroundings(command.surroundings());
         ends(definition.ends());
         new BehaviourJson(json, form).write(definition.behaviour());
+    }
+
+    private void deps(TaskDefinition definition) throws IOException {
+        json.writeArrayFieldStart("deps");
+        for (String dep : definition.deps()) {
+            json.writeString(dep);
+        }
+        new NeedJson(json, form.naming).write(definition.behaviour().needs());
+        json.writeEndArray();
     }
 
     private void program(Command command) throws IOException {

@@ -171,8 +171,11 @@ public final class TaskBody {
     private List<String> deps() throws InvalidInput {
         Sent sent = fields.find("deps");
         Set<String> deps = new LinkedHashSet<>();
-        for (Sent each : sent == null ? List.<Sent>of() : sent.elements("a list of task names")) {
-            String dep = each.text(Sent.STRING);
+        for (Sent each : sent == null ? List.<Sent>of() : sent.elements(NeedFields.ELEMENTS)) {
+            if (each.value().isObject()) {
+                continue;
+            }
+            String dep = each.text("a task name, or an object with task and condition, with any, or with all");
             if (!TaskDefinition.isName(dep)) {
                 throw InvalidInput.field(
                         "deps",

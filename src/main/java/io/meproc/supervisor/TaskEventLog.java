@@ -56,6 +56,16 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void needOverdue(TaskEvent.NeedOverdue event) {
+        LOG.warn("Task {} {}", event.task(), event.words());
+    }
+
+    @Override
+    public void needLost(TaskEvent.NeedLost event) {
+        LOG.warn("Task {} {}", event.task(), event.words());
+    }
+
+    @Override
     public void fireSkipped(TaskEvent.FireSkipped event) {
         LOG.warn("Task {} skipped its start at {}: {}", event.task(), event.fire(), event.why());
     }

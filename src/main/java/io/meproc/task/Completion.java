@@ -113,6 +113,9 @@ final class Completion {
         if (waiter.until() == Until.ROLLED && task.pending().rolling() != null) {
             return true;
         }
+        if (task.leaving() && task.live() > 0) {
+            return true;
+        }
         boolean toStart =
                 !single(waiter) && !waiter.until().ends() && task.pending().startUnreported() && !any(waiter, STUCK);
         return toStart || any(waiter, STARTING, ABORTING, STOPPING);

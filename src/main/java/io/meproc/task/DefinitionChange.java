@@ -37,7 +37,6 @@ final class DefinitionChange {
                 || !before.behaviour().schedule().sameFires(wanted.behaviour().schedule());
         changed = rescheduled || changed.held() ? new Fires(transition).schedule(changed) : changed;
         reportChange(before);
-        transition.dependentsMayStart();
         transition.lifecycle().attempt(anew ? stops(changed, task) : changed);
     }
 

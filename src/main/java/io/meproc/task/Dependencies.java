@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.condition.Condition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dependencies between tasks. A dependency is a name. It counts only while a task of that name is listed, and it
- * is transitive through listed tasks.
+ * The dependencies between tasks. A dependency is a name or is in a condition. A name counts only while a task of that name is
+ * listed, and it is transitive through listed tasks.
  */
 final class Dependencies {
     private final Tasks tasks;
@@ -24,11 +25,15 @@ final class Dependencies {
 
     /** The cycle that this definition would close, from its own name back to its own name. */
     Optional<List<String>> cycle(TaskDefinition definition) {
+        Set<String> direct = needed(definition);
+        if (!direct.contains(definition.name()) && !tasks.dependents().hasDependents(definition.name())) {
+            return Optional.empty();
+        }
         Map<String, String> cameFrom = new HashMap<>();
         Deque<TaskDefinition> open = new ArrayDeque<>(List.of(definition));
         while (!open.isEmpty()) {
             TaskDefinition at = open.pop();
-            for (String dep : at.deps()) {
+            for (String dep : needed(at)) {
                 if (dep.equals(definition.name())) {
                     return Optional.of(path(cameFrom, definition.name(), at.name()));
                 }
@@ -39,6 +44,13 @@ final class Dependencies {
             }
         }
         return Optional.empty();
+    }
+
+    /** The names of the tasks on which a definition depends, by name or by a condition. */
+    static Set<String> needed(TaskDefinition definition) {
+        Set<String> needed = new LinkedHashSet<>(definition.deps());
+        definition.behaviour().needs().conditions().map(Condition::task).forEach(needed::add);
+        return needed;
     }
 
     private static List<String> path(Map<String, String> cameFrom, String from, String last) {

@@ -17,27 +17,52 @@ final class Lifecycle {
 
     /** Starts the replicas that are to start, or lets them wait for the dependencies of their task. */
     void attempt(Task task) {
-        List<String> blockers = task.waiting() ? new Dependencies(transition.tasks()).blockers(task) : List.of();
-        if (blockers.isEmpty()) {
+        Waits waits = new Waits(transition);
+        List<String> blockers = task.waiting() && !task.leaving() ? waits.blockers(task) : List.of();
+        if (task.leaving()) {
+            transition.put(task);
+            settle(task);
+        } else if (blockers.isEmpty()) {
             launch(task);
         } else {
-            Task waiting = task.attempted(transition.now());
+            Task waiting = waits.began(task, blockers);
             transition.put(waiting);
-            transition.report(new TaskEvent.TaskWaits(task.name(), blockers));
             settle(waiting);
         }
     }
 
-    private void launch(Task task) {
+    /** Continues the start of a task that has waited for it in an earlier service process. */
+    void attemptAgain(Task task) {
+        Waits waits = new Waits(transition);
+        List<String> blockers = waits.blockers(task);
+        if (blockers.isEmpty()) {
+            launch(task);
+        } else {
+            Task waiting = waits.resumed(task, blockers);
+            transition.put(waiting);
+            settle(waiting);
+        }
+    }
+
+    /** Starts the replicas that are to start. */
+    void launch(Task task) {
         Indices due = task.pending().starts();
         boolean whole = due.count() > 0
                 && due.count() == task.size() - task.record().stopped().count();
-        Task started = (whole ? task.starting(transition.now()) : task).waitingNoMore();
+        Task started = whole ? task.starting(transition.now()) : task;
         for (int index = 0; due.count() > 0 && index < task.size(); index++) {
-            started = due.contains(index) ? transition.apply(started, index, ReplicaState::start) : started;
+            started = due.contains(index) ? transition.apply(started, index, Lifecycle::start) : started;
         }
-        transition.put(started);
-        settle(started);
+        Task launched = new Waits(transition).over(started.waitingNoMore());
+        transition.put(launched);
+        settle(launched);
+    }
+
+    /** A restart by policy that had to wait stays one. */
+    private static ReplicaState start(ReplicaState state, ReplicaTransition replica) {
+        return state instanceof ReplicaState.BackingOff backingOff && replica.alarm() == null
+                ? replica.restart(backingOff)
+                : state.start(replica);
     }
 
     /** Starts every replica, except those that are to stay stopped. */
@@ -68,7 +93,6 @@ final class Lifecycle {
                 held = transition.apply(held, index, ReplicaState::stop);
             }
         }
-        transition.dependentsMayStart();
         return held.held() ? new Fires(transition).unscheduled(held) : held;
     }
 
@@ -139,16 +163,6 @@ final class Lifecycle {
         settle(marked);
     }
 
-    /** Starts the tasks whose dependencies have ended. */
-    void release() {
-        for (String name : transition.tasks().waiting()) {
-            Task task = transition.tasks().find(name);
-            if (task != null && !new Dependencies(transition.tasks()).blocked(task)) {
-                launch(task);
-            }
-        }
-    }
-
     /** Continues a rolling restart, reports a completed start or stop, and answers the requests that waited for it. */
     void settle(Task arrived) {
         Task task = new RollingRestart(transition).resume(arrived);
@@ -159,7 +173,9 @@ final class Lifecycle {
                 && pending.waiters().isEmpty()) {
             return;
         }
-        boolean stopped = pending.stopUnreported() && !task.phaseCounts().any(STOPPING, ABORTING, STUCK);
+        boolean stopped = pending.stopUnreported()
+                && !task.leaving()
+                && !task.phaseCounts().any(STOPPING, ABORTING, STUCK);
         boolean started = pending.startUnreported() && !task.phaseCounts().any(STARTING, ABORTING, STOPPING, STUCK);
         if (stopped) {
             transition.report(new TaskEvent.TaskStopped(task.name()));

@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import io.meproc.task.exit.Requester;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param startUnreported the task is being started, and the completed start is still to be reported
  * @param waiters the requests that wait for the task
  * @param rolling the progress of a rolling restart; null if none is in progress
+ * @param waited the wait for conditions; null without one
+ * @param leaving who stops the task as soon as the tasks that need it have ended; null if nobody does
  */
 record PendingWork(
         Indices starts,
         boolean stopUnreported,
         boolean startUnreported,
         List<WaitingRequest> waiters,
-        @Nullable Rolling rolling) {
+        @Nullable Rolling rolling,
+        @Nullable Wait waited,
+        @Nullable Requester leaving) {
 
-    static final PendingWork NONE = new PendingWork(Indices.NONE, false, false, List.of(), null);
+    static final PendingWork NONE = new PendingWork(Indices.NONE, false, false, List.of(), null, null, null);
 
     /**
      * Whether the creation of the task may still be refused, so that its health and next starts are not reported yet.
@@ -30,19 +35,20 @@ record PendingWork(
     }
 
     PendingWork with(Indices others) {
-        return new PendingWork(others, stopUnreported, startUnreported, waiters, rolling);
+        return new PendingWork(others, stopUnreported, startUnreported, waiters, rolling, waited, leaving);
     }
 
     PendingWork starting() {
-        return new PendingWork(starts, stopUnreported, true, waiters, rolling);
+        return new PendingWork(starts, stopUnreported, true, waiters, rolling, waited, leaving);
     }
 
     PendingWork stopping(boolean anythingRuns) {
-        return new PendingWork(starts, stopUnreported || anythingRuns, false, waiters, rolling);
+        return new PendingWork(starts, stopUnreported || anythingRuns, false, waiters, rolling, waited, leaving);
     }
 
     PendingWork reported(boolean stop, boolean start) {
-        return new PendingWork(starts, stopUnreported && !stop, startUnreported && !start, waiters, rolling);
+        return new PendingWork(
+                starts, stopUnreported && !stop, startUnreported && !start, waiters, rolling, waited, leaving);
     }
 
     PendingWork with(WaitingRequest waiter) {
@@ -50,10 +56,18 @@ record PendingWork(
     }
 
     PendingWork with(List<WaitingRequest> rest) {
-        return new PendingWork(starts, stopUnreported, startUnreported, rest, rolling);
+        return new PendingWork(starts, stopUnreported, startUnreported, rest, rolling, waited, leaving);
     }
 
     PendingWork rolls(@Nullable Rolling next) {
-        return new PendingWork(starts, stopUnreported, startUnreported, waiters, next);
+        return new PendingWork(starts, stopUnreported, startUnreported, waiters, next, waited, leaving);
+    }
+
+    PendingWork waits(@Nullable Wait next) {
+        return new PendingWork(starts, stopUnreported, startUnreported, waiters, rolling, next, leaving);
+    }
+
+    PendingWork leaves(@Nullable Requester by) {
+        return new PendingWork(starts, stopUnreported, startUnreported, waiters, rolling, waited, by);
     }
 }

@@ -8,29 +8,36 @@ import java.util.Map;
  * iterate over its replicas.
  */
 final class PhaseCounts {
-    static final PhaseCounts NONE = new PhaseCounts(new EnumMap<>(Phase.class), new EnumMap<>(Trouble.class));
+    static final PhaseCounts NONE = new PhaseCounts(new EnumMap<>(Phase.class), new EnumMap<>(Trouble.class), 0);
 
     private final EnumMap<Phase, Integer> phases;
     private final EnumMap<Trouble, Integer> troubles;
+    private final int ready;
 
-    private PhaseCounts(EnumMap<Phase, Integer> phases, EnumMap<Trouble, Integer> troubles) {
+    private PhaseCounts(EnumMap<Phase, Integer> phases, EnumMap<Trouble, Integer> troubles, int ready) {
         this.phases = phases;
         this.troubles = troubles;
+        this.ready = ready;
     }
 
     /** Adds {@code count} replicas like this one; a negative count subtracts. */
     PhaseCounts plus(Replica replica, int count) {
-        return new PhaseCounts(changed(phases, replica.phase(), count), changed(troubles, replica.trouble(), count));
+        return new PhaseCounts(
+                changed(phases, replica.phase(), count),
+                changed(troubles, replica.trouble(), count),
+                ready + (replica.ready() ? count : 0));
     }
 
     PhaseCounts moved(Replica from, Replica to) {
         boolean samePhase = from.phase() == to.phase();
         boolean sameTrouble = from.trouble() == to.trouble();
-        return samePhase && sameTrouble
+        int readied = (to.ready() ? 1 : 0) - (from.ready() ? 1 : 0);
+        return samePhase && sameTrouble && readied == 0
                 ? this
                 : new PhaseCounts(
                         samePhase ? phases : moved(phases, from.phase(), to.phase()),
-                        sameTrouble ? troubles : moved(troubles, from.trouble(), to.trouble()));
+                        sameTrouble ? troubles : moved(troubles, from.trouble(), to.trouble()),
+                        ready + readied);
     }
 
     private static <K extends Enum<K>> EnumMap<K, Integer> changed(EnumMap<K, Integer> counts, K key, int by) {
@@ -49,6 +56,11 @@ final class PhaseCounts {
         EnumMap<Phase, Integer> counts = new EnumMap<>(phases);
         counts.values().removeIf(count -> count == 0);
         return counts;
+    }
+
+    /** The number of replicas that are ready. */
+    int ready() {
+        return ready;
     }
 
     int in(Phase phase) {

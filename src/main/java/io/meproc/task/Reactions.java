@@ -68,6 +68,7 @@ final class Reactions {
     private static void taskElapsed(Transition transition, Event.TaskElapsed event) {
         switch (event.alarm()) {
             case SUCCESS_OVERDUE -> new Expectations(transition).elapsed(event);
+            case NEED_OVERDUE -> new Waits(transition).elapsed(event);
         }
     }
 

@@ -51,7 +51,6 @@ final class Recovery {
         Recovery recovery = new Recovery(transition, event);
         transition.tasks().stream().toList().forEach(recovery::recover);
         event.stored().tasks().forEach(recovery::resume);
-        transition.dependentsMayStart();
     }
 
     private static long newest(Adoption adoption) {
@@ -148,13 +147,18 @@ final class Recovery {
             transition.put(expecting);
             Fires fires = new Fires(transition);
             fires.resume(expecting, stored.times());
-            Stream.ofNullable(transition.tasks().find(name)).forEach(this::start);
+            boolean waited = stored.replicas().stream()
+                    .anyMatch(record -> record.state() == ReplicaRecord.State.DUE && record.live() == null);
+            Stream.ofNullable(transition.tasks().find(name)).forEach(listed -> start(listed, waited));
             fires.continueOwed(name);
         }
     }
 
-    private void start(Task task) {
-        if (task.waiting()) {
+    /** @param waited whether it waited for its start already when the earlier service process ended */
+    private void start(Task task, boolean waited) {
+        if (task.waiting() && waited) {
+            transition.lifecycle().attemptAgain(task);
+        } else if (task.waiting()) {
             transition.lifecycle().attempt(task);
         } else {
             transition.lifecycle().settle(task);

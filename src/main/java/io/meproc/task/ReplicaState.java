@@ -165,7 +165,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
         @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset().disarm(run).spawn(); }
         @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return this; }
-        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.restart(); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.restart(this); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.BACKING_OFF; }
     }

@@ -30,14 +30,17 @@ final class ReplicaTransition {
     private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
     private final Transition transition;
+    private final Task task;
     private final TaskDefinition definition;
     private final boolean provisional;
     private final int index;
     private History history;
     private @Nullable Instant alarm;
+    private boolean early;
 
     ReplicaTransition(Transition transition, Task task, int index, Replica before) {
         this.transition = transition;
+        this.task = task;
         this.definition = task.definition();
         this.provisional = task.pending().provisional();
         this.index = index;
@@ -142,14 +145,49 @@ final class ReplicaTransition {
         return definition.isDaemon() || Trouble.of(state, history) == Trouble.RETRIED ? recovered(state) : state;
     }
 
+    /** Whether a start was due before it is allowed. */
+    boolean early() {
+        return early;
+    }
+
+    /** Records that a start is due before it is allowed; returns the state until it is. */
+    private ReplicaState early(ReplicaState until) {
+        early = true;
+        return until;
+    }
+
+    private boolean comesEarly() {
+        return (task.leaving() || !definition.behaviour().needs().isEmpty()) && new Waits(transition).early(task);
+    }
+
+    /** Ends a start that has waited for too long; a run that is being ended goes on to its end. */
+    ReplicaState overdue(ReplicaState state, StartFailure why) {
+        if (state.phase().live()) {
+            return state;
+        }
+        Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
+        history = history.notStarted(run, why, now());
+        transition.report(new TaskEvent.ProcessNotStarted(run, now(), why, history.quickExits(), Optional.empty()));
+        history = history.followedBy(Verdict.of(
+                definition.type() == TaskType.CRON ? Verdict.Kind.WAITS_FOR_FIRE : Verdict.Kind.GIVEN_UP,
+                history.quickExits()));
+        return new Ended(false);
+    }
+
     /** Starts a run by request. */
     ReplicaState spawn() {
+        if (comesEarly()) {
+            return early(idle());
+        }
         history = history.withoutBackoff();
         return order(false);
     }
 
-    /** Starts a run by policy. */
-    ReplicaState restart() {
+    /** Starts a run by policy. Until the start is allowed, the replica backs off without an alarm. */
+    ReplicaState restart(BackingOff state) {
+        if (comesEarly()) {
+            return early(task.held(index) ? idle() : state);
+        }
         StartFailure failure = history.failure();
         history = failure != null && failure.passing() ? history : history.restarted();
         return order(true);
@@ -368,8 +406,10 @@ final class ReplicaTransition {
     }
 
     ReplicaTransition disarm(Run run) {
-        alarm = null;
-        transition.disarm(run);
+        if (alarm != null) {
+            alarm = null;
+            transition.disarm(run);
+        }
         return this;
     }
 

@@ -62,10 +62,10 @@ final class RollingRestart {
         } else if (up(task) < rolling.up()) {
             return ended(task, next - 1, "fewer replicas run than at the beginning" + missing(task, rolling));
         }
-        List<String> blockers = new Dependencies(transition.tasks()).blockers(task);
+        List<String> blockers = new Waits(transition).blockers(task);
         return blockers.isEmpty()
                 ? step(task, rolling.at(next))
-                : ended(task, next - 1, "a dependency is running: " + String.join(", ", blockers));
+                : ended(task, next - 1, "a start would have to wait for " + String.join(", ", blockers));
     }
 
     private Task step(Task task, Rolling rolling) {

@@ -99,7 +99,7 @@ public final class Task {
 
     /** The condition of the task, one of {@link #CONDITIONS}. */
     public String condition() {
-        if (removing() || stopping()) {
+        if (removing() || stopping() || (leaving() && live() > 0)) {
             return "stopping";
         } else if (phaseCounts().any(STARTING)) {
             return "starting";
@@ -189,6 +189,11 @@ public final class Task {
     /** Whether a replica starts as soon as no dependency runs. */
     public boolean waiting() {
         return pending.starts().count() > 0;
+    }
+
+    /** Whether it is to be stopped as soon as the tasks that need it have ended. */
+    public boolean leaving() {
+        return pending.leaving() != null;
     }
 
     /** When a start of the task was last attempted. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique among the listed tasks; part of a file name
  * @param replicas the number of processes, 1 to {@value #MAX_REPLICAS}
- * @param deps names of the tasks that must not be running when this one starts; they need not exist
+ * @param deps names of the tasks that must not be running when this one starts; they need not exist. Other conditions are in
+ * {@link Behaviour#needs}
  * @param interval used by daemons
  * @param cron what makes it fire; null unless the type is cron
  * @param catchUp what happens after times of the pattern were missed
@@ -56,6 +57,9 @@ public record TaskDefinition(
 
     /** An estimate of the memory that a task of one replica needs beside its texts. */
     private static final long OVERHEAD_BYTES = 512;
+
+    /** An estimate of the memory that a condition needs, in the definition and in the index of dependents. */
+    private static final long CONDITION_BYTES = 512;
 
     /** The kernel refuses longer file names (NAME_MAX, counted in bytes). */
     private static final int MAX_NAME_BYTES = 255;
@@ -140,7 +144,8 @@ public record TaskDefinition(
         return OVERHEAD_BYTES
                 + 2L * name.length()
                 + command.bytes()
-                + deps.stream().mapToLong(Command::bytes).sum();
+                + deps.stream().mapToLong(Command::bytes).sum()
+                + CONDITION_BYTES * behaviour.needs().conditions().count();
     }
 
     /** Whether a name meets {@link #NAME_RULE}. */

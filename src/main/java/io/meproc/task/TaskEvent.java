@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.command.Command;
+import io.meproc.task.condition.Need;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
@@ -130,7 +131,39 @@ public sealed interface TaskEvent {
     /** Processes of a run have survived SIGKILL; the list is empty if they are unknown. */
     record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements OfRun {}
 
-    /** A task waits for its dependencies; {@code blockers} are running. */
+    /**
+     * A task has waited for a condition for as long as it may.
+     *
+     * @param what the condition as a phrase, such as {@code db to be ready}
+     * @param then what follows: fail, start or wait
+     */
+    record NeedOverdue(String task, String what, Duration after, Need.OnTimeout then) implements TaskEvent {
+        /** A phrase whose subject is the task: {@code has waited for db to be ready for 30.0 s, and fails}. */
+        public String words() {
+            String next = switch (then) {
+                case FAIL -> "is not started";
+                case START -> "starts without it";
+                case WAIT -> "waits on";
+            };
+            return "has waited " + after.toMillis() / 1e3 + " s for " + what + ", and " + next;
+        }
+    }
+
+    /**
+     * A condition is no longer met while the task runs.
+     *
+     * @param what as in {@link NeedOverdue}
+     */
+    record NeedLost(String task, String what, Need.OnLoss then) implements TaskEvent {
+        /** A phrase whose subject is the task. */
+        public String words() {
+            return then == Need.OnLoss.STOP
+                    ? "is stopped, and waits for " + what
+                    : "runs on, and is restarted when it no longer has to wait for " + what;
+        }
+    }
+
+    /** A task waits for its dependencies; {@code blockers} are names of running tasks and phrases about conditions. */
     record TaskWaits(String task, List<String> blockers) implements TaskEvent {}
 
     /** A cron task did not start when it was due; {@code why} is the reason. */

@@ -21,6 +21,10 @@ public interface TaskEventVisitor {
             rollEnded(it);
         } else if (event instanceof TaskEvent.TaskWaits it) {
             taskWaits(it);
+        } else if (event instanceof TaskEvent.NeedOverdue it) {
+            needOverdue(it);
+        } else if (event instanceof TaskEvent.NeedLost it) {
+            needLost(it);
         } else if (event instanceof TaskEvent.FireSkipped it) {
             fireSkipped(it);
         } else if (event instanceof TaskEvent.MissedFireStarted it) {
@@ -95,6 +99,10 @@ public interface TaskEventVisitor {
     void processStuck(TaskEvent.ProcessStuck event);
 
     void taskWaits(TaskEvent.TaskWaits event);
+
+    void needOverdue(TaskEvent.NeedOverdue event);
+
+    void needLost(TaskEvent.NeedLost event);
 
     void fireSkipped(TaskEvent.FireSkipped event);
 

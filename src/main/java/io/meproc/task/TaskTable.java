@@ -1,7 +1,9 @@
 package io.meproc.task;
 
+import io.meproc.task.condition.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ public final class TaskTable {
     private final Set<Run> doubtful;
     private final OutlivedRuns outlived;
     private final Commits commits;
+    private final Instant at;
 
     TaskTable(
             Rules rules,
@@ -31,7 +34,8 @@ public final class TaskTable {
             PendingRequests pending,
             Set<Run> doubtful,
             OutlivedRuns outlived,
-            Commits commits) {
+            Commits commits,
+            Instant at) {
         this.rules = rules;
         this.tasks = tasks;
         this.revision = revision;
@@ -42,6 +46,7 @@ public final class TaskTable {
         this.doubtful = doubtful;
         this.outlived = outlived;
         this.commits = commits;
+        this.at = at;
     }
 
     public static TaskTable empty(Rules rules) {
@@ -55,12 +60,13 @@ public final class TaskTable {
                 PendingRequests.NONE,
                 Set.of(),
                 OutlivedRuns.NONE,
-                Commits.NONE);
+                Commits.NONE,
+                Instant.EPOCH);
     }
 
     /** Sets the first incarnation and revision, so that they differ from those of an earlier service process. */
     public TaskTable countingFrom(long start) {
-        return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful, outlived, commits);
+        return new TaskTable(rules, tasks, start, start, mode, timeline, pending, doubtful, outlived, commits, at);
     }
 
     /**
@@ -78,7 +84,8 @@ public final class TaskTable {
                 pending,
                 doubtful,
                 outlived,
-                commits);
+                commits,
+                at);
     }
 
     /** The result of an event. */
@@ -116,8 +123,33 @@ public final class TaskTable {
     }
 
     /** The names of the tasks that this one has to wait for. */
-    public java.util.List<String> blockers(Task task) {
+    public List<String> blockers(Task task) {
+        Conditions conditions = new Conditions(tasks, at);
+        return Stream.concat(
+                        new Dependencies(tasks).blockers(task).stream(),
+                        Waits.unmet(tasks, task, at).stream()
+                                .flatMap(need -> need.requirement().conditions())
+                                .filter(condition -> !conditions.met(condition))
+                                .map(Condition::task))
+                .distinct()
+                .toList();
+    }
+
+    /** The names in its {@code deps} that a task has to wait for, because they run or wait themselves. */
+    public List<String> runningDeps(Task task) {
         return new Dependencies(tasks).blockers(task);
+    }
+
+    /** The conditions that a task waits for. */
+    public List<UnmetNeed> unmet(Task task) {
+        return Waits.unmet(tasks, task, at).stream()
+                .map(need -> UnmetNeed.of(need, task, tasks, at))
+                .toList();
+    }
+
+    /** The names of the running tasks that are stopped before this one. */
+    public List<String> stoppedBefore(Task task) {
+        return new StopOrder(tasks).before(task).map(Task::name).toList();
     }
 
     /** The number of replicas of all tasks that have a process, or may have one at any time. */

@@ -9,19 +9,31 @@ import org.pcollections.OrderedPSet;
 
 /** The tasks by name, in the order in which they were listed; an immutable value. */
 final class Tasks {
-    static final Tasks NONE = new Tasks(OrderedPMap.empty(), OrderedPSet.empty(), Totals.NONE, 0);
+    static final Tasks NONE =
+            new Tasks(OrderedPMap.empty(), OrderedPSet.empty(), Totals.NONE, 0, DependencyIndex.EMPTY);
 
     private final OrderedPMap<String, Task> all;
     private final OrderedPSet<String> waiting;
 
     private final Totals totals;
     private final int live;
+    private final DependencyIndex dependents;
 
-    private Tasks(OrderedPMap<String, Task> all, OrderedPSet<String> waiting, Totals totals, int live) {
+    private Tasks(
+            OrderedPMap<String, Task> all,
+            OrderedPSet<String> waiting,
+            Totals totals,
+            int live,
+            DependencyIndex dependents) {
         this.all = all;
         this.waiting = waiting;
         this.totals = totals;
         this.live = live;
+        this.dependents = dependents;
+    }
+
+    DependencyIndex dependents() {
+        return dependents;
     }
 
     /** The number of replicas of all tasks that have a process, or may have one at any time. */
@@ -69,7 +81,8 @@ final class Tasks {
                 all.plus(task.name(), task),
                 waiting(task.name(), task.waiting()),
                 totals(task.definition()),
-                live - live(task.name()) + task.live());
+                live - live(task.name()) + task.live(),
+                dependents(task));
     }
 
     Tasks without(String name) {
@@ -78,7 +91,15 @@ final class Tasks {
                 all.minus(name),
                 waiting(name, false),
                 listed == null ? totals : totals.without(listed.definition()),
-                live - live(name));
+                live - live(name),
+                listed == null ? dependents : dependents.with(listed.definition(), null));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A mere shortcut: equal definitions have the same dependencies.
+    private DependencyIndex dependents(Task task) {
+        Task listed = find(task.name());
+        TaskDefinition before = listed == null ? null : listed.definition();
+        return before == task.definition() ? dependents : dependents.with(before, task.definition());
     }
 
     private int live(String name) {

@@ -38,8 +38,8 @@ final class Transition {
     private final RunChanges runs = new RunChanges();
     private Requester requester = Requester.SERVICE;
     private boolean requesting;
-    private boolean dependentsMayStart;
     private final Set<String> touched = new LinkedHashSet<>();
+    private Set<String> changed = new LinkedHashSet<>();
 
     /** The stage of the service's shutdown. */
     enum Mode {
@@ -70,9 +70,7 @@ final class Transition {
 
     /** The result of the event. */
     Next next(TaskTable before) {
-        if (dependentsMayStart && !draining()) {
-            lifecycle().release();
-        }
+        new Consequences(this).carryOut(kept);
         touched.forEach(name -> reportHealth(kept.find(name), tasks.find(name)));
         remember();
         commit(Notifications.of(this, events));
@@ -80,7 +78,7 @@ final class Transition {
                 ? revision
                 : before.revision();
         TaskTable after = new TaskTable(
-                rules, tasks, reached, incarnations, mode, timeline, pending, doubtful, outlived, commits);
+                rules, tasks, reached, incarnations, mode, timeline, pending, doubtful, outlived, commits, now);
         return new Next(after, List.copyOf(effects), changes(before, after));
     }
 
@@ -291,18 +289,21 @@ final class Transition {
 
     void put(Task task) {
         touched.add(task.name());
+        changed.add(task.name());
         tasks = tasks.with(task.trimmed());
-    }
-
-    /** Notes that dependents may be able to start. */
-    void dependentsMayStart() {
-        dependentsMayStart = true;
     }
 
     void forget(String name) {
         touched.add(name);
+        changed.add(name);
         tasks = tasks.without(name);
-        dependentsMayStart = true;
+    }
+
+    /** The tasks that were changed since the last call. */
+    Set<String> changedSince() {
+        Set<String> since = changed;
+        changed = new LinkedHashSet<>();
+        return since;
     }
 
     long nextIncarnation() {
@@ -330,7 +331,6 @@ final class Transition {
         boolean over = task.live() > 0 && after.live() == 0;
         Task judged = new Expectations(this).judge(task, after, index);
         put(judged);
-        dependentsMayStart |= over;
         if (run != null) {
             reportStart(task, judged, run);
         }
@@ -356,7 +356,6 @@ final class Transition {
         for (int index = 0; index < task.size(); index++) {
             after = apply(after, index, cell);
         }
-        dependentsMayStart |= task.live() > 0 && after.live() == 0;
         return after;
     }
 
@@ -365,7 +364,8 @@ final class Transition {
         Replica before = task.replica(index);
         ReplicaTransition transition = new ReplicaTransition(this, task, index, before);
         ReplicaState state = cell.apply(before.state(), transition);
-        return with(task, index, before.with(state, transition.history(), transition.alarm()));
+        Task after = with(task, index, before.with(state, transition.history(), transition.alarm()));
+        return transition.early() ? new Waits(this).postponed(after, index) : after;
     }
 
     /** Replaces a replica. */

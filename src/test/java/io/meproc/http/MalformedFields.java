@@ -16,7 +16,7 @@ final class MalformedFields {
     private MalformedFields() {}
 
     static Stream<Malformed> all() {
-        return Stream.of(types(), programs(), environments(), paths(), masks(), limits())
+        return Stream.of(types(), programs(), environments(), paths(), masks(), limits(), conditions())
                 .flatMap(rows -> rows);
     }
 
@@ -178,6 +178,59 @@ final class MalformedFields {
                                 with("'limits':{'':1}", "unknown field 'limits.'"),
                                 with("'limits':{'cpu':'1s'}", "limits.cpu: expected an integer from 0")))
                 .flatMap(rows -> rows);
+    }
+
+    private static Stream<Malformed> conditions() {
+        String known = "task, condition, within, any, all, timeout, on_timeout, on_loss";
+        return Stream.of(
+                need("{}", "deps[0]: needs exactly one of task, any and all; expected an object with task and"),
+                need("{'task':'b'}", "deps[0].condition: is required; one of started, ready, completed, succeeded"),
+                need("{'task':'b','any':[]}", "deps[0]: needs exactly one of task, any and all"),
+                need("{'task':5,'condition':'ready'}", "deps[0].task: expected the name of a task, name:index for"),
+                need("{'task':'b:','condition':'ready'}", "deps[0].task: expected the name of a task, name:index"),
+                need("{'task':'b:01','condition':'ready'}", "deps[0].task: expected the name of a task"),
+                need("{'task':'b:**','condition':'ready'}", "deps[0].task: expected the name of a task"),
+                need("{'task':'../b','condition':'ready'}", "deps[0].task: expected the name of a task"),
+                need("{'task':'b','condition':'healthy'}", "deps[0].condition: expected one of started, ready,"),
+                need(
+                        "{'task':'b','condition':'ready','within':'1h'}",
+                        "deps[0].within: is for the conditions completed"),
+                need(
+                        "{'task':'b','condition':'failed','within':'367d'}",
+                        "within: expected a duration from 1ms to 366d"),
+                need("{'task':'b','condition':'ready','timeout':'8d'}", "timeout: expected a duration from 1ms to 7d"),
+                need("{'task':'b','condition':'ready','on_timeout':'start'}", "on_timeout: has no meaning without"),
+                need("{'task':'b','condition':'ready','on_loss':'die'}", "on_loss: expected one of nothing, stop"),
+                need("{'task':'b','condition':'failed','on_loss':'stop'}", "on_loss: 'stop' is for the conditions"),
+                need("{'task':'b','condition':'ready','onloss':'stop'}", "unknown field 'deps[0].onloss'; did you"),
+                need("{'tasks':'b'}", "unknown field 'deps[0].tasks'; did you mean 'task'? Known fields are " + known),
+                need("{'any':[]}", "deps[0].any: is empty; expected a list of objects with task and condition"),
+                need("{'any':{}}", "deps[0].any: expected a list of objects with task and condition"),
+                need("{'any':['b']}", "deps[0].any[0]: expected an object with task and condition"),
+                need("{'any':[{'task':'b','condition':'ready'}],'condition':'ready'}", "condition: belongs to the"),
+                need("{'any':[{'task':'b','condition':'ready','timeout':'1s'}]}", "any[0]: has timeout, which belongs"),
+                need(nested(5), "is a group inside of 4 others; at most 4 levels of groups are allowed"),
+                with(
+                        "'deps':[" + repeated("{'task':'b:%d','condition':'ready'}", 33) + "]",
+                        "deps: has 33 objects; at most 32"),
+                need("{'all':[" + repeated("{'task':'b:%d','condition':'ready'}", 257) + "]}", "all: has 257 elements"),
+                need(
+                        "{'all':[" + repeated("{'task':'b:%d','condition':'ready'}", 200) + "]},{'any':["
+                                + repeated("{'task':'b:%d','condition':'ready'}", 57) + "]}",
+                        "deps: has 257 conditions; at most 256"),
+                need("{'task':'a','condition':'failed'}", "deps: closes a cycle of tasks that wait for each other: a"));
+    }
+
+    private static String nested(int depth) {
+        return "{'any':[".repeat(depth) + "{'task':'b','condition':'ready'}" + "]}".repeat(depth);
+    }
+
+    private static String repeated(String element, int count) {
+        return IntStream.range(0, count).mapToObj(element::formatted).collect(Collectors.joining(","));
+    }
+
+    private static Malformed need(String value, String detail) {
+        return with("'deps':[" + value + "]", detail);
     }
 
     private static Malformed args(String value, String detail) {

@@ -90,7 +90,8 @@ class OpenApiFileTest {
             List<String> values = texts(named.path("enum"));
             assertThat(names).as(values.toString()).hasSameSizeAs(values);
             for (int i = 0; i < names.size(); i++) {
-                String word = values.get(i).toUpperCase(Locale.ROOT).replace(' ', '_');
+                String word =
+                        values.get(i).toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
                 assertThat(names.get(i)).endsWith("_" + word);
             }
         }

@@ -521,7 +521,8 @@ class TaskCallsTest {
         put("later", "{\"cmd\":\"true\",\"type\":\"once\",\"deps\":[\"db\"]}");
         assertThat(api.call("GET", TASKS + "/later/why").json().getString("summary"))
                 .matches("waiting for db:0, pid " + pids("db").get(0) + ", running since \\S+; deps means 'not while"
-                        + " these run'; these are daemons, which may run forever: db");
+                        + " these run'; these are daemons, which may run forever: db; to wait until one is up, use"
+                        + " \\{\"task\": \"db\", \"condition\": \"ready\"} in deps");
     }
 
     @Test

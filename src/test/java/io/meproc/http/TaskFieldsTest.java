@@ -102,6 +102,12 @@ class TaskFieldsTest {
             expect         | 'success within 1560m'                  | 'success within 26h'
             on             | {'late':['ops'],'failed':['log','ops','log']} | {'failed':['log','ops'],'late':['ops']}
             on             | {'ended':[{'url':'http://127.0.0.1:8080/a','kind':'ntfy'}]} | {'ended':[{'kind':'ntfy','url':'http://127.0.0.1:8080/a'}]}
+            deps           | [{'task':'b','condition':'ready'},'c']  | ['c',{'task':'b','condition':'ready'}]
+            deps           | [{'task':'b:*','condition':'succeeded','within':'1440m'}] | [{'task':'b:*','condition':'succeeded','within':'1d'}]
+            deps           | [{'task':'b','condition':'ready','timeout':'30s'}] | [{'task':'b','condition':'ready','timeout':'30s','on_timeout':'fail'}]
+            deps           | [{'task':'b:7','condition':'not-running','on_loss':'restart'}] | [{'task':'b:7','condition':'not-running','on_loss':'restart'}]
+            deps           | [{'any':[{'task':'b','condition':'failed'},{'all':[{'task':'c','condition':'started'}]}],'timeout':'1h','on_timeout':'wait'}] | [{'any':[{'task':'b','condition':'failed'},{'all':[{'task':'c','condition':'started'}]}],'timeout':'1h','on_timeout':'wait'}]
+            deps           | [{'task':'b','condition':'ready','on_loss':'nothing'},{'task':'b','condition':'ready'}] | [{'task':'b','condition':'ready'}]
             """)
     void aFieldComesBackInItsCanonicalForm(String field, String sent, String listed) throws Exception {
         JsonObject task = start("'cmd':'exec sleep 1000','" + field + "':" + sent);

@@ -114,7 +114,7 @@ class RollingRestartTest {
     void aDepThatBeganToRunEndsIt() {
         stage.runs(task("a", TaskType.DAEMON, 2, "b"));
         stage.runs(once("b"));
-        assertThat(stage.refusal(stage.roll("a")).detail()).startsWith("a dependency is running: b");
+        assertThat(stage.refusal(stage.roll("a")).detail()).startsWith("a start would have to wait for b");
         assertThat(stage.sent).isEmpty();
     }
 

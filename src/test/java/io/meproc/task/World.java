@@ -94,7 +94,10 @@ record World(
             next.put("survived", counted.after((s, t) -> s.survived(t, SURVIVORS)));
         }
         if (armed) {
-            next.put("elapsed", outside(spawning, alive, false).after(ReplicaState::elapsed));
+            next.put("elapsed", outside(spawning, alive, false).after((s, t) -> {
+                assertThat(t.goesOff(requireNonNull(t.alarm()))).isTrue();
+                return s.elapsed(t);
+            }));
         }
         if (proving) {
             World proved = new World(
@@ -142,7 +145,7 @@ record World(
                 type,
                 ends,
                 restart,
-                new Replica(state, replicaTurn.history()),
+                replica.with(state, replicaTurn.history(), replicaTurn.alarm()),
                 outside.spawning,
                 outside.alive,
                 leaderGone,

@@ -1,4 +1,4 @@
-/** The conditions under which a task starts in other tasks. */
+/** The conditions that other tasks must meet before a task starts. */
 @NullMarked
 package io.meproc.task.condition;
 

@@ -20,6 +20,8 @@ public record Verdict(Kind kind, Duration after, int inARow) {
         STAYS_STOPPED("stays stopped, as requested"),
         /** It has run once. */
         RUNS_ONCE("is not started again, since it runs once"),
+        /** Its start has waited for too long, and was given up. */
+        GIVEN_UP("is not started, since it has waited for too long"),
         /** It starts when its pattern is due. */
         WAITS_FOR_FIRE("is started again when it is due"),
         /** It ended with success, and its restart policy restarts failures only. */
