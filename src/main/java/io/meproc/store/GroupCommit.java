@@ -43,7 +43,7 @@ final class GroupCommit {
     private List<Message<StoreRequest>> waiting = new ArrayList<>();
     private List<Message<StoreRequest>> inCommit = List.of();
     private @Nullable Promise<Void> commit;
-    private boolean requested;
+    private boolean awaited;
     private boolean deferred;
     private Instant began = Instant.EPOCH;
     private @Nullable Refusal obstacle;
@@ -67,20 +67,24 @@ final class GroupCommit {
 
     /** Replies when the changes are kept, or when that failed. */
     void write(Message<StoreRequest> message, StoreRequest.Write write) {
-        backlog.add(new WallChanges(write.times()).of(write.changes()));
+        WallChanges wall = new WallChanges(write.times());
+        write.changes().forEach(changes -> backlog.add(wall.of(changes)));
         if (obstacle != null) {
             LocalBus.reply(message, obstacle);
             return;
         }
         waiting.add(message);
-        // Each change that was requested has an audit record, and its answer waits for the commit.
-        requested |= !write.changes().audit().isEmpty();
+        awaited |= write.awaited();
         commitSoon();
     }
 
     private void commitSoon() {
-        if (commit == null && !backlog.isEmpty()) {
-            if (requested || pace.permits(SteadyClock.now())) {
+        if (commit == null && backlog.isEmpty()) {
+            List<Message<StoreRequest>> done = waiting;
+            waiting = new ArrayList<>();
+            done.forEach(message -> LocalBus.reply(message, null));
+        } else if (commit == null) {
+            if (awaited || pace.permits(SteadyClock.now())) {
                 commit();
             } else if (!deferred) {
                 deferred = true;
@@ -99,7 +103,7 @@ final class GroupCommit {
         began = SteadyClock.now();
         inCommit = waiting;
         waiting = new ArrayList<>();
-        requested = false;
+        awaited = false;
         Changeset changes = backlog.drain();
         writer.<@Nullable Refusal>executeBlocking(() -> keeper.keep(changes), true)
                 .otherwise(broken -> obstacles.of(new IllegalStateException(broken)))

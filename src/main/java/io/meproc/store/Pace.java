@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Limits the commits that no request waits for to 100 a second, after a burst of 20: in a storm of exits, each of them then
- * has the changes of many runs.
+ * Limits the commits that nothing waits for to 20 a second, after a burst of 20: in a storm of starts or exits, each of them
+ * then has the changes of many runs.
  */
 final class Pace {
-    static final Duration STEP = Duration.ofMillis(10);
+    static final Duration STEP = Duration.ofMillis(50);
     private static final int BURST = 20;
 
     private Instant full = Instant.MIN;

@@ -20,13 +20,14 @@ public sealed interface StoreRequest
     record Load() implements StoreRequest {}
 
     /**
-     * Requests to keep a change; replied to with null as soon as it is synced to disk, or with a
-     * {@link io.meproc.task.Refusal} while the store can't keep changes. A refused change is kept as soon as the store can.
-     * Changes are kept in the order of the requests.
+     * Requests to keep changes; replied to with null as soon as they are synced to disk, or with a
+     * {@link io.meproc.task.Refusal} while the store can't keep changes. Refused changes are kept as soon as the store can.
+     * Changes are kept in their order, and in that of the requests.
      *
+     * @param awaited whether something waits for them; other changes may be put off for a short time
      * @param times converts the steady time of the records to wall-clock time
      */
-    record Write(Changeset changes, Timeline times) implements StoreRequest {}
+    record Write(List<Changeset> changes, boolean awaited, Timeline times) implements StoreRequest {}
 
     /**
      * Requests a page of the runs of a task, newest first; replied to with {@link RunPage}.

@@ -10,6 +10,9 @@ import io.meproc.task.Timeline;
 import io.meproc.task.exit.End;
 import io.meproc.task.restart.RecentEnds;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the steady time of changes to wall-clock time, which alone has a meaning for a later service process. */
@@ -25,12 +28,22 @@ final class WallChanges {
     Changeset of(Changeset changes) {
         return new Changeset(
                 changes.tasks(),
-                changes.times().stream().map(this::times).toList(),
-                changes.replicas().stream().map(this::replica).toList(),
-                changes.runs().stream().map(this::run).toList(),
-                changes.audit().stream().map(this::audit).toList(),
+                each(changes.times(), this::times),
+                each(changes.replicas(), this::replica),
+                each(changes.runs(), this::run),
+                each(changes.audit(), this::audit),
                 changes.removed(),
-                changes.notifications().stream().map(this::notification).toList());
+                each(changes.notifications(), this::notification));
+    }
+
+    /** Most lists are empty or short, so a stream would cost more than the conversion. */
+    private static <R> List<R> each(List<R> records, UnaryOperator<R> conversion) {
+        if (records.isEmpty()) {
+            return records;
+        }
+        List<R> converted = new ArrayList<>(records);
+        converted.replaceAll(conversion);
+        return converted;
     }
 
     private TaskTimes times(TaskTimes times) {

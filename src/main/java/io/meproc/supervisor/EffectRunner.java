@@ -2,7 +2,6 @@ package io.meproc.supervisor;
 
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
-import io.meproc.store.StoreRequest;
 import io.meproc.task.Answer;
 import io.meproc.task.Changeset;
 import io.meproc.task.Effect;
@@ -31,7 +30,7 @@ final class EffectRunner implements Effect.Actions {
     private final OpenRequests tickets;
     private final ProcessSide processSide;
     private final WallTime clock;
-    private final Supplier<Timeline> timeline;
+    private final CommitQueue commits;
     private final Consumer<Event> events;
     private final Alarms<ReplicaId, Run> alarms;
     private final Alarms<Run, Run> outlived;
@@ -56,7 +55,10 @@ final class EffectRunner implements Effect.Actions {
         this.events = events;
         this.tickets = tickets;
         this.processSide = processSide;
-        this.timeline = timeline;
+        this.commits = new CommitQueue(
+                vertx,
+                timeline,
+                (commit, refusal) -> events.accept(new Event.Committed(commit, refusal, clock.steady())));
         this.alarms = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Elapsed(run, due, at)));
         this.outlived = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.OutlivedElapsed(run, due, at)));
         this.healthy = new Alarms<>(vertx, clock, (run, due, at) -> goesOff(new Event.Healthy(run, at)));
@@ -162,16 +164,8 @@ final class EffectRunner implements Effect.Actions {
     }
 
     @Override
-    public void commit(long commit, Changeset changes) {
-        LocalBus.<@Nullable Refusal>request(vertx, Addresses.STORE, new StoreRequest.Write(changes, timeline.get()))
-                .otherwise(EffectRunner::notKept)
-                .onSuccess(refusal -> events.accept(new Event.Committed(commit, refusal, clock.steady())));
-    }
-
-    private static Refusal notKept(Throwable broken) {
-        LOG.error("The store has not answered a request to keep a change", broken);
-        return new Refusal(
-                Refusal.Reason.STORE_FAILED, "the store has not confirmed the change: " + broken.getMessage());
+    public void commit(long commit, Changeset changes, boolean awaited) {
+        commits.add(commit, changes, awaited);
     }
 
     @Override

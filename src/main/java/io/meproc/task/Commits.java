@@ -39,6 +39,11 @@ record Commits(
         return kept < last;
     }
 
+    /** Whether more waits than before. */
+    boolean waits(Commits before) {
+        return waiting.size() > before.waiting.size() || held.size() > before.held.size();
+    }
+
     Commits next() {
         return new Commits(last + 1, kept, waiting, held, obstacle);
     }

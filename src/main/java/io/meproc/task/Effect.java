@@ -34,7 +34,7 @@ public sealed interface Effect {
             } else if (effect instanceof DisarmTask it) {
                 disarmTask(it.task(), it.alarm());
             } else if (effect instanceof Commit it) {
-                commit(it.commit(), it.changes());
+                commit(it.commit(), it.changes(), it.awaited());
             } else if (effect instanceof Reply it) {
                 answer(it.ticket(), it.answer());
             } else if (effect instanceof Lost it) {
@@ -70,7 +70,7 @@ public sealed interface Effect {
 
         void disarmTask(String task, TaskAlarm alarm);
 
-        void commit(long commit, Changeset changes);
+        void commit(long commit, Changeset changes, boolean awaited);
 
         void answer(long ticket, Answer answer);
 
@@ -122,8 +122,10 @@ public sealed interface Effect {
      * Commits changes, and returns the result as {@link Event.Committed}.
      *
      * @param commit the number of the change; commits are carried out in this order
+     * @param changes empty to hurry an earlier commit, for which something waits only now
+     * @param awaited whether an answer or a start waits for it; other commits may be put off for a short time
      */
-    record Commit(long commit, Changeset changes) implements Effect {}
+    record Commit(long commit, Changeset changes, boolean awaited) implements Effect {}
 
     /** Answers the request with this ticket. Every ticket is answered exactly once. */
     record Reply(long ticket, Answer answer) implements Effect {}

@@ -102,12 +102,15 @@ final class Transition {
         Changeset changes = new TableDiff(kept, tasks, touched)
                 .changeset(runs.records(), audit)
                 .with(notifications);
-        if (!changes.isEmpty()) {
-            commits = commits.next();
-            effects.add(new Effect.Commit(commits.last(), changes));
-        }
+        commits = changes.isEmpty() ? commits : commits.next();
+        Commits before = commits;
+        int first = effects.size();
         held.forEach(each -> commits = commits.with(each.run(), each.order()));
         replies.forEach(this::reply);
+        boolean awaited = commits.open() && commits.waits(before);
+        if (awaited || !changes.isEmpty()) {
+            effects.add(first, new Effect.Commit(commits.last(), changes, awaited));
+        }
     }
 
     /** Sends an answer as soon as every change so far is kept; nothing is acknowledged while changes can't be kept. */

@@ -319,7 +319,7 @@ class HistoryCallsTest {
     }
 
     private void keep(Changeset changes) {
-        StoreRequest.Write write = new StoreRequest.Write(changes, Timeline.STEADY);
+        StoreRequest.Write write = new StoreRequest.Write(List.of(changes), true, Timeline.STEADY);
         Object refusal = done(LocalBus.<@Nullable Object>request(service.vertx(), Addresses.STORE, write));
         assertThat(refusal).isNull();
     }

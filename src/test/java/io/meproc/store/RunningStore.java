@@ -53,7 +53,17 @@ final class RunningStore implements AutoCloseable {
     }
 
     Future<@Nullable Refusal> begin(Changeset changes) {
-        return request(new StoreRequest.Write(changes, Timeline.STEADY));
+        return request(new StoreRequest.Write(List.of(changes), true, Timeline.STEADY));
+    }
+
+    /** Requests to keep a change for which nothing waits. */
+    Future<@Nullable Refusal> putOff(Changeset changes) {
+        return request(new StoreRequest.Write(List.of(changes), false, Timeline.STEADY));
+    }
+
+    /** Requests that everything so far is kept without delay. */
+    Future<@Nullable Refusal> hurry() {
+        return request(new StoreRequest.Write(List.of(), true, Timeline.STEADY));
     }
 
     <T extends @Nullable Object> Future<T> request(StoreRequest request) {

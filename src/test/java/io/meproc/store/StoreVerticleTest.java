@@ -3,6 +3,7 @@ package io.meproc.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meproc.Futures;
 import io.meproc.task.Changeset;
 import io.meproc.task.Indices;
 import io.meproc.task.ReplicaId;
@@ -48,6 +49,23 @@ class StoreVerticleTest {
     void aNewStoreHasNoTasks() {
         try (RunningStore store = new RunningStore(directory)) {
             assertThat(store.load()).isEqualTo(StoredTable.NONE);
+        }
+    }
+
+    @Test
+    void changesThatWerePutOffAreKeptAsSoonAsSomethingWaits() {
+        try (RunningStore store = new RunningStore(directory)) {
+            for (int number = 1; number <= 200; number++) {
+                store.putOff(Records.runs(Records.ended(10, "web", number, 0)));
+            }
+
+            assertThat(Futures.done(store.hurry())).isNull();
+            assertThat(Futures.done(store.<StoredRun>request(new StoreRequest.OneRun(200)))
+                            .run())
+                    .isEqualTo(Records.ended(10, "web", 200, 0));
+            assertThat(Futures.done(store.hurry()))
+                    .as("nothing is left to keep")
+                    .isNull();
         }
     }
 

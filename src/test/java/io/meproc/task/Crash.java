@@ -217,6 +217,8 @@ final class Crash {
         stage.left.clear();
         stage.leaderless.clear();
         stage.committed = 0;
+        stage.hurried = 0;
+        stage.refused.clear();
         stage.broken = false;
     }
 

@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,9 @@ final class Stage implements Effect.Actions {
     /** When each process was started, see {@link Logged}. */
     final Map<Run, Long> startedAt = new HashMap<>();
 
+    /** The starts that were under way when another run of their replica was adopted; the process side refuses them. */
+    final Set<Run> refused = new HashSet<>();
+
     /** Replicas that may not be started, since a process may be their earlier run. */
     final Map<ReplicaId, Run> occupied = new LinkedHashMap<>();
 
@@ -142,6 +146,7 @@ final class Stage implements Effect.Actions {
     final Map<Long, String> open = new HashMap<>();
     private long tickets;
     long committed;
+    long hurried;
     private long pids = 1000;
 
     /** The length of the output of a replica that is spawned next. */
@@ -370,6 +375,7 @@ final class Stage implements Effect.Actions {
 
     void on(Event event) {
         Next next = table.on(event);
+
         table = next.table();
         news.addAll(next.changes().events());
         backlog.addAll(next.effects());
@@ -456,6 +462,11 @@ final class Stage implements Effect.Actions {
 
     private void check() {
         store.matches(table);
+        assertThat(Stream.concat(
+                        table.commits().waiting().stream().map(Commits.Waiting::after),
+                        table.commits().held().stream().map(Commits.Held::after)))
+                .as("the commits that something waits for are not put off")
+                .allMatch(after -> after <= hurried);
         List<ReplicaId> armed = new ArrayList<>(alarms.keySet());
         List<ReplicaId> orders = new ArrayList<>(spawning.keySet());
         List<ReplicaId> lives = new ArrayList<>(alive.keySet());
@@ -539,7 +550,7 @@ final class Stage implements Effect.Actions {
     public void sendOrder(Order order) {
         if (order instanceof Order.Spawn spawn) {
             ReplicaId replica = spawn.run().replica();
-            if (byOperator.contains(alive.get(replica))) {
+            if (byOperator.contains(alive.get(replica)) || refused.remove(spawn.run())) {
                 over.put(replica, spawn.run());
                 return;
             }
@@ -727,12 +738,19 @@ final class Stage implements Effect.Actions {
     }
 
     @Override
-    public void commit(long commit, Changeset changes) {
-        assertThat(commit).as("commits are numbered in order").isEqualTo(++committed);
-        store.keep(changes);
-        recorded.addAll(changes.runs());
-        log.add(new Logged(++moments, changes));
-        commits.add(commit);
+    public void commit(long commit, Changeset changes, boolean awaited) {
+        committed += changes.isEmpty() ? 0 : 1;
+        assertThat(commit).as("commits are numbered in order").isEqualTo(committed);
+        assertThat(awaited || !changes.isEmpty())
+                .as("an empty commit only hurries an earlier one")
+                .isTrue();
+        hurried = awaited ? commit : hurried;
+        if (!changes.isEmpty()) {
+            store.keep(changes);
+            recorded.addAll(changes.runs());
+            log.add(new Logged(++moments, changes));
+            commits.add(commit);
+        }
         if (!storing) {
             kept(commits.size());
         }
@@ -785,6 +803,13 @@ final class Stage implements Effect.Actions {
     /** A run that was adopted lives; a start of its replica was refused meanwhile. */
     private void adopts(Run run) {
         if (adopting.remove(run.replica()) != null) {
+            backlog.stream()
+                    .flatMap(effect ->
+                            effect instanceof Effect.SendOrder sent && sent.order() instanceof Order.Spawn spawn
+                                    ? Stream.of(spawn.run())
+                                    : Stream.empty())
+                    .filter(ordered -> ordered.replica().equals(run.replica()))
+                    .forEach(refused::add);
             if (spawning.containsKey(run.replica())) {
                 lacks(run.replica().alias());
             }

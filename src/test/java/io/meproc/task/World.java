@@ -318,7 +318,7 @@ record World(
         }
 
         @Override
-        public void commit(long commit, Changeset changes) {
+        public void commit(long commit, Changeset changes, boolean awaited) {
             throw new AssertionError("a replica changes no record");
         }
 
