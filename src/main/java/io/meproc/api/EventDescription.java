@@ -137,6 +137,14 @@ record EventDescription(
         }
 
         @Override
+        public void updated(TaskEvent.Updated event) {
+            boolean back = event.stage() == TaskEvent.Updated.Stage.ROLLED_BACK;
+            description = task(
+                    back ? "rolled back" : "update " + event.stage().words(),
+                    event.kind().words() + " " + event.stage().words() + ": " + event.words());
+        }
+
+        @Override
         public void processStarted(TaskEvent.ProcessStarted event) {
             description = process(
                     "started",

@@ -46,7 +46,7 @@ public record Problem(
         LIMIT_REACHED("limit-reached", 409, "A limit of this Meproc is reached"),
         REMOVED("removed", 409, "The task was removed meanwhile"),
         NOT_RUNNING("not-running", 409, "No replica of the task is live"),
-        ROLL_ENDED("roll-ended", 409, "The rolling restart ended early"),
+        ROLL_ENDED("roll-ended", 409, "The update ended early"),
         UPGRADE_FAILED("upgrade-failed", 409, "The new version can't start"),
         CHANGED_MEANWHILE("changed-meanwhile", 412, "The task is not as expected"),
         TOO_LARGE("too-large", 413, "The body is too large"),

@@ -68,6 +68,8 @@ final class Why implements Content {
         if (task.waiting()) {
             parts.addAll(new WaitWords(table, task, now).all());
         }
+        task.update().map(update -> WhyUpdate.words(update, times, now)).ifPresent(parts::add);
+        WhyUpdate.rolledBack(task, times).ifPresent(parts::add);
         task.expectation().flatMap(this::overdue).ifPresent(parts::add);
         task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
         if (task.leaving()) {

@@ -60,7 +60,7 @@ final class Envelope {
             case LIMIT_REACHED -> "Limit reached";
             case REMOVED -> "Removed meanwhile";
             case NOT_RUNNING -> "Not running";
-            case ROLL_ENDED -> "Rolling restart ended";
+            case ROLL_ENDED -> "Update ended";
             case CHANGED_MEANWHILE -> "Changed meanwhile";
             case TOO_LARGE -> "Body too large";
             case START_FAILED -> "Start failed";

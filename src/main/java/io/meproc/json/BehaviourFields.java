@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /** Parses the policies of a task, each by a class of its own. */
 final class BehaviourFields {
-    static final List<String> NAMES = Stream.of(RestartFields.NAMES, SchedulePolicyFields.NAMES, HookFields.NAMES)
+    static final List<String> NAMES = Stream.of(
+                    RestartFields.NAMES, SchedulePolicyFields.NAMES, HookFields.NAMES, List.of(UpdateField.NAME))
             .flatMap(List::stream)
             .toList();
 
@@ -22,7 +23,8 @@ final class BehaviourFields {
                 .with(new RestartFields(fields).policy(type))
                 .with(new NeedFields(fields).needs())
                 .with(new SchedulePolicyFields(fields).schedule(type))
-                .with(new HookFields(fields).hooks());
+                .with(new HookFields(fields).hooks())
+                .with(UpdateField.read(fields, type));
     }
 
     /** The fields, each of which is checked although another one is invalid. */
@@ -31,7 +33,8 @@ final class BehaviourFields {
                         new RestartFields(fields).parts(type),
                         new SchedulePolicyFields(fields).parts(type),
                         List.<InvalidInput.Part>of(
-                                () -> new NeedFields(fields).needs(), () -> new HookFields(fields).hooks()))
+                                () -> new NeedFields(fields).needs(), () -> new HookFields(fields).hooks()),
+                        List.<InvalidInput.Part>of(() -> UpdateField.read(fields, type.read())))
                 .flatMap(List::stream)
                 .toList();
     }

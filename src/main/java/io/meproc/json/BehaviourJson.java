@@ -18,5 +18,6 @@ final class BehaviourJson {
         new RestartJson(json, form.naming).write(behaviour.restart());
         new ScheduleJson(json, form.naming).policy(behaviour.schedule());
         HookJson.write(json, behaviour.hooks());
+        UpdateField.write(json, behaviour.updates(), form.naming);
     }
 }

@@ -7,6 +7,7 @@ import io.meproc.task.Replica;
 import io.meproc.task.Run;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
+import io.meproc.task.UpdateStatus;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
@@ -92,6 +93,10 @@ public final class TaskJson {
         time("since", newestStart(task));
         time("lastAttempt", task.lastAttempt());
         lastExit(task);
+        Optional<UpdateStatus> update = task.update();
+        if (update.isPresent()) {
+            UpdateStatusJson.write(json, update.get(), table.timeline());
+        }
     }
 
     private void expectation(@Nullable Expectation expected) throws IOException {

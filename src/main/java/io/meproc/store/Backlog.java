@@ -8,6 +8,7 @@ import io.meproc.task.ReplicaRecord;
 import io.meproc.task.RunRecord;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
+import io.meproc.task.UpdateRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +35,7 @@ final class Backlog {
     private Deque<AuditRecord> audit = new ArrayDeque<>();
     private Set<Long> removed = new LinkedHashSet<>();
     private Map<Long, Notification> notifications = new LinkedHashMap<>();
+    private Map<Long, UpdateRecord> updates = new LinkedHashMap<>();
     private long dropped;
 
     /**
@@ -52,7 +54,8 @@ final class Backlog {
                 && runs.isEmpty()
                 && audit.isEmpty()
                 && removed.isEmpty()
-                && notifications.isEmpty();
+                && notifications.isEmpty()
+                && updates.isEmpty();
     }
 
     /** The number of records that wait. */
@@ -63,7 +66,8 @@ final class Backlog {
                 + runs.size()
                 + audit.size()
                 + removed.size()
-                + notifications.size();
+                + notifications.size()
+                + updates.size();
     }
 
     /** The number of runs, audit records and notifications that were dropped so far. */
@@ -76,6 +80,7 @@ final class Backlog {
         for (long gone : changes.removed()) {
             tasks.remove(gone);
             times.remove(gone);
+            updates.remove(gone);
             replicas.keySet().removeIf(key -> key.task() == gone);
             removed.add(gone);
         }
@@ -84,6 +89,7 @@ final class Backlog {
         changes.replicas().forEach(record -> replicas.put(new Key(record.task(), record.replica()), record));
         changes.runs().forEach(record -> runs.put(record.run().incarnation(), record));
         audit.addAll(changes.audit());
+        changes.updates().forEach(record -> updates.put(record.task(), record));
         changes.notifications().forEach(each -> notifications.put(each.number(), each));
         bound();
     }
@@ -119,7 +125,8 @@ final class Backlog {
                 new ArrayList<>(runs.values()),
                 new ArrayList<>(audit),
                 new ArrayList<>(removed),
-                new ArrayList<>(notifications.values()));
+                new ArrayList<>(notifications.values()),
+                new ArrayList<>(updates.values()));
         tasks = new LinkedHashMap<>();
         times = new LinkedHashMap<>();
         replicas = new LinkedHashMap<>();
@@ -127,6 +134,7 @@ final class Backlog {
         audit = new ArrayDeque<>();
         removed = new LinkedHashSet<>();
         notifications = new LinkedHashMap<>();
+        updates = new LinkedHashMap<>();
         return all;
     }
 

@@ -12,6 +12,7 @@ import io.meproc.task.RunRecord;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
+import io.meproc.task.UpdateRecord;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.RequestedSignal;
 import io.meproc.task.exit.Signal;
@@ -38,6 +39,8 @@ final class ChangeWriter implements AutoCloseable {
     private final PreparedStatement replica;
     private final PreparedStatement run;
     private final PreparedStatement audit;
+    private final PreparedStatement update;
+    private final PreparedStatement updated;
     private final PreparedStatement[] remove;
     private final Connection connection;
 
@@ -77,9 +80,12 @@ final class ChangeWriter implements AutoCloseable {
                     dossier = excluded.dossier""");
         audit = prepare("""
                 INSERT INTO audit (at, who, address, action, task, replica, detail) VALUES (?, ?, ?, ?, ?, ?, ?)""");
+        update = prepare("INSERT OR REPLACE INTO updates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        updated = prepare("DELETE FROM updates WHERE task = ?");
         remove = new PreparedStatement[] {
             prepare("DELETE FROM tasks WHERE id = ?"),
             prepare("DELETE FROM task_times WHERE task = ?"),
+            prepare("DELETE FROM updates WHERE task = ?"),
             prepare("DELETE FROM replicas WHERE task = ?")
         };
     }
@@ -127,6 +133,9 @@ final class ChangeWriter implements AutoCloseable {
             newest = Math.max(newest, each.number());
         }
         NotificationWriter.write(connection, changes.notifications());
+        for (UpdateRecord each : changes.updates()) {
+            write(each);
+        }
         service.setString(1, boot);
         Rows.set(service, 2, now);
         service.setLong(3, newest);
@@ -217,6 +226,24 @@ final class ChangeWriter implements AutoCloseable {
         Rows.setNumber(run, 12, end == null ? null : end.cause().success() ? 1L : 0L);
         run.setString(13, end == null ? null : ends.computeIfAbsent(end, EndText::of));
         run.executeUpdate();
+    }
+
+    private void write(UpdateRecord record) throws SQLException {
+        if (record.over()) {
+            updated.setLong(1, record.task());
+            updated.executeUpdate();
+            return;
+        }
+        update.setLong(1, record.task());
+        update.setString(2, record.kind().name());
+        update.setString(3, record.why());
+        update.setString(4, record.all().ranges());
+        update.setString(5, record.open().ranges());
+        update.setLong(6, record.newest());
+        update.setString(7, record.before() == null ? null : text(record.before()));
+        update.setString(8, record.by().who());
+        update.setString(9, record.by().from());
+        update.executeUpdate();
     }
 
     private void write(AuditRecord record) throws SQLException {

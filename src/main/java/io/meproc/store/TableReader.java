@@ -14,11 +14,13 @@ import io.meproc.task.StoredTable.StoredTask;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
+import io.meproc.task.UpdateRecord;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.RequestedSignal;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.restart.RecentEnds;
+import io.meproc.task.update.UpdateKind;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,6 +47,7 @@ final class TableReader {
     private final String boot;
     private final Map<Long, TaskTimes> times = new HashMap<>();
     private final Map<Long, List<ReplicaRecord>> replicas = new HashMap<>();
+    private final Map<Long, UpdateRecord> updates = new HashMap<>();
     private boolean sameBoot = true;
 
     private TableReader(String boot) {
@@ -64,12 +67,14 @@ final class TableReader {
         records.values().forEach(record -> byIdentity.put(record.identity(), record));
         readTimes(statement);
         readReplicas(statement, byIdentity);
+        readUpdates(statement, byIdentity);
         List<StoredTask> tasks = records.values().stream()
                 .sorted((one, other) -> Long.compare(one.identity(), other.identity()))
                 .map(record -> new StoredTask(
                         record,
                         times.getOrDefault(record.identity(), none(record.identity())),
-                        replicas.getOrDefault(record.identity(), List.of())))
+                        replicas.getOrDefault(record.identity(), List.of()),
+                        updates.get(record.identity())))
                 .toList();
         try (ResultSet row = statement.executeQuery("SELECT * FROM service")) {
             boolean same = sameBoot && !boot.isEmpty() && boot.equals(row.getString("boot"));
@@ -146,6 +151,43 @@ final class TableReader {
                 }
             }
         }
+    }
+
+    /** An update that can't be understood is over; its processes run on. */
+    private void readUpdates(Statement statement, Map<Long, TaskRecord> records) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT * FROM updates")) {
+            while (row.next()) {
+                TaskRecord task = records.get(row.getLong("task"));
+                String earlier = row.getString("earlier");
+                try {
+                    if (task != null) {
+                        TaskDefinition before = earlier == null
+                                ? null
+                                : TaskBody.parse(
+                                        earlier.getBytes(UTF_8),
+                                        task.definition().name());
+                        updates.put(task.identity(), update(row, before));
+                    }
+                } catch (InvalidInput | RuntimeException malformed) {
+                    LOG.error(
+                            "The stored update of task {} can't be understood, and ends: {}",
+                            row.getLong("task"),
+                            malformed.getMessage());
+                }
+            }
+        }
+    }
+
+    private static UpdateRecord update(ResultSet row, @Nullable TaskDefinition before) throws SQLException {
+        return new UpdateRecord(
+                row.getLong("task"),
+                UpdateKind.valueOf(row.getString("kind")),
+                row.getString("why"),
+                Indices.parse(row.getString("replicas")),
+                Indices.parse(row.getString("open")),
+                row.getLong("newest"),
+                before,
+                new Requester(row.getString("requested_by"), row.getString("requested_from")));
     }
 
     private static ReplicaRecord replica(ResultSet row, TaskRecord task) throws SQLException {

@@ -33,7 +33,8 @@ final class WallChanges {
                 each(changes.runs(), this::run),
                 each(changes.audit(), this::audit),
                 changes.removed(),
-                each(changes.notifications(), this::notification));
+                each(changes.notifications(), this::notification),
+                changes.updates());
     }
 
     /** Most lists are empty or short, so a stream would cost more than the conversion. */

@@ -105,6 +105,19 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void updated(TaskEvent.Updated event) {
+        boolean well =
+                event.stage() != TaskEvent.Updated.Stage.ENDED && event.stage() != TaskEvent.Updated.Stage.ROLLED_BACK;
+        LOG.atLevel(well ? Level.INFO : Level.WARN)
+                .log(
+                        "Task {}: {} {}: {}",
+                        event.task(),
+                        event.kind().words(),
+                        event.stage().words(),
+                        event.words());
+    }
+
+    @Override
     public void processStarted(TaskEvent.ProcessStarted event) {
         LOG.debug("Process {} ({}) started", event.pid(), event.run().replica());
     }

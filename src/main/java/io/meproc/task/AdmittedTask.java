@@ -39,9 +39,9 @@ final class AdmittedTask {
         return span;
     }
 
-    /** The task after its rolling restart, if any, was ended; every other request ends one. */
+    /** The task after its update, if any, was ended; a request to stop or restart the whole task ends one. */
     Task interrupted() {
-        return new RollingRestart(transition).interrupt(task);
+        return new RollingUpdate(transition).interrupt(task, "another request came");
     }
 
     void refuse(Refusal why) {

@@ -17,7 +17,8 @@ public record Changeset(
         List<RunRecord> runs,
         List<AuditRecord> audit,
         List<Long> removed,
-        List<Notification> notifications) {
+        List<Notification> notifications,
+        List<UpdateRecord> updates) {
 
     public Changeset {
         tasks = List.copyOf(tasks);
@@ -25,6 +26,7 @@ public record Changeset(
         replicas = List.copyOf(replicas);
         runs = List.copyOf(runs);
         audit = List.copyOf(audit);
+        updates = List.copyOf(updates);
         removed = List.copyOf(removed);
         notifications = List.copyOf(notifications);
     }
@@ -37,12 +39,12 @@ public record Changeset(
             List<RunRecord> runs,
             List<AuditRecord> audit,
             List<Long> removed) {
-        this(tasks, times, replicas, runs, audit, removed, List.of());
+        this(tasks, times, replicas, runs, audit, removed, List.of(), List.of());
     }
 
     /** The same changes with these notifications. */
     public Changeset with(List<Notification> others) {
-        return others.isEmpty() ? this : new Changeset(tasks, times, replicas, runs, audit, removed, others);
+        return others.isEmpty() ? this : new Changeset(tasks, times, replicas, runs, audit, removed, others, updates);
     }
 
     /** Whether there is nothing to keep. */
@@ -53,6 +55,7 @@ public record Changeset(
                 && runs.isEmpty()
                 && audit.isEmpty()
                 && removed.isEmpty()
-                && notifications.isEmpty();
+                && notifications.isEmpty()
+                && updates.isEmpty();
     }
 }

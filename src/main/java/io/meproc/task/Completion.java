@@ -110,7 +110,7 @@ final class Completion {
     }
 
     private boolean onItsWay(WaitingRequest waiter) {
-        if (waiter.until() == Until.ROLLED && task.pending().rolling() != null) {
+        if (waiter.until() == Until.ROLLED && task.pending().update() != null) {
             return true;
         }
         if (task.leaving() && task.live() > 0) {

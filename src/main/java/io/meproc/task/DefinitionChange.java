@@ -4,12 +4,17 @@ import static io.meproc.task.Phase.ABORTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 
+import io.meproc.task.WaitingRequest.Until;
+import io.meproc.task.update.UpdateKind;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the definition of a listed task. A new command or type restarts the replicas; other fields apply from
  * their next use on. A run keeps the time limit and the policy for the exit of its leader that it began with.
+ *
+ * <p>With a policy for updates, a new command of a daemon is the begin of an update.
  */
 final class DefinitionChange {
     private static final Set<Phase> ENDING = Set.of(STOPPING, ABORTING, STUCK);
@@ -22,9 +27,63 @@ final class DefinitionChange {
         this.wanted = wanted;
     }
 
-    void carryOut(Task task) {
+    /**
+     * An update by which the processes are replaced.
+     *
+     * @param before the definition that comes back if the update fails; null if none does
+     * @param kept the replicas that keep their process
+     */
+    record Replacement(UpdateKind kind, @Nullable TaskDefinition before, Indices kept) {}
+
+    /**
+     * Changes a task by request. Of two requests, the later one counts, also during an update.
+     *
+     * @param waiter waits for the change; null if none does
+     */
+    void carryOut(Task task, @Nullable WaitingRequest waiter) {
         TaskDefinition before = task.definition();
-        boolean anew = !before.command().equals(wanted.command()) || before.type() != wanted.type();
+        Update update = task.pending().update();
+        if (update != null && before.command().equals(wanted.command()) && before.type() == wanted.type()) {
+            TaskDefinition back = update.record().before();
+            TaskDefinition other = back == null ? null : wanted.with(back.command());
+            Task narrowed =
+                    task.with(task.pending().with(update.with(update.record().within(wanted.replicas(), other))));
+            apply(waiter == null ? narrowed : narrowed.with(waiter), null);
+        } else {
+            Replacement replacement = replacement(task);
+            Task superseded = new RollingUpdate(transition).supersede(task);
+            apply(
+                    waiter == null
+                            ? superseded
+                            : superseded.with(replacement == null ? waiter : waiter.until(Until.ROLLED)),
+                    replacement);
+        }
+    }
+
+    /** The update for this change; null if the processes are not replaced one after the other. */
+    private @Nullable Replacement replacement(Task task) {
+        TaskDefinition before = task.definition();
+        if (before.command().equals(wanted.command())
+                || before.type() != TaskType.DAEMON
+                || wanted.type() != TaskType.DAEMON
+                || !wanted.behaviour().updates().gated()) {
+            return null;
+        }
+        Update update = task.pending().update();
+        TaskDefinition proven = update == null ? null : update.record().before();
+        if (update == null || proven == null) {
+            return new Replacement(UpdateKind.CHANGE, before, Indices.NONE);
+        } else if (!proven.command().equals(wanted.command())) {
+            return new Replacement(UpdateKind.CHANGE, proven, Indices.NONE);
+        }
+        return new Replacement(UpdateKind.CHANGE, null, RollingUpdate.old(task, update.record()));
+    }
+
+    /** Changes a task in the course of another operation. */
+    void apply(Task task, @Nullable Replacement replacement) {
+        TaskDefinition before = task.definition();
+        boolean anew =
+                replacement == null && (!before.command().equals(wanted.command()) || before.type() != wanted.type());
         Task changed =
                 new Expectations(transition).changed(resized(task, before).revised(transition.revision()), before);
         if (!before.with(wanted.replicas()).equals(wanted)) {
@@ -37,6 +96,7 @@ final class DefinitionChange {
                 || !before.behaviour().schedule().sameFires(wanted.behaviour().schedule());
         changed = rescheduled || changed.held() ? new Fires(transition).schedule(changed) : changed;
         reportChange(before);
+        changed = replacement == null ? changed : replaced(changed, replacement);
         transition.lifecycle().attempt(anew ? stops(changed, task) : changed);
     }
 
@@ -95,6 +155,14 @@ final class DefinitionChange {
     /** Whether a replica without a process is started with another command: one that is to run. */
     private boolean startsAnyway(Phase phase) {
         return phase == Phase.BACKING_OFF || (phase == Phase.FAILED && wanted.isDaemon());
+    }
+
+    private Task replaced(Task task, Replacement replacement) {
+        Indices all = Indices.of(
+                Span.of(wanted),
+                index -> !task.held(index) && !replacement.kept().contains(index));
+        return new RollingUpdate(transition)
+                .begun(task, replacement.kind(), "", all, replacement.before(), transition.requester());
     }
 
     private void reportChange(TaskDefinition before) {

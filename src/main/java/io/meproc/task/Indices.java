@@ -35,8 +35,13 @@ public final class Indices {
         return bits.get(index);
     }
 
-    int count() {
+    public int count() {
         return count;
+    }
+
+    /** The indices in ascending order. */
+    IntStream stream() {
+        return bits.stream();
     }
 
     Indices with(Indices others) {

@@ -112,7 +112,7 @@ final class Lifecycle {
      */
     void end(Task task) {
         Task quiet = new Fires(transition)
-                .unscheduled(new RollingRestart(transition).interrupt(task, "Meproc is shutting down"));
+                .unscheduled(new RollingUpdate(transition).interrupt(task, "Meproc is shutting down"));
         Task waiting = quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
         Task ended = transition.all(
                 stillDue(waiting).stopping(task.live() > 0),
@@ -156,6 +156,7 @@ final class Lifecycle {
     private void remove(Task task, boolean worthReporting) {
         Task removing = stop(new Fires(transition).unscheduled(task), worthReporting);
         new Expectations(transition).end(task);
+        new RollingUpdate(transition).disarm(task);
         Task marked = removing.hold(Indices.of(new Span(0, task.size())))
                 .revised(transition.revision())
                 .removed();
@@ -163,9 +164,9 @@ final class Lifecycle {
         settle(marked);
     }
 
-    /** Continues a rolling restart, reports a completed start or stop, and answers the requests that waited for it. */
+    /** Continues an update, reports a completed start or stop, and answers the requests that waited for it. */
     void settle(Task arrived) {
-        Task task = new RollingRestart(transition).resume(arrived);
+        Task task = arrived.pending().update() == null ? arrived : new RollingUpdate(transition).resume(arrived);
         PendingWork pending = task.pending();
         if (!pending.stopUnreported()
                 && !pending.startUnreported()

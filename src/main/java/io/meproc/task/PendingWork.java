@@ -6,13 +6,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work on a task that has begun and is not done. It is lost when the service ends.
+ * The work on a task that has begun and is not done. Except for starts and updates, it is lost when the service ends.
  *
  * @param starts the replicas that start as soon as the dependencies allow
  * @param stopUnreported the task is being stopped, and the completed stop is still to be reported
  * @param startUnreported the task is being started, and the completed start is still to be reported
  * @param waiters the requests that wait for the task
- * @param rolling the progress of a rolling restart; null if none is in progress
+ * @param update the progress of an update; null if none is in progress
  * @param waited the wait for conditions; null without one
  * @param leaving who stops the task as soon as the tasks that need it have ended; null if nobody does
  */
@@ -21,7 +21,7 @@ record PendingWork(
         boolean stopUnreported,
         boolean startUnreported,
         List<WaitingRequest> waiters,
-        @Nullable Rolling rolling,
+        @Nullable Update update,
         @Nullable Wait waited,
         @Nullable Requester leaving) {
 
@@ -35,20 +35,20 @@ record PendingWork(
     }
 
     PendingWork with(Indices others) {
-        return new PendingWork(others, stopUnreported, startUnreported, waiters, rolling, waited, leaving);
+        return new PendingWork(others, stopUnreported, startUnreported, waiters, update, waited, leaving);
     }
 
     PendingWork starting() {
-        return new PendingWork(starts, stopUnreported, true, waiters, rolling, waited, leaving);
+        return new PendingWork(starts, stopUnreported, true, waiters, update, waited, leaving);
     }
 
     PendingWork stopping(boolean anythingRuns) {
-        return new PendingWork(starts, stopUnreported || anythingRuns, false, waiters, rolling, waited, leaving);
+        return new PendingWork(starts, stopUnreported || anythingRuns, false, waiters, update, waited, leaving);
     }
 
     PendingWork reported(boolean stop, boolean start) {
         return new PendingWork(
-                starts, stopUnreported && !stop, startUnreported && !start, waiters, rolling, waited, leaving);
+                starts, stopUnreported && !stop, startUnreported && !start, waiters, update, waited, leaving);
     }
 
     PendingWork with(WaitingRequest waiter) {
@@ -56,18 +56,22 @@ record PendingWork(
     }
 
     PendingWork with(List<WaitingRequest> rest) {
-        return new PendingWork(starts, stopUnreported, startUnreported, rest, rolling, waited, leaving);
+        return new PendingWork(starts, stopUnreported, startUnreported, rest, update, waited, leaving);
     }
 
-    PendingWork rolls(@Nullable Rolling next) {
+    PendingWork with(Update next) {
         return new PendingWork(starts, stopUnreported, startUnreported, waiters, next, waited, leaving);
     }
 
+    PendingWork withoutUpdate() {
+        return new PendingWork(starts, stopUnreported, startUnreported, waiters, null, waited, leaving);
+    }
+
     PendingWork waits(@Nullable Wait next) {
-        return new PendingWork(starts, stopUnreported, startUnreported, waiters, rolling, next, leaving);
+        return new PendingWork(starts, stopUnreported, startUnreported, waiters, update, next, leaving);
     }
 
     PendingWork leaves(@Nullable Requester by) {
-        return new PendingWork(starts, stopUnreported, startUnreported, waiters, rolling, waited, by);
+        return new PendingWork(starts, stopUnreported, startUnreported, waiters, update, waited, by);
     }
 }

@@ -62,14 +62,13 @@ final class PutHandler implements RequestHandler<Request.Put> {
 
     private static void change(Task listed, Request.Put request, Transition transition, long ticket) {
         Optional<Change> change = Optional.of(new Change(Kind.CHANGED, transition.revision()));
-        Task still = new RollingRestart(transition).interrupt(listed);
-        Task task = still.with(still.pending()
-                .with(still.pending().waiters().stream()
+        Task task = listed.with(listed.pending()
+                .with(listed.pending().waiters().stream()
                         .map(WaitingRequest::kept)
                         .toList()));
         Span span = new Span(0, Math.max(task.size(), request.definition().replicas()));
         WaitingRequest waiter = new WaitingRequest(ticket, Until.STARTED, span, transition.now(), change, null);
-        new DefinitionChange(transition, request.definition()).carryOut(request.waits() ? task.with(waiter) : task);
+        new DefinitionChange(transition, request.definition()).carryOut(task, request.waits() ? waiter : null);
         if (!request.waits()) {
             transition.answer(ticket, Answer.DONE.with(change));
         }

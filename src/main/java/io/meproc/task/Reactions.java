@@ -69,6 +69,7 @@ final class Reactions {
         switch (event.alarm()) {
             case SUCCESS_OVERDUE -> new Expectations(transition).elapsed(event);
             case NEED_OVERDUE -> new Waits(transition).elapsed(event);
+            case UPDATE_DUE -> new RollingUpdate(transition).elapsed(event);
         }
     }
 

@@ -36,7 +36,7 @@ public record Refusal(Reason reason, String detail) {
         UNKNOWN_REPLICA,
         /** No process of the task runs. */
         NOT_RUNNING,
-        /** A rolling restart ended before it reached every replica. */
+        /** An update ended before it reached every replica, or was rolled back. */
         ROLL_ENDED,
         /** All tasks together would exceed a limit, see {@link Bounds}. */
         LIMIT_REACHED,

@@ -26,7 +26,7 @@ final class RestartHandler implements RequestHandler<Request.Restart> {
         Span span = admitted.span();
         Task restarted = request.target().index() == null
                 ? transition.lifecycle().stop(admitted.interrupted())
-                : transition.apply(admitted.interrupted(), span.first(), ReplicaState::stop);
+                : transition.apply(admitted.task(), span.first(), ReplicaState::stop);
         admitted.proceed(
                 admitted.fires(restarted.toStart(Indices.of(span))), Until.STARTED, Optional.empty(), request.waits());
     }

@@ -57,10 +57,12 @@ final class RestoredTasks {
             }
         }
         TaskRecord record = stored.record();
+        PendingWork pending = PendingWork.NONE.with(Indices.of(new Span(0, size), starts::get));
+        UpdateRecord update = stored.update();
         return Task.restored(
                 record.with(record.stopped().below(size)),
                 status,
-                PendingWork.NONE.with(Indices.of(new Span(0, size), starts::get)));
+                update == null ? pending : pending.with(Update.of(update)));
     }
 
     private TaskTimes times(TaskTimes times) {

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.WaitingRequest.Until;
+import io.meproc.task.update.UpdateKind;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,13 @@ final class RollHandler implements RequestHandler<Request.Roll> {
         if (admitted == null) {
             return;
         }
-        if (RollingRestart.up(admitted.task()) == 0) {
+        Indices up = UpdateSurvey.up(admitted.task());
+        if (up.count() == 0) {
             admitted.refuseNotRunning();
             return;
         }
-        Task rolling = new RollingRestart(transition).begun(admitted.interrupted());
+        Task rolling = new RollingUpdate(transition)
+                .begun(admitted.interrupted(), UpdateKind.RESTART, "", up, null, transition.requester());
         admitted.proceed(rolling, Until.ROLLED, Optional.empty(), request.waits());
     }
 }

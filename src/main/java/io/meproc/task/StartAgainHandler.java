@@ -38,9 +38,7 @@ final class StartAgainHandler implements RequestHandler<Request.StartAgain> {
         Task task = admitted.task();
         Span span = admitted.span();
         Indices down = Indices.of(span, index -> starts(task, index, request.runs()));
-        Task wanted = admitted.interrupted()
-                .toStart(down)
-                .released(Indices.of(span, index -> task.held(index) && !down.contains(index)));
+        Task wanted = task.toStart(down).released(Indices.of(span, index -> task.held(index) && !down.contains(index)));
         boolean starts = admitted.differs(wanted)
                 || task.pending().starts().count() != wanted.pending().starts().count();
         admitted.proceed(

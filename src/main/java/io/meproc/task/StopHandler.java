@@ -42,7 +42,8 @@ final class StopHandler implements RequestHandler<Request.Stop> {
             transition.answer(ticket, Answer.DONE.with(admitted.change(task, Kind.UNCHANGED)));
             return;
         }
-        Task held = transition.lifecycle().hold(admitted.interrupted(), admitted.span());
+        boolean whole = request.target().index() == null;
+        Task held = transition.lifecycle().hold(whole ? admitted.interrupted() : task, admitted.span());
         Kind kind = admitted.differs(held) ? Kind.STOPPED : Kind.UNCHANGED;
         admitted.proceed(held, Until.STOPPED, admitted.change(held, kind), request.waits());
     }

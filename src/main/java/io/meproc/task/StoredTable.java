@@ -28,8 +28,18 @@ public record StoredTable(
      * A task that a store has kept.
      *
      * @param replicas in the order of their index; a replica without a record has never been started
+     * @param update the update that was in progress; null without one
      */
-    public record StoredTask(TaskRecord record, TaskTimes times, List<ReplicaRecord> replicas) {
+    public record StoredTask(
+            TaskRecord record,
+            TaskTimes times,
+            List<ReplicaRecord> replicas,
+            @Nullable UpdateRecord update) {
+        /** A task without an update. */
+        public StoredTask(TaskRecord record, TaskTimes times, List<ReplicaRecord> replicas) {
+            this(record, times, replicas, null);
+        }
+
         public StoredTask {
             replicas = List.copyOf(replicas);
         }

@@ -3,6 +3,7 @@ package io.meproc.task;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class TableDiff {
     private final List<TaskRecord> tasks = new ArrayList<>();
     private final List<TaskTimes> times = new ArrayList<>();
     private final List<ReplicaRecord> replicas = new ArrayList<>();
+    private final List<UpdateRecord> updates = new ArrayList<>();
     private final List<Long> removed = new ArrayList<>();
 
     /** @param touched the names of the tasks that may differ */
@@ -30,7 +32,7 @@ final class TableDiff {
 
     /** The difference with the runs and requests of the event that made it. */
     Changeset changeset(List<RunRecord> runs, List<AuditRecord> audit) {
-        return new Changeset(tasks, times, replicas, runs, audit, removed);
+        return new Changeset(tasks, times, replicas, runs, audit, removed, List.of(), updates);
     }
 
     private void add(@Nullable Task then, Task now) {
@@ -41,6 +43,10 @@ final class TableDiff {
         if (then == null || !since.equals(TaskTimes.of(then))) {
             times.add(since);
         }
+        UpdateRecord update = update(now);
+        if (!Objects.equals(update, then == null ? null : update(then))) {
+            updates.add(update == null ? UpdateRecord.over(now.identity()) : update);
+        }
         BitSet changed = changed(then, now);
         for (int index = changed.nextSetBit(0); index >= 0; index = changed.nextSetBit(index + 1)) {
             ReplicaRecord before = record(then, now, index);
@@ -49,6 +55,11 @@ final class TableDiff {
                 replicas.add(after);
             }
         }
+    }
+
+    private static @Nullable UpdateRecord update(Task task) {
+        Update update = task.pending().update();
+        return update == null ? null : update.record();
     }
 
     /** The indices of the replicas that may differ. */

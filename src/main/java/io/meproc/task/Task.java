@@ -216,6 +216,11 @@ public final class Task {
         return status.replicas().get(index);
     }
 
+    /** The update in progress; empty without one. */
+    public Optional<UpdateStatus> update() {
+        return UpdateStatus.of(this);
+    }
+
     PhaseCounts phaseCounts() {
         return status.phaseCounts();
     }
@@ -308,7 +313,7 @@ public final class Task {
         return new Task(
                 record.removed(),
                 status.with(status.schedule().fires(null)),
-                pending.rolls(null).reported(false, true));
+                pending.withoutUpdate().reported(false, true));
     }
 
     Task with(ScheduleStatus schedule) {

@@ -5,5 +5,7 @@ public enum TaskAlarm {
     /** The time has passed in which the task was expected to end with success. */
     SUCCESS_OVERDUE,
     /** The time has passed in which a condition for the start of the task was expected to be met. */
-    NEED_OVERDUE
+    NEED_OVERDUE,
+    /** A new process of an update has lasted long enough, or has taken too long to become ready. */
+    UPDATE_DUE
 }

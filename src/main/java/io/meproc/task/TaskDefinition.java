@@ -96,6 +96,12 @@ public record TaskDefinition(
                 name, type, command, count, deps, interval, cron, catchUp, successWithin, ends, behaviour);
     }
 
+    /** The same definition with another command. */
+    TaskDefinition with(Command other) {
+        return new TaskDefinition(
+                name, type, other, replicas, deps, interval, cron, catchUp, successWithin, ends, behaviour);
+    }
+
     /** The same definition with another behaviour. */
     public TaskDefinition with(Behaviour other) {
         return new TaskDefinition(

@@ -8,9 +8,11 @@ import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.restart.RestartLimit;
+import io.meproc.task.update.UpdateKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** An event that the supervisor reports. */
@@ -54,6 +56,26 @@ public sealed interface TaskEvent {
 
     /** A rolling restart ended early; {@code why} is the reason. */
     record RollEnded(String task, String why) implements TaskEvent {}
+
+    /** An update has reached a stage; {@code words} describe it. */
+    record Updated(String task, UpdateKind kind, Stage stage, String words) implements TaskEvent {
+        /** The stages of an update. */
+        public enum Stage {
+            BEGUN,
+            /** It continues after a start of the service. */
+            CONTINUED,
+            DONE,
+            /** It has ended early, and not every replica was replaced. */
+            ENDED,
+            /** It has failed, and the definition from before it is in force again. */
+            ROLLED_BACK;
+
+            /** The stage in messages. */
+            public String words() {
+                return this == ROLLED_BACK ? "failed" : name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
 
     /**
      * The service runs again after a time in which it did not, which is an event of no task.

@@ -19,6 +19,8 @@ public interface TaskEventVisitor {
             taskSignalled(it);
         } else if (event instanceof TaskEvent.RollEnded it) {
             rollEnded(it);
+        } else if (event instanceof TaskEvent.Updated it) {
+            updated(it);
         } else if (event instanceof TaskEvent.TaskWaits it) {
             taskWaits(it);
         } else if (event instanceof TaskEvent.NeedOverdue it) {
@@ -77,6 +79,8 @@ public interface TaskEventVisitor {
     void taskSignalled(TaskEvent.TaskSignalled event);
 
     void rollEnded(TaskEvent.RollEnded event);
+
+    void updated(TaskEvent.Updated event);
 
     void processStarted(TaskEvent.ProcessStarted event);
 

@@ -28,7 +28,7 @@ record WaitingRequest(
         STARTED,
         /** Every process has ended. */
         STOPPED,
-        /** The rolling restart has ended. */
+        /** The update has ended. */
         ROLLED,
         /** The task is no longer listed. */
         GONE;
@@ -42,6 +42,10 @@ record WaitingRequest(
     /** The same request after a change of the task, which then is kept even if every start fails. */
     WaitingRequest kept() {
         return until == Until.CREATED ? new WaitingRequest(ticket, Until.STARTED, span, since, change, verdict) : this;
+    }
+
+    WaitingRequest until(Until other) {
+        return new WaitingRequest(ticket, other, span, since, change, verdict);
     }
 
     WaitingRequest with(Answer decided) {

@@ -29,3 +29,16 @@ ALTER TABLE service ADD COLUMN notifications_dropped INTEGER NOT NULL DEFAULT 0;
 
 -- When the replica ended lately, as far as the limit of its restart policy counts it: times with commas between them.
 ALTER TABLE replicas ADD COLUMN recent_ends TEXT NOT NULL DEFAULT '';
+
+-- The updates in progress. replicas and open list replicas, as in 0-3,7; earlier is the definition that comes back after a failure.
+CREATE TABLE updates (
+    task INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    why TEXT NOT NULL,
+    replicas TEXT NOT NULL,
+    open TEXT NOT NULL,
+    newest INTEGER NOT NULL,
+    earlier TEXT,
+    requested_by TEXT NOT NULL,
+    requested_from TEXT NOT NULL
+);

@@ -10,7 +10,7 @@ final class MalformedEnds {
     private MalformedEnds() {}
 
     static Stream<Malformed> all() {
-        return Stream.of(stops(), sequences(), ends()).flatMap(rows -> rows);
+        return Stream.of(stops(), sequences(), updates(), ends()).flatMap(rows -> rows);
     }
 
     private static Stream<Malformed> stops() {
@@ -69,6 +69,26 @@ final class MalformedEnds {
                 sequence("[" + long1 + "]", "stop.sequence: waits for 3600001ms in all; at most 1h"),
                 with("'stop':{'signal':'INT','sequence':[" + step + "]}", "stop.sequence: excludes signal and grace"),
                 with("'stop':{'grace':'1s','sequence':[" + step + "]}", "stop.sequence: excludes signal and grace"));
+    }
+
+    private static Stream<Malformed> updates() {
+        String most = "update.max_unavailable: expected an integer from 1 to 10000, or a percentage";
+        return Stream.of(
+                        Stream.of("0", "-1", "10001", "1.5", "true", "[]", "'0%'", "'101%'", "'07%'", "'x'", "'5'")
+                                .map(value -> with("'update':{'max_unavailable':" + value + "}", most)),
+                        Stream.of("'0ms'", "'61m'", "5", "'5'")
+                                .map(value -> with(
+                                        "'update':{'healthy_after':" + value + "}",
+                                        "update.healthy_after: expected a duration from 1ms to 1h")),
+                        Stream.of(
+                                with("'update':{'timeout':'2h'}", "update.timeout: expected a duration from 1ms to 1h"),
+                                with(
+                                        "'update':{'on_failure':'retry'}",
+                                        "update.on_failure: expected one of rollback, pause, go-on"),
+                                with("'update':{}", "update: belongs to a task of the type 'daemon', not 'once'"),
+                                with("'update':true", "update: expected an object with any of max_unavailable"),
+                                with("'update':{'order':'x'}", "unknown field 'update.order'. Known fields are")))
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Malformed> ends() {

@@ -158,6 +158,55 @@ class TaskCallsTest {
     }
 
     @Test
+    void aBrokenProgramCostsARollingRestartOneReplica() throws Exception {
+        Path program = Files.writeString(service.logs().resolve("program"), "exec sleep 1000");
+        put("a", "{\"args\":[\"/bin/sh\",\"" + program + "\"],\"type\":\"daemon\",\"replica\":4}");
+        List<Long> before = pids("a");
+        Files.writeString(program, "sleep 0.3; exit 1");
+        Reply reply = api.call("POST", TASKS + "/a/restart?rolling=true");
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(new JsonObject(reply.body()).getString("detail"))
+                .isEqualTo("replica 0 did not stay up: code 1; replicas 1-3 were left as they are");
+        assertThat(pids("a").subList(1, 4)).isEqualTo(before.subList(1, 4));
+    }
+
+    @Test
+    void aVersionThatFailsIsRolledBackByItself() throws Exception {
+        String task = "{\"cmd\":\"%s\",\"type\":\"daemon\",\"replica\":3,\"update\":{\"healthyAfter\":\"900ms\"}}";
+        put("a", task.formatted("exec sleep 1000"));
+        List<Long> before = pids("a");
+        Reply reply = api.call("PUT", TASKS + "/a", task.formatted("sleep 0.3; exit 7"));
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(new JsonObject(reply.body()).getString("detail"))
+                .startsWith("replica 0 did not stay up: code 7; rolled back: the definition from before");
+        await().atMost(PATIENCE)
+                .until(() -> get("a").getJsonObject("counts").getInteger("running", 0) == 3
+                        && !get("a").containsKey("update"));
+        assertThat(pids("a").subList(1, 3)).isEqualTo(before.subList(1, 3));
+        assertThat(get("a").getJsonObject("definition").getString("cmd")).isEqualTo("exec sleep 1000");
+        JsonObject why = new JsonObject(api.call("GET", TASKS + "/a/why").body());
+        assertThat(why.getString("summary")).contains("failed: replica 0 did not stay up: code 7; rolled back");
+        assertThat(why.getJsonArray("past").encode()).contains("\"rolled back\"");
+    }
+
+    @Test
+    void theProgressOfAnUpdateIsShown() throws Exception {
+        String task = "{\"cmd\":\"%s\",\"type\":\"daemon\",\"replica\":3,\"update\":{\"healthyAfter\":\"1h\"}}";
+        put("a", task.formatted("exec sleep 1000"));
+        assertThat(api.call("PUT", TASKS + "/a?wait=false", task.formatted("exec sleep 1001"))
+                        .status())
+                .isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> get("a").getJsonObject("update").containsKey("next"));
+        JsonObject update = get("a").getJsonObject("update");
+        update.remove("next");
+        assertThat(update)
+                .isEqualTo(
+                        new JsonObject("{\"kind\":\"update\",\"old\":\"1-2\",\"replacing\":\"0\",\"replaced\":\"\"}"));
+        assertThat(new JsonObject(api.call("GET", TASKS + "/a/why").body()).getString("summary"))
+                .contains("update in progress: replica 0 being replaced, replicas 1-2 still old, next check in");
+    }
+
+    @Test
     void aPatchMergesAndKeepsTheSecretsThatItDoesNotName() throws Exception {
         put("a", "{\"cmd\":\"echo $A $B $C; exec sleep 1000\",\"type\":\"daemon\",\"env\":{\"A\":\"1\",\"B\":\"2\"}}");
         Reply patched =

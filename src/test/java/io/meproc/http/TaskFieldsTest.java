@@ -44,7 +44,8 @@ class TaskFieldsTest {
             "history",
             "on",
             "restart",
-            "essential");
+            "essential",
+            "update");
 
     @TempDir
     static Path logs;
@@ -113,6 +114,18 @@ class TaskFieldsTest {
         JsonObject task = start("'cmd':'exec sleep 1000','" + field + "':" + sent);
         assertThat(task.getValue(field)).isEqualTo(json("{'a':" + listed + "}").getValue("a"));
         assertThat(task.fieldNames()).doesNotContainAnyElementsOf(others(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                      | {}
+            {'max_unavailable':2,'healthy_after':'60000ms','timeout':'120s','on_failure':'go-on'} | {'max_unavailable':2,'healthy_after':'1m','timeout':'2m','on_failure':'go-on'}
+            {'max_unavailable':'100%','on_failure':'pause'} | {'max_unavailable':'100%','on_failure':'pause'}
+            {'max_unavailable':1,'healthy_after':'2s','timeout':'300s','on_failure':'rollback'} | {}
+            """)
+    void aPolicyForUpdatesComesBackInItsCanonicalForm(String sent, String listed) throws Exception {
+        JsonObject task = start("'cmd':'exec sleep 1000','type':'daemon','update':" + sent);
+        assertThat(task.getValue("update")).isEqualTo(json(listed));
     }
 
     @Test

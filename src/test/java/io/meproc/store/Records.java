@@ -12,6 +12,7 @@ import io.meproc.task.TaskDefinition;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
 import io.meproc.task.TaskType;
+import io.meproc.task.UpdateRecord;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
@@ -52,6 +53,11 @@ final class Records {
 
     static Changeset tasks(TaskRecord... tasks) {
         return new Changeset(List.of(tasks), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    static Changeset updates(UpdateRecord... updates) {
+        return new Changeset(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(updates));
     }
 
     static Changeset runs(RunRecord... runs) {

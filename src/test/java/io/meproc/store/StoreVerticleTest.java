@@ -14,6 +14,7 @@ import io.meproc.task.StoredTable;
 import io.meproc.task.StoredTable.StoredTask;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
+import io.meproc.task.UpdateRecord;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
@@ -26,6 +27,7 @@ import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Usage;
 import io.meproc.task.exit.Verdict;
 import io.meproc.task.restart.RecentEnds;
+import io.meproc.task.update.UpdateKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +121,34 @@ class StoreVerticleTest {
             assertThat(table.incarnations()).isEqualTo(30);
             assertThat(table.boot()).isTrue();
             assertThat(table.latest()).isNotNull();
+        }
+    }
+
+    @Test
+    void anUpdateInProgressIsThereAfterARestartUntilItIsOver() {
+        TaskRecord web = Records.task(10, "web", 3);
+        UpdateRecord update = new UpdateRecord(
+                10,
+                UpdateKind.CHANGE,
+                "because",
+                Indices.parse("0-2"),
+                Indices.parse("1-2"),
+                44,
+                Records.task(10, "web", 2).definition(),
+                new Requester("ops@web1", "192.0.2.7"));
+
+        try (RunningStore store = new RunningStore(directory)) {
+            assertThat(store.write(Records.tasks(web))).isNull();
+            assertThat(store.write(Records.updates(update))).isNull();
+        }
+        try (RunningStore store = new RunningStore(directory)) {
+            assertThat(store.load().tasks()).extracting(StoredTask::update).containsExactly(update);
+            UpdateRecord over = new UpdateRecord(
+                    10, UpdateKind.CHANGE, "", Indices.parse(""), Indices.parse(""), 0, null, Requester.SERVICE);
+            assertThat(store.write(Records.updates(over))).isNull();
+        }
+        try (RunningStore store = new RunningStore(directory)) {
+            assertThat(store.load().tasks()).extracting(StoredTask::update).containsOnlyNulls();
         }
     }
 

@@ -11,6 +11,9 @@ import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
+import io.meproc.task.update.OnFailure;
+import io.meproc.task.update.Unavailable;
+import io.meproc.task.update.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,9 @@ class RandomWalkTest {
     private static final int STEPS = 8_000;
     private static final EndPolicy LIMITED =
             new EndPolicy(StopPlan.DEFAULT, Duration.ofSeconds(30), ExitStatuses.ZERO, LeaderExit.WAIT);
+
+    private static final Behaviour UPDATED = Behaviour.DEFAULT.with(new Updates(
+            true, new Unavailable(60, true), Duration.ofSeconds(5), Duration.ofSeconds(20), OnFailure.ROLLBACK));
 
     private static final Refusal FULL = new Refusal(Refusal.Reason.STORE_FAILED, "the disk is full");
 
@@ -71,6 +77,7 @@ class RandomWalkTest {
         assertThat(stage.told(TaskEvent.TaskScaled.class)).hasSizeGreaterThan(20);
         assertThat(stage.told(TaskEvent.TaskChanged.class)).hasSizeGreaterThan(20);
         assertThat(stage.told(TaskEvent.RollEnded.class)).isNotEmpty();
+        assertThat(stage.told(TaskEvent.Updated.class)).isNotEmpty();
         stage.settles();
         nothingIsLeft(stage);
         stopsReachRest(stage, random);
@@ -130,14 +137,15 @@ class RandomWalkTest {
                 name, any(List.of(TaskType.values()), random), 1 + random.nextInt(3), deps.toArray(String[]::new));
         Command command = new Command(any(List.of("true", "false"), random), null, null);
         return new TaskDefinition(
-                name,
-                plain.type(),
-                command,
-                plain.replicas(),
-                plain.deps(),
-                plain.interval(),
-                plain.cron(),
-                any(List.of(EndPolicy.DEFAULT, LIMITED), random));
+                        name,
+                        plain.type(),
+                        command,
+                        plain.replicas(),
+                        plain.deps(),
+                        plain.interval(),
+                        plain.cron(),
+                        any(List.of(EndPolicy.DEFAULT, LIMITED), random))
+                .with(plain.type() == TaskType.DAEMON && random.nextBoolean() ? UPDATED : Behaviour.DEFAULT);
     }
 
     static void outside(Stage stage, Random random) {

@@ -15,6 +15,7 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.update.Updates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class RequesterTest {
         stage.requester = OTHER;
         stage.exits("a:0", 0);
         stage.spawns("a:0");
+        stage.passes(Updates.DEFAULT.healthyAfter());
         stage.exits("a:1", 0);
         stage.spawns("a:1");
         assertThat(end("a", 0).by()).isEqualTo(OPS);

@@ -24,12 +24,14 @@ final class StoreModel {
     private final Map<Place, ReplicaRecord> replicas = new HashMap<>();
     final Map<Long, RunRecord> runs = new TreeMap<>();
     final List<AuditRecord> audit = new ArrayList<>();
+    private final Map<Long, UpdateRecord> updates = new HashMap<>();
 
     void keep(Changeset changes) {
         assertThat(changes.isEmpty()).as("a change without content").isFalse();
         changes.removed().forEach(identity -> {
             assertThat(tasks.remove(identity)).as("task " + identity).isNotNull();
             times.remove(identity);
+            updates.remove(identity);
             replicas.keySet().removeIf(place -> place.task() == identity);
         });
         changes.tasks().forEach(record -> tasks.put(record.identity(), record));
@@ -37,6 +39,13 @@ final class StoreModel {
         changes.replicas().forEach(record -> replicas.put(place(record), record));
         changes.runs().forEach(this::keep);
         audit.addAll(changes.audit());
+        changes.updates().forEach(record -> {
+            if (record.over()) {
+                updates.remove(record.task());
+            } else {
+                updates.put(record.task(), record);
+            }
+        });
     }
 
     /** A run ends once; its end may be amended, and keeps its cause and its time. */
@@ -80,6 +89,12 @@ final class StoreModel {
         });
         assertThat(tasks).as("the records that were kept").isEqualTo(listed);
         assertThat(times).as("the times that were kept").isEqualTo(timed);
+        Map<Long, UpdateRecord> updating = new HashMap<>();
+        table.stream()
+                .filter(task -> task.pending().update() != null)
+                .forEach(task -> updating.put(
+                        task.identity(), requireNonNull(task.pending().update()).record()));
+        assertThat(updates).as("the updates that were kept").isEqualTo(updating);
         Map<Place, ReplicaRecord> here = withoutBlanks(replicas);
         Map<Place, ReplicaRecord> there = withoutBlanks(all);
         there.forEach((place, record) -> assertThat(here.get(place)).isEqualTo(record));
@@ -112,8 +127,11 @@ final class StoreModel {
     /** The tasks as a store reads them, with the newest number that is in use. */
     StoredTable stored(boolean boot) {
         List<StoredTable.StoredTask> all = tasks.values().stream()
-                .map(record ->
-                        new StoredTable.StoredTask(record, requireNonNull(times.get(record.identity())), of(record)))
+                .map(record -> new StoredTable.StoredTask(
+                        record,
+                        requireNonNull(times.get(record.identity())),
+                        of(record),
+                        updates.get(record.identity())))
                 .toList();
         long newest = Stream.of(runs.keySet(), tasks.keySet())
                 .flatMap(Collection::stream)
