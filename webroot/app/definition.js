@@ -40,7 +40,22 @@ const EMPTY = {
   success: "",
   timeout: "",
   onLeaderExit: "stop-group",
+  restartPolicy: "",
+  restartForce: "",
+  restartPrevent: "",
+  restartDelay: "",
+  restartGrowth: "",
+  restartCap: "",
+  restartJitter: "",
+  restartResetAfter: "",
+  restartGiveUp: "",
+  essential: "no",
 };
+
+/** The members of the restart policy; the form has each with a prefix. */
+const RESTART = ["policy", "force", "prevent", "delay", "growth", "cap", "jitter", "resetAfter", "giveUp"];
+
+const restartKey = (member) => `restart${member[0].toUpperCase()}${member.slice(1)}`;
 
 /** A word that can't stand on a line of its own is shown as JSON. */
 const asLine = (word) => (/[\n\r]|^"|^$/.test(word) ? JSON.stringify(word) : word);
@@ -54,6 +69,12 @@ const asWord = (line) => {
 };
 
 const text = (value) => (value === undefined || value === null ? "" : String(value));
+
+/** The restart policy, which may be a word. */
+const fromRestart = (restart = {}) => {
+  const members = typeof restart === "string" ? { policy: restart } : restart;
+  return Object.fromEntries(RESTART.map((member) => [restartKey(member), Array.isArray(members[member]) ? members[member].join(", ") : text(members[member])]));
+};
 
 /** @param definition null for a new task */
 export const toForm = (definition) => {
@@ -85,6 +106,8 @@ export const toForm = (definition) => {
     to: stop.to ?? EMPTY.to,
     success: success.join(", "),
     onLeaderExit: definition.onLeaderExit ?? EMPTY.onLeaderExit,
+    ...fromRestart(definition.restart),
+    essential: definition.essential ? "yes" : "no",
   };
 };
 
@@ -99,13 +122,25 @@ const stop = ({ stopping, signal, grace, sequence, to }) => ({
   ...(to === EMPTY.to ? {} : { to }),
 });
 
+const statuses = (value) => value.split(/[\s,]+/).filter(Boolean).map((each) => number(each));
+
+const toRestart = (form) =>
+  filled(
+    RESTART.map((member) => {
+      const value = form[restartKey(member)].trim();
+      const list = member === "force" || member === "prevent";
+      return [member, value === "" ? "" : list ? statuses(value) : member === "growth" && !Number.isNaN(Number(value)) ? Number(value) : value];
+    }),
+  );
+
 /** @param hidden the placeholder for values that only Meproc knows */
 export const toDefinition = (form, hidden) => {
   const limits = filled(Object.entries(form.limits).map(([key, value]) => [key, number(value.trim())]));
   const env = form.env.filter(({ name, value }) => name || value).map(({ name, value, kept }) => [name, kept ? hidden : value]);
   const stops = stop(form);
   const deps = [...form.deps, ...fromLines(form.conditions)];
-  const success = form.success.split(/[\s,]+/).filter(Boolean).map(number);
+  const success = statuses(form.success);
+  const restart = toRestart(form);
   return filled([
     [form.mode, form.mode === "cmd" ? form.cmd || undefined : form.args.split("\n").filter((line, at, all) => line || at < all.length - 1).map(asWord)],
     ["type", form.type],
@@ -131,10 +166,12 @@ export const toDefinition = (form, hidden) => {
     ["success", success.length > 0 ? success : ""],
     ["timeout", form.timeout.trim()],
     ["onLeaderExit", form.onLeaderExit === EMPTY.onLeaderExit ? "" : form.onLeaderExit],
+    ["restart", Object.keys(restart).length > 0 ? restart : ""],
+    ["essential", form.essential === "yes" ? true : ""],
   ]);
 };
 
-const PATCHED = ["cmd", "args", "cron", "missed", "missedWithin", "missedCap", "expect", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "output", "success", "timeout", "onLeaderExit"];
+const PATCHED = ["cmd", "args", "cron", "missed", "missedWithin", "missedCap", "expect", "replica", "deps", "interval", "user", "group", "cwd", "stdin", "umask", "nice", "oomScoreAdj", "output", "success", "timeout", "onLeaderExit", "essential"];
 
 /** The merge patch from one definition to another; unknown values stay unchanged. */
 export const toPatch = (before, form) => {
@@ -145,6 +182,7 @@ export const toPatch = (before, form) => {
   return {
     ...without(PATCHED, after),
     limits: after.limits ? without(Object.keys(before.limits ?? {}), after.limits) : null,
+    restart: after.restart ? without(RESTART, after.restart) : null,
     stop: after.stop ? without(["signal", "grace", "sequence", "to"], after.stop) : null,
     env: after.env ? without((before.env ?? []).filter((name) => !kept.includes(name)), Object.fromEntries(env)) : null,
   };

@@ -4,7 +4,7 @@ import { hrefOf } from "./route.js";
 import { Spark } from "./spark.js";
 import { Marks } from "./states.js";
 import { html, useNow, useStore } from "./view.js";
-import { ago, bytes, cores, exact, plain, until } from "./words.js";
+import { ago, bytes, cores, exact, plain, restart, until } from "./words.js";
 
 const Fact = ({ title, children }) => html`<div><dt>${title}</dt><dd>${children}</dd></div>`;
 
@@ -27,7 +27,7 @@ const Expectation = ({ task: { expectation, lastSuccess }, now }) => {
 export const Facts = ({ task }) => {
   const usage = useStore((from) => from.usageOf(task));
   const now = useNow();
-  const { definition, node, nextFire, lastMissed, lastExit, restarts, running } = task;
+  const { definition, node, nextFire, nextRestart, lastMissed, lastExit, restarts, running } = task;
   const [title, start] = started(task);
   return html`<dl class="facts">
     <${Fact} title="CPU">${usage ? html`<span class="figure">${cores(usage.cpu)}</span><${Spark} values=${usage.cpus} least=${0.1} className="cpu" />` : "–"}<//>
@@ -38,6 +38,7 @@ export const Facts = ({ task }) => {
     <${Fact} title=${title}>${start ? moment(start, ago(start, now)) : "never"}<//>
     <${Fact} title="Type">${definition.type}${definition.cron && html` <code>${definition.cron}</code>`}<//>
     <${Fact} title="Node">${node}<//>
+    ${nextRestart && html`<${Fact} title="Next restart">${moment(nextRestart.at, restart(nextRestart, now))}<//>`}
     ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, until(nextFire, now))}<//>`}
     ${lastMissed && html`<${Fact} title="Last missed">${moment(lastMissed, ago(lastMissed, now))}<//>`}
     <${Expectation} task=${task} now=${now} />

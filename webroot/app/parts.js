@@ -40,6 +40,18 @@ const OUTPUTS = [
   ["console", "its log and Meproc's own output"],
 ];
 
+const RESTART = [
+  ["", "by its type: daemons always, others never"],
+  ["always", "always"],
+  ["on-failure", "after a failure"],
+  ["never", "never"],
+];
+
+const ESSENTIAL = [
+  ["no", "goes on"],
+  ["yes", "stops every task and ends"],
+];
+
 const REACH = [
   ["group", "the process group"],
   ["leader", "the leader alone"],
@@ -73,7 +85,7 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       <${Text} of="group" label="Group" placeholder="as the user" hint="A group of the machine." />
       <${Text} of="umask" label="Umask" placeholder="as Meproc" hint="Octal, as 027." />
     <//>
-    <${Part} title="Stop, success and time limit" words="signals, exit codes, restarts" used=${any(form, "signal", "grace", "sequence", "success", "timeout", "interval") || form.onLeaderExit !== "stop-group" || form.to !== "group"} wrong=${wrong("stop", "success", "timeout", "interval", "onLeaderExit")}>
+    <${Part} title="Stop, success and time limit" words="signals, exit codes, leftovers" used=${any(form, "signal", "grace", "sequence", "success", "timeout", "interval") || form.onLeaderExit !== "stop-group" || form.to !== "group"} wrong=${wrong("stop", "success", "timeout", "interval", "onLeaderExit")}>
       <${Options} of="stopping" legend="How it is stopped" values=${STOPS} form=${form} set=${set} />
       ${
         form.stopping === "sequence"
@@ -86,6 +98,18 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       <${Text} of="timeout" label="Time limit" placeholder="none" hint="As 90s, 10m, 2h; then it is stopped and has failed." />
       <${Text} of="interval" label="Restart delay, ms" inputmode="numeric" placeholder="3000" hint="For daemons; grows while runs end at once." />
       <${Select} of="onLeaderExit" label="When its first process ends" values=${LEADER} hint="Others of the run may still live then." />
+    <//>
+    <${Part} title="Restarts" words="policy, delays, limit" used=${any(form, "restartPolicy", "restartForce", "restartPrevent", "restartDelay", "restartGrowth", "restartCap", "restartJitter", "restartResetAfter", "restartGiveUp") || form.essential !== "no"} wrong=${wrong("restart", "essential")}>
+      <${Select} of="restart.policy" at="restartPolicy" label="Starts again" values=${RESTART} hint="When a run ends that nobody stopped." />
+      <${Text} of="restart.giveUp" at="restartGiveUp" label="Gives up after" placeholder="never" hint="As 5 in 1m: the fifth end in a minute is the last." />
+      <${Text} of="restart.delay" at="restartDelay" label="First delay" placeholder="the restart delay" hint="As 500ms, 5s, 1m." />
+      <${Text} of="restart.growth" at="restartGrowth" label="Growth" placeholder="2, or 1 if a delay is set" hint="The factor to the next delay, 1 to 10." />
+      <${Text} of="restart.cap" at="restartCap" label="Longest delay" placeholder="10 times the first" hint="As 30s, 5m." />
+      <${Text} of="restart.jitter" at="restartJitter" label="Jitter" placeholder="0%" hint="As 20%, added at random." />
+      <${Text} of="restart.resetAfter" at="restartResetAfter" label="A run has lasted after" placeholder="1s" hint="Then the next delay is the first one again." />
+      <${Text} of="restart.force" at="restartForce" label="Always after" placeholder="none" hint="Exit codes and signals, as 75, HUP." />
+      <${Text} of="restart.prevent" at="restartPrevent" label="Never after" placeholder="none" hint="Exit codes and signals, as 78." />
+      <${Select} of="essential" label="When it fails for good, Meproc" values=${ESSENTIAL} hint="Ends with the exit code of the run, for containers." />
     <//>
     <${Part} title="Missed and expected" words="after an absence, late successes" used=${any(form, "missedWithin", "missedCap", "expect") || (form.type === "cron" && form.missed !== "once")} wrong=${wrong("missed", "missedWithin", "missedCap", "expect")}>
       ${

@@ -6,7 +6,7 @@ import { hrefOf } from "./route.js";
 import { Spark } from "./spark.js";
 import { Health, Marks, State } from "./states.js";
 import { html, memo } from "./view.js";
-import { ago, bytes, command, cores, counted, exact, plain, until } from "./words.js";
+import { ago, bytes, command, cores, counted, exact, plain, restart, until } from "./words.js";
 
 /** {@code first} is the order after the first click: the largest or newest values on top. */
 const column = (key, title, first = key) => ({ key, title, first });
@@ -46,9 +46,12 @@ export const Head = memo(
 );
 
 /** The time of the start or of the next fire. */
-const when = ({ state, nextFire, lastStart, since, waitingFor }, now) => {
+const when = ({ state, nextFire, nextRestart, lastStart, since, waitingFor }, now) => {
   if (state === "waiting") {
     return html`<span title=${waitingFor.join(", ")}>for ${plain(waitingFor[0] ?? "others")}${waitingFor.length > 1 ? ` +${waitingFor.length - 1}` : ""}</span>`;
+  }
+  if (nextRestart && !since) {
+    return html`<time datetime=${nextRestart.at} title=${exact(nextRestart.at)} data-testid="next-restart">${restart(nextRestart, now)}</time>`;
   }
   const at = since ?? nextFire ?? lastStart;
   return at

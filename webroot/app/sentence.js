@@ -1,17 +1,12 @@
 /** A cron pattern as a sentence. A pattern without a phrase of its own is described field by field. */
 
-import { listed } from "./words.js";
+import { listed, ordinal } from "./words.js";
 
 const all = (words) => listed(words, 60);
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS = ["", ...[..."JFMAMJJASOND"].map((_, at) => new Date(0, at).toLocaleString("en", { month: "long" }))];
 const SHORT = { "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *" };
-
-const ordinal = (number) => {
-  const ending = Math.floor((number % 100) / 10) === 1 ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th");
-  return `${number}${ending}`;
-};
 
 const two = (number) => String(number).padStart(2, "0");
 

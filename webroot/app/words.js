@@ -82,6 +82,14 @@ export const cores = (cpu) => `${cpu < 0.1 ? (cpu * 100).toFixed(1) : Math.round
 
 export const counted = (count, word, words = `${word}s`) => `${count.toLocaleString()} ${count === 1 ? word : words}`;
 
+export const ordinal = (number) => {
+  const ending = Math.floor((number % 100) / 10) === 1 ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th");
+  return `${number}${ending}`;
+};
+
+/** {@code restarts in 4 s (3rd of 5 in 1m)}. */
+export const restart = ({ at, ends, limit }, now) => `restarts ${until(at, now)}${limit ? ` (${ordinal(ends)} of ${limit})` : ""}`;
+
 /** {@code a, b and 3 more}. */
 export const listed = (names, most = 5) => {
   const shown = names.slice(0, most);

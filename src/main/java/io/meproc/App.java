@@ -97,8 +97,8 @@ final class App {
         return http.port();
     }
 
-    /** Deploys the verticles; completes when the service answers requests. */
-    Future<Void> start() {
+    /** Deploys the verticles with the one that receives the failures of essential tasks; completes when the service answers requests. */
+    Future<Void> start(EssentialEnd essential) {
         PassThroughCodec.install(vertx);
         // The store opens its database on a thread of its own, while the other verticles start.
         Future<Void> store = vertx.deployVerticle(new StoreVerticle(store(settings), Clock.systemUTC()))
@@ -110,6 +110,7 @@ final class App {
                         store,
                         deploy(new LogVerticle(logs), new DeploymentOptions())
                                 .compose(up -> deploy(process, ProcessVerticle.deployment())))
+                .compose(up -> deploy(essential, new DeploymentOptions()))
                 .compose(up -> deploy(
                         new SupervisorVerticle(
                                 Rules.in(settings.zone(), bounds(settings.limits()), settings.node()),
@@ -119,7 +120,8 @@ final class App {
                         ? deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions())
                         : Future.succeededFuture())
                 .compose(up -> deploy(http, new DeploymentOptions()).recover(this::notListening))
-                .onSuccess(up -> bootstrap());
+                .onSuccess(up -> bootstrap())
+                .onComplete(essential::started);
     }
 
     /** Adds to the operating system's error the address and the settings that choose another one. */

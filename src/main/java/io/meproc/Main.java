@@ -61,9 +61,10 @@ public final class Main {
         log.open(settings.logLevel(), settings.logDirectory(), Terminal.colours());
         App app = App.alone(vertx, settings, claim);
         Shutdown shutdown = new Shutdown(vertx, app);
-        Signals.onEnd(() -> exit(shutdown.run()), shutdown::hurry);
+        Signals.onEnd(() -> shutdown.begin(this::exit), shutdown::hurry);
         Upgrade upgrade = new Upgrade(vertx, app, StartCommand.of(arguments), this::exit);
-        return upgrade.register().compose(registered -> app.start());
+        EssentialEnd essential = new EssentialEnd(code -> shutdown.stopAll(code, this::exit));
+        return upgrade.register().compose(registered -> app.start(essential));
     }
 
     private void fail(Throwable broken) {

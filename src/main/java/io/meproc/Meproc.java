@@ -5,8 +5,11 @@ import io.meproc.config.DirectoryClaim;
 import io.meproc.config.Settings;
 import io.meproc.config.SettingsReader;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Meproc embedded in another program: the same service on the program's own Vert.x, with the same HTTP interface, and
@@ -19,6 +22,8 @@ public final class Meproc {
     private final App app;
     private final DirectoryClaim claim;
     private final Vertx vertx;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Promise<Void> closed = Promise.promise();
 
     private Meproc(Vertx vertx, App app, DirectoryClaim claim) {
         this.vertx = vertx;
@@ -37,7 +42,7 @@ public final class Meproc {
     public static Future<Meproc> deploy(Vertx vertx, JsonObject settings) {
         return vertx.executeBlocking(() -> prepared(vertx, settings), false)
                 .compose(meproc -> meproc.app
-                        .start()
+                        .start(new EssentialEnd(code -> meproc.close(meproc.app::stop)))
                         .map(meproc)
                         .recover(broken ->
                                 meproc.closed(meproc.app.release()).transform(closed -> Future.failedFuture(broken))));
@@ -72,7 +77,15 @@ public final class Meproc {
      * is left, and fails if a process could not be ended. With {@code on_exit: keep} the processes run on.
      */
     public Future<Void> close() {
-        return closed(app.end());
+        return close(app::end);
+    }
+
+    /** Closes once; a later call has the result of the first one. */
+    private Future<Void> close(Supplier<Future<Void>> end) {
+        if (closing.compareAndSet(false, true)) {
+            closed(end.get()).onComplete(closed);
+        }
+        return closed.future();
     }
 
     private Future<Void> closed(Future<Void> ended) {

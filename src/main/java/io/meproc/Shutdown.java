@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,8 @@ final class Shutdown {
     private final Vertx vertx;
     private final App app;
     private final Context loop;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean keepsRunning;
     private volatile boolean killing;
     private volatile boolean answered = true;
     private long requestedAt = System.nanoTime();
@@ -40,20 +44,44 @@ final class Shutdown {
     Shutdown(Vertx vertx, App app) {
         this.vertx = vertx;
         this.app = app;
+        this.keepsRunning = app.keepsRunning();
         this.loop = vertx.getOrCreateContext();
     }
 
+    /** Shuts down and then exits; blocks. Returns at once if that has begun. */
+    void begin(IntConsumer exit) {
+        if (begun.compareAndSet(false, true)) {
+            exit.accept(run());
+        } else {
+            LOG.info("Ending already; a second signal sends SIGKILL at once");
+        }
+    }
+
+    /** Shuts down on a thread of its own, whatever {@code on_exit} is, and then exits with this code. */
+    void stopAll(int code, IntConsumer exit) {
+        if (begun.compareAndSet(false, true)) {
+            keepsRunning = false;
+            Thread thread = new Thread(
+                    () -> {
+                        run();
+                        exit.accept(code);
+                    },
+                    "meproc-end");
+            thread.start();
+        }
+    }
+
     /** Blocks until every task has ended or {@link #LIMIT} has passed; returns the exit code. */
-    int run() {
+    private int run() {
         LOG.info(
-                app.keepsRunning()
+                keepsRunning
                         ? "Ending; every process runs on, and the next start adopts it"
                         : "Stopping every task; a second signal sends SIGKILL at once");
         try {
             long began = System.nanoTime();
-            CompletableFuture<Void> stopped = future(app.end());
+            CompletableFuture<Void> stopped = future(keepsRunning ? app.release() : app.stop());
             while (!await(stopped, POLL_MILLIS)) {
-                if (loopIsStuck() || (killing && app.keepsRunning()) || System.nanoTime() - began > LIMIT.toNanos()) {
+                if (loopIsStuck() || (killing && keepsRunning) || System.nanoTime() - began > LIMIT.toNanos()) {
                     return endWithoutLoop();
                 }
             }
@@ -72,13 +100,13 @@ final class Shutdown {
     /** Sends SIGKILL to every process that is left; where processes run on, waits for the event loop no longer. */
     void hurry() {
         killing = true;
-        if (!app.keepsRunning()) {
+        if (!keepsRunning) {
             app.killNow();
         }
     }
 
     private int endWithoutLoop() {
-        if (app.keepsRunning()) {
+        if (keepsRunning) {
             LOG.error("The event loop does not answer; ending without it. Every process runs on");
             return ExitCode.NOT_STARTED;
         }

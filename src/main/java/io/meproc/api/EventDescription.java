@@ -116,6 +116,13 @@ record EventDescription(
         }
 
         @Override
+        public void essentialFailed(TaskEvent.EssentialFailed event) {
+            description = task(
+                    "essential failed",
+                    "is essential and has failed; Meproc stops every task and ends with exit code " + event.code());
+        }
+
+        @Override
         public void taskChanged(TaskEvent.TaskChanged event) {
             description = task("task changed", "has a new definition");
         }

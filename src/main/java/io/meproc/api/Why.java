@@ -10,7 +10,6 @@ import io.meproc.task.Phase;
 import io.meproc.task.Replica;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
-import io.meproc.task.TaskType;
 import io.meproc.task.Timeline;
 import io.meproc.task.exit.End;
 import java.io.IOException;
@@ -142,15 +141,16 @@ final class Why implements Content {
         if (task.size() == 1
                 && replica.phase() == Phase.FAILED
                 && replica.health(task.definition().type()) != Health.OK) {
-            return task.definition().type() == TaskType.ONCE ? "it runs once" : "";
+            return RestartWords.decision(task.definition(), history).replaceFirst("^; ", "");
         }
         End last = history.last();
         String before = last == null ? "" : Words.end(last) + Words.inARow(history.quickExits());
         Instant next = replica.nextStart();
         if (next != null) {
-            return before + "; next start in " + Words.until(now, times.wall(next));
+            return before + "; next start in " + Words.until(now, times.wall(next))
+                    + RestartWords.place(task.definition(), history);
         } else if (replica.phase() == Phase.FAILED || replica.phase() == Phase.FINISHED) {
-            return before + (task.definition().type() == TaskType.ONCE ? "; it runs once" : "");
+            return before + RestartWords.decision(task.definition(), history);
         }
         if (replica.phase() == Phase.LINGERING) {
             return "lingering: its leader has ended, other processes of its run have not";

@@ -4,6 +4,7 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.text.Ordinal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Phrases about ends and times. */
 final class Words {
-    private static final long TEENS = 10;
-    private static final long HUNDRED = 100;
     private static final int MOST_LEFTOVERS = 5;
 
     private Words() {}
@@ -53,19 +52,7 @@ final class Words {
 
     /** From the second of a kind on, {@code ; 4th failure in a row}. */
     static String inARow(int failures) {
-        return failures < 2 ? "" : "; " + failures + ordinal(failures) + " failure in a row";
-    }
-
-    private static String ordinal(int number) {
-        if (number % HUNDRED / TEENS == 1) {
-            return "th";
-        }
-        return switch (number % (int) TEENS) {
-            case 1 -> "st";
-            case 2 -> "nd";
-            case 3 -> "rd";
-            default -> "th";
-        };
+        return failures < 2 ? "" : "; " + Ordinal.of(failures) + " failure in a row";
     }
 
     static String next(Instant from, Optional<Instant> next) {

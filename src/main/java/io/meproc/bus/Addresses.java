@@ -46,5 +46,8 @@ public final class Addresses {
     /** Any message makes the supervisor send SIGKILL at once to the processes that it is stopping. */
     public static final String KILL_NOW = "meproc.internal.kill-now";
 
+    /** An {@link io.meproc.task.Effect.EndService}, for the program that has deployed the service. */
+    public static final String END_SERVICE = "meproc.internal.end-service";
+
     private Addresses() {}
 }

@@ -1,6 +1,7 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meproc.text.Ordinal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,10 @@ final class Ages {
         } else if (task.path("nextFire").isTextual()) {
             return in(task.path("nextFire"));
         }
+        JsonNode restart = task.path("nextRestart");
+        if (restart.isObject() && task.path("since").isNull()) {
+            return "restarts " + nextRestart(restart);
+        }
         JsonNode start = task.path("lastStart");
         return ago(start.isTextual() ? start : task.path("lastAttempt"));
     }
@@ -37,6 +42,15 @@ final class Ages {
                 ? " (replica " + exit.path("replica").asInt() + ")"
                 : "";
         return exit.path("words").asText() + replica + ", " + ago(exit.path("at")) + " ago";
+    }
+
+    /** {@code in 4s (3rd of 5 in 1m)}. */
+    String nextRestart(JsonNode restart) {
+        String place = restart.has("limit")
+                ? " (" + Ordinal.of(restart.path("ends").asInt()) + " of "
+                        + restart.path("limit").asText() + ")"
+                : "";
+        return in(restart.path("at")) + place;
     }
 
     String ago(JsonNode time) {

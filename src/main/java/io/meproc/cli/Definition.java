@@ -42,6 +42,12 @@ final class Definition {
             "oomScoreAdj");
 
     private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
+    private static final String ESSENTIAL = "--essential";
+
+    /** The options of the restart policy, and the members that they set. */
+    private static final Map<String, String> RESTARTS =
+            Map.of("--restart", "policy", "--restart-delay", "delay", "--give-up", "giveUp");
+
     private static final List<String> STOPS = List.of("--stop-signal", "--stop-grace", "--stop-to");
     private static final String FILE = DefinitionFile.OPTION;
 
@@ -54,7 +60,7 @@ final class Definition {
     }
 
     static Options options(Options options) {
-        return schedule(options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
+        return restart(schedule(options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
                 .number("-r --replica", "N", "the number of replicas (default: 1)")
                 .values("-e --env", "K=V", "an environment variable; K alone passes on its current value")
                 .value("--cwd", "DIR", "the working directory")
@@ -83,7 +89,23 @@ final class Definition {
                         "group",
                         "leader")
                 .choice("--on-leader-exit", "HOW", "stop-group (default), wait or leave", "stop-group", "wait", "leave")
-                .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin"));
+                .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin")));
+    }
+
+    private static Options restart(Options options) {
+        return options.choice(
+                        "--restart",
+                        "WHEN",
+                        "what follows an end: always (default of daemons), on-failure or never",
+                        "always",
+                        "on-failure",
+                        "never")
+                .value("--restart-delay", "TIME", "the time before the first restart (default: --interval)")
+                .value(
+                        "--give-up",
+                        "LIMIT",
+                        "such as '5 in 1m': the fifth end in a minute is the last (default: never)")
+                .flag(ESSENTIAL, "end Meproc, with the exit code of the run, when it has failed for good");
     }
 
     private static Options schedule(Options options) {
@@ -106,7 +128,9 @@ final class Definition {
                 || TEXTS.keySet().stream().anyMatch(call::has)
                 || NUMBERS.keySet().stream().anyMatch(call::has)
                 || LISTS.stream().anyMatch(call::has)
-                || STOPS.stream().anyMatch(call::has);
+                || STOPS.stream().anyMatch(call::has)
+                || RESTARTS.keySet().stream().anyMatch(call::has)
+                || call.has(ESSENTIAL);
     }
 
     static ObjectNode of(Invocation call) throws Failure {
@@ -119,6 +143,7 @@ final class Definition {
         definition.texts();
         definition.numbers();
         definition.lists();
+        definition.restart();
         definition.command();
         return definition.task;
     }
@@ -140,6 +165,21 @@ final class Definition {
             if (call.has(option)) {
                 object("stop").put(option.substring("--stop-".length()), call.value(option));
             }
+        }
+    }
+
+    private void restart() {
+        if (task.path("restart").isTextual() && RESTARTS.keySet().stream().anyMatch(call::has)) {
+            String policy = task.path("restart").textValue();
+            task.putObject("restart").put("policy", policy);
+        }
+        RESTARTS.forEach((option, member) -> {
+            if (call.has(option)) {
+                object("restart").put(member, call.value(option));
+            }
+        });
+        if (call.has(ESSENTIAL)) {
+            task.put("essential", true);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.DefinitionJson;
 import io.meproc.json.EndJson;
 import io.meproc.json.Naming;
+import io.meproc.json.NextRestartJson;
 import io.meproc.task.History;
 import io.meproc.task.Replica;
 import io.meproc.task.ReplicaId;
@@ -115,6 +116,7 @@ final class TableJson {
             }
             time("since", replica.since());
             json.writeNumberField("restarts", replica.history().restarts());
+            new NextRestartJson(json, Naming.SNAKE, table.timeline()).ofReplica(task, replica);
             lastExit(replica.history());
             json.writeEndObject();
         }

@@ -24,7 +24,12 @@ public final class RestartJson {
 
     /** The text of a limit: {@code 5 in 1m}. */
     public static String text(RestartLimit limit) {
-        return limit.ends() + " in " + DurationText.of(limit.within());
+        return limit.ends() + " in " + within(limit);
+    }
+
+    /** The text of the window of a limit: {@code 1m}. */
+    public static String within(RestartLimit limit) {
+        return DurationText.of(limit.within());
     }
 
     void write(RestartPolicy policy) throws IOException {

@@ -80,6 +80,7 @@ public final class TaskJson {
                 task.replicas()
                         .mapToLong(replica -> replica.history().restarts())
                         .sum());
+        new NextRestartJson(json, Naming.CAMEL, table.timeline()).ofTask(task);
         json.writeArrayFieldStart("waitingFor");
         for (String blocker : task.waiting() ? table.blockers(task) : List.<String>of()) {
             json.writeString(blocker);
@@ -171,6 +172,7 @@ public final class TaskJson {
         time("since", Optional.ofNullable(replica.since()));
         EndJson.output(json, replica.output());
         json.writeNumberField("restarts", replica.history().restarts());
+        new NextRestartJson(json, Naming.CAMEL, table.timeline()).ofReplica(task, replica);
         StartFailure failure = replica.history().failure();
         if (failure != null) {
             json.writeStringField("notStarted", failure.words());

@@ -174,6 +174,11 @@ final class EffectRunner implements Effect.Actions {
     }
 
     @Override
+    public void endService(String task, int code) {
+        LocalBus.send(vertx, Addresses.END_SERVICE, new Effect.EndService(task, code));
+    }
+
+    @Override
     public void lost(Run run) {
         LOG.error(
                 "Run {} of {} is known only to the supervisor or only to the process side; ending it",

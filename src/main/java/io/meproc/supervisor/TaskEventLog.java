@@ -84,6 +84,14 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void essentialFailed(TaskEvent.EssentialFailed event) {
+        LOG.error(
+                "Task {} is essential and has failed; stopping every task, then ending with exit code {}",
+                event.task(),
+                event.code());
+    }
+
+    @Override
     public void taskChanged(TaskEvent.TaskChanged event) {
         LOG.info("Task {} has a new definition", event.task());
     }

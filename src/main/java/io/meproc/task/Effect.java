@@ -37,6 +37,8 @@ public sealed interface Effect {
                 commit(it.commit(), it.changes(), it.awaited());
             } else if (effect instanceof Reply it) {
                 answer(it.ticket(), it.answer());
+            } else if (effect instanceof EndService it) {
+                endService(it.task(), it.code());
             } else if (effect instanceof Lost it) {
                 lost(it.run());
             } else if (effect instanceof Unexpected it) {
@@ -73,6 +75,8 @@ public sealed interface Effect {
         void commit(long commit, Changeset changes, boolean awaited);
 
         void answer(long ticket, Answer answer);
+
+        void endService(String task, int code);
 
         void lost(Run run);
 
@@ -129,6 +133,13 @@ public sealed interface Effect {
 
     /** Answers the request with this ticket. Every ticket is answered exactly once. */
     record Reply(long ticket, Answer answer) implements Effect {}
+
+    /**
+     * Stops every task and ends the service, because this essential task has failed.
+     *
+     * @param code the exit code of the service, 1 to 255
+     */
+    record EndService(String task, int code) implements Effect {}
 
     /** Logs a run that only the supervisor or only the process side knows. */
     record Lost(Run run) implements Effect {}

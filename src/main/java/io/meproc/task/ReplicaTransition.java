@@ -166,7 +166,7 @@ final class ReplicaTransition {
             return state;
         }
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
-        history = history.notStarted(run, why, now());
+        history = history.notStarted(run, why, now()).failed();
         transition.report(new TaskEvent.ProcessNotStarted(run, now(), why, history.quickExits(), Optional.empty()));
         history = history.followedBy(Verdict.of(
                 definition.type() == TaskType.CRON ? Verdict.Kind.WAITS_FOR_FIRE : Verdict.Kind.GIVEN_UP,

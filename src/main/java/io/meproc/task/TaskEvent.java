@@ -197,6 +197,9 @@ public sealed interface TaskEvent {
     /** The task has not ended with success in time; {@code within} is its limit. */
     record SuccessOverdue(String task, Duration within) implements TaskEvent {}
 
+    /** An essential task has failed and is not restarted, so the service ends with this exit code. */
+    record EssentialFailed(String task, int code) implements TaskEvent {}
+
     /** The health of the task has changed; {@code end} is the newest end that caused it. */
     record HealthChanged(String task, Health before, Health now, Optional<End> end) implements TaskEvent {
         @Override

@@ -33,6 +33,8 @@ public interface TaskEventVisitor {
             missedFireStarted(it);
         } else if (event instanceof TaskEvent.SuccessOverdue it) {
             successOverdue(it);
+        } else if (event instanceof TaskEvent.EssentialFailed it) {
+            essentialFailed(it);
         } else if (event instanceof TaskEvent.ServiceResumed it) {
             serviceResumed(it);
         } else if (event instanceof TaskEvent.HealthChanged it) {
@@ -113,6 +115,8 @@ public interface TaskEventVisitor {
     void missedFireStarted(TaskEvent.MissedFireStarted event);
 
     void successOverdue(TaskEvent.SuccessOverdue event);
+
+    void essentialFailed(TaskEvent.EssentialFailed event);
 
     void serviceResumed(TaskEvent.ServiceResumed event);
 

@@ -71,7 +71,11 @@ final class Transition {
     /** The result of the event. */
     Next next(TaskTable before) {
         new Consequences(this).carryOut(kept);
-        touched.forEach(name -> reportHealth(kept.find(name), tasks.find(name)));
+        EssentialTasks essential = new EssentialTasks(this);
+        for (String name : touched) {
+            reportHealth(kept.find(name), tasks.find(name));
+            essential.check(kept.find(name), tasks.find(name));
+        }
         remember();
         commit(Notifications.of(this, events));
         long reached = tasks != before.tasks() || mode != before.mode() || timeline != before.timeline()
@@ -504,6 +508,10 @@ final class Transition {
 
     void unschedule(String task) {
         effects.add(new Effect.Unschedule(task));
+    }
+
+    void endService(String task, int code) {
+        effects.add(new Effect.EndService(task, code));
     }
 
     void answer(long ticket, Answer answer) {

@@ -75,6 +75,17 @@ class ListVerbTest {
     }
 
     @Test
+    void aRestartThatIsStillToComeIsInTheColumnOfTheNextStart() {
+        String waits = """
+            {"name":"web","state":"backing off","health":"failing","definition":{"replica":1,"type":"daemon"},"running":0,"restarts":3,"waitingFor":[],"nextFire":null,"since":null,
+             "nextRestart":{"at":"2026-11-24T12:00:04Z","replica":0,"ends":3,"limit":"5 in 1m"},"lastStart":"2026-11-24T11:54:58Z","lastExit":null}\
+            """;
+        service.on(FIRST, page(waits, "null"));
+
+        assertThat(shell.run("ls").out()).contains("restarts in 4s (3rd of 5 in 1m)");
+    }
+
+    @Test
     void onATerminalItHasColoursAndFitsTheWidth() {
         service.on(FIRST, page(WEB, "null"));
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,41 @@ class HealthCallsTest extends WithService {
         loop = get(TASKS + "/loop");
         assertThat(loop.getString("health")).isEqualTo("ok");
         assertThat(loop.getString("since")).isNull();
+    }
+
+    @Test
+    void aRestartThatIsStillToComeAndALimitThatIsReachedAreShown() throws Exception {
+        String restart = "\"restart\":{\"policy\":\"on-failure\",\"delay\":\"%s\",\"giveUp\":\"2 in 1h\"}";
+        putWith(restart.formatted("10m"), "slow");
+        await().atMost(PATIENCE)
+                .until(() -> get(TASKS + "/slow").getString("state").equals("backing off"));
+        JsonObject next = get(TASKS + "/slow").getJsonObject("nextRestart");
+        assertThat(next.getString("limit")).isEqualTo("2 in 1h");
+        assertThat(next.getInteger("ends")).isEqualTo(1);
+        assertThat(next.getInteger("replica")).isZero();
+        assertThat(next.getInstant("at")).isAfter(Instant.now());
+        assertThat(get(TASKS + "/slow/why").getString("summary"))
+                .matches("failing: exit: code 4 after .*; next start in .* \\(1st of 2 in 1h\\)");
+
+        putWith(restart.formatted("1ms"), "quick");
+        await().atMost(PATIENCE)
+                .until(() -> get(TASKS + "/quick").getString("state").equals("failed"));
+        JsonObject why = get(TASKS + "/quick/why");
+        assertThat(why.getString("summary")).endsWith("gave up after 2 ends in 1h; a start or reset starts it again");
+        assertThat(why.getJsonArray("past").stream().map(past -> ((JsonObject) past).getString("event")))
+                .contains("gave up");
+        assertThat(get(TASKS + "/quick").getJsonObject("nextRestart")).isNull();
+        assertThat(get(TASKS + "/quick").getInteger("restarts")).isEqualTo(1);
+
+        api.call("POST", TASKS + "/quick/reset");
+        await().atMost(PATIENCE)
+                .until(() -> get(TASKS + "/quick").getInteger("restarts") == 1
+                        && get(TASKS + "/quick").getString("state").equals("failed"));
+    }
+
+    private void putWith(String member, String name) throws Exception {
+        String body = "{\"cmd\":\"exit 4\",\"type\":\"daemon\"," + member + "}";
+        assertThat(api.call("PUT", TASKS + "/" + name, body).status()).isEqualTo(201);
     }
 
     @Test

@@ -8,6 +8,9 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Requester;
+import io.meproc.task.restart.RestartLimit;
+import io.meproc.task.restart.RestartMode;
+import io.meproc.task.restart.RestartPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,42 @@ class RecoveryTest {
         assertThat(stage.alarm("a")).isEqualTo(stage.now.plusSeconds(2));
         stage.passes(Duration.ofSeconds(2));
         assertThat(stage.spawned).containsExactly("a:0", "a:0");
+    }
+
+    @Test
+    void theEndsWithinTheWindowOfALimitStillCount() {
+        RestartLimit limit = new RestartLimit(2, Duration.ofMinutes(1));
+        stage.runs(Stage.daemon("a").with(Behaviour.DEFAULT.with(RestartPolicy.DEFAULT.with(limit))));
+        stage.exits("a", 1);
+        Crash.of(stage);
+        stage.passes(Duration.ofSeconds(3));
+        stage.spawns("a");
+        stage.exits("a", 1);
+        assertThat(stage.condition("a")).isEqualTo("failed");
+        assertThat(stage.told(TaskEvent.RestartLimitReached.class)).hasSize(1);
+    }
+
+    @Test
+    void aDaemonThatItsPolicyHasEndedStaysSoUntilTheMachineIsRestarted() {
+        RestartPolicy onFailure = RestartPolicy.of(RestartMode.ON_FAILURE);
+        stage.runs(Stage.daemon("a").with(Behaviour.DEFAULT.with(onFailure)));
+        stage.exits("a", 0);
+        Crash.of(stage);
+        assertThat(stage.condition("a")).isEqualTo("finished");
+        assertThat(stage.spawning).isEmpty();
+        Crash.restartsTheMachine(stage);
+        stage.spawns("a");
+        assertThat(stage.condition("a")).isEqualTo("running");
+    }
+
+    @Test
+    void aStartThatWasLostIsRepeatedWhereThePolicyRestartsFailures() {
+        stage.runs(Stage.once("a").with(Behaviour.DEFAULT.with(RestartPolicy.of(RestartMode.ON_FAILURE))));
+        stage.post("a");
+        stage.exits("a", 143);
+        assertThat(stage.spawning).hasSize(1);
+        Crash.of(stage);
+        assertThat(stage.condition("a")).isEqualTo("backing off");
     }
 
     @Test

@@ -48,6 +48,8 @@ final class Stage implements Effect.Actions {
     final Map<ReplicaId, Run> spawning = new LinkedHashMap<>();
 
     final Map<ReplicaId, Run> alive = new LinkedHashMap<>();
+    /** The exit codes with which the service was ordered to end. */
+    final List<Integer> ends = new ArrayList<>();
     /** Runs that were found to be lost. */
     final List<Run> lost = new ArrayList<>();
 
@@ -897,6 +899,11 @@ final class Stage implements Effect.Actions {
         if (answer.refusal().isEmpty() && allKept && !open.containsValue(name)) {
             promised.put(name, table.find(name).map(Task::record));
         }
+    }
+
+    @Override
+    public void endService(String task, int code) {
+        ends.add(code);
     }
 
     @Override

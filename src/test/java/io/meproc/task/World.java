@@ -288,6 +288,11 @@ record World(
         }
 
         @Override
+        public void endService(String task, int code) {
+            throw new AssertionError("a replica ends no service");
+        }
+
+        @Override
         public void lost(Run run) {
             throw new AssertionError(run + " is lost");
         }
