@@ -106,6 +106,16 @@ record EventDescription(
         }
 
         @Override
+        public void schedulePaused(TaskEvent.SchedulePaused event) {
+            description = task("schedule paused", "its schedule is paused");
+        }
+
+        @Override
+        public void scheduleResumed(TaskEvent.ScheduleResumed event) {
+            description = task("schedule resumed", "its schedule is resumed");
+        }
+
+        @Override
         public void missedFireStarted(TaskEvent.MissedFireStarted event) {
             description = task("catches up", "is started for " + event.fire() + ", which was missed");
         }

@@ -46,6 +46,8 @@ public record Problem(
         LIMIT_REACHED("limit-reached", 409, "A limit of this Meproc is reached"),
         REMOVED("removed", 409, "The task was removed meanwhile"),
         NOT_RUNNING("not-running", 409, "No replica of the task is live"),
+        NOT_SCHEDULED("not-scheduled", 409, "The task has no schedule"),
+        OVERLAPS("overlaps", 409, "An earlier run is not over"),
         ROLL_ENDED("roll-ended", 409, "The update ended early"),
         UPGRADE_FAILED("upgrade-failed", 409, "The new version can't start"),
         CHANGED_MEANWHILE("changed-meanwhile", 412, "The task is not as expected"),
@@ -137,6 +139,8 @@ public record Problem(
             case CONFLICT -> Kind.CHANGED_MEANWHILE;
             case UNKNOWN_REPLICA -> Kind.UNKNOWN_REPLICA;
             case NOT_RUNNING -> Kind.NOT_RUNNING;
+            case NOT_SCHEDULED -> Kind.NOT_SCHEDULED;
+            case OVERLAPS -> Kind.OVERLAPS;
             case ROLL_ENDED -> Kind.ROLL_ENDED;
             case LIMIT_REACHED -> Kind.LIMIT_REACHED;
             case SHUTTING_DOWN -> Kind.SHUTTING_DOWN;

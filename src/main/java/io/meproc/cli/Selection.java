@@ -8,7 +8,16 @@ import java.util.List;
 final class Selection {
     /** Values for completion; the service validates them. */
     private static final String[] STATES = {
-        "running", "failed", "backing off", "stopped", "finished", "scheduled", "waiting", "starting", "stopping"
+        "running",
+        "failed",
+        "backing off",
+        "stopped",
+        "finished",
+        "scheduled",
+        "paused",
+        "waiting",
+        "starting",
+        "stopping"
     };
 
     private static final String[] HEALTHS = {"failed", "failing", "ok"};

@@ -60,6 +60,8 @@ final class Envelope {
             case LIMIT_REACHED -> "Limit reached";
             case REMOVED -> "Removed meanwhile";
             case NOT_RUNNING -> "Not running";
+            case NOT_SCHEDULED -> "Not scheduled";
+            case OVERLAPS -> "Earlier run not over";
             case ROLL_ENDED -> "Update ended";
             case CHANGED_MEANWHILE -> "Changed meanwhile";
             case TOO_LARGE -> "Body too large";

@@ -105,6 +105,9 @@ final class SchedulePolicyFields {
         if (sent == null) {
             return Retry.NONE;
         }
+        if (fields.find("restart") != null) {
+            throw sent.wrong("excludes restart; give one of the two");
+        }
         Fields retry = sent.object("an object with times and delay", List.of("times", "delay"));
         String times = "an integer from 1 to " + Retry.MOST;
         int most = retry.required("times", times).integer(1, Retry.MOST, times);

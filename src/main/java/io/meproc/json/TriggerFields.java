@@ -20,7 +20,7 @@ final class TriggerFields {
     private static final String AT =
             "a time in ISO 8601 with its offset, such as 2027-01-31T09:00:00Z or 2027-01-31T09:00:00+01:00";
 
-    /** What is allowed for each of the names. */
+    /** The allowed values of each of the names. */
     private static final List<String> FORMS = List.of(CronField.PATTERNS, EVERY, AT);
 
     private final Fields fields;

@@ -137,6 +137,11 @@ record PortableLine(
         }
         List<String> words = new ArrayList<>(SHELL);
         words.add(program.text());
+        List<String> args = ((Program.ShellLine) program).args();
+        if (!args.isEmpty() && !WINDOWS) {
+            words.add("sh");
+        }
+        words.addAll(args);
         return words;
     }
 }

@@ -67,14 +67,14 @@ final class ChangeWriter implements AutoCloseable {
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     revision = excluded.revision, replicas = excluded.replicas, stopped = excluded.stopped,
                     removing = excluded.removing, definition = excluded.definition""");
-        times = prepare("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        times = prepare("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?)");
         replica = prepare("""
                 INSERT OR REPLACE INTO replicas (task, replica, state, then_start, until, restarts, quick_exits,
                     failures, last_run, last_end, run, pid, started, since, output, boot, requested_by, requested_from,
                     requested_signal, recent_ends)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         run = prepare("""
-                INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+                INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     pid = excluded.pid, started = excluded.started, since = excluded.since, output = excluded.output,
                     ended = excluded.ended, cause = excluded.cause, success = excluded.success,
                     dossier = excluded.dossier""");
@@ -174,10 +174,10 @@ final class ChangeWriter implements AutoCloseable {
         Rows.set(times, 3, record.lastStart());
         Rows.set(times, 4, record.handledUntil());
         Rows.set(times, 5, record.lastMissed());
-        times.setString(6, Rows.text(record.owed()));
-        Rows.set(times, 7, record.lastSuccess());
-        Rows.set(times, 8, record.expectedSince());
-        times.setBoolean(9, record.late());
+        Rows.set(times, 6, record.lastSuccess());
+        Rows.set(times, 7, record.expectedSince());
+        times.setBoolean(8, record.late());
+        times.setString(9, ScheduleText.of(record.schedule()));
         times.executeUpdate();
     }
 
@@ -225,6 +225,7 @@ final class ChangeWriter implements AutoCloseable {
         run.setString(11, end == null ? null : end.cause().kind());
         Rows.setNumber(run, 12, end == null ? null : end.cause().success() ? 1L : 0L);
         run.setString(13, end == null ? null : ends.computeIfAbsent(end, EndText::of));
+        run.setString(14, ScheduleText.of(record.occasion()));
         run.executeUpdate();
     }
 

@@ -6,6 +6,7 @@ import io.meproc.task.Run;
 import io.meproc.task.RunRecord;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.Requester;
+import io.meproc.task.occasion.RunOccasion;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -143,7 +144,8 @@ final class HistoryReader {
                         row.getLong("started"),
                         Objects.requireNonNullElse(Rows.instant(row, "since"), Instant.EPOCH),
                         row.getLong("output"),
-                        end(row.getString("dossier"))),
+                        end(row.getString("dossier")),
+                        occasion(row.getString("occasion"))),
                 row.getString("node"));
     }
 
@@ -152,6 +154,14 @@ final class HistoryReader {
             return text == null ? null : EndParser.parse(text);
         } catch (IOException malformed) {
             throw new SQLException("the end of a run can't be understood: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static @Nullable RunOccasion occasion(@Nullable String text) throws SQLException {
+        try {
+            return ScheduleText.occasion(text);
+        } catch (IOException malformed) {
+            throw new SQLException("the occasion of a run can't be understood: " + malformed.getMessage(), malformed);
         }
     }
 

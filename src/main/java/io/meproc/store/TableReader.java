@@ -19,6 +19,8 @@ import io.meproc.task.exit.End;
 import io.meproc.task.exit.RequestedSignal;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
+import io.meproc.task.occasion.Occasion;
+import io.meproc.task.occasion.ScheduleRecord;
 import io.meproc.task.restart.RecentEnds;
 import io.meproc.task.update.UpdateKind;
 import java.io.IOException;
@@ -117,7 +119,7 @@ final class TableReader {
     }
 
     private static TaskTimes none(long identity) {
-        return new TaskTimes(identity, null, null, null, null, List.of(), null, null, false);
+        return new TaskTimes(identity, null, null, null, null, ScheduleRecord.NONE, null, null, false);
     }
 
     private void readTimes(Statement statement) throws SQLException {
@@ -131,11 +133,30 @@ final class TableReader {
                                 Rows.instant(row, "last_start"),
                                 Rows.instant(row, "handled_until"),
                                 Rows.instant(row, "last_missed"),
-                                Rows.instants(row, "owed"),
+                                schedule(row),
                                 Rows.instant(row, "last_success"),
                                 Rows.instant(row, "expected_since"),
                                 row.getBoolean("late")));
             }
+        }
+    }
+
+    private static ScheduleRecord schedule(ResultSet row) throws SQLException {
+        String text = row.getString("schedule");
+        if (text == null) {
+            // Version 1 had the missed times that are to be caught up.
+            return ScheduleRecord.NONE.queued(Rows.instants(row, "owed").stream()
+                    .map(due -> Occasion.fire(Occasion.Kind.MISSED, due))
+                    .toList());
+        }
+        try {
+            return ScheduleText.schedule(text);
+        } catch (IOException malformed) {
+            LOG.warn(
+                    "The stored schedule of the task with id {} can't be understood: {}",
+                    row.getLong("task"),
+                    malformed.getMessage());
+            return ScheduleRecord.NONE;
         }
     }
 

@@ -54,7 +54,7 @@ final class WallChanges {
                 wall(times.lastStart()),
                 times.handledUntil(),
                 times.lastMissed(),
-                times.owed(),
+                times.schedule(),
                 wall(times.lastSuccess()),
                 wall(times.expectedSince()),
                 times.late());
@@ -84,7 +84,8 @@ final class WallChanges {
                 record.started(),
                 timeline.wall(record.since()),
                 record.output(),
-                end(record.end()));
+                end(record.end()),
+                record.occasion());
     }
 
     private @Nullable End end(@Nullable End end) {

@@ -71,6 +71,16 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void schedulePaused(TaskEvent.SchedulePaused event) {
+        LOG.info("The schedule of task {} is paused", event.task());
+    }
+
+    @Override
+    public void scheduleResumed(TaskEvent.ScheduleResumed event) {
+        LOG.info("The schedule of task {} is resumed", event.task());
+    }
+
+    @Override
     public void missedFireStarted(TaskEvent.MissedFireStarted event) {
         LOG.info("Task {} is started for {}, which was missed", event.task(), event.fire());
     }

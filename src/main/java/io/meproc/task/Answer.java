@@ -21,6 +21,10 @@ public record Answer(Optional<Refusal> refusal, String note, Optional<Change> ch
             STARTED,
             /** At least one replica of a listed task is stopped, and stays stopped. */
             STOPPED,
+            /** The run that was requested waits until earlier runs are over. */
+            QUEUED,
+            PAUSED,
+            RESUMED,
             /** The task already was as requested. */
             UNCHANGED
         }

@@ -1,6 +1,8 @@
 package io.meproc.task;
 
+import io.meproc.task.cron.Retry;
 import io.meproc.task.exit.Cause;
+import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Verdict;
 import io.meproc.task.restart.Backoff;
 import io.meproc.task.restart.RestartDecision;
@@ -19,8 +21,11 @@ import java.util.Optional;
  */
 record Consequence(History history, Optional<Instant> next, boolean well) {
 
-    /** @param ended the history with the end, which is not yet counted as a failure or success */
-    static Consequence of(TaskDefinition definition, Run run, History ended, Cause cause, Instant now) {
+    /**
+     * @param ended the history with the end, which is not yet counted as a failure or success
+     * @param retries how often a run of a cron task was repeated for its occasion
+     */
+    static Consequence of(TaskDefinition definition, Run run, History ended, Cause cause, Instant now, int retries) {
         RestartPolicy policy = definition.behaviour().restart();
         Backoff backoff = definition.backoff();
         RestartDecision decision = policy.decide(cause, definition.isDaemon());
@@ -29,7 +34,10 @@ record Consequence(History history, Optional<Instant> next, boolean well) {
         boolean loops = restarts && backoff.grows(ended.quickExits());
         History judged = cause.success() && !loops ? ended.recovered() : ended.failed();
         RestartLimit limit = policy.limit();
-        if (!restarts) {
+        Retry retry = definition.behaviour().schedule().retry();
+        if (retries < retry.times() && decision != RestartDecision.PREVENTED && knownToHaveFailed(cause)) {
+            return restarting(judged, now, retry.delay());
+        } else if (!restarts) {
             return decided(judged, kind(decision, definition.type()), cause.success());
         } else if (limit == null) {
             return restarting(judged, now, backoff.delay(ended.quickExits(), seed(run)));
@@ -39,6 +47,11 @@ record Consequence(History history, Optional<Instant> next, boolean well) {
             return restarting(counted, now, backoff.delay(ended.quickExits(), seed(run)));
         }
         return decided(cause.success() && !loops ? counted.failed() : counted, Verdict.Kind.LIMIT_REACHED, false);
+    }
+
+    /** Whether a run has failed for sure: what a run has done whose end was not watched is unknown. */
+    private static boolean knownToHaveFailed(Cause cause) {
+        return !cause.success() && !(cause instanceof Cause.Own own && own.status() instanceof ExitStatus.Unknown);
     }
 
     /** A start that failed for want of resources, which is tried again whatever the policy is. */

@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.Answer.Change;
 import io.meproc.task.WaitingRequest.Until;
+import io.meproc.task.cron.At;
 import java.util.Optional;
 
 /** Lists a new task and starts it. */
@@ -16,6 +17,11 @@ final class Creation {
 
     /** The refusal if no task can be listed with this definition, empty otherwise. */
     Optional<Refusal> refusal(TaskDefinition definition) {
+        if (definition.cron() instanceof At at && !at.instant().isAfter(transition.wallNow())) {
+            return Optional.of(new Refusal(
+                    Refusal.Reason.INVALID_FIELD,
+                    "at: " + at.instant() + " has passed; a new task takes a time to come"));
+        }
         Optional<Refusal> full = refusals.full(definition);
         return full.or(() -> refusals.hooks(definition)).or(() -> refusals.cycle(definition));
     }

@@ -2,9 +2,11 @@ package io.meproc.task;
 
 import io.meproc.task.cron.CatchUp;
 import io.meproc.task.cron.HandledTimes;
+import io.meproc.task.cron.Overlap;
 import io.meproc.task.cron.PassedTimes;
 import io.meproc.task.cron.Timetable;
 import io.meproc.task.exit.Cause;
+import io.meproc.task.occasion.Occasion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,32 +18,46 @@ import org.jspecify.annotations.Nullable;
 /** Starts cron tasks at the times of their patterns, and catches up on times that were missed. */
 final class Fires {
     static final String SUSPENDED = "Meproc was suspended at that time, or the clock was set forward";
+    static final String PAUSED = "its schedule was paused at that time";
     static final String DOWN = "Meproc was not running at that time";
+
+    /** The most starts that wait; the earliest are dropped. */
+    private static final int MOST_QUEUED = CatchUp.MAX_MOST + Overlap.MOST;
 
     /** A start that is late by less is not a missed one. */
     private static final Duration ON_TIME = Duration.ofMinutes(1);
 
     private final Transition transition;
+    private final Starts starts;
 
     Fires(Transition transition) {
         this.transition = transition;
+        this.starts = new Starts(transition);
     }
 
-    /** Schedules the task's pattern from now on; replaces the scheduled fire. */
+    /** Schedules the task from now on; replaces the scheduled fire. A task whose schedule is paused keeps what waits. */
     Task schedule(Task task) {
         if (task.definition().cron() == null || task.held()) {
+            return ended(task);
+        } else if (task.status().schedule().kept().pausedSince() != null) {
             return unscheduled(task);
         }
         ScheduleStatus status = task.status().schedule();
         return next(task.with(status.with(status.handled().from(transition.wallNow()))));
     }
 
+    /** The task without fires; the starts that wait stay. */
     Task unscheduled(Task task) {
         if (task.status().nextFire() == null) {
             return task;
         }
         transition.unschedule(task.name());
-        return task.with(task.status().schedule().fires(null).owing(List.of()));
+        return task.with(task.status().schedule().fires(null));
+    }
+
+    /** The task without fires and without starts that wait. */
+    Task ended(Task task) {
+        return starts.cleared(unscheduled(task));
     }
 
     private Task next(Task task) {
@@ -86,11 +102,39 @@ final class Fires {
             ScheduleStatus status = task.status().schedule();
             Task scheduled = next(task.with(status.with(status.handled().until(now))));
             transition.put(scheduled);
-            start(scheduled, fire);
+            starts.fire(scheduled, Occasion.fire(Occasion.Kind.FIRE, fire));
         } else {
             missed(task, passed, onTime ? latest : null, SUSPENDED);
         }
-        continueOwed(name);
+        starts.proceed(name);
+    }
+
+    /** Pauses the schedule: there are no fires until it is resumed. */
+    Task paused(Task task) {
+        ScheduleStatus status = task.status().schedule();
+        Task paused = task.with(status.with(status.kept().paused(transition.wallNow())));
+        transition.report(new TaskEvent.SchedulePaused(task.name()));
+        return schedule(paused);
+    }
+
+    /** Resumes the schedule; the fires that would have come meanwhile are recorded and not caught up. */
+    Task resumed(Task task) {
+        ScheduleStatus status = task.status().schedule();
+        Instant since = status.kept().pausedSince();
+        Task resumed = task.with(status.with(status.kept().paused(null)));
+        PassedTimes passed = new PassedTimes(
+                timetable(task), Objects.requireNonNullElse(since, transition.wallNow()), transition.wallNow());
+        List<Instant> first = task.held() ? List.of() : passed.first();
+        transition.report(new TaskEvent.ScheduleResumed(task.name()));
+        if (!first.isEmpty()) {
+            boolean counted = first.size() < PassedTimes.MOST_COUNTED;
+            starts.noRun(
+                    task,
+                    first.get(0),
+                    Cause.NoRun.Kind.PAUSED,
+                    PAUSED + others(first.size() - 1, counted, passed.latest(1).get(0)));
+        }
+        return schedule(resumed);
     }
 
     /** Resumes the schedule of a task that a store has kept, and catches up on the times since. */
@@ -100,14 +144,18 @@ final class Fires {
         if (task.definition().cron() == null || task.held()) {
             return;
         }
-        ScheduleStatus owing = ScheduleStatus.NONE.missed(times.lastMissed()).owing(times.owed());
+        ScheduleStatus kept = task.status().schedule().with(HandledTimes.NONE);
+        if (kept.kept().pausedSince() != null) {
+            starts.put(task.with(kept));
+            return;
+        }
         if (until == null || until.isAfter(now)) {
             HandledTimes handled = until == null || until.isAfter(now.plus(HandledTimes.SET_BACK))
                     ? HandledTimes.NONE
                     : HandledTimes.NONE.with(now, until);
-            transition.put(schedule(task.with(owing.with(handled))));
+            starts.put(schedule(task.with(kept.with(handled))));
         } else {
-            missed(task.with(owing), new PassedTimes(timetable(task), until, now), null, DOWN);
+            missed(task.with(kept), new PassedTimes(timetable(task), until, now), null, DOWN);
         }
     }
 
@@ -118,7 +166,8 @@ final class Fires {
      */
     private void missed(Task task, PassedTimes passed, @Nullable Instant onTime, String why) {
         CatchUp catchUp = task.definition().catchUp();
-        List<Instant> started = caughtUp(catchUp, passed, onTime);
+        List<Instant> started =
+                caughtUp(catchUp, task.definition().behaviour().schedule().deadline(), passed, onTime);
         List<Instant> skipped = new ArrayList<>(passed.first());
         skipped.removeAll(started);
         skipped.remove(onTime);
@@ -127,22 +176,26 @@ final class Fires {
                 .reduce((earlier, later) -> later)
                 .orElse(null);
         ScheduleStatus status = task.status().schedule();
-        List<Instant> owed = new ArrayList<>(status.owed());
-        owed.addAll(started);
+        List<Occasion> queue = new ArrayList<>(status.queue());
+        started.forEach(time ->
+                queue.add(Occasion.fire(time.equals(onTime) ? Occasion.Kind.FIRE : Occasion.Kind.MISSED, time)));
+        int dropped = Math.max(0, queue.size() - MOST_QUEUED);
+        queue.subList(0, dropped).forEach(each -> starts.skipped(task, each, "too many starts wait"));
         HandledTimes handled = started.isEmpty()
                 ? status.handled()
                 : status.handled().with(started.get(0), started.get(started.size() - 1));
         Task scheduled = next(task.with(status.with(handled.from(onTime == null ? transition.wallNow() : onTime))
                 .missed(last == null ? status.lastMissed() : last)
-                .owing(owed.subList(Math.max(0, owed.size() - CatchUp.MAX_MOST), owed.size()))));
-        transition.put(scheduled);
+                .queued(queue.subList(dropped, queue.size()))));
+        starts.put(scheduled);
         if (!skipped.isEmpty()) {
             boolean counted = passed.first().size() < PassedTimes.MOST_COUNTED;
             Instant end = counted || last == null ? skipped.get(skipped.size() - 1) : last;
-            noRun(scheduled, skipped.get(0), Cause.NoRun.Kind.MISSED, why + others(skipped.size() - 1, counted, end));
+            starts.noRun(
+                    scheduled, skipped.get(0), Cause.NoRun.Kind.MISSED, why + others(skipped.size() - 1, counted, end));
         }
         if (onTime != null && catchUp.policy() != CatchUp.Policy.ALL) {
-            start(scheduled, onTime);
+            starts.fire(scheduled, Occasion.fire(Occasion.Kind.FIRE, onTime));
         }
     }
 
@@ -154,47 +207,20 @@ final class Fires {
     }
 
     /** The times for which the task is started, the earliest first; without {@code onTime} if that is started anyway. */
-    private List<Instant> caughtUp(CatchUp catchUp, PassedTimes passed, @Nullable Instant onTime) {
+    private List<Instant> caughtUp(
+            CatchUp catchUp, @Nullable Duration deadline, PassedTimes passed, @Nullable Instant onTime) {
         Instant earliest = transition.wallNow().minus(catchUp.within());
+        if (deadline != null && deadline.compareTo(catchUp.within()) < 0) {
+            earliest = transition.wallNow().minus(deadline);
+        }
+        Instant since = earliest;
         List<Instant> latest = passed.latest(catchUp.starts() + (onTime == null ? 0 : 1)).stream()
-                .filter(time -> !time.isBefore(earliest))
+                .filter(time -> !time.isBefore(since))
                 .toList();
         return switch (catchUp.policy()) {
             case SKIP -> List.of();
             case ONCE -> onTime == null ? latest : List.of();
             case ALL -> latest;
         };
-    }
-
-    private void noRun(Task task, Instant fire, Cause.NoRun.Kind kind, String why) {
-        transition.report(new TaskEvent.FireSkipped(task.name(), fire, why));
-        transition.noRun(task, transition.now().minus(Duration.between(fire, transition.wallNow())), kind, why);
-    }
-
-    /** Starts a cron task that is due, unless its last run still runs. */
-    private void start(Task task, Instant fire) {
-        if (task.live() > 0) {
-            noRun(task, fire, Cause.NoRun.Kind.SKIPPED, "its last run is still running");
-        } else if (task.waiting()) {
-            noRun(task, fire, Cause.NoRun.Kind.SKIPPED, "its last start still waits for other tasks");
-        } else {
-            transition.lifecycle().attemptAll(task);
-        }
-    }
-
-    /** Starts a task for the earliest of the missed times that are caught up, unless it runs. */
-    void continueOwed(String name) {
-        Task task = transition.tasks().find(name);
-        if (task == null || transition.draining()) {
-            return;
-        }
-        List<Instant> owed = task.status().schedule().owed();
-        if (owed.isEmpty() || task.live() > 0 || task.waiting() || task.held() || task.removing()) {
-            return;
-        }
-        Task rest = task.with(task.status().schedule().owing(owed.subList(1, owed.size())));
-        transition.put(rest);
-        transition.report(new TaskEvent.MissedFireStarted(name, owed.get(0)));
-        transition.lifecycle().attemptAll(rest);
     }
 }

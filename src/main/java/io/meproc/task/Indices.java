@@ -35,6 +35,11 @@ public final class Indices {
         return bits.get(index);
     }
 
+    /** The lowest index; -1 if there is none. */
+    int first() {
+        return bits.nextSetBit(0);
+    }
+
     public int count() {
         return count;
     }

@@ -93,7 +93,7 @@ final class Lifecycle {
                 held = transition.apply(held, index, ReplicaState::stop);
             }
         }
-        return held.held() ? new Fires(transition).unscheduled(held) : held;
+        return held.held() ? new Fires(transition).ended(held) : held;
     }
 
     /** Stops the task and forgets it. */
@@ -154,7 +154,7 @@ final class Lifecycle {
     }
 
     private void remove(Task task, boolean worthReporting) {
-        Task removing = stop(new Fires(transition).unscheduled(task), worthReporting);
+        Task removing = stop(new Fires(transition).ended(task), worthReporting);
         new Expectations(transition).end(task);
         new RollingUpdate(transition).disarm(task);
         Task marked = removing.hold(Indices.of(new Span(0, task.size())))

@@ -70,6 +70,7 @@ final class Reactions {
             case SUCCESS_OVERDUE -> new Expectations(transition).elapsed(event);
             case NEED_OVERDUE -> new Waits(transition).elapsed(event);
             case UPDATE_DUE -> new RollingUpdate(transition).elapsed(event);
+            case START_DEADLINE -> new Starts(transition).elapsed(event);
         }
     }
 

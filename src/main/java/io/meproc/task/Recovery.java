@@ -150,7 +150,7 @@ final class Recovery {
             boolean waited = stored.replicas().stream()
                     .anyMatch(record -> record.state() == ReplicaRecord.State.DUE && record.live() == null);
             Stream.ofNullable(transition.tasks().find(name)).forEach(listed -> start(listed, waited));
-            fires.continueOwed(name);
+            new Starts(transition).proceed(name);
         }
     }
 

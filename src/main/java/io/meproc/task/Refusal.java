@@ -36,6 +36,10 @@ public record Refusal(Reason reason, String detail) {
         UNKNOWN_REPLICA,
         /** No process of the task runs. */
         NOT_RUNNING,
+        /** The task has no schedule, or does not run for occasions. */
+        NOT_SCHEDULED,
+        /** The overlap policy of the task allows no further run now. */
+        OVERLAPS,
         /** An update ended before it reached every replica, or was rolled back. */
         ROLL_ENDED,
         /** All tasks together would exceed a limit, see {@link Bounds}. */

@@ -6,6 +6,7 @@ import io.meproc.task.ReplicaState.BackingOff;
 import io.meproc.task.ReplicaState.Ended;
 import io.meproc.task.ReplicaState.Starting;
 import io.meproc.task.ReplicaState.Stopping;
+import io.meproc.task.occasion.RunOccasion;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class ReplicaRecords {
     private static @Nullable RunRecord run(ReplicaState state, long task) {
         LiveRun live = state.live();
         if (live != null) {
-            return of(live, task);
+            return of(live, task, null);
         } else if (state instanceof Starting starting) {
             return ordered(starting.run(), task, starting.ordered());
         }
@@ -92,12 +93,12 @@ final class ReplicaRecords {
     }
 
     /** The record of a run that lives. */
-    static RunRecord of(LiveRun live, long task) {
-        return new RunRecord(live.run(), task, live.pid(), live.started(), live.since(), live.output(), null);
+    static RunRecord of(LiveRun live, long task, @Nullable RunOccasion occasion) {
+        return new RunRecord(live.run(), task, live.pid(), live.started(), live.since(), live.output(), null, occasion);
     }
 
     private static RunRecord ordered(Run run, long task, Instant at) {
-        return new RunRecord(run, task, 0, 0, at, 0, null);
+        return new RunRecord(run, task, 0, 0, at, 0, null, null);
     }
 
     private static boolean thenStart(ReplicaState state, boolean starts) {

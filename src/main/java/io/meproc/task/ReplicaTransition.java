@@ -8,6 +8,7 @@ import io.meproc.task.ReplicaState.Running;
 import io.meproc.task.ReplicaState.Starting;
 import io.meproc.task.ReplicaState.Stopping;
 import io.meproc.task.ReplicaState.TimingOut;
+import io.meproc.task.command.Command;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.EndPolicy;
@@ -17,9 +18,12 @@ import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.occasion.Occasion;
+import io.meproc.task.occasion.Slots;
 import io.meproc.task.restart.RestartLimit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +39,10 @@ final class ReplicaTransition {
     private final boolean provisional;
     private final int index;
     private History history;
+    private final Slots slots;
     private @Nullable Instant alarm;
     private boolean early;
+    private boolean retries;
 
     ReplicaTransition(Transition transition, Task task, int index, Replica before) {
         this.transition = transition;
@@ -46,6 +52,7 @@ final class ReplicaTransition {
         this.index = index;
         this.history = before.history();
         this.alarm = before.alarm();
+        this.slots = task.status().schedule().slots();
     }
 
     Instant now() {
@@ -195,8 +202,14 @@ final class ReplicaTransition {
 
     private ReplicaState order(boolean byPolicy) {
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
-        transition.spawn(new Order.Spawn(run, definition.command(), ends().onLeaderExit()), definition.isDaemon());
+        transition.spawn(new Order.Spawn(run, command(), ends().onLeaderExit()), definition.isDaemon());
         return new Starting(run, byPolicy, now());
+    }
+
+    /** The command with the parameters of the request for which the run is started, if any. */
+    private Command command() {
+        Occasion occasion = slots.of(index);
+        return occasion == null ? definition.command() : occasion.parameters().appliedTo(definition.command());
     }
 
     ReplicaState running(Report.Spawned report) {
@@ -272,9 +285,10 @@ final class ReplicaTransition {
 
     /** Waits for the rest of a backoff that began in an earlier service process. */
     ReplicaState backsOffAgain(BackingOff before) {
+        Duration retry = definition.behaviour().schedule().retry().delay();
         Duration delay = definition.backoff().longest(history.quickExits());
         Duration shortage = Interval.shortage(history.quickExits());
-        Instant longest = now().plus(delay.compareTo(shortage) > 0 ? delay : shortage);
+        Instant longest = now().plus(Collections.max(List.of(delay, shortage, retry)));
         Instant until = before.until().isAfter(longest) ? longest : before.until();
         arm(before.run(), until);
         return new BackingOff(before.run(), until);
@@ -294,7 +308,10 @@ final class ReplicaTransition {
         history = history.notStarted(run, why, now());
         Consequence then = why.passing()
                 ? Consequence.ofShortage(history, now())
-                : Consequence.of(definition, run, history, new Cause.NotStarted(why), now());
+                : Consequence.of(definition, run, history, new Cause.NotStarted(why), now(), slots.retries(index));
+        retries = definition.type() == TaskType.CRON
+                && !why.passing()
+                && then.next().isPresent();
         // A task of which no replica starts is forgotten. Whether it is, is known only after its last replica has
         // failed.
         Optional<Instant> announced = provisional && !why.passing() ? Optional.empty() : then.next();
@@ -356,7 +373,8 @@ final class ReplicaTransition {
 
     /** The state after the end of a run, as the restart policy decides. */
     private ReplicaState judged(Run run, End end) {
-        Consequence then = Consequence.of(definition, run, history, end.cause(), now());
+        Consequence then = Consequence.of(definition, run, history, end.cause(), now(), slots.retries(index));
+        retries = definition.type() == TaskType.CRON && then.next().isPresent();
         transition.report(
                 new TaskEvent.ProcessExited(run, definition.command(), end, history.quickExits(), then.next()));
         return rest(run, then);
@@ -393,6 +411,11 @@ final class ReplicaTransition {
             return Verdict.Kind.SHUTTING_DOWN;
         }
         return state.thenStart() ? Verdict.Kind.STARTS : Verdict.Kind.STAYS_STOPPED;
+    }
+
+    /** Whether the run that has just ended is repeated for the same occasion. */
+    boolean retries() {
+        return retries;
     }
 
     private ReplicaState rest(Run run, Consequence then) {

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.Signal;
+import io.meproc.task.occasion.RunParameters;
 
 /** A request to the task table. */
 public sealed interface Request {
@@ -65,6 +66,25 @@ public sealed interface Request {
      * @param runs whether a scheduled cron task without a running replica runs now
      */
     record StartAgain(Target target, boolean waits, boolean runs) implements OfTarget {}
+
+    /**
+     * Runs a once or cron task now, by the overlap policy of the task.
+     *
+     * @param parameters what this run has in addition to the command of the task
+     */
+    record RunNow(Target target, RunParameters parameters, boolean waits) implements OfTarget {}
+
+    /**
+     * Pauses the schedule of a cron task, or resumes it.
+     *
+     * @param pauses false to resume it
+     */
+    record SwitchSchedule(Target target, boolean pauses) implements OfTarget {
+        @Override
+        public boolean waits() {
+            return true;
+        }
+    }
 
     /** Stops a task and keeps it listed. It stays stopped until a request starts it. */
     record Stop(Target target, boolean waits) implements OfTarget {}

@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.Answer.Change;
 import io.meproc.task.Answer.Change.Kind;
+import io.meproc.task.occasion.RunParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +65,10 @@ final class RequestAudit {
             return "create";
         } else if (request instanceof Request.StartAgain) {
             return "start";
+        } else if (request instanceof Request.RunNow) {
+            return "run";
+        } else if (request instanceof Request.SwitchSchedule pause) {
+            return pause.pauses() ? "pause" : "resume";
         } else if (request instanceof Request.Stop) {
             return "stop";
         } else if (request instanceof Request.Restart || request instanceof Request.Roll) {
@@ -83,6 +88,8 @@ final class RequestAudit {
             return String.join("; ", differences(before.definition(), put.definition()));
         } else if (request instanceof Request.Roll) {
             return "one replica at a time";
+        } else if (request instanceof Request.RunNow run) {
+            return parameters(run.parameters());
         } else if (request instanceof Request.SendSignal send) {
             return "SIG" + send.signal();
         } else if (request instanceof Request.DecideLeftover decide) {
@@ -91,6 +98,18 @@ final class RequestAudit {
             return "listed as stopped";
         }
         return "";
+    }
+
+    /** The numbers of arguments and the names of variables, since their values may be secret. */
+    private static String parameters(RunParameters parameters) {
+        List<String> parts = new ArrayList<>();
+        if (!parameters.args().isEmpty()) {
+            parts.add(parameters.args().size() + (parameters.args().size() == 1 ? " argument" : " arguments"));
+        }
+        if (!parameters.environment().isEmpty()) {
+            parts.add("env " + String.join(", ", parameters.environment().names()));
+        }
+        return String.join("; ", parts);
     }
 
     /** The parts of the definition that differ; values of the environment are left out. */

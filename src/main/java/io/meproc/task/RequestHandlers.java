@@ -10,6 +10,8 @@ final class RequestHandlers {
             Map.entry(Request.Put.class, new PutHandler()),
             Map.entry(Request.Try.class, new TryHandler()),
             Map.entry(Request.StartAgain.class, new StartAgainHandler()),
+            Map.entry(Request.RunNow.class, new RunNowHandler()),
+            Map.entry(Request.SwitchSchedule.class, new SwitchScheduleHandler()),
             Map.entry(Request.Stop.class, new StopHandler()),
             Map.entry(Request.Restart.class, new RestartHandler()),
             Map.entry(Request.Roll.class, new RollHandler()),

@@ -12,6 +12,15 @@ final class RestartHandler implements RequestHandler<Request.Restart> {
         return PreStartOrders.restart(listed, request.target().index());
     }
 
+    /** The replicas of a span; those that run alone where each replica runs for an occasion of its own, or the first. */
+    private static Indices restarts(Task task, Span span) {
+        if (!task.definition().behaviour().schedule().overlap().slots()) {
+            return Indices.of(span);
+        }
+        Indices live = Indices.of(span, index -> task.replica(index).phase().live());
+        return live.count() > 0 ? live : Indices.of(new Span(span.first(), span.first() + 1));
+    }
+
     @Override
     public boolean queuesBehind(Request.Restart request, Request earlier) {
         return true;
@@ -28,6 +37,9 @@ final class RestartHandler implements RequestHandler<Request.Restart> {
                 ? transition.lifecycle().stop(admitted.interrupted())
                 : transition.apply(admitted.task(), span.first(), ReplicaState::stop);
         admitted.proceed(
-                admitted.fires(restarted.toStart(Indices.of(span))), Until.STARTED, Optional.empty(), request.waits());
+                admitted.fires(restarted.toStart(restarts(admitted.task(), span))),
+                Until.STARTED,
+                Optional.empty(),
+                request.waits());
     }
 }

@@ -72,7 +72,7 @@ final class RestoredTasks {
                 steady(times.lastStart()),
                 times.handledUntil(),
                 times.lastMissed(),
-                times.owed(),
+                times.schedule(),
                 steady(times.lastSuccess()),
                 steady(times.expectedSince()),
                 times.late());

@@ -100,9 +100,8 @@ final class RollingUpdate {
         int free = policy.maxUnavailable().of(task.definition().replicas()) - survey.underWay();
         List<Integer> next =
                 survey.old().subList(0, Math.min(Math.max(0, free), survey.old().size()));
-        List<String> blockers = next.isEmpty() && survey.down().isEmpty()
-                ? List.of()
-                : new Waits(transition).blockers(task);
+        List<String> blockers =
+                next.isEmpty() && survey.down().isEmpty() ? List.of() : new Waits(transition).blockers(task);
         return blockers.isEmpty()
                 ? step(armed(task, survey), survey.down(), next)
                 : ended(task, "a start would have to wait for " + String.join(", ", blockers));

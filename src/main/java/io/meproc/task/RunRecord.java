@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.End;
+import io.meproc.task.occasion.RunOccasion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code /proc/PID/stat} (proc_pid_stat(5)); 0 if unknown, or after the end
  * @param output the length of the replica's output when the run began, in bytes
  * @param end null while the run is live
+ * @param occasion why the run was started; null for none, and where only the end of the run is of interest
  */
 public record RunRecord(
         Run run,
@@ -21,4 +23,11 @@ public record RunRecord(
         long started,
         Instant since,
         long output,
-        @Nullable End end) {}
+        @Nullable End end,
+        @Nullable RunOccasion occasion) {
+
+    /** A run without an occasion. */
+    public RunRecord(Run run, long task, long pid, long started, Instant since, long output, @Nullable End end) {
+        this(run, task, pid, started, since, output, end, null);
+    }
+}

@@ -1,45 +1,67 @@
 package io.meproc.task;
 
 import io.meproc.task.cron.HandledTimes;
+import io.meproc.task.occasion.Occasion;
+import io.meproc.task.occasion.ScheduleRecord;
+import io.meproc.task.occasion.Slots;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observed side of the schedule of a cron task. All times are wall-clock time.
+ * The observed side of the schedule of a task. All times but {@code alarm} are wall-clock time.
  *
- * @param nextFire when its pattern fires next; null if it does not
- * @param lastMissed the latest time of its pattern that was missed; null before the first
- * @param owed the missed times for which it is still to be started, the earliest first
+ * @param nextFire when it fires next; null if it does not
+ * @param lastMissed its latest fire that was missed; null before the first
+ * @param alarm when the deadline of the first start that waits is checked; null if no alarm is armed
  */
 record ScheduleStatus(
         @Nullable Instant nextFire,
         HandledTimes handled,
         @Nullable Instant lastMissed,
-        List<Instant> owed) {
-    static final ScheduleStatus NONE = new ScheduleStatus(null, HandledTimes.NONE, null, List.of());
+        @Nullable Instant alarm,
+        ScheduleRecord kept) {
+    static final ScheduleStatus NONE = new ScheduleStatus(null, HandledTimes.NONE, null, null, ScheduleRecord.NONE);
 
-    ScheduleStatus {
-        owed = List.copyOf(owed);
+    /** The starts that wait until earlier runs are over. */
+    List<Occasion> queue() {
+        return kept.queue();
+    }
+
+    /** The occasions of the runs that are not over. */
+    Slots slots() {
+        return kept.slots();
     }
 
     ScheduleStatus fires(@Nullable Instant next) {
-        return new ScheduleStatus(next, handled, lastMissed, owed);
+        return new ScheduleStatus(next, handled, lastMissed, alarm, kept);
     }
 
     ScheduleStatus with(HandledTimes times) {
-        return new ScheduleStatus(nextFire, times, lastMissed, owed);
+        return new ScheduleStatus(nextFire, times, lastMissed, alarm, kept);
     }
 
-    ScheduleStatus owing(List<Instant> times) {
-        return new ScheduleStatus(nextFire, handled, lastMissed, times);
+    ScheduleStatus with(ScheduleRecord record) {
+        return new ScheduleStatus(nextFire, handled, lastMissed, alarm, record);
+    }
+
+    ScheduleStatus with(Slots slots) {
+        return with(kept.with(slots));
+    }
+
+    ScheduleStatus queued(List<Occasion> occasions) {
+        return with(kept.queued(occasions));
+    }
+
+    ScheduleStatus armed(@Nullable Instant until) {
+        return new ScheduleStatus(nextFire, handled, lastMissed, until, kept);
     }
 
     ScheduleStatus missed(@Nullable Instant latest) {
-        return new ScheduleStatus(nextFire, handled, latest, owed);
+        return new ScheduleStatus(nextFire, handled, latest, alarm, kept);
     }
 
-    /** Whether a time was missed after an instant; null stands for the beginning. */
+    /** Whether a fire was missed after an instant; null stands for the beginning. */
     boolean missedSince(@Nullable Instant instant) {
         return lastMissed != null && (instant == null || lastMissed.isAfter(instant));
     }

@@ -13,6 +13,9 @@ import static io.meproc.task.Phase.STUCK;
 import static io.meproc.task.Phase.TIMING_OUT;
 
 import io.meproc.task.exit.End;
+import io.meproc.task.occasion.Occasion;
+import io.meproc.task.occasion.RunOccasion;
+import io.meproc.task.occasion.Slots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,12 +23,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A listed task: its definition and desired state, its replicas, and the pending work. */
 public final class Task {
     /** The values of {@link #condition}. */
     public static final List<String> CONDITIONS = List.of(
-            "starting", "running", "waiting", "scheduled", "backing off", "stopping", "finished", "failed", "stopped");
+            "starting",
+            "running",
+            "waiting",
+            "scheduled",
+            "paused",
+            "backing off",
+            "stopping",
+            "finished",
+            "failed",
+            "stopped");
 
     private final TaskRecord record;
     private final TaskStatus status;
@@ -111,6 +124,8 @@ public final class Task {
             return "backing off";
         } else if (status.nextFire() != null) {
             return "scheduled";
+        } else if (status.schedule().kept().pausedSince() != null && !held()) {
+            return "paused";
         } else if (phaseCounts().any(FAILED)) {
             return "failed";
         }
@@ -209,6 +224,21 @@ public final class Task {
     /** When its cron pattern fires next. */
     public Optional<Instant> nextFire() {
         return Optional.ofNullable(status.nextFire());
+    }
+
+    /** Since when its schedule is paused, in wall-clock time; empty while it is not. */
+    public Optional<Instant> pausedSince() {
+        return Optional.ofNullable(status.schedule().kept().pausedSince());
+    }
+
+    /** The starts that wait until its earlier runs are over. */
+    public List<Occasion> queue() {
+        return status.schedule().queue();
+    }
+
+    /** Why the current run of a replica was started; null for none. */
+    public @Nullable RunOccasion occasion(int index) {
+        return status.schedule().slots().record(index);
     }
 
     /** The replica of this index, which must be less than {@link #size}. */
@@ -322,6 +352,28 @@ public final class Task {
 
     Task with(NotificationGaps gaps) {
         return new Task(record, status.with(gaps), pending);
+    }
+
+    /** Counts a run that its policy repeats for the same occasion. */
+    Task retried(int index) {
+        ScheduleStatus schedule = status.schedule();
+        return with(schedule.with(schedule.slots().retried(index)));
+    }
+
+    /** Without the occasions of runs that are over. */
+    Task rested() {
+        Slots slots = status.schedule().slots();
+        if (slots.isEmpty()) {
+            return this;
+        }
+        boolean all = live() == 0 && !waiting() && !phaseCounts().any(BACKING_OFF);
+        Slots rest = slots.over(index -> index >= size() || rests(index), all);
+        return rest.equals(slots) ? this : with(status.schedule().with(rest));
+    }
+
+    private boolean rests(int index) {
+        Phase phase = replica(index).phase();
+        return !starts(index) && !phase.live() && phase != BACKING_OFF;
     }
 
     Task with(ExpectationStatus expectation) {

@@ -4,6 +4,8 @@ package io.meproc.task;
 public enum TaskAlarm {
     /** The time has passed in which the task was expected to end with success. */
     SUCCESS_OVERDUE,
+    /** The deadline of a start that waits has passed. */
+    START_DEADLINE,
     /** The time has passed in which a condition for the start of the task was expected to be met. */
     NEED_OVERDUE,
     /** A new process of an update has lasted long enough, or has taken too long to become ready. */

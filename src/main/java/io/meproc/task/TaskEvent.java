@@ -191,6 +191,12 @@ public sealed interface TaskEvent {
     /** A cron task did not start when it was due; {@code why} is the reason. */
     record FireSkipped(String task, Instant fire, String why) implements TaskEvent {}
 
+    /** The schedule of a task was paused by request. */
+    record SchedulePaused(String task) implements TaskEvent {}
+
+    /** The schedule of a task was resumed by request. */
+    record ScheduleResumed(String task) implements TaskEvent {}
+
     /** A cron task is started for a time of its pattern that was missed. */
     record MissedFireStarted(String task, Instant fire) implements TaskEvent {}
 

@@ -29,6 +29,10 @@ public interface TaskEventVisitor {
             needLost(it);
         } else if (event instanceof TaskEvent.FireSkipped it) {
             fireSkipped(it);
+        } else if (event instanceof TaskEvent.SchedulePaused it) {
+            schedulePaused(it);
+        } else if (event instanceof TaskEvent.ScheduleResumed it) {
+            scheduleResumed(it);
         } else if (event instanceof TaskEvent.MissedFireStarted it) {
             missedFireStarted(it);
         } else if (event instanceof TaskEvent.SuccessOverdue it) {
@@ -111,6 +115,10 @@ public interface TaskEventVisitor {
     void needLost(TaskEvent.NeedLost event);
 
     void fireSkipped(TaskEvent.FireSkipped event);
+
+    void schedulePaused(TaskEvent.SchedulePaused event);
+
+    void scheduleResumed(TaskEvent.ScheduleResumed event);
 
     void missedFireStarted(TaskEvent.MissedFireStarted event);
 

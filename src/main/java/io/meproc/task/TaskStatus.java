@@ -103,7 +103,7 @@ record TaskStatus(
                 lastStart,
                 schedule.handled().latest(),
                 schedule.lastMissed(),
-                schedule.owed(),
+                schedule.kept(),
                 expectation.lastSuccess(),
                 expectation.since(),
                 expectation.late());
@@ -114,7 +114,7 @@ record TaskStatus(
         ExpectationStatus expected = new ExpectationStatus(times.lastSuccess(), times.expectedSince(), times.late());
         Instant until = times.handledUntil();
         HandledTimes handled = until == null ? HandledTimes.NONE : HandledTimes.NONE.from(until);
-        ScheduleStatus kept = new ScheduleStatus(null, handled, times.lastMissed(), times.owed());
+        ScheduleStatus kept = new ScheduleStatus(null, handled, times.lastMissed(), null, times.schedule());
         return new TaskStatus(
                 replicas, phaseCounts, times.lastAttempt(), times.lastStart(), kept, expected, history, gaps);
     }

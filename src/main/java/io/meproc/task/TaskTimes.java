@@ -1,7 +1,7 @@
 package io.meproc.task;
 
+import io.meproc.task.occasion.ScheduleRecord;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param handledUntil the time up to which every time of its cron pattern was handled, by a start or as missed, in wall-clock
  * time; null for a task that was never scheduled
  * @param lastMissed the latest time of its cron pattern that was missed, in wall-clock time; null before the first
- * @param owed the missed times of its cron pattern for which it is still to be started, in wall-clock time
  * @param lastSuccess when a run last ended with success; null before the first time
  * @param expectedSince when the wait for a success began that the task is expected to have, see {@link TaskDefinition};
  * null without an expectation
@@ -25,14 +24,10 @@ public record TaskTimes(
         @Nullable Instant lastStart,
         @Nullable Instant handledUntil,
         @Nullable Instant lastMissed,
-        List<Instant> owed,
+        ScheduleRecord schedule,
         @Nullable Instant lastSuccess,
         @Nullable Instant expectedSince,
         boolean late) {
-
-    public TaskTimes {
-        owed = List.copyOf(owed);
-    }
 
     static TaskTimes of(Task task) {
         return task.status().times(task.identity());

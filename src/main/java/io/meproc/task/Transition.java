@@ -297,7 +297,7 @@ final class Transition {
     void put(Task task) {
         touched.add(task.name());
         changed.add(task.name());
-        tasks = tasks.with(task.trimmed());
+        tasks = tasks.with(task.trimmed().rested());
     }
 
     void forget(String name) {
@@ -342,8 +342,8 @@ final class Transition {
             reportStart(task, judged, run);
         }
         lifecycle().settle(judged);
-        if (over) {
-            new Fires(this).continueOwed(task.name());
+        if (task.live() > after.live()) {
+            new Starts(this).proceed(task.name());
         }
     }
 
@@ -372,7 +372,8 @@ final class Transition {
         ReplicaTransition transition = new ReplicaTransition(this, task, index, before);
         ReplicaState state = cell.apply(before.state(), transition);
         Task after = with(task, index, before.with(state, transition.history(), transition.alarm()));
-        return transition.early() ? new Waits(this).postponed(after, index) : after;
+        Task counted = transition.retries() ? after.retried(index) : after;
+        return transition.early() ? new Waits(this).postponed(counted, index) : counted;
     }
 
     /** Replaces a replica. */
@@ -487,7 +488,7 @@ final class Transition {
         Run none = new Run(new ReplicaId(task.name(), 0), nextIncarnation());
         End end =
                 new End(new Cause.NoRun(kind, why), none.incarnation(), 0, due, now, null, null, List.of(), null, null);
-        runs.add(new RunRecord(none, task.identity(), 0, 0, due, 0, end));
+        runs.add(new RunRecord(none, task.identity(), 0, 0, due, 0, end, null));
     }
 
     void disarm(Run run) {

@@ -42,3 +42,10 @@ CREATE TABLE updates (
     requested_by TEXT NOT NULL,
     requested_from TEXT NOT NULL
 );
+
+-- The schedule of a task as JSON: since when it is paused, the starts that wait, and the occasions of the runs that are not
+-- over; NULL for none of these. It replaces owed, which stays empty.
+ALTER TABLE task_times ADD COLUMN schedule TEXT;
+
+-- Why the run was started, as JSON; NULL if it was not for a fire or a request to run.
+ALTER TABLE runs ADD COLUMN occasion TEXT;

@@ -20,6 +20,7 @@ import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Requester;
+import io.meproc.task.occasion.ScheduleRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ final class Records {
 
     /** The times of a task that was never started. */
     static TaskTimes none(long identity) {
-        return new TaskTimes(identity, null, null, null, null, List.of(), null, null, false);
+        return new TaskTimes(identity, null, null, null, null, ScheduleRecord.NONE, null, null, false);
     }
 
     static Changeset tasks(TaskRecord... tasks) {

@@ -15,6 +15,7 @@ import io.meproc.task.StoredTable.StoredTask;
 import io.meproc.task.TaskRecord;
 import io.meproc.task.TaskTimes;
 import io.meproc.task.UpdateRecord;
+import io.meproc.task.command.Environment;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
@@ -26,6 +27,10 @@ import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Usage;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.occasion.Occasion;
+import io.meproc.task.occasion.RunParameters;
+import io.meproc.task.occasion.ScheduleRecord;
+import io.meproc.task.occasion.Slots;
 import io.meproc.task.restart.RecentEnds;
 import io.meproc.task.update.UpdateKind;
 import java.io.IOException;
@@ -37,6 +42,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +88,18 @@ class StoreVerticleTest {
                 Records.NOON.plusMillis(1),
                 Records.NOON.minusSeconds(60),
                 Records.NOON.minusSeconds(180),
-                List.of(Records.NOON.plusSeconds(1), Records.NOON.plusSeconds(61)),
+                new ScheduleRecord(
+                        Records.NOON.minusSeconds(5),
+                        List.of(
+                                Occasion.fire(Occasion.Kind.MISSED, Records.NOON.plusSeconds(1)),
+                                new Occasion(
+                                        Occasion.Kind.REQUEST,
+                                        Records.NOON.plusMillis(61),
+                                        new RunParameters(
+                                                List.of("a b", ""), new Environment(Map.of("TOKEN", "secret"))))),
+                        Slots.all(Occasion.fire(Occasion.Kind.FIRE, Records.NOON))
+                                .with(3, Occasion.fire(Occasion.Kind.FIRE, Records.NOON.plusSeconds(60)))
+                                .retried(2)),
                 Records.NOON.plusSeconds(3),
                 Records.NOON.plusSeconds(4),
                 true);
@@ -116,7 +133,7 @@ class StoreVerticleTest {
                             new StoredTask(web, times, List.of(zero, one)),
                             new StoredTask(
                                     mail,
-                                    new TaskTimes(20, null, null, null, null, List.of(), null, null, false),
+                                    new TaskTimes(20, null, null, null, null, ScheduleRecord.NONE, null, null, false),
                                     List.of()));
             assertThat(table.incarnations()).isEqualTo(30);
             assertThat(table.boot()).isTrue();

@@ -40,6 +40,7 @@ import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Requester;
+import io.meproc.task.occasion.ScheduleRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -102,7 +103,7 @@ class SupervisorVerticleTest {
         return new StoredTable(
                 List.of(new StoredTable.StoredTask(
                         new TaskRecord(5, definition, 6, Indices.parse(""), false),
-                        new TaskTimes(5, since, since, null, null, List.of(), null, null, false),
+                        new TaskTimes(5, since, since, null, null, ScheduleRecord.NONE, null, null, false),
                         List.of(replica))),
                 7,
                 true,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.exit.End;
+import io.meproc.task.occasion.RunOccasion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,7 +51,8 @@ final class StoreModel {
 
     /** A run ends once; its end may be amended, and keeps its cause and its time. */
     private void keep(RunRecord run) {
-        RunRecord before = runs.put(run.run().incarnation(), run);
+        RunRecord before = runs.get(run.run().incarnation());
+        runs.put(run.run().incarnation(), before == null ? run : with(run, before.occasion()));
         if (before != null) {
             assertThat(run.run()).isEqualTo(before.run());
             if (before.end() == null || !retracted(before.end())) {
@@ -102,11 +104,21 @@ final class StoreModel {
         assertThat(running()).as("the runs without an end").isEqualTo(live(all));
     }
 
-    /** The runs without an end, by incarnation. */
+    /** The runs without an end, by incarnation, without their occasions, which the records of replicas don't have. */
     private Map<Long, RunRecord> running() {
         return runs.entrySet().stream()
                 .filter(run -> run.getValue().end() == null)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, run -> withoutOccasion(run.getValue())));
+    }
+
+    private static RunRecord withoutOccasion(RunRecord run) {
+        return with(run, null);
+    }
+
+    /** The occasion of a run is that of its first record. */
+    private static RunRecord with(RunRecord run, @Nullable RunOccasion occasion) {
+        return new RunRecord(
+                run.run(), run.task(), run.pid(), run.started(), run.since(), run.output(), run.end(), occasion);
     }
 
     private static Map<Long, RunRecord> live(Map<Place, ReplicaRecord> all) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,13 +171,19 @@ public final class ChildSetupBuilder implements AutoCloseable {
     }
 
     private void execute(Program program, long environment, @Nullable String path) {
-        List<String> words =
-                program instanceof Program.Words given ? given.words() : List.of(SHELL, "-c", program.text());
+        List<String> words = words(program);
         long arguments = scratch.table(words.stream().map(scratch::text).toList());
         for (String file : candidates(words.get(0), path)) {
             setup.tryTo(EXEC, SystemCall.EXECVE, scratch.text(file), arguments, environment);
         }
         setup.call(EXEC, SystemCall.NONE);
+    }
+
+    private static List<String> words(Program program) {
+        if (program instanceof Program.ShellLine line) {
+            return Stream.concat(Stream.of(SHELL), line.words().stream()).toList();
+        }
+        return ((Program.Words) program).words();
     }
 
     /** The paths that execvp(3) would try; relative ones are relative to the working directory of the new process. */

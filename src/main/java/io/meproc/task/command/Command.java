@@ -1,6 +1,7 @@
 package io.meproc.task.command;
 
 import io.meproc.task.command.Program.ShellLine;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public record Command(
     /** A shell command with the supervisor's own surroundings. */
     public Command(String line, @Nullable String user, @Nullable String group) {
         this(new ShellLine(line), user, group, Surroundings.INHERITED);
+    }
+
+    /** The command with more arguments, and with variables in addition to its own or in place of them. */
+    public Command with(List<String> args, Environment more) {
+        return new Command(program.with(args), user, group, surroundings.with(more));
     }
 
     /** The command as text for messages. */

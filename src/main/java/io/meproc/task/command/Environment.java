@@ -49,6 +49,13 @@ public record Environment(Map<String, String> variables) {
         return new Environment(changed);
     }
 
+    /** Adds variables, which replace those of the same name. */
+    Environment with(Environment others) {
+        Map<String, String> more = new LinkedHashMap<>(variables);
+        more.putAll(others.variables);
+        return new Environment(more);
+    }
+
     /** Adds a variable, unless one of that name exists. */
     Environment withDefault(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(variables);

@@ -61,6 +61,10 @@ public record Surroundings(
                 limits);
     }
 
+    Surroundings with(Environment more) {
+        return new Surroundings(environment.with(more), cwd, stdin, umask, nice, oomScore, console, limits);
+    }
+
     Surroundings withDefault(String variable, String value) {
         return new Surroundings(
                 environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, console, limits);

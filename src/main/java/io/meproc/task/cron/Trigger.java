@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** What makes a task of the type cron fire. */
+/** A rule that determines the fires of a task of the type cron. */
 public sealed interface Trigger permits CronPattern, Patterns, Every, At {
 
     /**

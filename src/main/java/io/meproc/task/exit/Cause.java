@@ -18,6 +18,7 @@ public sealed interface Cause {
             "not started",
             "missed",
             "skipped",
+            "paused",
             "late");
 
     /** The kind of cause in one or two words, for programs. */
@@ -89,8 +90,10 @@ public sealed interface Cause {
         public enum Kind {
             /** A time of the pattern passed while the service did not run, or was suspended. */
             MISSED,
-            /** A time of the pattern came while the last run was not over. */
+            /** A fire came, and its run could not start, by the overlap policy or the deadline of the task. */
             SKIPPED,
+            /** A fire would have come while the schedule was paused. */
+            PAUSED,
             /** The success that the task is expected to have did not come in time. */
             LATE
         }
