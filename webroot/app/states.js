@@ -13,6 +13,7 @@ const KINDS = {
   aborting: "busy",
   "timing out": "busy",
   "backing off": "warn",
+  unhealthy: "warn",
   failing: "warn",
   failed: "bad",
   stuck: "bad",

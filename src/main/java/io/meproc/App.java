@@ -15,6 +15,7 @@ import io.meproc.http.PublicAddress;
 import io.meproc.logs.LogAccess;
 import io.meproc.logs.LogStore;
 import io.meproc.logs.LogVerticle;
+import io.meproc.probe.ProbeVerticle;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.LeftoverPolicy;
 import io.meproc.process.ProcessSettings;
@@ -111,6 +112,7 @@ final class App {
                         deploy(new LogVerticle(logs), new DeploymentOptions())
                                 .compose(up -> deploy(process, ProcessVerticle.deployment())))
                 .compose(up -> deploy(essential, new DeploymentOptions()))
+                .compose(up -> deploy(new ProbeVerticle(), new DeploymentOptions()))
                 .compose(up -> deploy(
                         new SupervisorVerticle(
                                 Rules.in(settings.zone(), bounds(settings.limits()), settings.node()),

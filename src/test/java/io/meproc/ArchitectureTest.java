@@ -69,6 +69,7 @@ class ArchitectureTest {
         "api, json bus store task text",
         "supervisor, bus store task",
         "store, json bus task",
+        "probe, bus logs task",
         "process, bus linux logs task",
         "process.spawn, process.account process.scan process.watch linux logs task",
         "process.watch, process.scan linux task",
@@ -98,13 +99,14 @@ class ArchitectureTest {
     void readersOfLogsSendMessagesToTheirOwner() {
         noClasses()
                 .that()
-                .resideInAPackage("io.meproc.http..")
+                .resideInAnyPackage("io.meproc.http..", "io.meproc.probe..")
                 .should()
                 .dependOnClassesThat(type(LogStore.class))
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.meproc", "io.meproc.logs..", "io.meproc.process..", "io.meproc.http..")
+                .resideOutsideOfPackages(
+                        "io.meproc", "io.meproc.logs..", "io.meproc.process..", "io.meproc.http..", "io.meproc.probe..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.meproc.logs..")

@@ -255,6 +255,25 @@ record EventDescription(
         }
 
         @Override
+        public void processReady(TaskEvent.ProcessReady event) {
+            description = process("ready", event.run(), event.pid(), "is ready");
+        }
+
+        @Override
+        public void processNotReady(TaskEvent.ProcessNotReady event) {
+            description = process("not ready", event.run(), event.pid(), "is no longer ready: " + event.why());
+        }
+
+        @Override
+        public void probeFailed(TaskEvent.ProbeFailed event) {
+            description = process(
+                    "probe failed",
+                    event.run(),
+                    event.pid(),
+                    "has failed its " + event.kind().word() + " probe, ending it: " + event.why());
+        }
+
+        @Override
         public void processStuck(TaskEvent.ProcessStuck event) {
             description = process("stuck", event.run(), event.pid(), Leftover.stuck(event.survivors()));
         }

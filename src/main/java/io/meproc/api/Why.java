@@ -7,6 +7,7 @@ import io.meproc.task.Expectation;
 import io.meproc.task.Health;
 import io.meproc.task.History;
 import io.meproc.task.Phase;
+import io.meproc.task.Readiness;
 import io.meproc.task.Replica;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
@@ -80,7 +81,7 @@ final class Why implements Content {
         int mentioned = parts.size();
         for (int index = 0; index < task.size(); index++) {
             Replica replica = task.replica(index);
-            if (needsMention(replica.phase()) && parts.size() < mentioned + MOST_REPLICAS) {
+            if (needsMention(replica) && parts.size() < mentioned + MOST_REPLICAS) {
                 parts.add((task.size() == 1 ? "" : "replica " + index + ": ") + words(replica));
                 parts.remove("");
             }
@@ -123,8 +124,9 @@ final class Why implements Content {
                         .orElse("");
     }
 
-    private static boolean needsMention(Phase phase) {
-        return phase != Phase.RUNNING && phase != Phase.STOPPED;
+    private static boolean needsMention(Replica replica) {
+        Phase phase = replica.phase();
+        return phase == Phase.RUNNING ? !replica.ready() : phase != Phase.STOPPED;
     }
 
     private String running(int count) {
@@ -151,6 +153,10 @@ final class Why implements Content {
                     + RestartWords.place(task.definition(), history);
         } else if (replica.phase() == Phase.FAILED || replica.phase() == Phase.FINISHED) {
             return before + RestartWords.decision(task.definition(), history);
+        }
+        Readiness probed = replica.readiness();
+        if (replica.phase() == Phase.RUNNING && probed != null) {
+            return new ProbeWords(task.definition().behaviour().probes(), probed, times, now).notReady();
         }
         if (replica.phase() == Phase.LINGERING) {
             return "lingering: its leader has ended, other processes of its run have not";

@@ -8,6 +8,12 @@ public final class Addresses {
 
     public static final String REQUESTS = "meproc.internal.requests";
     public static final String ORDERS = "meproc.internal.orders";
+    /** Each {@link io.meproc.task.ProbeOrder}; conclusions return to {@link #ALARMS}. */
+    public static final String PROBES = "meproc.internal.probes";
+
+    /** Each {@link io.meproc.task.Notice}, a message of a run by sd_notify(3). */
+    public static final String NOTICES = "meproc.internal.notices";
+
     public static final String REPORTS = "meproc.internal.reports";
 
     /** Expired alarms and due fires, as {@link io.meproc.task.Event}s for the supervisor. */

@@ -61,6 +61,7 @@ final class HistoryVerb implements Verb {
             "unknown",
             "stopped",
             "timed out",
+            "probe failed",
             "not started",
             "missed",
             "skipped",

@@ -8,7 +8,11 @@ import java.util.stream.Stream;
 /** Parses the policies of a task, each by a class of its own. */
 final class BehaviourFields {
     static final List<String> NAMES = Stream.of(
-                    RestartFields.NAMES, SchedulePolicyFields.NAMES, HookFields.NAMES, List.of(UpdateField.NAME))
+                    RestartFields.NAMES,
+                    ProbeFields.NAMES,
+                    SchedulePolicyFields.NAMES,
+                    HookFields.NAMES,
+                    List.of(UpdateField.NAME))
             .flatMap(List::stream)
             .toList();
 
@@ -22,6 +26,7 @@ final class BehaviourFields {
         return Behaviour.DEFAULT
                 .with(new RestartFields(fields).policy(type))
                 .with(new NeedFields(fields).needs())
+                .with(new ProbeFields(fields).probes())
                 .with(new SchedulePolicyFields(fields).schedule(type))
                 .with(new HookFields(fields).hooks())
                 .with(UpdateField.read(fields, type));
@@ -31,6 +36,7 @@ final class BehaviourFields {
     List<InvalidInput.Part> parts(TypeOfTask type) {
         return Stream.of(
                         new RestartFields(fields).parts(type),
+                        new ProbeFields(fields).parts(),
                         new SchedulePolicyFields(fields).parts(type),
                         List.<InvalidInput.Part>of(
                                 () -> new NeedFields(fields).needs(), () -> new HookFields(fields).hooks()),

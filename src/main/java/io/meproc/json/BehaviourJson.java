@@ -19,5 +19,6 @@ final class BehaviourJson {
         new ScheduleJson(json, form.naming).policy(behaviour.schedule());
         HookJson.write(json, behaviour.hooks());
         UpdateField.write(json, behaviour.updates(), form.naming);
+        new ProbeJson(json, form == DefinitionJson.Form.WHOLE).write(behaviour.probes());
     }
 }

@@ -38,7 +38,8 @@ final class CommandFields {
                 .toList();
     }
 
-    private Program program() throws InvalidInput {
+    /** Parses cmd and args, of which exactly one is required. */
+    Program program() throws InvalidInput {
         Sent line = fields.find("cmd");
         Sent words = fields.find("args");
         if (line != null && words != null) {
@@ -48,8 +49,7 @@ final class CommandFields {
         } else if (words != null) {
             return new Program.Words(words(words));
         }
-        throw InvalidInput.field(
-                "cmd", "is required, or args in its place; cmd is " + LINE + ", args is " + WORDS, LINE);
+        throw fields.missing("cmd", "is required, or args in its place; cmd is " + LINE + ", args is " + WORDS, LINE);
     }
 
     private static String line(Sent sent) throws InvalidInput {

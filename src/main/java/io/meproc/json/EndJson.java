@@ -146,6 +146,10 @@ public final class EndJson {
             status(timedOut.status());
             json.writeStringField("limit", DurationText.of(timedOut.limit()));
             json.writeBooleanField("forced", timedOut.forced());
+        } else if (cause instanceof Cause.ProbeFailed failed) {
+            status(failed.status());
+            json.writeStringField("probe", failed.probe());
+            json.writeBooleanField("forced", failed.forced());
         } else if (cause instanceof Cause.NotStarted notStarted) {
             json.writeStringField("step", notStarted.failure().step());
             if (!notStarted.failure().errno().isEmpty()) {

@@ -72,6 +72,11 @@ public final class Fields {
         return sent;
     }
 
+    /** The error for a field that is not there. */
+    InvalidInput missing(String name, String words, String allowed) {
+        return InvalidInput.field(prefix + naming.of(name), words, allowed);
+    }
+
     public @Nullable String text(String name, String allowed) throws InvalidInput {
         Sent sent = find(name);
         return sent == null ? null : sent.text(allowed);

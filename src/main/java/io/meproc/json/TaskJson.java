@@ -3,6 +3,7 @@ package io.meproc.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.task.Expectation;
 import io.meproc.task.Phase;
+import io.meproc.task.Readiness;
 import io.meproc.task.Replica;
 import io.meproc.task.Run;
 import io.meproc.task.Task;
@@ -10,6 +11,7 @@ import io.meproc.task.TaskTable;
 import io.meproc.task.UpdateStatus;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.probe.Concluded;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -70,6 +72,7 @@ public final class TaskJson {
         new DefinitionJson(json, DefinitionJson.Form.SHOWN).write(task.definition());
         json.writeEndObject();
         json.writeNumberField("running", task.live());
+        json.writeNumberField("ready", task.replicas().filter(Replica::ready).count());
         json.writeObjectFieldStart("counts");
         for (Map.Entry<Phase, Integer> count : task.counts().entrySet()) {
             json.writeNumberField(count.getKey().words(), count.getValue());
@@ -158,6 +161,8 @@ public final class TaskJson {
         json.writeStringField("state", replica.phase().words());
         json.writeStringField("health", replica.health(task.definition().type()).word());
         json.writeBooleanField("held", task.held(index));
+        json.writeBooleanField("ready", replica.ready());
+        probes(replica.readiness());
         if (replica.pid() > 0) {
             json.writeNumberField("pid", replica.pid());
         } else {
@@ -178,6 +183,20 @@ public final class TaskJson {
             json.writeStringField("notStarted", failure.words());
         }
         exit(replica.history().last());
+        json.writeEndObject();
+    }
+
+    private void probes(@Nullable Readiness probed) throws IOException {
+        if (probed == null) {
+            json.writeNullField("probes");
+            return;
+        }
+        json.writeObjectFieldStart("probes");
+        json.writeBooleanField("started", probed.concluded() != Concluded.NOTHING);
+        json.writeBooleanField("ready", probed.ready());
+        time("since", Optional.of(probed.since()));
+        json.writeStringField("detail", probed.detail());
+        json.writeStringField("status", probed.status());
         json.writeEndObject();
     }
 

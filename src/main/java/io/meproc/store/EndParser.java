@@ -115,6 +115,8 @@ final class EndParser {
         return switch (kind) {
             case "own" -> new Cause.Own(status(json), json.required("success").booleanValue());
             case "stopped" -> new Cause.Stopped(status(json), Duration.parse(text(json, "took")), forced(json));
+            case "probe failed" ->
+                new Cause.ProbeFailed(status(json), text(json, "probe"), text(json, "reason"), forced(json));
             case "timed out" -> new Cause.TimedOut(status(json), Duration.parse(text(json, "limit")), forced(json));
             case "no run" -> new Cause.NoRun(Cause.NoRun.Kind.valueOf(text(json, "kind")), text(json, "reason"));
             case "not started" ->

@@ -104,6 +104,12 @@ final class EndText {
             json.writeStringField("limit", timedOut.limit().toString());
             json.writeBooleanField("forced", timedOut.forced());
             status(json, timedOut.status());
+        } else if (cause instanceof Cause.ProbeFailed failed) {
+            json.writeStringField("cause", "probe failed");
+            json.writeStringField("probe", failed.probe());
+            json.writeStringField("reason", failed.reason());
+            json.writeBooleanField("forced", failed.forced());
+            status(json, failed.status());
         } else if (cause instanceof Cause.NoRun noRun) {
             json.writeStringField("cause", "no run");
             json.writeStringField("kind", noRun.why().name());

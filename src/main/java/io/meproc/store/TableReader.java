@@ -21,6 +21,7 @@ import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.occasion.Occasion;
 import io.meproc.task.occasion.ScheduleRecord;
+import io.meproc.task.probe.Concluded;
 import io.meproc.task.restart.RecentEnds;
 import io.meproc.task.update.UpdateKind;
 import java.io.IOException;
@@ -236,7 +237,8 @@ final class TableReader {
                 row.getInt("failures"),
                 new RecentEnds(Rows.instants(row, "recent_ends")),
                 last(row.getString("last_end"), id),
-                requested(row));
+                requested(row),
+                Concluded.valueOf(row.getString("concluded")));
     }
 
     private static @Nullable RequestedSignal requested(ResultSet row) throws SQLException {

@@ -73,7 +73,8 @@ final class WallChanges {
                 record.failures(),
                 new RecentEnds(record.recent().at().stream().map(timeline::wall).toList()),
                 end(record.last()),
-                record.requested());
+                record.requested(),
+                record.concluded());
     }
 
     private RunRecord run(RunRecord record) {

@@ -8,6 +8,7 @@ import io.meproc.task.Effect;
 import io.meproc.task.Event;
 import io.meproc.task.Order;
 import io.meproc.task.Phase;
+import io.meproc.task.ProbeOrder;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
@@ -140,6 +141,11 @@ final class EffectRunner implements Effect.Actions {
     @Override
     public void armHealthy(Run run, Instant until) {
         healthy.arm(run.replica(), run, until);
+    }
+
+    @Override
+    public void probe(ProbeOrder order) {
+        LocalBus.send(vertx, Addresses.PROBES, order);
     }
 
     @Override

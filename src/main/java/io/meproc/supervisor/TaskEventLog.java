@@ -240,6 +240,30 @@ final class TaskEventLog implements TaskEventVisitor {
     }
 
     @Override
+    public void processReady(TaskEvent.ProcessReady event) {
+        LOG.info("Process {} ({}) is ready", event.pid(), event.run().replica());
+    }
+
+    @Override
+    public void processNotReady(TaskEvent.ProcessNotReady event) {
+        LOG.warn(
+                "Process {} ({}) is no longer ready: {}",
+                event.pid(),
+                event.run().replica(),
+                event.why());
+    }
+
+    @Override
+    public void probeFailed(TaskEvent.ProbeFailed event) {
+        LOG.warn(
+                "Process {} ({}) has failed its {} probe, ending it: {}",
+                event.pid(),
+                event.run().replica(),
+                event.kind().word(),
+                event.why());
+    }
+
+    @Override
     public void processStuck(TaskEvent.ProcessStuck event) {
         LOG.error("Process group {} ({}) {}", event.pid(), event.run().replica(), Leftover.stuck(event.survivors()));
     }

@@ -25,6 +25,8 @@ public sealed interface Effect {
                 disarmOutlived(it.run());
             } else if (effect instanceof ArmHealthy it) {
                 armHealthy(it.run(), it.until());
+            } else if (effect instanceof Probe it) {
+                probe(it.order());
             } else if (effect instanceof Schedule it) {
                 schedule(it.task(), it.fire());
             } else if (effect instanceof Unschedule it) {
@@ -63,6 +65,8 @@ public sealed interface Effect {
         void disarmOutlived(Run run);
 
         void armHealthy(Run run, Instant until);
+
+        void probe(ProbeOrder order);
 
         void schedule(String task, Instant fire);
 
@@ -109,6 +113,9 @@ public sealed interface Effect {
 
     /** Schedules {@link Event.Healthy} for this run; replaces an earlier one for the same replica. */
     record ArmHealthy(Run run, Instant until) implements Effect {}
+
+    /** Begins or ends the probes of a run, whose conclusions return as {@link Event.Probed}. */
+    record Probe(ProbeOrder order) implements Effect {}
 
     /** Schedules {@link Event.Due} for the task; replaces an earlier one for the same task. */
     record Schedule(String task, Instant fire) implements Effect {}

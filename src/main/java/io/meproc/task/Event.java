@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.Requester;
+import io.meproc.task.probe.ProbeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,26 @@ public sealed interface Event {
 
     /** {@link Health#HEALTHY_TIME} has passed since the start of this run, which may have ended meanwhile. */
     record Healthy(Run run, Instant at) implements Event {}
+
+    /**
+     * A probe of this run has come to another conclusion.
+     *
+     * @param detail the result of the check that decided
+     */
+    record Probed(Run run, ProbeKind kind, Verdict verdict, String detail, Instant at) implements Event {
+        /** The conclusions of a probe. */
+        public enum Verdict {
+            PASSED,
+            FAILED,
+            /** It has not passed so far; nothing but the detail is new. */
+            NOT_YET,
+            /** The run is not ready, and has not been for {@link Health#UNREADY_TIME}. */
+            OVERDUE
+        }
+    }
+
+    /** A run describes its own status, STATUS= of sd_notify(3). */
+    record StatusReported(Run run, String status, Instant at) implements Event {}
 
     /**
      * The process side has listed its runs, see {@link RunList}.

@@ -8,7 +8,8 @@ public enum Health {
     /** No failure is known. */
     OK,
     /**
-     * It is started again by its policy after a failure, and no run since then has lasted for {@link #HEALTHY_TIME}.
+     * It is started again by its policy after a failure, and no run since then has lasted for {@link #HEALTHY_TIME}; or it
+     * has not been ready for {@link #UNREADY_TIME}.
      */
     FAILING,
     /** Its last run failed, and its policy does not start it again. */
@@ -19,6 +20,9 @@ public enum Health {
      * started successfully (docs.docker.com, "Start containers automatically").
      */
     static final Duration HEALTHY_TIME = Duration.ofSeconds(10);
+
+    /** A live run that is not ready for this long counts as failing. */
+    public static final Duration UNREADY_TIME = Duration.ofMinutes(1);
 
     /** The name of the constant in answers and parameters, in lower case. */
     public String word() {

@@ -16,7 +16,8 @@ final class LateLeftovers {
         if (index < task.size()) {
             Replica before = task.replica(index);
             History history = before.history().outlived(report.leader(), report.leftovers());
-            transition.put(transition.with(task, index, before.with(before.state(), history, before.alarm())));
+            transition.put(transition.with(
+                    task, index, before.with(before.state(), history, before.alarm(), before.readiness())));
         }
     }
 }

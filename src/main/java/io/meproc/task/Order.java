@@ -4,6 +4,7 @@ import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,14 @@ public sealed interface Order {
      * before, or by a {@link Refusal}.
      */
     record Sweep(@Nullable String task) implements Order {}
+
+    /**
+     * Executes a program that probes a run, which is not a run itself; answered by {@link ExecResult} when nothing of it
+     * is left, or by a {@link Refusal}.
+     *
+     * @param timeout the time after which it is ended
+     */
+    record Exec(Run run, Command command, Duration timeout) implements Order {}
 
     /** Removes the log folder of a task that is no longer listed, if the folder holds no output. */
     record Tidy(String task) implements Order {}

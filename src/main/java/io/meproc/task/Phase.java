@@ -17,6 +17,8 @@ public enum Phase {
     LINGERING(true),
     /** The run has exceeded its time limit and is being stopped. */
     TIMING_OUT(true),
+    /** The run has failed its startup or live probe and is being stopped. */
+    UNHEALTHY(true),
     /** Waits for its next start after an exit or a failed start. */
     BACKING_OFF(false),
     STOPPING(true),

@@ -29,6 +29,8 @@ final class Reactions {
                             event.run(),
                             (state, replica) -> replica.goesOff(event.due()) ? state.elapsed(replica) : state)),
             on(Event.Healthy.class, (transition, event) -> transition.onRun(event.run(), ReplicaState::healthy)),
+            on(Event.Probed.class, ProbeResults::concluded),
+            on(Event.StatusReported.class, ProbeResults::statusReported),
             on(Event.Inventory.class, InventoryCheck::carryOut),
             on(Event.Due.class, (transition, event) -> new Fires(transition).due(event.task())),
             on(Event.TaskElapsed.class, Reactions::taskElapsed),

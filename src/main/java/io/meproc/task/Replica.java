@@ -12,15 +12,22 @@ public final class Replica {
     private final ReplicaState state;
     private final History history;
     private final @Nullable Instant alarm;
+    private final @Nullable Readiness readiness;
 
     Replica(ReplicaState state, History history) {
         this(state, history, null);
     }
 
-    private Replica(ReplicaState state, History history, @Nullable Instant alarm) {
+    /** @param readiness what the probes of its live run have concluded; null without probes */
+    Replica(ReplicaState state, History history, @Nullable Readiness readiness) {
+        this(state, history, null, readiness);
+    }
+
+    private Replica(ReplicaState state, History history, @Nullable Instant alarm, @Nullable Readiness readiness) {
         this.state = state;
         this.history = history;
         this.alarm = alarm;
+        this.readiness = readiness;
     }
 
     public Phase phase() {
@@ -28,8 +35,13 @@ public final class Replica {
     }
 
     /** Whether it does what it is for: it runs, and no probe denies it. */
-    boolean ready() {
-        return phase() == Phase.RUNNING;
+    public boolean ready() {
+        return phase() == Phase.RUNNING && (readiness == null || readiness.ready());
+    }
+
+    /** The conclusion of the probes about its live run; null without probes or a run. */
+    public @Nullable Readiness readiness() {
+        return readiness;
     }
 
     /** The pid of its leader, which is also the id of the process group; 0 without a process. */
@@ -68,7 +80,7 @@ public final class Replica {
     }
 
     Trouble trouble() {
-        return Trouble.of(state, history);
+        return Trouble.of(state, history, readiness);
     }
 
     /** When its alarm goes off; null if none is armed. */
@@ -77,10 +89,13 @@ public final class Replica {
         return alarm;
     }
 
-    Replica with(ReplicaState next, History since, @Nullable Instant armed) {
-        return next == state && since.equals(history) && Objects.equals(armed, alarm)
+    Replica with(ReplicaState next, History since, @Nullable Instant armed, @Nullable Readiness probed) {
+        return next == state
+                        && since.equals(history)
+                        && Objects.equals(armed, alarm)
+                        && Objects.equals(probed, readiness)
                 ? this
-                : new Replica(next, since, armed);
+                : new Replica(next, since, armed, probed);
     }
 
     ReplicaState state() {

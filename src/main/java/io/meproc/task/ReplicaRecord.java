@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.RequestedSignal;
+import io.meproc.task.probe.Concluded;
 import io.meproc.task.restart.RecentEnds;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts see {@link Counters}, like the next three
  * @param last how the last run ended; null before the first end
  * @param requested the request that ends the live run or may end it; null without one
+ * @param concluded what its probes have concluded about the live run
  */
 public record ReplicaRecord(
         ReplicaId replica,
@@ -29,7 +31,8 @@ public record ReplicaRecord(
         int failures,
         RecentEnds recent,
         @Nullable End last,
-        @Nullable RequestedSignal requested) {
+        @Nullable RequestedSignal requested,
+        Concluded concluded) {
 
     /** The record of a replica whose policy has no limit, and whose run nobody was requested to end. */
     public ReplicaRecord(
@@ -43,7 +46,20 @@ public record ReplicaRecord(
             int quickExits,
             int failures,
             @Nullable End last) {
-        this(replica, task, state, live, thenStart, until, restarts, quickExits, failures, RecentEnds.NONE, last, null);
+        this(
+                replica,
+                task,
+                state,
+                live,
+                thenStart,
+                until,
+                restarts,
+                quickExits,
+                failures,
+                RecentEnds.NONE,
+                last,
+                null,
+                Concluded.NOTHING);
     }
 
     /** The states that a store distinguishes. */

@@ -7,6 +7,7 @@ import io.meproc.task.ReplicaState.Ended;
 import io.meproc.task.ReplicaState.Starting;
 import io.meproc.task.ReplicaState.Stopping;
 import io.meproc.task.occasion.RunOccasion;
+import io.meproc.task.probe.Concluded;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class ReplicaRecords {
                 history.failures(),
                 history.counters().recent(),
                 history.last(),
-                state.run() == null || state instanceof BackingOff ? null : history.requested());
+                state.run() == null || state instanceof BackingOff ? null : history.requested(),
+                concluded(replica.readiness()));
     }
 
     /** The record of a replica that has lost its history, because it was removed and may be added again. */
@@ -48,6 +50,7 @@ final class ReplicaRecords {
             "ReferenceEquality") // An end that was replaced by an equal one is kept once more, which is harmless.
     static boolean same(ReplicaRecord one, ReplicaRecord other) {
         return one.state() == other.state()
+                && one.concluded() == other.concluded()
                 && one.thenStart() == other.thenStart()
                 && one.restarts() == other.restarts()
                 && one.quickExits() == other.quickExits()
@@ -57,6 +60,10 @@ final class ReplicaRecords {
                 && Objects.equals(one.until(), other.until())
                 && Objects.equals(one.requested(), other.requested())
                 && sameRun(one.live(), other.live());
+    }
+
+    private static Concluded concluded(@Nullable Readiness readiness) {
+        return readiness == null ? Concluded.NOTHING : readiness.concluded();
     }
 
     private static boolean sameRun(@Nullable RunRecord one, @Nullable RunRecord other) {

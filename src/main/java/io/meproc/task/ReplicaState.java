@@ -4,6 +4,7 @@ import io.meproc.task.Report.Exited;
 import io.meproc.task.Report.Spawned;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.probe.ProbeKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,11 @@ sealed interface ReplicaState {
     /** The run has lasted for {@link Health#HEALTHY_TIME}. */
     default ReplicaState healthy(ReplicaTransition t) {
         return t.unexpected(this, "healthy");
+    }
+
+    /** A probe whose failure ends the run has failed; a run that is being ended already ignores it. */
+    default ReplicaState probeFailed(ReplicaTransition t, ProbeKind kind, String why) {
+        return this;
     }
 
     Phase phase();
@@ -131,6 +137,7 @@ sealed interface ReplicaState {
         @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.unlimited(live).ended(live, r); }
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return t.timingOut(live); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return t.recovered(this); }
+        @Override public ReplicaState probeFailed(ReplicaTransition t, ProbeKind k, String w) { return t.unlimited(live).unhealthy(live, k, w); }
         @Override public Phase phase()                                                  { return Phase.RUNNING; }
     }
 
@@ -157,6 +164,20 @@ sealed interface ReplicaState {
         @Override public ReplicaState elapsed(ReplicaTransition t)                            { return new TimingOut(live, t.escalation(live).next(stage)); }
         @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
         @Override public Phase phase()                                                  { return Phase.TIMING_OUT; }
+    }
+
+    record Unhealthy(LiveRun live, StopStage stage, ProbeKind probe, String why) implements ReplicaState {
+        @Override public ReplicaState start(ReplicaTransition t)                              { return this; }
+        @Override public ReplicaState stop(ReplicaTransition t)                               { return t.stoppingAgain(live, stage); }
+        @Override public ReplicaState killNow(ReplicaTransition t)                            { return this; }
+        @Override public ReplicaState reset(ReplicaTransition t)                              { return t.reset(this); }
+        @Override public ReplicaState leaderExited(ReplicaTransition t)                       { return this; }
+        @Override public ReplicaState exited(ReplicaTransition t, Exited r)                   { return t.disarm(live, stage).failed(this, r); }
+        @Override public ReplicaState survived(ReplicaTransition t, List<Leftover> these)     { return with(t.escalation(live).stuck(stage, these)); }
+        @Override public ReplicaState elapsed(ReplicaTransition t)                            { return with(t.escalation(live).next(stage)); }
+        @Override public ReplicaState healthy(ReplicaTransition t)                            { return this; }
+        @Override public Phase phase()                                                  { return Phase.UNHEALTHY; }
+        private Unhealthy with(StopStage next)                                            { return new Unhealthy(live, next, probe, why); }
     }
 
     record BackingOff(Run run, Instant until) implements ReplicaState {

@@ -8,6 +8,7 @@ import io.meproc.task.ReplicaState.Running;
 import io.meproc.task.ReplicaState.Starting;
 import io.meproc.task.ReplicaState.Stopping;
 import io.meproc.task.ReplicaState.TimingOut;
+import io.meproc.task.ReplicaState.Unhealthy;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
@@ -20,6 +21,9 @@ import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Verdict;
 import io.meproc.task.occasion.Occasion;
 import io.meproc.task.occasion.Slots;
+import io.meproc.task.probe.Concluded;
+import io.meproc.task.probe.ProbeKind;
+import io.meproc.task.probe.Probes;
 import io.meproc.task.restart.RestartLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +47,7 @@ final class ReplicaTransition {
     private @Nullable Instant alarm;
     private boolean early;
     private boolean retries;
+    private @Nullable Readiness readiness;
 
     ReplicaTransition(Transition transition, Task task, int index, Replica before) {
         this.transition = transition;
@@ -53,6 +58,7 @@ final class ReplicaTransition {
         this.history = before.history();
         this.alarm = before.alarm();
         this.slots = task.status().schedule().slots();
+        this.readiness = before.readiness();
     }
 
     Instant now() {
@@ -74,6 +80,40 @@ final class ReplicaTransition {
         boolean current = due.equals(alarm);
         alarm = current ? null : alarm;
         return current;
+    }
+
+    /** The conclusion of the probes about the live run; null without probes or a run. */
+    @Nullable
+    Readiness readiness() {
+        return readiness;
+    }
+
+    void readiness(Readiness next) {
+        readiness = next;
+    }
+
+    Probes probes() {
+        return definition.behaviour().probes();
+    }
+
+    void report(TaskEvent event) {
+        transition.report(event);
+    }
+
+    /** Ends the probes of a run that no longer runs undisturbed. */
+    void settleProbes(Replica before, ReplicaState after) {
+        Run run = before.readiness() == null ? null : before.state().run();
+        if (run != null && !(after instanceof Running)) {
+            readiness = null;
+            transition.probe(new ProbeOrder.End(run));
+        }
+    }
+
+    private void probe(Run run, @Nullable Readiness begin) {
+        readiness = begin;
+        if (begin != null) {
+            transition.probe(new ProbeOrder.Begin(run, probes(), definition.command(), begin.concluded()));
+        }
     }
 
     void arm(Run run, Instant until) {
@@ -149,7 +189,9 @@ final class ReplicaTransition {
 
     /** Resets the failures of a daemon that is stopped by request: it is stopped, not failing. */
     ReplicaState excused(ReplicaState state) {
-        return definition.isDaemon() || Trouble.of(state, history) == Trouble.RETRIED ? recovered(state) : state;
+        return definition.isDaemon() || Trouble.of(state, history, readiness) == Trouble.RETRIED
+                ? recovered(state)
+                : state;
     }
 
     /** Whether a start was due before it is allowed. */
@@ -222,6 +264,7 @@ final class ReplicaTransition {
         if (history.failures() > 0 && definition.isDaemon()) {
             transition.armHealthy(run, now().plus(definition.healthyTime()));
         }
+        probe(run, Readiness.begin(probes(), now()));
         return new Running(live);
     }
 
@@ -238,6 +281,8 @@ final class ReplicaTransition {
                 known == null || clockWasSet(known, found) ? found.since() : known.since(),
                 known == null ? Math.max(0, found.output()) : known.output(),
                 ends().timeout());
+        Concluded before = known == null || readiness == null ? Concluded.NOTHING : readiness.concluded();
+        probe(live.run(), Readiness.adopted(probes(), before, now()));
         if (known == null) {
             history = found.output() < 0 ? history.started() : history.started(found.output());
         }
@@ -353,6 +398,12 @@ final class ReplicaTransition {
         return new TimingOut(live, escalation(live).begin());
     }
 
+    /** Stops a run that has failed a probe. */
+    ReplicaState unhealthy(LiveRun live, ProbeKind probe, String why) {
+        transition.report(new TaskEvent.ProbeFailed(live.run(), live.pid(), probe, why));
+        return new Unhealthy(live, escalation(live).begin(), probe, why);
+    }
+
     private static Duration limit(LiveRun live) {
         return Optional.ofNullable(live.limit()).orElse(Duration.ZERO);
     }
@@ -365,6 +416,17 @@ final class ReplicaTransition {
     ReplicaState timedOut(LiveRun live, StopStage stage, Report.Exited report) {
         return judged(
                 live, report, new Cause.TimedOut(report.status(), limit(live), StopEscalation.forced(stage, report)));
+    }
+
+    ReplicaState failed(Unhealthy state, Report.Exited report) {
+        return judged(
+                state.live(),
+                report,
+                new Cause.ProbeFailed(
+                        report.status(),
+                        state.probe().word(),
+                        state.why(),
+                        StopEscalation.forced(state.stage(), report)));
     }
 
     private ReplicaState judged(LiveRun live, Report.Exited report, Cause cause) {

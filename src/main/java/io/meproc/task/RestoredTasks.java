@@ -10,6 +10,7 @@ import io.meproc.task.StoredTable.StoredTask;
 import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.probe.Concluded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
@@ -52,7 +53,7 @@ final class RestoredTasks {
         for (ReplicaRecord record : stored.replicas()) {
             int index = record.replica().index();
             if (index < size) {
-                status = status.with(index, new Replica(state(record, definition), history(record)));
+                status = status.with(index, new Replica(state(record, definition), history(record), readiness(record)));
                 starts.set(index, record.thenStart() || (record.state() == State.DUE && record.live() == null));
             }
         }
@@ -63,6 +64,11 @@ final class RestoredTasks {
                 record.with(record.stopped().below(size)),
                 status,
                 update == null ? pending : pending.with(Update.of(update)));
+    }
+
+    /** The conclusion about a live run, which counts if the run is adopted. */
+    private @Nullable Readiness readiness(ReplicaRecord record) {
+        return record.concluded() == Concluded.NOTHING ? null : new Readiness(record.concluded(), now, "", "", false);
     }
 
     private TaskTimes times(TaskTimes times) {

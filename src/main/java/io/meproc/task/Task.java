@@ -11,6 +11,7 @@ import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 import static io.meproc.task.Phase.TIMING_OUT;
+import static io.meproc.task.Phase.UNHEALTHY;
 
 import io.meproc.task.exit.End;
 import io.meproc.task.occasion.Occasion;
@@ -116,7 +117,7 @@ public final class Task {
             return "stopping";
         } else if (phaseCounts().any(STARTING)) {
             return "starting";
-        } else if (phaseCounts().any(RUNNING, LINGERING, TIMING_OUT, RESTARTING)) {
+        } else if (phaseCounts().any(RUNNING, LINGERING, TIMING_OUT, UNHEALTHY, RESTARTING)) {
             return "running";
         } else if (waiting()) {
             return "waiting";

@@ -7,6 +7,7 @@ import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.probe.ProbeKind;
 import io.meproc.task.restart.RestartLimit;
 import io.meproc.task.update.UpdateKind;
 import java.time.Duration;
@@ -149,6 +150,15 @@ public sealed interface TaskEvent {
 
     /** A run has exceeded its time limit and is being stopped. */
     record ProcessTimesOut(Run run, long pid, Duration limit) implements OfRun {}
+
+    /** A run has become ready. */
+    record ProcessReady(Run run, long pid) implements OfRun {}
+
+    /** A run is no longer ready; {@code why} is the result of its probe. */
+    record ProcessNotReady(Run run, long pid, String why) implements OfRun {}
+
+    /** A run has failed a probe and is being stopped; {@code why} is the result of the probe. */
+    record ProbeFailed(Run run, long pid, ProbeKind kind, String why) implements OfRun {}
 
     /** Processes of a run have survived SIGKILL; the list is empty if they are unknown. */
     record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements OfRun {}

@@ -67,6 +67,12 @@ public interface TaskEventVisitor {
             processesOutlived(it);
         } else if (event instanceof TaskEvent.ProcessTimesOut it) {
             processTimesOut(it);
+        } else if (event instanceof TaskEvent.ProcessReady it) {
+            processReady(it);
+        } else if (event instanceof TaskEvent.ProcessNotReady it) {
+            processNotReady(it);
+        } else if (event instanceof TaskEvent.ProbeFailed it) {
+            probeFailed(it);
         } else if (event instanceof TaskEvent.ProcessStuck it) {
             processStuck(it);
         } else {
@@ -105,6 +111,12 @@ public interface TaskEventVisitor {
     void processesOutlived(TaskEvent.ProcessesOutlived event);
 
     void processTimesOut(TaskEvent.ProcessTimesOut event);
+
+    void processReady(TaskEvent.ProcessReady event);
+
+    void processNotReady(TaskEvent.ProcessNotReady event);
+
+    void probeFailed(TaskEvent.ProbeFailed event);
 
     void processStuck(TaskEvent.ProcessStuck event);
 

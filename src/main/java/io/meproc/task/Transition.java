@@ -371,7 +371,9 @@ final class Transition {
         Replica before = task.replica(index);
         ReplicaTransition transition = new ReplicaTransition(this, task, index, before);
         ReplicaState state = cell.apply(before.state(), transition);
-        Task after = with(task, index, before.with(state, transition.history(), transition.alarm()));
+        transition.settleProbes(before, state);
+        Task after =
+                with(task, index, before.with(state, transition.history(), transition.alarm(), transition.readiness()));
         Task counted = transition.retries() ? after.retried(index) : after;
         return transition.early() ? new Waits(this).postponed(counted, index) : counted;
     }
@@ -469,6 +471,10 @@ final class Transition {
 
     void arm(Run run, Instant until) {
         effects.add(new Effect.Arm(run, until));
+    }
+
+    void probe(ProbeOrder order) {
+        effects.add(new Effect.Probe(order));
     }
 
     void armHealthy(Run run, Instant until) {

@@ -4,6 +4,7 @@ import io.meproc.task.ReplicaState.BackingOff;
 import io.meproc.task.ReplicaState.Ended;
 import io.meproc.task.ReplicaState.Idle;
 import io.meproc.task.exit.StartFailure;
+import org.jspecify.annotations.Nullable;
 
 /** The kind of a replica's latest failure, which decides on its health. */
 enum Trouble {
@@ -11,6 +12,8 @@ enum Trouble {
     NONE(Health.OK, Health.OK),
     /** Its last start failed for want of resources, and is tried again. */
     SHORTAGE(Health.FAILING, Health.FAILING),
+    /** Its run has not been ready for a long time. */
+    UNREADY(Health.FAILING, Health.FAILING),
     /** Its last run failed, and its policy has restarted it or is going to. */
     RETRIED(Health.FAILING, Health.FAILING),
     /** Its last run failed; it was started again by request, or has not been. */
@@ -26,8 +29,11 @@ enum Trouble {
         this.ofOther = ofOther;
     }
 
-    static Trouble of(ReplicaState state, History history) {
+    static Trouble of(ReplicaState state, History history, @Nullable Readiness readiness) {
         if (history.failures() == 0) {
+            if (readiness != null && readiness.overdue()) {
+                return UNREADY;
+            }
             return lacks(state, history) ? SHORTAGE : NONE;
         } else if (state instanceof Ended) {
             return FAILED;

@@ -49,3 +49,6 @@ ALTER TABLE task_times ADD COLUMN schedule TEXT;
 
 -- Why the run was started, as JSON; NULL if it was not for a fire or a request to run.
 ALTER TABLE runs ADD COLUMN occasion TEXT;
+
+-- What the probes of a replica have concluded about its live run.
+ALTER TABLE replicas ADD COLUMN concluded TEXT NOT NULL DEFAULT 'NOTHING';

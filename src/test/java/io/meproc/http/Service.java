@@ -10,6 +10,7 @@ import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
 import io.meproc.logs.LogStore;
 import io.meproc.logs.LogVerticle;
+import io.meproc.probe.ProbeVerticle;
 import io.meproc.process.LauncherChoice;
 import io.meproc.process.ProcessSettings;
 import io.meproc.process.ProcessVerticle;
@@ -122,6 +123,7 @@ final class Service implements AutoCloseable {
         deploy(
                 new ProcessVerticle(new ProcessSettings(store, instance, LauncherChoice.AUTO)),
                 ProcessVerticle.deployment());
+        deploy(new ProbeVerticle(), new DeploymentOptions());
         deploy(
                 new SupervisorVerticle(
                         new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds, node, HOOKS), Clock.systemUTC()),

@@ -45,7 +45,10 @@ class TaskFieldsTest {
             "on",
             "restart",
             "essential",
-            "update");
+            "update",
+            "startup",
+            "ready",
+            "live");
 
     @TempDir
     static Path logs;
@@ -100,6 +103,7 @@ class TaskFieldsTest {
             restart        | {'delay':'1000ms','growth':1.50,'cap':'60s','jitter':'020%'} | {'delay':'1s','growth':1.5,'cap':'1m','jitter':'20%'}
             restart        | {'reset_after':'60s','give_up':'005 in 60s'} | {'reset_after':'1m','give_up':'5 in 1m'}
             essential      | true                                    | true
+            ready          | {'tcp':{'port':1},'every':'60000ms'}    | {'tcp':{'port':1},'every':'1m'}
             expect         | 'success within 1560m'                  | 'success within 26h'
             on             | {'late':['ops'],'failed':['log','ops','log']} | {'failed':['log','ops'],'late':['ops']}
             on             | {'ended':[{'url':'http://127.0.0.1:8080/a','kind':'ntfy'}]} | {'ended':[{'kind':'ntfy','url':'http://127.0.0.1:8080/a'}]}

@@ -31,6 +31,7 @@ import io.meproc.task.occasion.Occasion;
 import io.meproc.task.occasion.RunParameters;
 import io.meproc.task.occasion.ScheduleRecord;
 import io.meproc.task.occasion.Slots;
+import io.meproc.task.probe.Concluded;
 import io.meproc.task.restart.RecentEnds;
 import io.meproc.task.update.UpdateKind;
 import java.io.IOException;
@@ -118,7 +119,8 @@ class StoreVerticleTest {
                 6,
                 new RecentEnds(List.of(Records.NOON.minusSeconds(2), Records.NOON.minusSeconds(1))),
                 null,
-                new RequestedSignal(new Requester("ops@web1", "192.0.2.7"), Signal.HUP));
+                new RequestedSignal(new Requester("ops@web1", "192.0.2.7"), Signal.HUP),
+                Concluded.READY);
         Changeset changes = new Changeset(
                 List.of(web, mail), List.of(times), List.of(zero, one), List.of(live), List.of(), List.of());
 

@@ -41,6 +41,7 @@ class ReplicaWalkTest {
             "survived",
             "elapsed",
             "healthy",
+            "probeFailed",
             "killNow",
             "reset");
 
@@ -167,7 +168,8 @@ class ReplicaWalkTest {
             step; a run may have a time limit; and a task may wait for what outlives the leader (NOT SIGNALLED). A reset
             starts a replica whose policy has given up. `spawnLacks` is a start that failed for
             want of resources. `healthy` is the time after which a daemon's run has recovered from the failure before it
-            (10 s, `arm healthy`); it may be late, and changes nothing for a run that has ended.
+            (10 s, `arm healthy`); it may be late, and changes nothing for a run that has ended. `probeFailed` is a failed
+            startup or live probe of a task that has one; `probe` and `probe no more` are the begin and the end of probing.
 
             Beside its state a replica has a health, which these steps change but which changes none of them:
 

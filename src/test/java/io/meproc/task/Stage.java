@@ -89,6 +89,9 @@ final class Stage implements Effect.Actions {
 
     final Map<Run, Instant> outlivedAlarms = new LinkedHashMap<>();
 
+    /** The runs that are probed. */
+    final Map<Run, ProbeOrder.Begin> probed = new LinkedHashMap<>();
+
     /** Whether the store takes its time. */
     boolean storing;
 
@@ -904,6 +907,15 @@ final class Stage implements Effect.Actions {
     @Override
     public void endService(String task, int code) {
         ends.add(code);
+    }
+
+    @Override
+    public void probe(ProbeOrder order) {
+        if (order instanceof ProbeOrder.Begin begin) {
+            assertThat(probed.put(order.run(), begin)).as("it is probed once").isNull();
+        } else {
+            probed.remove(order.run());
+        }
     }
 
     @Override

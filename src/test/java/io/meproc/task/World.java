@@ -9,6 +9,12 @@ import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.probe.Check;
+import io.meproc.task.probe.Probe;
+import io.meproc.task.probe.ProbeKind;
+import io.meproc.task.probe.ProbePort;
+import io.meproc.task.probe.Probes;
+import io.meproc.task.probe.Timing;
 import io.meproc.task.restart.RestartPolicy;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -37,6 +43,7 @@ record World(
         boolean armed,
         boolean counting,
         boolean proving,
+        boolean probing,
         List<String> effects) {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -47,8 +54,15 @@ record World(
     private static final StartFailure LACKING = new StartFailure("process", "EAGAIN", "later", true);
     private static final List<Leftover> SURVIVORS = List.of(new Leftover(4711, "sleep", false, true));
 
+    private static final Probes PROBED = new Probes(
+            null,
+            null,
+            new Probe(
+                    new Check.Tcp(Check.Tcp.LOOPBACK, new ProbePort(80, false)),
+                    Timing.defaults(ProbeKind.LIVE, new Check.Output("x"))));
+
     static World first(TaskType type, EndPolicy ends, RestartPolicy restart) {
-        return new World(type, ends, restart, Replica.NEW, false, false, false, false, false, false, List.of());
+        return new World(type, ends, restart, Replica.NEW, false, false, false, false, false, false, false, List.of());
     }
 
     /** What may happen next, by name. */
@@ -58,6 +72,10 @@ record World(
         next.put("stop", stopped());
         next.put("killNow", after(ReplicaState::killNow));
         next.put("reset", after(ReplicaState::reset));
+        if (alive && ends.timeout() != null) {
+            // A conclusion may be on its way when the run begins to be ended.
+            next.put("probeFailed", after((s, t) -> s.probeFailed(t, ProbeKind.LIVE, "no answer")));
+        }
         return next;
     }
 
@@ -84,13 +102,24 @@ record World(
                             .after((s, t) -> s.exited(t, new Report.Exited(RUN, NOW, STATUS, null, List.of()))));
         }
         if (alive && !leaderGone) {
-            World gone =
-                    new World(type, ends, restart, replica, spawning, true, true, armed, counting, proving, List.of());
+            World gone = new World(
+                    type, ends, restart, replica, spawning, true, true, armed, counting, proving, probing, List.of());
             next.put("leaderExited", gone.after((s, t) -> s.leaderExited(t)));
         }
         if (counting) {
             World counted = new World(
-                    type, ends, restart, replica, spawning, alive, leaderGone, armed, false, proving, List.of());
+                    type,
+                    ends,
+                    restart,
+                    replica,
+                    spawning,
+                    alive,
+                    leaderGone,
+                    armed,
+                    false,
+                    proving,
+                    probing,
+                    List.of());
             next.put("survived", counted.after((s, t) -> s.survived(t, SURVIVORS)));
         }
         if (armed) {
@@ -101,7 +130,18 @@ record World(
         }
         if (proving) {
             World proved = new World(
-                    type, ends, restart, replica, spawning, alive, leaderGone, armed, counting, false, List.of());
+                    type,
+                    ends,
+                    restart,
+                    replica,
+                    spawning,
+                    alive,
+                    leaderGone,
+                    armed,
+                    counting,
+                    false,
+                    probing,
+                    List.of());
             next.put("healthy", proved.after((s, t) -> s.healthy(t)));
         }
         return next;
@@ -119,6 +159,7 @@ record World(
                 alarm,
                 lives && counting,
                 proving,
+                probing,
                 List.of());
     }
 
@@ -132,11 +173,12 @@ record World(
                         Interval.DEFAULT,
                         type == TaskType.CRON ? CronPattern.parse("* * * * *") : null,
                         ends)
-                .with(Behaviour.DEFAULT.with(restart));
+                .with(Behaviour.DEFAULT.with(restart).with(ends.timeout() == null ? Probes.DEFAULT : PROBED));
         TaskTable table = TaskTable.empty(RULES);
         Transition transition = new Transition(table, NOW);
         ReplicaTransition replicaTurn = new ReplicaTransition(transition, Task.of(definition, 1, false), 0, replica);
         ReplicaState state = cell.apply(replica.state(), replicaTurn);
+        replicaTurn.settleProbes(replica, state);
         Outside outside = new Outside(this);
         Next next = transition.next(table);
         next.effects().forEach(outside::visit);
@@ -145,13 +187,14 @@ record World(
                 type,
                 ends,
                 restart,
-                replica.with(state, replicaTurn.history(), replicaTurn.alarm()),
+                replica.with(state, replicaTurn.history(), replicaTurn.alarm(), replicaTurn.readiness()),
                 outside.spawning,
                 outside.alive,
                 leaderGone,
                 outside.armed,
                 outside.counting,
                 outside.proving && outside.alive,
+                outside.probing,
                 List.copyOf(outside.names));
         world.check();
         return world;
@@ -163,6 +206,7 @@ record World(
                 .as("an order is on its way: %s", this)
                 .isEqualTo(phase == Phase.STARTING || phase == Phase.RESTARTING || phase == Phase.ABORTING);
         assertThat(phase.live()).as("a process may exist: %s", this).isEqualTo(spawning || alive);
+        assertThat(probing).as("it is probed: %s", this).isEqualTo(phase == Phase.RUNNING && ends.timeout() != null);
         assertThat(armed).as("an alarm is armed: %s", this).isEqualTo(mustBeArmed(phase));
     }
 
@@ -172,7 +216,7 @@ record World(
         return switch (phase) {
             case BACKING_OFF, STOPPING -> true;
             case RUNNING -> limited;
-            case LINGERING, TIMING_OUT -> unasked ? limited : !label().contains("STUCK");
+            case LINGERING, TIMING_OUT, UNHEALTHY -> unasked ? limited : !label().contains("STUCK");
             default -> false;
         };
     }
@@ -205,7 +249,7 @@ record World(
 
     /** What makes two worlds the same for the walk. */
     String key() {
-        return type + " " + label() + " " + spawning + alive + leaderGone + armed + counting + proving
+        return type + " " + label() + " " + spawning + alive + leaderGone + armed + counting + proving + probing
                 + replica.trouble() + replica.history().limitReached()
                 + replica.history().counters().recent().count();
     }
@@ -218,6 +262,7 @@ record World(
         private boolean armed;
         private boolean counting;
         private boolean proving;
+        private boolean probing;
 
         Outside(World world) {
             spawning = world.spawning;
@@ -225,6 +270,7 @@ record World(
             armed = world.armed;
             counting = world.counting;
             proving = world.proving;
+            probing = world.probing;
         }
 
         @Override
@@ -290,6 +336,14 @@ record World(
         @Override
         public void endService(String task, int code) {
             throw new AssertionError("a replica ends no service");
+        }
+
+        @Override
+        public void probe(ProbeOrder order) {
+            boolean begins = order instanceof ProbeOrder.Begin;
+            assertThat(probing).as("probes begin once, and end once").isEqualTo(!begins);
+            probing = begins;
+            names.add(begins ? "probe" : "probe no more");
         }
 
         @Override

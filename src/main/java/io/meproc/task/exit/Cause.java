@@ -15,6 +15,7 @@ public sealed interface Cause {
             "unknown",
             "stopped",
             "timed out",
+            "probe failed",
             "not started",
             "missed",
             "skipped",
@@ -76,6 +77,29 @@ public sealed interface Cause {
         @Override
         public String words() {
             return "timed out after " + limit.toMillis() / 1e3 + " s" + (forced ? ", killed: " : ": ") + status.words();
+        }
+
+        @Override
+        public boolean success() {
+            return false;
+        }
+    }
+
+    /**
+     * The run failed a probe, and was stopped.
+     *
+     * @param probe the field of the probe, {@code startup} or {@code live}
+     * @param reason the result of the check that decided
+     */
+    record ProbeFailed(ExitStatus status, String probe, String reason, boolean forced) implements Cause {
+        @Override
+        public String kind() {
+            return "probe failed";
+        }
+
+        @Override
+        public String words() {
+            return probe + " probe failed: " + reason + (forced ? "; killed: " : "; ") + status.words();
         }
 
         @Override
