@@ -29,8 +29,8 @@ final class Shutdown {
     /** How long the event loop may take to respond after a second signal. */
     private static final Duration RESPONSE_LIMIT_KILLING = Duration.ofMillis(500);
 
-    /** Longer than any stop may take. */
-    private static final Duration LIMIT = StopPlan.MAX_LENGTH.plusMinutes(5);
+    /** Longer than the stop of all tasks in order may take, see {@code StopOrder}. */
+    private static final Duration LIMIT = StopPlan.MAX_LENGTH.multipliedBy(2).plusMinutes(5);
 
     private final Vertx vertx;
     private final App app;

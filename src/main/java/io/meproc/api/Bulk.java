@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one action for many tasks, a bounded number at a time; a problem of one does not affect the others. */
@@ -70,7 +72,7 @@ final class Bulk {
         return parser.read(call.body(), bytes -> wanted(verb, bytes, options))
                 .compose(selection -> {
                     TaskTable table = supervisor.table();
-                    return parser.offload(() -> names(selection, selection.from(table)));
+                    return parser.offload(() -> ordered(verb, names(selection, selection.from(table)), table));
                 })
                 .compose(names -> new Batch(
                                 name -> single.apply(
@@ -149,6 +151,12 @@ final class Bulk {
         return names.stream().sorted().toList();
     }
 
+    /** The names in the order of the calls: stops go from dependents to dependencies, everything else the other way. */
+    private static List<String> ordered(Verb verb, List<String> names, TaskTable table) {
+        boolean stops = verb == Verb.STOP || verb == Verb.RESTART || verb == Verb.REMOVE;
+        return stops ? table.inStopOrder(names) : table.inStartOrder(names);
+    }
+
     /** One call with its list of names and the results so far. */
     private final class Batch {
         private final Function<String, Future<Reply>> work;
@@ -209,11 +217,18 @@ final class Bulk {
             }
         }
 
+        private List<Integer> byName() {
+            return IntStream.range(0, replies.length)
+                    .boxed()
+                    .sorted(Comparator.comparing(names::get))
+                    .toList();
+        }
+
         private void end() {
             Content results = json -> {
                 json.writeStartObject();
                 json.writeArrayFieldStart("results");
-                for (int i = 0; i < replies.length; i++) {
+                for (int i : byName()) {
                     json.writeStartObject();
                     json.writeStringField("name", names.get(i));
                     json.writeNumberField("status", replies[i].status());

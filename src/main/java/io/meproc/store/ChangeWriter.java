@@ -67,7 +67,7 @@ final class ChangeWriter implements AutoCloseable {
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     revision = excluded.revision, replicas = excluded.replicas, stopped = excluded.stopped,
                     removing = excluded.removing, definition = excluded.definition""");
-        times = prepare("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?)");
+        times = prepare("INSERT OR REPLACE INTO task_times VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?)");
         replica = prepare("""
                 INSERT OR REPLACE INTO replicas (task, replica, state, then_start, until, restarts, quick_exits,
                     failures, last_run, last_end, run, pid, started, since, output, boot, requested_by, requested_from,
@@ -178,6 +178,8 @@ final class ChangeWriter implements AutoCloseable {
         Rows.set(times, 7, record.expectedSince());
         times.setBoolean(8, record.late());
         times.setString(9, ScheduleText.of(record.schedule()));
+        times.setLong(10, record.needs().met());
+        times.setLong(11, record.needs().lost());
         times.executeUpdate();
     }
 

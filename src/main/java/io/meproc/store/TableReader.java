@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.TaskBody;
 import io.meproc.task.Indices;
+import io.meproc.task.NeedStates;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.ReplicaRecord;
 import io.meproc.task.Run;
@@ -137,7 +138,8 @@ final class TableReader {
                                 schedule(row),
                                 Rows.instant(row, "last_success"),
                                 Rows.instant(row, "expected_since"),
-                                row.getBoolean("late")));
+                                row.getBoolean("late"),
+                                new NeedStates(row.getLong("needs_met"), row.getLong("needs_lost"))));
             }
         }
     }

@@ -57,7 +57,8 @@ final class WallChanges {
                 times.schedule(),
                 wall(times.lastSuccess()),
                 wall(times.expectedSince()),
-                times.late());
+                times.late(),
+                times.needs());
     }
 
     private ReplicaRecord replica(ReplicaRecord record) {

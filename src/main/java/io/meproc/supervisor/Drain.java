@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +28,9 @@ final class Drain {
     Drain(Vertx vertx, Rules rules, TaskTable table) {
         this.vertx = vertx;
         left = table;
-        Duration grace = table.stream()
-                .map(task -> task.definition().ends().stop().length(rules.grace()))
-                .max(Comparator.naturalOrder())
-                .orElse(rules.grace());
-        limit = grace.plus(rules.lastResort().multipliedBy(2)).plus(MARGIN);
+        Duration longest = table.stopLength();
+        Duration least = rules.grace().plus(rules.lastResort().multipliedBy(2));
+        limit = (longest.compareTo(least) > 0 ? longest : least).plus(MARGIN);
         long timer = vertx.setTimer(limit.toMillis(), id -> {
             String names = left.stream()
                     .filter(task -> task.live() > 0)

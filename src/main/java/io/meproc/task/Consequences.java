@@ -49,7 +49,21 @@ final class Consequences {
                 .sorted(Comparator.comparing((Task task) -> task.lastAttempt().orElse(Instant.MIN))
                         .thenComparing(Task::identity))
                 .toList();
+        tasks.forEach(task -> new Losses(transition).review(task.name()));
+        tasks.forEach(task -> leave(task.name()));
         tasks.forEach(task -> release(task.name()));
+    }
+
+    /** Stops a task whose turn has come. */
+    private void leave(String name) {
+        Task task = transition.tasks().find(name);
+        if (task != null && task.leaving()) {
+            StopOrder order = new StopOrder(transition.tasks());
+            boolean waits = transition.draining() ? order.before(task).findAny().isPresent() : order.waitsOn(task);
+            if (!waits) {
+                transition.lifecycle().leave(task);
+            }
+        }
     }
 
     /** Starts a task whose dependencies allow it. */
@@ -74,6 +88,8 @@ final class Consequences {
                 affected.add(name);
             }
             flipped(name, before, after, affected);
+            needed(then, after, affected);
+            needed(now, after, affected);
             if (then != null && !after.dependents().byName(name).isEmpty() && frees(then, now)) {
                 climb(name, after, affected);
             }
@@ -82,7 +98,24 @@ final class Consequences {
     }
 
     private static boolean concerned(Task task) {
-        return task.waiting() || task.leaving();
+        return task.waiting() || task.leaving() || Losses.matter(task.definition());
+    }
+
+    /** Adds the tasks that are stopped after this one. */
+    private static void needed(@Nullable Task task, Tasks tasks, Set<String> affected) {
+        if (task != null) {
+            task.definition()
+                    .behaviour()
+                    .needs()
+                    .conditions()
+                    .map(Condition::task)
+                    .forEach(name -> {
+                        Task needed = tasks.find(name);
+                        if (needed != null && needed.leaving()) {
+                            affected.add(name);
+                        }
+                    });
+        }
     }
 
     private void flipped(String name, Tasks before, Tasks after, Set<String> affected) {

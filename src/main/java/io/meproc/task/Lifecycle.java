@@ -5,6 +5,8 @@ import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 
+import io.meproc.task.exit.Requester;
+import io.meproc.task.exit.StopPlan;
 import java.util.List;
 
 /** Starts, stops and schedules whole tasks. */
@@ -107,18 +109,66 @@ final class Lifecycle {
     }
 
     /**
-     * Stops the task because the service shuts down. Its desired state stays, and so do the starts that are due; requests
-     * that wait for a start are refused.
+     * Stops the task because the service shuts down, after the tasks that need it while they run. Its desired state stays,
+     * and so do the starts that are due; requests that wait for a start are refused.
      */
     void end(Task task) {
-        Task quiet = new Fires(transition)
-                .unscheduled(new RollingUpdate(transition).interrupt(task, "Meproc is shutting down"));
-        Task waiting = quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
+        boolean later = !transition.killing()
+                && new StopOrder(transition.tasks()).before(task).findAny().isPresent();
+        if (later) {
+            Task due = stillDue(quiet(task));
+            Task leaving = due.leaving() ? due : leaving(due);
+            transition.put(leaving);
+            settle(leaving);
+        } else {
+            endNow(task);
+        }
+    }
+
+    /** Stops the task because the service shuts down, whatever needs it. */
+    void endNow(Task task) {
+        Task due = stillDue(quiet(task));
         Task ended = transition.all(
-                stillDue(waiting).stopping(task.live() > 0),
+                due.with(due.pending().leaves(null)).stopping(task.live() > 0),
                 (state, t) -> state instanceof ReplicaState.Ended ? state : state.stop(t));
         transition.put(ended);
         settle(ended);
+    }
+
+    private Task quiet(Task task) {
+        Task quiet = new Fires(transition)
+                .unscheduled(new RollingUpdate(transition).interrupt(task, "Meproc is shutting down"));
+        return quiet.with(quiet.pending().with(refused(quiet.pending().waiters())));
+    }
+
+    /** The task, to be stopped when the tasks that need it have ended. A replica without a process is stopped at once. */
+    private Task leaving(Task task) {
+        transition.arm(task.name(), TaskAlarm.STOP_OVERDUE, transition.now().plus(StopPlan.MAX_LENGTH));
+        return transition.all(
+                task.with(task.pending().leaves(transition.requester())),
+                (state, t) -> state instanceof ReplicaState.BackingOff ? state.stop(t) : state);
+    }
+
+    /** Stops a task that was to be stopped after others. */
+    void leave(Task task) {
+        if (task.leaving()) {
+            transition.disarm(task.name(), TaskAlarm.STOP_OVERDUE);
+            overdue(task);
+        }
+    }
+
+    /** Stops a task that has waited for the end of others for long enough. */
+    void overdue(Task task) {
+        Requester by = task.pending().leaving();
+        if (by == null) {
+            return;
+        } else if (transition.draining()) {
+            endNow(task);
+            return;
+        }
+        Task stopped =
+                transition.of(by, () -> transition.all(task.with(task.pending().leaves(null)), ReplicaState::stop));
+        attempt(stopped);
     }
 
     /**
@@ -150,7 +200,12 @@ final class Lifecycle {
     }
 
     private Task stop(Task task, boolean worthReporting) {
-        return transition.all(task.stopping(worthReporting), ReplicaState::stop);
+        Task stopping = task.stopping(worthReporting);
+        return task.leaving()
+                ? stopping
+                : new StopOrder(transition.tasks()).waits(task)
+                        ? leaving(stopping)
+                        : transition.all(stopping, ReplicaState::stop);
     }
 
     private void remove(Task task, boolean worthReporting) {

@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** The reaction of the table to each kind of event and report. */
@@ -70,6 +71,8 @@ final class Reactions {
     private static void taskElapsed(Transition transition, Event.TaskElapsed event) {
         switch (event.alarm()) {
             case SUCCESS_OVERDUE -> new Expectations(transition).elapsed(event);
+            case STOP_OVERDUE ->
+                Optional.ofNullable(transition.tasks().find(event.task())).ifPresent(transition.lifecycle()::overdue);
             case NEED_OVERDUE -> new Waits(transition).elapsed(event);
             case UPDATE_DUE -> new RollingUpdate(transition).elapsed(event);
             case START_DEADLINE -> new Starts(transition).elapsed(event);

@@ -81,7 +81,8 @@ final class RestoredTasks {
                 times.schedule(),
                 steady(times.lastSuccess()),
                 steady(times.expectedSince()),
-                times.late());
+                times.late(),
+                times.needs());
     }
 
     private ReplicaState state(ReplicaRecord record, TaskDefinition definition) {

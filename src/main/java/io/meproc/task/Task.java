@@ -347,6 +347,10 @@ public final class Task {
                 pending.withoutUpdate().reported(false, true));
     }
 
+    Task with(NeedStates needs) {
+        return new Task(record, status.with(needs), pending);
+    }
+
     Task with(ScheduleStatus schedule) {
         return new Task(record, status.with(schedule), pending);
     }

@@ -9,5 +9,7 @@ public enum TaskAlarm {
     /** The time has passed in which a condition for the start of the task was expected to be met. */
     NEED_OVERDUE,
     /** A new process of an update has lasted long enough, or has taken too long to become ready. */
-    UPDATE_DUE
+    UPDATE_DUE,
+    /** The task is stopped although tasks that need it have not ended. */
+    STOP_OVERDUE
 }

@@ -19,7 +19,8 @@ record TaskStatus(
         ScheduleStatus schedule,
         ExpectationStatus expectation,
         EventHistory history,
-        NotificationGaps gaps) {
+        NotificationGaps gaps,
+        NeedStates needs) {
 
     static TaskStatus of(int replicas) {
         return new TaskStatus(
@@ -30,7 +31,8 @@ record TaskStatus(
                 ScheduleStatus.NONE,
                 ExpectationStatus.NONE,
                 EventHistory.NONE,
-                NotificationGaps.NONE);
+                NotificationGaps.NONE,
+                NeedStates.NONE);
     }
 
     TaskStatus with(int index, Replica replica) {
@@ -39,7 +41,7 @@ record TaskStatus(
     }
 
     private TaskStatus with(Chunks<Replica> others, PhaseCounts counted) {
-        return new TaskStatus(others, counted, lastAttempt, lastStart, schedule, expectation, history, gaps);
+        return new TaskStatus(others, counted, lastAttempt, lastStart, schedule, expectation, history, gaps, needs);
     }
 
     /** Adds replicas up to this number. */
@@ -66,27 +68,33 @@ record TaskStatus(
 
     TaskStatus with(RecordedEvent event) {
         return new TaskStatus(
-                replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history.with(event), gaps);
+                replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history.with(event), gaps, needs);
     }
 
     TaskStatus attempted(Instant now) {
-        return new TaskStatus(replicas, phaseCounts, now, lastStart, schedule, expectation, history, gaps);
+        return new TaskStatus(replicas, phaseCounts, now, lastStart, schedule, expectation, history, gaps, needs);
     }
 
     TaskStatus started(Instant now) {
-        return new TaskStatus(replicas, phaseCounts, now, now, schedule, expectation, history, gaps);
+        return new TaskStatus(replicas, phaseCounts, now, now, schedule, expectation, history, gaps, needs);
     }
 
     TaskStatus with(ScheduleStatus next) {
-        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, next, expectation, history, gaps);
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, next, expectation, history, gaps, needs);
     }
 
     TaskStatus with(ExpectationStatus next) {
-        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, schedule, next, history, gaps);
+        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, schedule, next, history, gaps, needs);
     }
 
     TaskStatus with(NotificationGaps next) {
-        return new TaskStatus(replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history, next);
+        return new TaskStatus(
+                replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history, next, needs);
+    }
+
+    TaskStatus with(NeedStates next) {
+        return new TaskStatus(
+                replicas, phaseCounts, lastAttempt, lastStart, schedule, expectation, history, gaps, next);
     }
 
     /** When its cron pattern fires next; null if it does not, and for other types. */
@@ -106,7 +114,8 @@ record TaskStatus(
                 schedule.kept(),
                 expectation.lastSuccess(),
                 expectation.since(),
-                expectation.late());
+                expectation.late(),
+                needs);
     }
 
     /** The status with the times that a store has kept, before the schedule is resumed. */
@@ -116,6 +125,14 @@ record TaskStatus(
         HandledTimes handled = until == null ? HandledTimes.NONE : HandledTimes.NONE.from(until);
         ScheduleStatus kept = new ScheduleStatus(null, handled, times.lastMissed(), null, times.schedule());
         return new TaskStatus(
-                replicas, phaseCounts, times.lastAttempt(), times.lastStart(), kept, expected, history, gaps);
+                replicas,
+                phaseCounts,
+                times.lastAttempt(),
+                times.lastStart(),
+                kept,
+                expected,
+                history,
+                gaps,
+                times.needs());
     }
 }

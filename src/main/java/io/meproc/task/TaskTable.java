@@ -3,6 +3,7 @@ package io.meproc.task;
 import io.meproc.task.condition.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,21 @@ public final class TaskTable {
         return Waits.unmet(tasks, task, at).stream()
                 .map(need -> UnmetNeed.of(need, task, tasks, at))
                 .toList();
+    }
+
+    /** The longest time that it takes to stop every task, each after those that need it. */
+    public Duration stopLength() {
+        return new StopOrder(tasks).longest(rules);
+    }
+
+    /** These names, each after those of the tasks on which it depends. */
+    public List<String> inStartOrder(Collection<String> names) {
+        return DependencyOrder.ofStarts(names, tasks);
+    }
+
+    /** These names, each before those of the tasks on which it depends. */
+    public List<String> inStopOrder(Collection<String> names) {
+        return DependencyOrder.ofStops(names, tasks);
     }
 
     /** The names of the running tasks that are stopped before this one. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times of a task that a store keeps.
+ * The times of a task that a store keeps, and the states of its needs.
  *
  * @param task the identity of the task, see {@link TaskRecord}
  * @param lastAttempt when a start was last attempted; null before the first
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedSince when the wait for a success began that the task is expected to have, see {@link TaskDefinition};
  * null without an expectation
  * @param late whether the expected success did not come in time
+ * @param needs which of its needs were met or lost while it runs
  */
 public record TaskTimes(
         long task,
@@ -27,7 +28,32 @@ public record TaskTimes(
         ScheduleRecord schedule,
         @Nullable Instant lastSuccess,
         @Nullable Instant expectedSince,
-        boolean late) {
+        boolean late,
+        NeedStates needs) {
+
+    /** The times of a task whose needs have no consequences when they are lost. */
+    public TaskTimes(
+            long task,
+            @Nullable Instant lastAttempt,
+            @Nullable Instant lastStart,
+            @Nullable Instant handledUntil,
+            @Nullable Instant lastMissed,
+            ScheduleRecord schedule,
+            @Nullable Instant lastSuccess,
+            @Nullable Instant expectedSince,
+            boolean late) {
+        this(
+                task,
+                lastAttempt,
+                lastStart,
+                handledUntil,
+                lastMissed,
+                schedule,
+                lastSuccess,
+                expectedSince,
+                late,
+                NeedStates.NONE);
+    }
 
     static TaskTimes of(Task task) {
         return task.status().times(task.identity());

@@ -335,7 +335,6 @@ final class Transition {
             return;
         }
         Run run = task.replica(index).state().run();
-        boolean over = task.live() > 0 && after.live() == 0;
         Task judged = new Expectations(this).judge(task, after, index);
         put(judged);
         if (run != null) {
@@ -389,16 +388,24 @@ final class Transition {
     }
 
     void drain(List<String> names) {
-        mode = mode == Mode.OPEN ? Mode.DRAINING : mode;
-        queue().close();
+        close();
         names.stream()
                 .map(tasks::find)
                 .filter(Objects::nonNull)
                 .forEach(task -> lifecycle().end(task));
     }
 
+    private void close() {
+        mode = mode == Mode.OPEN ? Mode.DRAINING : mode;
+        queue().close();
+    }
+
     void killNow(List<String> names) {
-        drain(names);
+        close();
+        names.stream()
+                .map(tasks::find)
+                .filter(Objects::nonNull)
+                .forEach(task -> lifecycle().endNow(task));
         mode = Mode.KILLING;
         new OutlivedProcesses(this).killNow();
         names.stream().map(tasks::find).filter(Objects::nonNull).forEach(task -> put(all(task, ReplicaState::killNow)));

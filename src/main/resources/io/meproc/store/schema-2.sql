@@ -52,3 +52,7 @@ ALTER TABLE runs ADD COLUMN occasion TEXT;
 
 -- What the probes of a replica have concluded about its live run.
 ALTER TABLE replicas ADD COLUMN concluded TEXT NOT NULL DEFAULT 'NOTHING';
+
+-- The needs of a running task that have been met, and those that were lost: bit i stands for the i-th object in deps.
+ALTER TABLE task_times ADD COLUMN needs_met INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE task_times ADD COLUMN needs_lost INTEGER NOT NULL DEFAULT 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meproc.Futures;
 import io.meproc.task.Changeset;
 import io.meproc.task.Indices;
+import io.meproc.task.NeedStates;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.ReplicaRecord;
 import io.meproc.task.ReplicaRecord.State;
@@ -103,7 +104,8 @@ class StoreVerticleTest {
                                 .retried(2)),
                 Records.NOON.plusSeconds(3),
                 Records.NOON.plusSeconds(4),
-                true);
+                true,
+                new NeedStates(5, 1L << 31));
         RunRecord live = Records.live(10, "web", 30);
         ReplicaRecord zero = Records.replica(
                 10, "web", 0, State.LIVE, live, Records.ended(10, "web", 29, 3).end());
