@@ -8,6 +8,7 @@ import io.meproc.config.Directories;
 import io.meproc.config.DirectoryClaim;
 import io.meproc.config.Limits;
 import io.meproc.config.Settings;
+import io.meproc.hook.HookVerticle;
 import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
 import io.meproc.http.HttpVerticle;
@@ -115,8 +116,12 @@ final class App {
                 .compose(up -> deploy(new ProbeVerticle(), new DeploymentOptions()))
                 .compose(up -> deploy(
                         new SupervisorVerticle(
-                                Rules.in(settings.zone(), bounds(settings.limits()), settings.node()),
+                                Rules.in(settings.zone(), bounds(settings.limits()), settings.node())
+                                        .with(settings.hooks().rules()),
                                 Clock.systemUTC()),
+                        new DeploymentOptions()))
+                .compose(up -> deploy(
+                        new HookVerticle(settings.hooks(), settings.node(), Clock.systemUTC()),
                         new DeploymentOptions()))
                 .compose(up -> embedded
                         ? deploy(new BusVerticle(settings.zone(), Clock.systemUTC()), new DeploymentOptions())

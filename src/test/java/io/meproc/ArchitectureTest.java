@@ -65,8 +65,9 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http, api json bus logs store task text",
-        "api, json bus store task text",
+        "http, api hook json bus logs store task text",
+        "api, hook json bus store task text",
+        "hook, json bus logs store task",
         "supervisor, bus store task",
         "store, json bus task",
         "probe, bus logs task",
@@ -99,14 +100,19 @@ class ArchitectureTest {
     void readersOfLogsSendMessagesToTheirOwner() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.meproc.http..", "io.meproc.probe..")
+                .resideInAnyPackage("io.meproc.http..", "io.meproc.probe..", "io.meproc.hook..")
                 .should()
                 .dependOnClassesThat(type(LogStore.class))
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.meproc", "io.meproc.logs..", "io.meproc.process..", "io.meproc.http..", "io.meproc.probe..")
+                        "io.meproc",
+                        "io.meproc.logs..",
+                        "io.meproc.process..",
+                        "io.meproc.http..",
+                        "io.meproc.probe..",
+                        "io.meproc.hook..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.meproc.logs..")

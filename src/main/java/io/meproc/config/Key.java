@@ -33,7 +33,11 @@ enum Key {
     LIMIT_CONNECTIONS("limits.connections"),
     LIMIT_FOLLOWERS("limits.followers"),
     HISTORY_RUNS("history.runs"),
-    HISTORY_DAYS("history.days");
+    HISTORY_DAYS("history.days"),
+    HOOKS_TARGETS("hooks.targets"),
+    HOOKS_ALLOW("hooks.allow"),
+    HOOKS_GAP("hooks.gap"),
+    HOOKS_PAGE("hooks.page");
 
     private final String path;
 

@@ -1,6 +1,7 @@
 package io.meproc.config;
 
 import ch.qos.logback.classic.Level;
+import io.meproc.hook.HookSettings;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param processEvents whether the kernel is asked to report each fork on the machine
  * @param limits the bounds of what is kept for clients
  * @param history how much history is kept
+ * @param hooks the targets of notifications
  */
 public record Settings(
         String ip,
@@ -52,4 +54,5 @@ public record Settings(
         boolean ownProcess,
         boolean processEvents,
         Limits limits,
-        HistoryBounds history) {}
+        HistoryBounds history,
+        HookSettings hooks) {}

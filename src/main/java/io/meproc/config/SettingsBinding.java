@@ -70,7 +70,9 @@ final class SettingsBinding {
                 flag(Key.OWN_PROCESS).orElse(!embedded),
                 flag(Key.PROCESS_EVENTS).orElse(false),
                 limits(),
-                history());
+                history(),
+                new HooksBinding(sources)
+                        .bind(text(Key.WEB_IP), port(Key.WEB_PORT, 1).orElse(port), web.path()));
     }
 
     private String node() {

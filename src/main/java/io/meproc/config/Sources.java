@@ -18,7 +18,7 @@ final class Sources {
      */
     record Given(String source, Object value, boolean typed) {}
 
-    private static final Set<String> SECTIONS = Set.of("web", "limits", "history");
+    private static final Set<String> SECTIONS = Set.of("web", "limits", "history", "hooks");
 
     private final Map<Key, Given> given = new EnumMap<>(Key.class);
 

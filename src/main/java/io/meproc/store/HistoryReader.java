@@ -59,6 +59,8 @@ final class HistoryReader {
                 return run(run.incarnation());
             } else if (request instanceof StoreRequest.Audit audit) {
                 return audit(audit);
+            } else if (request instanceof OutboxRequest.Inspect inspect) {
+                return new OutboxWriter(connection()).answer(inspect);
             }
             throw new IllegalArgumentException("not a request for the history: " + request);
         } catch (SQLException broken) {

@@ -86,7 +86,7 @@ public final class StoreVerticle extends VerticleBase {
             loaded = Future.failedFuture("the table was requested before");
         } else if (request instanceof StoreRequest.Write write) {
             commits().write(message, write);
-        } else if (request instanceof OutboxRequest outbox) {
+        } else if (request instanceof OutboxRequest outbox && !(request instanceof OutboxRequest.Inspect)) {
             writer().<@Nullable Object>executeBlocking(() -> keeper.answer(outbox), true)
                     .onSuccess(answer -> LocalBus.reply(message, answer))
                     .onFailure(broken -> message.fail(UNREADABLE, String.valueOf(broken.getMessage())));

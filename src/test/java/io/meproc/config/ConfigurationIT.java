@@ -44,7 +44,7 @@ class ConfigurationIT {
                         + ": prot: unknown key; known keys are ip, port, node, log_level, log_dir, data_dir, web.ip,"
                         + " web.port, web.names, web.path, bootstrap_cmd, zone, launcher, log_mode, log_group,"
                         + " on_exit, leftovers, own_process, process_events, limits.tasks, limits.replicas, limits.definition_bytes,"
-                        + " limits.in_flight_bytes, limits.connections, limits.followers, history.runs, history.days");
+                        + " limits.in_flight_bytes, limits.connections, limits.followers, history.runs, history.days, hooks.targets, hooks.allow, hooks.gap, hooks.page");
     }
 
     @Test

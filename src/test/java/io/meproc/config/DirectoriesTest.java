@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import io.meproc.hook.HookSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class DirectoriesTest {
                 true,
                 false,
                 Limits.DEFAULT,
-                HistoryBounds.DEFAULT);
+                HistoryBounds.DEFAULT,
+                HookSettings.NONE);
     }
 
     @Test

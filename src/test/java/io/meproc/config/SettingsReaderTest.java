@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import io.meproc.hook.HookSettings;
+import io.meproc.task.hook.HookRules;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -58,6 +60,10 @@ class SettingsReaderTest {
         }
     }
 
+    /** Notifications with a link to the page, whose name and port are set. */
+    private static final HookSettings LINKED =
+            new HookSettings(Map.of(), HookRules.NONE, Optional.of("https://meproc.example.org/meproc"));
+
     private Settings file(String yaml) throws IOException {
         return read(Optional.of(Files.writeString(directory.resolve("meproc.yaml"), yaml)), Map.of(), Flags.NONE);
     }
@@ -91,7 +97,8 @@ class SettingsReaderTest {
                         true,
                         false,
                         Limits.DEFAULT,
-                        HistoryBounds.DEFAULT));
+                        HistoryBounds.DEFAULT,
+                        HookSettings.NONE));
     }
 
     @Test
@@ -137,7 +144,8 @@ class SettingsReaderTest {
                         true,
                         false,
                         Limits.DEFAULT,
-                        HistoryBounds.DEFAULT));
+                        HistoryBounds.DEFAULT,
+                        LINKED));
     }
 
     @Test
@@ -209,7 +217,8 @@ class SettingsReaderTest {
                         true,
                         false,
                         Limits.DEFAULT,
-                        HistoryBounds.DEFAULT));
+                        HistoryBounds.DEFAULT,
+                        LINKED));
     }
 
     @Test
@@ -242,9 +251,15 @@ class SettingsReaderTest {
                         "limits.connections",
                         "limits.followers",
                         "history.runs",
-                        "history.days");
-        int sections = Limits.class.getRecordComponents().length + HistoryBounds.class.getRecordComponents().length;
-        assertThat(Settings.class.getRecordComponents().length - 2 + sections)
+                        "history.days",
+                        "hooks.targets",
+                        "hooks.allow",
+                        "hooks.gap",
+                        "hooks.page");
+        int sections = Limits.class.getRecordComponents().length
+                + HistoryBounds.class.getRecordComponents().length
+                + List.of("targets", "allow", "gap", "page").size();
+        assertThat(Settings.class.getRecordComponents().length - 3 + sections)
                 .isEqualTo(Key.paths().size());
     }
 

@@ -1,6 +1,8 @@
 package io.meproc.task.hook;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +42,11 @@ public record HookRules(Set<String> names, Set<String> allowed, Duration gap) {
                     + (allowed.isEmpty() ? "it is empty" : "allowed are " + String.join(", ", new TreeSet<>(allowed))));
         }
         return Optional.empty();
+    }
+
+    /** Whether a definition may have this URL. */
+    public boolean allowsUrl(String url) {
+        return allows(URI.create(url).getRawAuthority().toLowerCase(Locale.ROOT));
     }
 
     private boolean allows(String authority) {

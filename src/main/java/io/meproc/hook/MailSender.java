@@ -1,0 +1,71 @@
+package io.meproc.hook;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
+import io.vertx.ext.mail.StartTLSOptions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Sends notifications as mails, each over a connection of its own. */
+final class MailSender {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final long ATTEMPT_MILLIS = 60_000;
+    private static final int MOST_BYTES = 100_000;
+
+    private final Vertx vertx;
+    private final WorkerExecutor worker;
+
+    MailSender(Vertx vertx, WorkerExecutor worker) {
+        this.vertx = vertx;
+        this.worker = worker;
+    }
+
+    /** Sends a message; the future does not fail. */
+    Future<Outcome> send(Target.Mail target, Message message) {
+        return worker.executeBlocking(
+                        () -> target.password() == null ? List.<String>of() : SecretFile.read(target.password()), false)
+                .compose(passwords -> send(target, passwords, message))
+                .map(result ->
+                        (Outcome) new Outcome.Delivered("accepted for " + String.join(", ", result.getRecipients())))
+                .recover(broken -> Future.succeededFuture(new Outcome.Failed(Failures.words(broken, ATTEMPT_MILLIS))));
+    }
+
+    private Future<MailResult> send(Target.Mail target, List<String> passwords, Message message) {
+        MailConfig config = new MailConfig(target.host(), target.port())
+                .setSsl(target.tls() == Target.Mail.Tls.IMPLICIT)
+                .setStarttls(
+                        target.tls() == Target.Mail.Tls.STARTTLS ? StartTLSOptions.REQUIRED : StartTLSOptions.DISABLED)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setOwnHostname(message.node())
+                .setMaxPoolSize(1)
+                .setKeepAlive(false);
+        if (target.user() == null || passwords.isEmpty()) {
+            config.setLogin(LoginOption.DISABLED);
+        } else {
+            config.setLogin(LoginOption.REQUIRED).setUsername(target.user()).setPassword(passwords.get(0));
+        }
+        MailClient client = MailClient.create(vertx, config);
+        return client.sendMail(mail(target, message))
+                .timeout(ATTEMPT_MILLIS, TimeUnit.MILLISECONDS)
+                .eventually(client::close);
+    }
+
+    private static MailMessage mail(Target.Mail target, Message message) {
+        MailMessage mail = new MailMessage()
+                .setFrom(target.from())
+                .setTo(target.to())
+                .setSubject(message.title())
+                .setText(Texts.whole(message, MOST_BYTES));
+        // The same in every attempt, so that a mailbox can recognise a mail that was accepted twice.
+        mail.addHeader("Message-ID", "<" + message.id() + "@" + message.node() + ">");
+        // No automatic reply is wanted (RFC 3834).
+        mail.addHeader("Auto-Submitted", "auto-generated");
+        return mail;
+    }
+}
