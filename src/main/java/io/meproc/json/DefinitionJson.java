@@ -147,6 +147,7 @@ public final class DefinitionJson {
             }
             json.writeEndObject();
         }
+        SocketFields.write(json, around.sockets());
     }
 
     private void ends(EndPolicy ends) throws IOException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses the surroundings of a task's processes: environment, directory, input, umask, limits. */
 final class SurroundingFields {
     static final List<String> NAMES =
-            List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "output", "limits");
+            List.of("env", "cwd", "stdin", "umask", "nice", "oom_score_adj", "output", "limits", "sockets");
 
     /** The longest path in bytes: PATH_MAX of the kernel without the final NUL. */
     private static final int LONGEST_PATH = 4_095;
@@ -28,7 +28,15 @@ final class SurroundingFields {
 
     Surroundings surroundings() throws InvalidInput {
         return new Surroundings(
-                EnvironmentField.read(fields), directory(), stdin(), umask(), nice(), oomScore(), console(), limits());
+                EnvironmentField.read(fields),
+                directory(),
+                stdin(),
+                umask(),
+                nice(),
+                oomScore(),
+                console(),
+                limits(),
+                SocketFields.read(fields));
     }
 
     List<InvalidInput.Part> parts() {
@@ -40,7 +48,8 @@ final class SurroundingFields {
                 this::nice,
                 this::oomScore,
                 this::console,
-                this::limits);
+                this::limits,
+                () -> SocketFields.read(fields));
     }
 
     private @Nullable String directory() throws InvalidInput {

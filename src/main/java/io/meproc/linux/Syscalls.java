@@ -81,6 +81,16 @@ public final class Syscalls {
 
     public static native int bind(int descriptor, Pointer address, int length);
 
+    public static native int listen(int descriptor, int backlog);
+
+    public static native int connect(int descriptor, Pointer address, int length);
+
+    public static native int getsockname(int descriptor, Pointer address, int[] length);
+
+    public static native int getsockopt(int descriptor, int level, int option, int[] value, int[] length);
+
+    public static native int unlink(byte[] path);
+
     public static native int setsockopt(int descriptor, int level, int option, Pointer value, int length);
 
     public static native long send(int descriptor, Pointer bytes, long length, int flags);

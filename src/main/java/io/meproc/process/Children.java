@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.task.Run;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,14 @@ final class Children {
     Run runOf(int group) {
         NativeChild child = byPid.get(group);
         return child == null ? null : child.run();
+    }
+
+    /** The pids of the leaders of the runs of a task. */
+    List<Integer> ofTask(String task) {
+        return byPid.values().stream()
+                .filter(child -> child.run().replica().task().equals(task))
+                .map(NativeChild::pid)
+                .toList();
     }
 
     /** Removes a child; returns null if it was removed before. */

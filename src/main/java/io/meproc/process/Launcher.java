@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.process.account.Identities;
+import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Report;
@@ -30,6 +31,9 @@ interface Launcher extends AutoCloseable {
      */
     @Nullable
     String obstacle(TaskDefinition definition, @Nullable Integer index);
+
+    /** Opens the listening sockets of a task and keeps them open, or closes them. */
+    void hold(Order.HoldSockets order) throws SpawnException;
 
     /** Signals single processes, regardless of who started them. */
     EscapedProcesses.Signalling signalling();

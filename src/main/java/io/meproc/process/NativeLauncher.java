@@ -21,6 +21,8 @@ import io.meproc.process.scan.OwnGroup;
 import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ProcessScanner;
 import io.meproc.process.scan.UsageSampler;
+import io.meproc.process.socket.Listeners;
+import io.meproc.process.spawn.PassedSockets;
 import io.meproc.process.spawn.SpawnException;
 import io.meproc.process.spawn.Spawner;
 import io.meproc.process.spawn.Spawners;
@@ -131,6 +133,7 @@ final class NativeLauncher implements Launcher {
                     Identity.OWN,
                     LeaderExit.STOP_GROUP,
                     lease.spawner().nothing(),
+                    PassedSockets.NONE,
                     born -> {});
         }
         Reaper.await(child.pid());
@@ -148,7 +151,13 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public @Nullable String obstacle(TaskDefinition definition) {
-        return null;
+        return spawned.listeners()
+                .obstacle(definition.name(), definition.command().surroundings().sockets());
+    }
+
+    @Override
+    public void hold(Order.HoldSockets order) throws SpawnException {
+        spawned.listeners().hold(order.task(), order.sockets(), () -> children.ofTask(order.task()));
     }
 
     @Override
@@ -168,11 +177,14 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public void spawn(SpawnAttempt attempt) {
-        try (Spawners.Lease lease = spawners.acquire()) {
+        String task = attempt.run().replica().task();
+        try (Spawners.Lease lease = spawners.acquire();
+                Listeners.Lease sockets = spawned.listeners()
+                        .lease(task, attempt.command().surroundings().sockets(), () -> children.ofTask(task))) {
             attempt.prepares("log file " + logs.shown(attempt.run().replica()));
             OpenLog output = open(attempt.run().replica());
             try {
-                monitor.start(attempt.run(), () -> spawn(lease.spawner(), attempt, output));
+                monitor.start(attempt.run(), () -> spawn(lease.spawner(), attempt, output, sockets.sockets()));
             } finally {
                 Syscalls.close(output.descriptor());
             }
@@ -192,7 +204,8 @@ final class NativeLauncher implements Launcher {
         }
     }
 
-    private void spawn(Spawner spawner, SpawnAttempt attempt, OpenLog output) throws SpawnException {
+    private void spawn(Spawner spawner, SpawnAttempt attempt, OpenLog output, PassedSockets sockets)
+            throws SpawnException {
         if (!attempt.spawns()) {
             return;
         }
@@ -206,6 +219,7 @@ final class NativeLauncher implements Launcher {
                 attempt.identity(),
                 attempt.onLeaderExit(),
                 output.descriptor(),
+                sockets,
                 born -> announce(born, attempt.onLeaderExit(), output.begin()));
     }
 
@@ -284,5 +298,6 @@ final class NativeLauncher implements Launcher {
         console.close();
         subreaper.close();
         spawners.close();
+        spawned.listeners().close();
     }
 }

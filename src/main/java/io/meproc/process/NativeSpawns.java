@@ -7,6 +7,8 @@ import io.meproc.process.scan.ControlGroup;
 import io.meproc.process.scan.ControlGroups;
 import io.meproc.process.scan.Marker;
 import io.meproc.process.scan.ProcFiles;
+import io.meproc.process.socket.Listeners;
+import io.meproc.process.spawn.PassedSockets;
 import io.meproc.process.spawn.SpawnException;
 import io.meproc.process.spawn.Spawner;
 import io.meproc.process.watch.AdoptedLeader;
@@ -29,6 +31,7 @@ final class NativeSpawns {
     private final ExitWatcher watcher;
     private final Autogroups autogroups;
     private final Consumer<Child> settle;
+    private final Listeners listeners = new Listeners();
     private final ZombieGroups zombies = new ZombieGroups();
     private final long self = ProcessHandle.current().pid();
     private final int ownNice = Syscalls.getpriority(0, 0);
@@ -50,8 +53,14 @@ final class NativeSpawns {
         this.settle = settle;
     }
 
+    /** The listening sockets of the tasks. */
+    Listeners listeners() {
+        return listeners;
+    }
+
     /**
      * @param output the descriptor that becomes the standard output of the process
+     * @param sockets the listening sockets that the process gets
      * @param announcement called before an exit of the process can be reported
      */
     NativeChild spawn(
@@ -61,13 +70,14 @@ final class NativeSpawns {
             Identity identity,
             LeaderExit onLeaderExit,
             int output,
+            PassedSockets sockets,
             Consumer<NativeChild> announcement)
             throws SpawnException {
         ControlGroup group = groups.of(run, onLeaderExit == LeaderExit.LEAVE);
         int pid;
         try {
             Map<String, String> marks = marker.variables(run, identity, onLeaderExit);
-            pid = spawner.spawn(command, identity, marks, group, output);
+            pid = spawner.spawn(command, identity, marks, group, output, sockets);
         } catch (SpawnException failed) {
             groups.release(group);
             throw failed;

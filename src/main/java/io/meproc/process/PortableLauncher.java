@@ -118,6 +118,10 @@ final class PortableLauncher implements Launcher {
         return new Readiness(logs::ready).obstacle(definition, index);
     }
 
+    /** It refuses tasks with listening sockets. */
+    @Override
+    public void hold(Order.HoldSockets order) {}
+
     @Override
     public EscapedProcesses.Signalling signalling() {
         return signals;

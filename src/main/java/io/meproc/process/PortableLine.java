@@ -65,6 +65,8 @@ record PortableLine(
         } else if (definition.command().switchesAccount() && (around.stdin() != null || around.cwd() != null)) {
             return (around.stdin() != null ? "stdin" : "cwd")
                     + ": the portable launcher would open it with Meproc's own rights, not with those of the user";
+        } else if (!around.sockets().isEmpty()) {
+            return "sockets: the portable launcher can't pass them on; the native one can, on Linux";
         } else if (prlimit == null && !around.limits().isEmpty()) {
             return "limits: the portable launcher needs " + PRLIMIT + " (package util-linux), which is not there";
         } else if (choom == null && around.oomScore() != null) {

@@ -9,6 +9,7 @@ import io.meproc.process.account.Identities;
 import io.meproc.process.context.ContextTurns;
 import io.meproc.process.spawn.IgnoredSignals;
 import io.meproc.process.spawn.NativeSupport;
+import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.Adoption;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
@@ -188,10 +189,23 @@ public final class ProcessVerticle extends VerticleBase {
             prepare(message, prepare, launcher);
         } else if (order instanceof Order.Tidy tidy) {
             settings.logs().remove(tidy.task());
+        } else if (order instanceof Order.HoldSockets hold) {
+            hold(hold, launcher);
         } else if (order instanceof Order.Decide decide) {
             LocalBus.reply(message, Objects.requireNonNull(decisions).carryOut(decide));
         } else if (order instanceof Order.Sweep sweep) {
             launcher.sweep(sweep.task(), left -> LocalBus.reply(message, left));
+        }
+    }
+
+    private static void hold(Order.HoldSockets order, Launcher ready) {
+        try {
+            ready.hold(order);
+        } catch (SpawnException refused) {
+            LOG.warn(
+                    "Task {}: its sockets are not held while it has no process: {}",
+                    order.task(),
+                    refused.failure().words());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.command.Command;
+import io.meproc.task.command.ListenSocket;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
@@ -116,6 +117,12 @@ public sealed interface Order {
      * @param timeout the time after which it is ended
      */
     record Exec(Run run, Command command, Duration timeout) implements Order {}
+
+    /**
+     * Holds the listening sockets of a task, so that connections wait while no process of it runs; none ends the hold.
+     * A start holds the sockets of its command anyway.
+     */
+    record HoldSockets(String task, List<ListenSocket> sockets) implements Order {}
 
     /** Removes the log folder of a task that is no longer listed, if the folder holds no output. */
     record Tidy(String task) implements Order {}

@@ -143,6 +143,7 @@ final class Recovery {
         if (task != null && task.removing()) {
             transition.lifecycle().settle(task);
         } else if (task != null) {
+            HeldSockets.recover(transition, task);
             Task expecting = new RollingUpdate(transition).recovered(new Expectations(transition).resume(task));
             transition.put(expecting);
             Fires fires = new Fires(transition);

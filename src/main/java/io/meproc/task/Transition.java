@@ -74,6 +74,7 @@ final class Transition {
         EssentialTasks essential = new EssentialTasks(this);
         for (String name : touched) {
             reportHealth(kept.find(name), tasks.find(name));
+            HeldSockets.follow(this, name, kept.find(name), tasks.find(name));
             essential.check(kept.find(name), tasks.find(name));
         }
         remember();

@@ -16,7 +16,7 @@ final class MalformedFields {
     private MalformedFields() {}
 
     static Stream<Malformed> all() {
-        return Stream.of(types(), programs(), environments(), paths(), masks(), limits(), conditions())
+        return Stream.of(types(), programs(), environments(), paths(), masks(), limits(), conditions(), sockets())
                 .flatMap(rows -> rows);
     }
 
@@ -60,6 +60,54 @@ final class MalformedFields {
                 scalars,
                 Stream.of("'x'", "5", "true", "{}")
                         .map(value -> with("'success':" + value, "success: expected a list")));
+    }
+
+    private static Stream<Malformed> sockets() {
+        String address = "sockets[0].listen: expected an address and a port, such as '127.0.0.1:8080'";
+        return Stream.of(
+                        Stream.of(
+                                        "''",
+                                        "'8080'",
+                                        "':8080'",
+                                        "'localhost:8080'",
+                                        "'256.0.0.1:80'",
+                                        "'010.0.0.1:80'",
+                                        "'1.2.3:80'",
+                                        "'127.0.0.1:0'",
+                                        "'127.0.0.1:65536'",
+                                        "'127.0.0.1'",
+                                        "'::1:80'",
+                                        "'[:::1]:80'",
+                                        "'[127.0.0.1]:80'",
+                                        "'run/x.sock'",
+                                        "'/" + "x".repeat(107) + "'")
+                                .map(listen -> with("'sockets':[{'listen':" + listen + "}]", address)),
+                        Stream.of(
+                                with("'sockets':[]", "sockets: is empty; expected a list of 1 to 16 objects"),
+                                with("'sockets':{}", "sockets: expected a list of 1 to 16 objects with listen"),
+                                with("'sockets':[5]", "sockets[0]: expected an object with any of name, listen"),
+                                with("'sockets':[{}]", "sockets[0].listen: is required"),
+                                with("'sockets':[{'listen':5}]", address),
+                                with(
+                                        "'sockets':[{'listen':'/a'},{'listen':'/a'}]",
+                                        "sockets[1]: listens at /a, as another one does"),
+                                with(
+                                        "'sockets':[{'listen':'/a','name':'a:b'}]",
+                                        "sockets[0].name: expected 1 to 64 printable ASCII characters"),
+                                with(
+                                        "'sockets':[{'listen':'/a','backlog':0}]",
+                                        "sockets[0].backlog: expected an integer from 1 to 65535"),
+                                with(
+                                        "'sockets':[{'listen':'/a','mode':'888'}]",
+                                        "sockets[0].mode: expected 3 or 4 octal digits"),
+                                with(
+                                        "'sockets':[{'listen':'127.0.0.1:1','mode':'600'}]",
+                                        "sockets[0].mode: belongs to a Unix socket"),
+                                with("'sockets':[{'listen':'/a','fd':3}]", "unknown field 'sockets[0].fd'"),
+                                with(
+                                        "'sockets':[" + "{'listen':'/a'},".repeat(16) + "{'listen':'/a'}]",
+                                        "sockets: has 17 elements; at most 16")))
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Malformed> programs() {

@@ -48,7 +48,8 @@ class TaskFieldsTest {
             "update",
             "startup",
             "ready",
-            "live");
+            "live",
+            "sockets");
 
     @TempDir
     static Path logs;

@@ -72,6 +72,16 @@ final class ChildSetup implements AutoCloseable {
         list = larger;
     }
 
+    /** The number of calls so far. */
+    int size() {
+        return steps.size();
+    }
+
+    /** Changes the first argument of the call with this number, from 1 on. */
+    void change(int call, long argument) {
+        list.pointer().setLong((long) CALL * call + Long.BYTES, argument);
+    }
+
     /** Marks the end of the calls that are the same for every process. */
     void mark() {
         marked = steps.size();

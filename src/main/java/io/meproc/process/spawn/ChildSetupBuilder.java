@@ -65,6 +65,7 @@ public final class ChildSetupBuilder implements AutoCloseable {
     private final ResourceSetup resources;
     private final int nothing;
     private final int output;
+    private final int unshare;
 
     ChildSetupBuilder(ChildSetup setup, Scratch scratch) {
         this.setup = setup;
@@ -87,12 +88,14 @@ public final class ChildSetupBuilder implements AutoCloseable {
         // Up to this step the new process shares the supervisor's descriptors. Copying and closing all of them would
         // make a start slower with each connection.
         setup.call(FILES, SystemCall.CLOSE_RANGE, Math.max(nothing, output) + 1L, LAST_CLOSED, CLOSE_RANGE_UNSHARE);
+        unshare = setup.size();
         resources.limitOpenFiles();
         setup.mark();
     }
 
     /** Releases what was prepared for the last process. */
     void over() {
+        setup.change(unshare, Math.max(nothing, output) + 1L);
         try {
             put(nothing);
         } catch (SpawnException refused) {
@@ -126,17 +129,25 @@ public final class ChildSetupBuilder implements AutoCloseable {
         }
     }
 
-    /** @param log the descriptor of the output */
-    void prepare(Command command, Identity identity, int log, long environment, @Nullable String path)
+    /**
+     * @param log the descriptor of the output
+     * @param sockets the sockets that the process gets
+     */
+    void prepare(
+            Command command, Identity identity, int log, PassedSockets sockets, long environment, @Nullable String path)
             throws SpawnException {
         put(log);
+        if (!sockets.isEmpty()) {
+            setup.change(unshare, Math.max(Math.max(nothing, output), sockets.highest()) + 1L);
+            sockets.writePid(setup, scratch);
+        }
         Surroundings around = command.surroundings();
         resources.outOfMemoryScore(around.oomScore());
         resources.niceness(around.nice());
         setup.call(STDIN, SystemCall.DUP3, nothing, 0, 0);
         setup.call(OUTPUT, SystemCall.DUP3, output, 1, 0);
         setup.call(OUTPUT, SystemCall.DUP3, output, 2, 0);
-        setup.call(FILES, SystemCall.CLOSE_RANGE, FIRST_CLOSED, LAST_CLOSED, 0);
+        setup.call(FILES, SystemCall.CLOSE_RANGE, sockets.place(setup, FIRST_CLOSED), LAST_CLOSED, 0);
         around.limits().forEach(resources::limit);
         if (identity.change() != null) {
             become(identity.change());

@@ -50,13 +50,22 @@ public final class EnvironmentBlock implements AutoCloseable {
         return new EnvironmentBlock(variables);
     }
 
+    /** The environment table without one more variable. */
+    long table(Map<String, String> own, boolean otherUser, Scratch scratch) {
+        return table(own, otherUser, 0, scratch);
+    }
+
     /**
      * The environment table for a child: its own variables, then the inherited ones with other names.
      *
      * @param otherUser whether it runs as another user than the supervisor
+     * @param more the address of one more variable; 0 for none
      */
-    long table(Map<String, String> own, boolean otherUser, Scratch scratch) {
+    long table(Map<String, String> own, boolean otherUser, long more, Scratch scratch) {
         List<Long> addresses = new ArrayList<>();
+        if (more != 0) {
+            addresses.add(more);
+        }
         own.forEach((name, value) -> addresses.add(scratch.text(name + "=" + value)));
         for (Variable variable : inherited) {
             if (!own.containsKey(variable.name()) && !(otherUser && variable.ofLogin())) {

@@ -54,14 +54,27 @@ public final class Spawner implements AutoCloseable {
         blocked.pointer().setLong(0, set);
     }
 
-    /** Spawns a command with this identity, group and output descriptor; returns the pid. */
+    /** Spawns a command without sockets. */
     public int spawn(Command command, Identity identity, Map<String, String> marks, ControlGroup group, int output)
+            throws SpawnException {
+        return spawn(command, identity, marks, group, output, PassedSockets.NONE);
+    }
+
+    /** Spawns a command with this identity, group, output descriptor and sockets; returns the pid. */
+    public int spawn(
+            Command command,
+            Identity identity,
+            Map<String, String> marks,
+            ControlGroup group,
+            int output,
+            PassedSockets sockets)
             throws SpawnException {
         Map<String, String> variables = InheritedVariables.added(marks, identity, command.surroundings());
         try {
-            long table = environment.table(variables, identity.isOtherUser(), scratch);
+            sockets.describe(variables);
+            long table = environment.table(variables, identity.isOtherUser(), sockets.reservePid(scratch), scratch);
             setupBuilder.join(group);
-            setupBuilder.prepare(command, identity, output, table, variables.get("PATH"));
+            setupBuilder.prepare(command, identity, output, sockets, table, variables.get("PATH"));
             return start(command);
         } finally {
             setup.rewind();

@@ -15,6 +15,7 @@ public enum SystemCall {
     /** Since Linux 5.9. */
     CLOSE_RANGE(436, 436),
     OPENAT(257, 56),
+    READLINKAT(267, 78),
     FCNTL(72, 25),
     WRITE(1, 64),
     CHDIR(80, 49),

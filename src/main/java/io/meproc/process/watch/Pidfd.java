@@ -13,6 +13,9 @@ public final class Pidfd {
     private static final long PIDFD_SEND_SIGNAL = 424;
     private static final long PIDFD_OPEN = 434;
 
+    // Since Linux 5.6.
+    private static final long PIDFD_GETFD = 438;
+
     // struct pidfd_info of linux/pidfd.h: Linux 6.13, with the exit status of a reaped process 6.15.
     private static final long PIDFD_GET_INFO = 0xC040_FF0BL;
     private static final int INFO_SIZE = 64;
@@ -24,6 +27,11 @@ public final class Pidfd {
     /** Opens a descriptor with close-on-exec; -1 with errno if the process does not exist or the kernel refuses. */
     public static int open(int pid) {
         return (int) Syscalls.syscall(PIDFD_OPEN, pid, 0, 0, 0);
+    }
+
+    /** Duplicates a descriptor of the process, with close-on-exec; -1 with errno if the kernel refuses, see pidfd_getfd(2). */
+    public static int duplicate(int pidfd, int descriptor) {
+        return (int) Syscalls.syscall(PIDFD_GETFD, pidfd, descriptor, 0, 0);
     }
 
     /** Sends a signal; returns 0, or -1 with errno. */

@@ -38,7 +38,8 @@ public record Command(
         return program.bytes()
                 + surroundings.environment().bytes()
                 + bytes(surroundings.cwd())
-                + bytes(surroundings.stdin());
+                + bytes(surroundings.stdin())
+                + surroundings.sockets().stream().mapToLong(ListenSocket::bytes).sum();
     }
 
     /**

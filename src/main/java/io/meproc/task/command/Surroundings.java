@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nice the niceness, -20 (most favourable) to 19; null for the supervisor's
  * @param oomScore the oom_score_adj of proc(5), -1000 (never killed) to 1000; null for 0, whatever the supervisor's
  * is
+ * @param sockets listening sockets that the process gets, in the order of their descriptors from 3 on
  * @param console whether the supervisor copies the output of the process to its own
  */
 public record Surroundings(
@@ -23,7 +24,8 @@ public record Surroundings(
         @Nullable Integer nice,
         @Nullable Integer oomScore,
         boolean console,
-        List<Limit> limits) {
+        List<Limit> limits,
+        List<ListenSocket> sockets) {
 
     public static final Surroundings INHERITED =
             new Surroundings(Environment.NONE, null, null, null, null, null, false, List.of());
@@ -33,8 +35,22 @@ public record Surroundings(
     public static final int MAX_NICE = 19;
     public static final int MAX_OOM_SCORE = 1000;
 
+    /** Attributes without listening sockets. */
+    public Surroundings(
+            Environment environment,
+            @Nullable String cwd,
+            @Nullable String stdin,
+            @Nullable Integer umask,
+            @Nullable Integer nice,
+            @Nullable Integer oomScore,
+            boolean console,
+            List<Limit> limits) {
+        this(environment, cwd, stdin, umask, nice, oomScore, console, limits, List.of());
+    }
+
     public Surroundings {
         limits = List.copyOf(limits);
+        sockets = List.copyOf(sockets);
     }
 
     /** Whether every attribute is inherited from the supervisor. */
@@ -46,7 +62,8 @@ public record Surroundings(
                 && nice == null
                 && oomScore == null
                 && !console
-                && limits.isEmpty();
+                && limits.isEmpty()
+                && sockets.isEmpty();
     }
 
     Surroundings map(UnaryOperator<String> change) {
@@ -58,15 +75,16 @@ public record Surroundings(
                 nice,
                 oomScore,
                 console,
-                limits);
+                limits,
+                sockets);
     }
 
     Surroundings with(Environment more) {
-        return new Surroundings(environment.with(more), cwd, stdin, umask, nice, oomScore, console, limits);
+        return new Surroundings(environment.with(more), cwd, stdin, umask, nice, oomScore, console, limits, sockets);
     }
 
     Surroundings withDefault(String variable, String value) {
         return new Surroundings(
-                environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, console, limits);
+                environment.withDefault(variable, value), cwd, stdin, umask, nice, oomScore, console, limits, sockets);
     }
 }
