@@ -1,6 +1,7 @@
 package io.meproc.process;
 
 import io.meproc.linux.Pids;
+import io.meproc.process.scan.Marker;
 import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ScannedProcess;
 import io.meproc.task.Adoption;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which runs of an earlier service process are adopted. A pid proves nothing, since the kernel uses it again; nor
  * does a pid with a start time, since a record can be wrong. The mark of a process proves its run, and so does its control
- * group.
+ * group, or the seal of the record.
  */
 final class AdoptionPlan {
     private static final String RESTARTED = "the machine was restarted";
@@ -33,6 +34,7 @@ final class AdoptionPlan {
     private static final int MOST_OF_A_GROUP = 10;
 
     private final Map<Run, List<ScannedProcess>> found;
+    private final Marker marker;
     private final BiPredicate<Run, Integer> contained;
     private final long self = ProcessHandle.current().pid();
     private final List<AdoptedRun> adopted = new ArrayList<>();
@@ -43,9 +45,11 @@ final class AdoptionPlan {
 
     /**
      * @param found the processes with a proven mark
+     * @param marker checks the seals of records
      * @param contained whether the control group of a run has the process with this pid
      */
-    AdoptionPlan(List<ScannedProcess> found, BiPredicate<Run, Integer> contained) {
+    AdoptionPlan(List<ScannedProcess> found, Marker marker, BiPredicate<Run, Integer> contained) {
+        this.marker = marker;
         this.found = found.stream().collect(Collectors.groupingBy(ScannedProcess::run));
         this.contained = contained;
     }
@@ -93,7 +97,7 @@ final class AdoptionPlan {
         }
         List<ScannedProcess> members = found.getOrDefault(run, List.of());
         ProcFiles.Stat leader = leader(claim, members);
-        if (leader != null && isProven(run, leader, members)) {
+        if (leader != null && isProven(claim, leader, members)) {
             adopt(new AdoptedRun(run, leader.pid(), leader, policy, members, claim.output()));
         } else if (leader != null && leader.alive()) {
             occupied.add(run.replica());
@@ -153,12 +157,13 @@ final class AdoptionPlan {
     }
 
     /** A zombie shows no mark; a child of this process can't be the child of another. */
-    private boolean isProven(Run run, ProcFiles.Stat leader, List<ScannedProcess> members) {
+    private boolean isProven(Order.Claim claim, ProcFiles.Stat leader, List<ScannedProcess> members) {
         return leader.alive()
                 ? members.stream()
                                 .anyMatch(each -> each.stat().pid() == leader.pid()
                                         && each.stat().started() == leader.started())
-                        || contained.test(run, leader.pid())
+                        || contained.test(claim.run(), leader.pid())
+                        || marker.provesSeal(claim.run(), leader.pid(), leader.started(), claim.seal())
                 : leader.parent() == self;
     }
 

@@ -90,7 +90,7 @@ final class OldRuns {
      */
     void adopt(Order.Adopt adopt, Consumer<AdoptionPlan> adoption) {
         if (order != null) {
-            adoption.accept(new AdoptionPlan(List.of(), contained));
+            adoption.accept(new AdoptionPlan(List.of(), marker, contained));
             return;
         }
         order = adopt;
@@ -109,7 +109,7 @@ final class OldRuns {
         if (order == null || scanned == null || known) {
             return;
         }
-        AdoptionPlan plan = new AdoptionPlan(scanned, contained).decide(order);
+        AdoptionPlan plan = new AdoptionPlan(scanned, marker, contained).decide(order);
         found = plan.leftovers();
         unverified = plan.unverified();
         report();

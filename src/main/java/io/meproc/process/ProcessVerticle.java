@@ -7,6 +7,7 @@ import io.meproc.bus.SteadyClock;
 import io.meproc.linux.Abi;
 import io.meproc.process.account.Identities;
 import io.meproc.process.context.ContextTurns;
+import io.meproc.process.scan.Marker;
 import io.meproc.process.spawn.IgnoredSignals;
 import io.meproc.process.spawn.NativeSupport;
 import io.meproc.process.spawn.SpawnException;
@@ -61,6 +62,7 @@ public final class ProcessVerticle extends VerticleBase {
     private final Set<Run> runs = ConcurrentHashMap.newKeySet();
 
     private final ProcessSettings settings;
+    private final Marker marker;
     private final long patienceMillis;
     private final UnaryOperator<Identities> lookUps;
     private @Nullable ContextTurns turns;
@@ -82,6 +84,7 @@ public final class ProcessVerticle extends VerticleBase {
      */
     ProcessVerticle(ProcessSettings settings, long patienceMillis, UnaryOperator<Identities> lookUps) {
         this.settings = settings;
+        this.marker = settings.marker();
         this.patienceMillis = patienceMillis;
         this.lookUps = lookUps;
     }
@@ -98,8 +101,7 @@ public final class ProcessVerticle extends VerticleBase {
     public Future<?> start() {
         turns = new ContextTurns(vertx, context);
         launcher = Launchers.open(settings, this::report, turns);
-        oldRuns =
-                new OldRuns(settings.marker(), settings.leftovers(), launcher.signalling(), launcher::contains, turns);
+        oldRuns = new OldRuns(marker, settings.leftovers(), launcher.signalling(), launcher::contains, turns);
         decisions = new LeftoverDecisions(oldRuns, launcher, runs, this::report);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
@@ -262,8 +264,14 @@ public final class ProcessVerticle extends VerticleBase {
         }
     }
 
+    private Report sealed(Report.Spawned spawned) {
+        return spawned.started() == 0
+                ? spawned
+                : spawned.sealed(marker.seal(spawned.run(), spawned.pid(), spawned.started()));
+    }
+
     private void report(Report report) {
-        LocalBus.send(vertx, Addresses.REPORTS, report);
+        LocalBus.send(vertx, Addresses.REPORTS, report instanceof Report.Spawned spawned ? sealed(spawned) : report);
         if (report instanceof Report.Exited || report instanceof Report.SpawnFailed) {
             runs.remove(report.run());
         }

@@ -71,8 +71,8 @@ final class ChangeWriter implements AutoCloseable {
         replica = prepare("""
                 INSERT OR REPLACE INTO replicas (task, replica, state, then_start, until, restarts, quick_exits,
                     failures, last_run, last_end, run, pid, started, since, output, boot, requested_by, requested_from,
-                    requested_signal, recent_ends, concluded)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    requested_signal, recent_ends, concluded, seal)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         run = prepare("""
                 INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
                     pid = excluded.pid, started = excluded.started, since = excluded.since, output = excluded.output,
@@ -209,6 +209,7 @@ final class ChangeWriter implements AutoCloseable {
         replica.setString(19, signal == null ? null : signal.name());
         replica.setString(20, Rows.text(record.recent().at()));
         replica.setString(21, record.concluded().name());
+        replica.setString(22, live == null ? RunRecord.NO_SEAL : live.seal());
         replica.executeUpdate();
     }
 

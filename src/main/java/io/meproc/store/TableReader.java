@@ -226,7 +226,9 @@ final class TableReader {
                         row.getLong("started"),
                         Objects.requireNonNullElse(Rows.instant(row, "since"), Instant.EPOCH),
                         row.getLong("output"),
-                        null);
+                        null,
+                        null,
+                        row.getString("seal"));
         return new ReplicaRecord(
                 id,
                 task.identity(),

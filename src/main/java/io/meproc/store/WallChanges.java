@@ -87,7 +87,8 @@ final class WallChanges {
                 timeline.wall(record.since()),
                 record.output(),
                 end(record.end()),
-                record.occasion());
+                record.occasion(),
+                record.seal());
     }
 
     private @Nullable End end(@Nullable End end) {

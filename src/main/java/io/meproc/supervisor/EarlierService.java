@@ -68,7 +68,7 @@ final class EarlierService {
     }
 
     private static Order.Claim claim(RunRecord run, boolean boot) {
-        return new Order.Claim(run.run(), run.pid(), run.started(), run.output(), boot);
+        return new Order.Claim(run.run(), run.pid(), run.started(), run.output(), boot, run.seal());
     }
 
     private static void report(Remains remains) {

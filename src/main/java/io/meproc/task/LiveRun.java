@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param started the start time of the leader, see {@link RunRecord}
  * @param output the length of the replica's output when the run began, in bytes
  * @param limit the time limit of the task when the run began; null for none
+ * @param seal see {@link RunRecord}
  */
 record LiveRun(
         Run run,
@@ -18,4 +19,5 @@ record LiveRun(
         long started,
         Instant since,
         long output,
-        @Nullable Duration limit) {}
+        @Nullable Duration limit,
+        String seal) {}

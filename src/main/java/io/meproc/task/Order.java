@@ -55,8 +55,14 @@ public sealed interface Order {
      *
      * @param pid as recorded at its start, like {@code started}
      * @param boot whether the machine was not restarted since
+     * @param seal as recorded, see {@link RunRecord}
      */
-    record Claim(Run run, long pid, long started, long output, boolean boot) {}
+    record Claim(Run run, long pid, long started, long output, boolean boot, String seal) {
+        /** A claim without a seal. */
+        public Claim(Run run, long pid, long started, long output, boolean boot) {
+            this(run, pid, started, output, boot, RunRecord.NO_SEAL);
+        }
+    }
 
     /**
      * Carries out a decision about a process that an earlier service process left; answered by {@code null}, or by a

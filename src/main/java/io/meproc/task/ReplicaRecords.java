@@ -101,7 +101,8 @@ final class ReplicaRecords {
 
     /** The record of a run that lives. */
     static RunRecord of(LiveRun live, long task, @Nullable RunOccasion occasion) {
-        return new RunRecord(live.run(), task, live.pid(), live.started(), live.since(), live.output(), null, occasion);
+        return new RunRecord(
+                live.run(), task, live.pid(), live.started(), live.since(), live.output(), null, occasion, live.seal());
     }
 
     private static RunRecord ordered(Run run, long task, Instant at) {

@@ -280,7 +280,8 @@ final class ReplicaTransition {
                 found.started(),
                 known == null || clockWasSet(known, found) ? found.since() : known.since(),
                 known == null ? Math.max(0, found.output()) : known.output(),
-                ends().timeout());
+                ends().timeout(),
+                known == null ? RunRecord.NO_SEAL : known.seal());
         Concluded before = known == null || readiness == null ? Concluded.NOTHING : readiness.concluded();
         probe(live.run(), Readiness.adopted(probes(), before, now()));
         if (known == null) {
@@ -346,7 +347,7 @@ final class ReplicaTransition {
     }
 
     private LiveRun alive(Report.Spawned report, @Nullable Duration limit) {
-        return new LiveRun(report.run(), report.pid(), report.started(), now(), report.output(), limit);
+        return new LiveRun(report.run(), report.pid(), report.started(), now(), report.output(), limit, report.seal());
     }
 
     ReplicaState notStarted(Run run, StartFailure why) {

@@ -25,11 +25,21 @@ public sealed interface Report {
      *
      * @param started the start time of the process, see {@link RunRecord}; 0 if unknown
      * @param output the length of the replica's output when the run began, in bytes since the replica's first run
+     * @param seal proves the leader to a later process side, see {@link RunRecord}
      */
-    record Spawned(Run run, Instant at, long pid, long started, long output) implements Report {
+    record Spawned(Run run, Instant at, long pid, long started, long output, String seal) implements Report {
         /** A process of which the start time is unknown. */
         public Spawned(Run run, Instant at, long pid, long output) {
             this(run, at, pid, 0, output);
+        }
+
+        /** A process without a seal. */
+        public Spawned(Run run, Instant at, long pid, long started, long output) {
+            this(run, at, pid, started, output, RunRecord.NO_SEAL);
+        }
+
+        public Spawned sealed(String other) {
+            return new Spawned(run, at, pid, started, output, other);
         }
     }
 

@@ -108,7 +108,8 @@ final class RestoredTasks {
                 run.started(),
                 past(run.since()),
                 run.output(),
-                definition.ends().timeout());
+                definition.ends().timeout(),
+                run.seal());
     }
 
     /** The run by which the alarm of a replica that backs off is known. */

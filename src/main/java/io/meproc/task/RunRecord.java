@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the length of the replica's output when the run began, in bytes
  * @param end null while the run is live
  * @param occasion why the run was started; null for none, and where only the end of the run is of interest
+ * @param seal of the process side, which proves to a later one that the run has this leader; empty for none, or after the end
  */
 public record RunRecord(
         Run run,
@@ -24,10 +25,27 @@ public record RunRecord(
         Instant since,
         long output,
         @Nullable End end,
-        @Nullable RunOccasion occasion) {
+        @Nullable RunOccasion occasion,
+        String seal) {
 
-    /** A run without an occasion. */
+    /** The seal of a run without one. */
+    public static final String NO_SEAL = "";
+
+    /** A run without an occasion and a seal. */
     public RunRecord(Run run, long task, long pid, long started, Instant since, long output, @Nullable End end) {
         this(run, task, pid, started, since, output, end, null);
+    }
+
+    /** A run without a seal. */
+    public RunRecord(
+            Run run,
+            long task,
+            long pid,
+            long started,
+            Instant since,
+            long output,
+            @Nullable End end,
+            @Nullable RunOccasion occasion) {
+        this(run, task, pid, started, since, output, end, occasion, NO_SEAL);
     }
 }

@@ -56,3 +56,6 @@ ALTER TABLE replicas ADD COLUMN concluded TEXT NOT NULL DEFAULT 'NOTHING';
 -- The needs of a running task that have been met, and those that were lost: bit i stands for the i-th object in deps.
 ALTER TABLE task_times ADD COLUMN needs_met INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE task_times ADD COLUMN needs_lost INTEGER NOT NULL DEFAULT 0;
+
+-- What proves to a later service process that the live run has this leader; empty for none.
+ALTER TABLE replicas ADD COLUMN seal TEXT NOT NULL DEFAULT '';

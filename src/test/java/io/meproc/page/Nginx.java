@@ -85,7 +85,7 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    private static String program() {
+    static String program() {
         assertThat(Path.of("/usr/sbin/nginx"))
                 .as("nginx, which src/test/nginx/install.sh installs")
                 .exists();

@@ -196,6 +196,57 @@ class AdoptionTest {
     }
 
     @Test
+    void theSealOfItsRecordProvesALeaderThatHasLostItsMark() throws Exception {
+        Run run = run("web", OLD);
+        long pid = old(Map.of(), "exec sleep 1000");
+        try (ProcessSide side = side(LauncherChoice.NATIVE)) {
+            Adoption adoption = side.adopt(adopt(sealed(run, pid, pid, stat(pid).started())));
+
+            assertThat(adoption.unverified()).isEmpty();
+            assertThat(adoption.adopted()).extracting(Adoption.Adopted::run).containsExactly(run);
+            side.send(run, Signal.TERM);
+            assertThat(exit(side, run)).isIn(new ExitStatus.Signaled(15, false), NO_STATUS);
+        }
+    }
+
+    @Test
+    void theSealOfAnotherRunOrProcessProvesNothing() throws Exception {
+        Run run = run("web", OLD);
+        long pid = old(Map.of(), "exec sleep 1000");
+        long started = stat(pid).started();
+        List<Order.Claim> wrong = List.of(
+                new Order.Claim(
+                        run,
+                        pid,
+                        started,
+                        0,
+                        true,
+                        sealed(run("web", OLD - 1), pid, pid, started).seal()),
+                sealed(run, pid, pid + 1, started),
+                sealed(run, pid, pid, started + 1),
+                new Order.Claim(run, pid, started, 0, true, "0".repeat(32)));
+        for (Order.Claim claim : wrong) {
+            try (ProcessSide side = side(LauncherChoice.NATIVE)) {
+                Adoption adoption = side.adopt(adopt(claim));
+
+                assertThat(adoption.adopted()).isEmpty();
+                assertThat(adoption.unverified())
+                        .extracting(Adoption.Unverified::pid)
+                        .containsExactly(pid);
+                side.send(run, Signal.KILL);
+                side.inventory();
+            }
+        }
+        lives(pid);
+    }
+
+    /** A claim about this process, with the seal of a leader. */
+    private Order.Claim sealed(Run run, long pid, long leader, long started) {
+        String seal = new Marker(INSTANCE, key).seal(run, leader, started);
+        return new Order.Claim(run, pid, stat(pid).started(), 0, true, seal);
+    }
+
+    @Test
     void theMarkOfAnotherRunProvesNothing() throws Exception {
         Run run = run("web", OLD);
         long other = old(marks(run("db", 7), LeaderExit.STOP_GROUP), "exec sleep 1000");

@@ -4,6 +4,9 @@ import io.meproc.process.account.Identity;
 import io.meproc.task.ReplicaId;
 import io.meproc.task.Run;
 import io.meproc.task.exit.LeaderExit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,6 +37,16 @@ public record Marker(String instanceId, MarkKey key) {
     /** The uid of this process; that of root without proc(5), where there is no process scan. */
     private static final long OWN_UID = ownUid();
 
+    private static final String BOOT = boot();
+
+    private static String boot() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException foreign) {
+            return "";
+        }
+    }
+
     private static long ownUid() {
         ProcFiles.Users own = ProcFiles.users((int) ProcessHandle.current().pid());
         return own == null ? ROOT : own.effective();
@@ -52,6 +65,26 @@ public record Marker(String instanceId, MarkKey key) {
         String text = instanceId + "/" + run.replica().task() + "/"
                 + run.replica().index() + "/" + run.incarnation() + "/" + uid;
         return text + "/" + key.secret(text);
+    }
+
+    /**
+     * What proves later that a run has this leader, since only this data directory has the key: a program may overwrite its
+     * environment, and with it the variable, as nginx does to show a title.
+     *
+     * @param started the start time of the leader, see {@link io.meproc.task.RunRecord}
+     */
+    public String seal(Run run, long pid, long started) {
+        return key.secret(sealed(run, pid, started));
+    }
+
+    /** Whether this is the seal of a leader. */
+    public boolean provesSeal(Run run, long pid, long started, String seal) {
+        return started > 0 && key.proves(sealed(run, pid, started), seal);
+    }
+
+    private String sealed(Run run, long pid, long started) {
+        return "leader/" + instanceId + "/" + run.replica().task() + "/"
+                + run.replica().index() + "/" + run.incarnation() + "/" + pid + "/" + started + "/" + BOOT;
     }
 
     /** The variables that describe a process to itself. */
