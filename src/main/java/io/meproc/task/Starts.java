@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -240,7 +242,10 @@ final class Starts {
     private @Nullable Instant firstDeadline(Task task, Duration within) {
         ScheduleStatus status = task.status().schedule();
         Stream<Occasion> starts = task.waiting()
-                ? Stream.concat(Stream.ofNullable(status.slots().shared()), status.slots().own().values().stream())
+                ? IntStream.range(0, task.size())
+                        .filter(task::starts)
+                        .mapToObj(status.slots()::of)
+                        .filter(Objects::nonNull)
                 : Stream.empty();
         return Stream.concat(status.queue().stream(), starts)
                 .map(each -> each.due().plus(within).minus(transition.skew()).plusMillis(1))

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.meproc.task.command.Command;
+import io.meproc.task.cron.Overlap;
+import io.meproc.task.cron.Retry;
+import io.meproc.task.cron.Schedule;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.ExitStatuses;
@@ -14,6 +17,7 @@ import io.meproc.task.exit.StopPlan;
 import io.meproc.task.update.OnFailure;
 import io.meproc.task.update.Unavailable;
 import io.meproc.task.update.Updates;
+import io.meproc.task.occasion.RunParameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +102,9 @@ class RandomWalkTest {
         String name = any(NAMES, random);
         boolean waits = random.nextInt(4) > 0;
         Target target = random.nextBoolean() ? Target.task(name) : Target.replica(name, random.nextInt(3));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
+            case 12 -> stage.ask(new Request.RunNow(Target.task(name), RunParameters.NONE, waits));
+            case 13 -> stage.ask(new Request.SwitchSchedule(Target.task(name), random.nextInt(3) == 0));
             case 0, 1 -> stage.ask(new Request.Start(definition(name, random), waits));
             case 2 -> stage.ask(new Request.Restart(target, waits));
             case 3 -> stage.ask(new Request.Remove(name, waits));
@@ -146,7 +152,24 @@ class RandomWalkTest {
                         plain.interval(),
                         plain.cron(),
                         any(List.of(EndPolicy.DEFAULT, LIMITED), random))
-                .with(plain.type() == TaskType.DAEMON && random.nextBoolean() ? UPDATED : Behaviour.DEFAULT);
+                .with(behaviour(plain, random));
+    }
+
+    private static Behaviour behaviour(TaskDefinition definition, Random random) {
+        return switch (definition.type()) {
+            case DAEMON -> random.nextBoolean() ? UPDATED : Behaviour.DEFAULT;
+            case ONCE -> Behaviour.DEFAULT;
+            case CRON -> Behaviour.DEFAULT.with(Schedule.DEFAULT
+                    .with(any(
+                            List.of(
+                                    Overlap.SKIP,
+                                    new Overlap(Overlap.Kind.QUEUE, 2),
+                                    new Overlap(Overlap.Kind.REPLACE, 1),
+                                    new Overlap(Overlap.Kind.ALLOW, definition.replicas())),
+                            random))
+                    .with(any(List.of(Retry.NONE, new Retry(2, Duration.ofSeconds(20))), random))
+                    .dueWithin(random.nextBoolean() ? Duration.ofSeconds(30) : null));
+        };
     }
 
     static void outside(Stage stage, Random random) {
