@@ -28,12 +28,15 @@ const End = ({ process }) => {
 };
 
 const Process = ({ process, now }) => {
-  const { pid, task, replica, since, command, proven, why } = process;
+  const { pid, task, replica, since, command, proven, released, why } = process;
   return html`<li class="leftover" data-leftover=${pid}>
     <span><b>${plain(task)}:${replica}</b> process ${pid} <code>${plain(command)}</code>, <time datetime=${since} title=${exact(since)}>${ago(since, now)}</time>${!proven && html` <span class="soft">not proven: ${plain(why ?? "")}</span>`}</span>
     <span class="answers">
-      <${Doing} icon="start" words="Adopt" label=${`Adopt process ${pid}`} testid="leftover-adopt" run=${() => decide(process, "adopt", "adopted")} />
-      <${Doing} icon="close" words="Forget" label=${`Forget process ${pid}`} testid="leftover-forget" run=${() => decide(process, "forget", "forgotten")} />
+      ${
+        !released &&
+        html`<${Doing} icon="start" words="Adopt" label=${`Adopt process ${pid}`} testid="leftover-adopt" run=${() => decide(process, "adopt", "adopted")} />
+          <${Doing} icon="close" words="Forget" label=${`Forget process ${pid}`} testid="leftover-forget" run=${() => decide(process, "forget", "forgotten")} />`
+      }
       <${End} process=${process} />
     </span>
   </li>`;
@@ -41,7 +44,7 @@ const Process = ({ process, now }) => {
 
 const useLeftovers = (node) => {
   const [all, setAll] = useState([]);
-  const count = node?.leftovers?.length ?? 0;
+  const count = (node?.leftovers?.length ?? 0) + (node?.released ?? 0);
   useEffect(() => {
     let gone = false;
     const load = async () => {
@@ -61,7 +64,9 @@ const useLeftovers = (node) => {
 export const Troubles = () => {
   const node = useStore((from) => from.node);
   const now = useNow();
-  const left = useLeftovers(node);
+  const all = useLeftovers(node);
+  const left = all.filter((process) => !process.released);
+  const free = all.filter((process) => process.released);
   const obstacle = node?.store?.obstacle;
   return html`${obstacle && html`<p class="trouble" role="alert" data-testid="obstacle">${plain(obstacle)}. Changes are refused; running tasks go on.</p>`}
     ${
@@ -71,5 +76,13 @@ export const Troubles = () => {
         <p class="soft">Adopt makes it the process of its replica again, forget ignores it until the next start, end sends it SIGTERM, and SIGKILL after 10 s.</p>
         <ul>${left.map((process) => html`<${Process} key=${process.pid} process=${process} now=${now} />`)}</ul>
       </section>`
+    }
+    ${
+      free.length > 0 &&
+      html`<details class="card panel leftovers" data-testid="released">
+        <summary>${counted(free.length, "released process", "released processes")}</summary>
+        <p class="soft">Runs of these tasks have left them on purpose. Nothing but End ends them.</p>
+        <ul>${free.map((process) => html`<${Process} key=${process.pid} process=${process} now=${now} />`)}</ul>
+      </details>`
     }`;
 };

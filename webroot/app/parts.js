@@ -26,7 +26,7 @@ const STOPS = [
 const LEADER = [
   ["stop-group", "stop its remaining processes"],
   ["wait", "wait for its remaining processes"],
-  ["leave", "leave its remaining processes running"],
+  ["release", "release its remaining processes, which run on"],
 ];
 
 const MISSED = [

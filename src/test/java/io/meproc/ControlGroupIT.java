@@ -133,7 +133,7 @@ class ControlGroupIT {
     void aProcessThatMayStayStaysThroughAStopAndAnEndOfTheService() throws Exception {
         String seconds = "7003";
         try (RunningService service = start()) {
-            put(service, "leaves", task("once", HIDDEN.formatted(seconds)).put("onLeaderExit", "leave"));
+            put(service, "leaves", task("once", HIDDEN.formatted(seconds)).put("onLeaderExit", "release"));
             await().atMost(PATIENCE).until(() -> service.log().contains("sleep " + seconds));
             service.call("POST", "/api/v1/tasks/leaves/start", "");
             service.call("DELETE", "/api/v1/tasks/leaves", "");

@@ -39,6 +39,8 @@ final class StandInProcesses extends VerticleBase {
                 Consumers.<Object>consume(vertx, Addresses.LAUNCHER, asked -> LocalBus.reply(asked, "none")),
                 Consumers.<Object>consume(
                         vertx, Addresses.LEFTOVERS, asked -> LocalBus.reply(asked, new Leftovers(List.of()))),
+                Consumers.<Object>consume(
+                        vertx, Addresses.RELEASED, asked -> LocalBus.reply(asked, new Leftovers(List.of()))),
                 Consumers.<Object>consume(vertx, Addresses.READINGS, asked -> LocalBus.reply(asked, readings())));
     }
 

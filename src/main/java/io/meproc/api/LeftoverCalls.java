@@ -16,8 +16,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/** The calls about processes that an earlier service process left and that were not adopted. */
+/** The calls about processes that an earlier service process left and that were not adopted, and about those that were released. */
 final class LeftoverCalls {
     private static final int MOST = 1_000;
 
@@ -30,7 +31,10 @@ final class LeftoverCalls {
     }
 
     private Future<List<OldProcess>> processes() {
-        return LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "").map(Leftovers::processes);
+        return LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "")
+                .compose(old -> LocalBus.<Leftovers>request(vertx, Addresses.RELEASED, "")
+                        .map(released -> Stream.concat(old.processes().stream(), released.processes().stream())
+                                .toList()));
     }
 
     Future<Reply> list() {
@@ -58,6 +62,7 @@ final class LeftoverCalls {
                 "since", supervisor.table().timeline().wall(process.since()).toString());
         json.writeStringField("command", process.command());
         json.writeBooleanField("proven", process.unproven() == null);
+        json.writeBooleanField("released", process.released());
         if (process.unproven() != null) {
             json.writeStringField("why", process.unproven());
         }
@@ -110,6 +115,7 @@ final class LeftoverCalls {
     private static Problem unknown(long pid) {
         return Problem.of(
                 Kind.UNKNOWN_PROCESS,
-                "no process " + pid + " is left of an earlier Meproc; GET /api/v1/leftovers lists those that are");
+                "no process " + pid
+                        + " is left of an earlier Meproc or was released; GET /api/v1/leftovers lists those that are");
     }
 }

@@ -131,6 +131,7 @@ final class Node {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeNumberField("released", leftovers.released());
     }
 
     private static void store(JsonGenerator json, StoreState store) throws IOException {

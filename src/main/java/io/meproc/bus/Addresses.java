@@ -28,6 +28,9 @@ public final class Addresses {
     /** Replies to any message with the {@link io.meproc.task.Leftovers}, the live processes of an earlier Meproc. */
     public static final String LEFTOVERS = "meproc.internal.leftovers";
 
+    /** Replies to any message with {@link io.meproc.task.Leftovers}, the live processes that ended runs have released. */
+    public static final String RELEASED = "meproc.internal.released";
+
     /** Replies to any message with {@link io.meproc.task.Readings}, the current CPU and memory use of the live runs. */
     public static final String READINGS = "meproc.internal.readings";
 

@@ -88,7 +88,13 @@ final class Definition {
                         "group (default), or leader: the first process of the run alone",
                         "group",
                         "leader")
-                .choice("--on-leader-exit", "HOW", "stop-group (default), wait or leave", "stop-group", "wait", "leave")
+                .choice(
+                        "--on-leader-exit",
+                        "HOW",
+                        "stop-group (default), wait or release",
+                        "stop-group",
+                        "wait",
+                        "release")
                 .value("-f --file", "FILE", "a definition in JSON, which the other options override; - is stdin")));
     }
 

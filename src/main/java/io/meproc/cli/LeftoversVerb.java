@@ -12,9 +12,10 @@ final class LeftoversVerb implements Verb {
     public CommandSpec spec() {
         return Options.of(
                         "leftovers",
-                        "Lists processes that an earlier Meproc left, or decides about one.",
+                        "Lists processes that an earlier Meproc left or that runs have released, or decides about one.",
                         "adopt tracks it as the leader of its run again; forget leaves it alone and allows a start"
-                                + " beside it; end sends SIGTERM, and SIGKILL 10 s later.")
+                                + " beside it; end sends SIGTERM, and SIGKILL 10 s later. A released process can only be"
+                                + " ended.")
                 .json()
                 .parameters("[adopt|forget|end PID]", "DECISION", "0..2", "the decision, and the process id")
                 .examples("meproc leftovers", "meproc leftovers adopt 4711");
@@ -57,11 +58,11 @@ final class LeftoversVerb implements Verb {
                     Cell.of(process.path("command").asText()),
                     Cell.of(
                             process.path("proven").asBoolean()
-                                    ? "its mark"
+                                    ? process.path("released").asBoolean() ? "its mark; released" : "its mark"
                                     : "none: " + process.path("why").asText()));
         }
         if (table.isEmpty()) {
-            screen.line("no process of an earlier Meproc is left");
+            screen.line("no process of an earlier Meproc is left, and no released process lives");
         } else {
             table.print(screen);
         }

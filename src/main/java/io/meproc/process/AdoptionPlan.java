@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,19 @@ final class AdoptionPlan {
 
     /** The processes of runs that are not adopted, and were not released by the policy of their task. */
     List<ScannedProcess> leftovers() {
+        return notAdopted().filter(process -> !process.mayStay()).toList();
+    }
+
+    /** The processes that were released by the policy of their task. */
+    List<ScannedProcess> released() {
+        return notAdopted().filter(ScannedProcess::mayStay).toList();
+    }
+
+    private Stream<ScannedProcess> notAdopted() {
         Set<Run> taken = adopted.stream().map(AdoptedRun::run).collect(Collectors.toSet());
         return found.entrySet().stream()
                 .filter(each -> !taken.contains(each.getKey()))
-                .flatMap(each -> each.getValue().stream())
-                .filter(process -> !process.mayStay())
-                .toList();
+                .flatMap(each -> each.getValue().stream());
     }
 
     AdoptionPlan decide(Order.Adopt order) {

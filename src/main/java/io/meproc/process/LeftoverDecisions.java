@@ -2,6 +2,7 @@ package io.meproc.process;
 
 import io.meproc.bus.SteadyClock;
 import io.meproc.process.scan.ScannedProcess;
+import io.meproc.task.LeftoverDecision;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.ReplicaId;
@@ -19,14 +20,17 @@ final class LeftoverDecisions {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverDecisions.class);
 
     private final OldRuns oldRuns;
+    private final ReleasedProcesses released;
     private final Launcher launcher;
     private final Set<Run> runs;
     private final Consumer<Report> reports;
     private final Set<ReplicaId> adopted = new HashSet<>();
 
     /** @param runs the runs that were ordered or adopted and are not over */
-    LeftoverDecisions(OldRuns oldRuns, Launcher launcher, Set<Run> runs, Consumer<Report> reports) {
+    LeftoverDecisions(
+            OldRuns oldRuns, ReleasedProcesses released, Launcher launcher, Set<Run> runs, Consumer<Report> reports) {
         this.oldRuns = oldRuns;
+        this.released = released;
         this.launcher = launcher;
         this.runs = runs;
         this.reports = reports;
@@ -36,11 +40,15 @@ final class LeftoverDecisions {
     @Nullable
     Refusal carryOut(Order.Decide order) {
         ScannedProcess process = oldRuns.find(order.pid());
+        ScannedProcess free = process == null ? released.find(order.pid()) : null;
+        if (free != null && free.run().replica().equals(order.replica())) {
+            return aboutReleased(order, free);
+        }
         if (process == null || !process.run().replica().equals(order.replica())) {
             return new Refusal(
                     Refusal.Reason.UNKNOWN_PROCESS,
                     "no process " + order.pid() + " of " + order.replica()
-                            + " is left of an earlier Meproc; it may have ended");
+                            + " is left of an earlier Meproc or was released; it may have ended");
         }
         LOG.info(
                 "Process {} of {}: {}",
@@ -54,6 +62,21 @@ final class LeftoverDecisions {
             case FORGET -> oldRuns.forget(process);
             case END -> oldRuns.end(process);
         }
+        return null;
+    }
+
+    private @Nullable Refusal aboutReleased(Order.Decide order, ScannedProcess process) {
+        if (order.decision() != LeftoverDecision.END) {
+            return new Refusal(
+                    Refusal.Reason.CONFLICT,
+                    "process " + order.pid() + " was released by its task; it can be ended, not "
+                            + (order.decision() == LeftoverDecision.ADOPT ? "adopted" : "forgotten"));
+        }
+        LOG.info(
+                "Process {} of {}, which was released: end",
+                process.leftover(false).words(),
+                order.replica());
+        released.end(process);
         return null;
     }
 

@@ -77,7 +77,7 @@ final class MonitoredRun {
 
     /** Whether its leader has ended by itself and the other processes are released. */
     synchronized boolean isReleased() {
-        return policy == LeaderExit.LEAVE && last == null && child.status() != null;
+        return policy == LeaderExit.RELEASE && last == null && child.status() != null;
     }
 
     /** Whether the processes are to be released now; true only once. */
@@ -88,7 +88,7 @@ final class MonitoredRun {
     }
 
     boolean mayLeave() {
-        return policy == LeaderExit.LEAVE;
+        return policy == LeaderExit.RELEASE;
     }
 
     /** Whether a process is not older than the start of this run. */

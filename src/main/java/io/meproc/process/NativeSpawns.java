@@ -73,7 +73,7 @@ final class NativeSpawns {
             PassedSockets sockets,
             Consumer<NativeChild> announcement)
             throws SpawnException {
-        ControlGroup group = groups.of(run, onLeaderExit == LeaderExit.LEAVE);
+        ControlGroup group = groups.of(run, onLeaderExit == LeaderExit.RELEASE);
         int pid;
         try {
             Map<String, String> marks = marker.variables(run, identity, onLeaderExit);
@@ -97,7 +97,7 @@ final class NativeSpawns {
 
     /** The leader and the processes of a run that an earlier service process has started. */
     NativeChild adopt(AdoptedRun run) {
-        ControlGroup group = groups.adopt(run.run(), run.policy() == LeaderExit.LEAVE);
+        ControlGroup group = groups.adopt(run.run(), run.policy() == LeaderExit.RELEASE);
         ProcFiles.Stat leader = run.leader();
         NativeChild child;
         if (leader == null) {

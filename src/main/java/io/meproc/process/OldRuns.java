@@ -48,6 +48,7 @@ final class OldRuns {
     private Order.@Nullable Adopt order;
     private Consumer<AdoptionPlan> decided = plan -> {};
     private boolean known;
+    private List<ScannedProcess> released = List.of();
 
     /** @param contained whether the control group of a run has a process */
     OldRuns(
@@ -112,6 +113,7 @@ final class OldRuns {
         AdoptionPlan plan = new AdoptionPlan(scanned, marker, contained).decide(order);
         found = plan.leftovers();
         unverified = plan.unverified();
+        released = plan.released();
         report();
         known = true;
         decided.accept(plan);
@@ -226,7 +228,8 @@ final class OldRuns {
                 process.pid(),
                 SteadyClock.now().minus(ProcFiles.age(process.stat())),
                 process.leftover(false).command(),
-                unproven);
+                unproven,
+                false);
     }
 
     private static @Nullable ScannedProcess scanned(Adoption.Unverified process) {
@@ -255,6 +258,11 @@ final class OldRuns {
                 signalling.send(process, Signal.KILL);
             }
         });
+    }
+
+    /** The processes that runs of the earlier service process had released; complete as soon as they are known. */
+    List<ScannedProcess> released() {
+        return released;
     }
 
     /** Removes a process. */

@@ -12,6 +12,7 @@ import io.meproc.process.spawn.IgnoredSignals;
 import io.meproc.process.spawn.NativeSupport;
 import io.meproc.process.spawn.SpawnException;
 import io.meproc.task.Adoption;
+import io.meproc.task.Leftovers;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Refusal;
@@ -70,6 +71,7 @@ public final class ProcessVerticle extends VerticleBase {
     private @Nullable Launcher launcher;
     private volatile @Nullable Starts starts;
     private @Nullable OldRuns oldRuns;
+    private volatile @Nullable ReleasedProcesses released;
     private @Nullable LeftoverDecisions decisions;
 
     public ProcessVerticle(ProcessSettings settings) {
@@ -102,7 +104,12 @@ public final class ProcessVerticle extends VerticleBase {
         turns = new ContextTurns(vertx, context);
         launcher = Launchers.open(settings, this::report, turns);
         oldRuns = new OldRuns(marker, settings.leftovers(), launcher.signalling(), launcher::contains, turns);
-        decisions = new LeftoverDecisions(oldRuns, launcher, runs, this::report);
+        ReleasedProcesses free =
+                new ReleasedProcesses(marker, launcher.signalling(), runs, Objects.requireNonNull(turns));
+        released = free;
+        OldRuns old = oldRuns;
+        old.whenKnown(() -> free.add(old.released()));
+        decisions = new LeftoverDecisions(old, free, launcher, runs, this::report);
         starts = new Starts(
                 launcher, lookUps.apply(launcher.identities()), oldRuns, this::report, turns, patienceMillis);
         forcedStop = launcher.forcedStop();
@@ -114,6 +121,7 @@ public final class ProcessVerticle extends VerticleBase {
         return Future.all(
                 Consumers.<Object>consume(vertx, Addresses.LAUNCHER, message -> LocalBus.reply(message, word)),
                 Consumers.<Object>consume(vertx, Addresses.LEFTOVERS, this::leftovers),
+                Consumers.<Object>consume(vertx, Addresses.RELEASED, this::released),
                 Consumers.<Object>consume(vertx, Addresses.READINGS, this::measure),
                 Consumers.<Order>consume(vertx, Addresses.ORDERS, this::carryOut));
     }
@@ -161,7 +169,16 @@ public final class ProcessVerticle extends VerticleBase {
         old.whenKnown(known::tryComplete);
         known.future()
                 .timeout(SCAN_SECONDS, TimeUnit.SECONDS)
-                .onComplete(done -> LocalBus.reply(message, old.leftovers()));
+                .onComplete(done -> LocalBus.reply(
+                        message,
+                        new Leftovers(
+                                old.leftovers().processes(),
+                                Objects.requireNonNull(released).count())));
+    }
+
+    /** Scans for the processes that were released. */
+    private void released(Message<Object> message) {
+        Objects.requireNonNull(released).list(found -> LocalBus.reply(message, new Leftovers(found, found.size())));
     }
 
     private void carryOut(Message<Order> message) {
@@ -271,6 +288,10 @@ public final class ProcessVerticle extends VerticleBase {
     }
 
     private void report(Report report) {
+        ReleasedProcesses free = released;
+        if (report instanceof Report.Exited exited && !exited.leftovers().isEmpty() && free != null) {
+            free.add(exited);
+        }
         LocalBus.send(vertx, Addresses.REPORTS, report instanceof Report.Spawned spawned ? sealed(spawned) : report);
         if (report instanceof Report.Exited || report instanceof Report.SpawnFailed) {
             runs.remove(report.run());

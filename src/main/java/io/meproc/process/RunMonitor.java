@@ -110,7 +110,7 @@ final class RunMonitor implements AutoCloseable {
     /** @param began when the start of the run began, by {@link System#nanoTime} */
     void begin(Child child, LeaderExit policy, long began) {
         outlived.begins(child.run());
-        scanner.begins(child.run(), child.pid(), policy == LeaderExit.LEAVE);
+        scanner.begins(child.run(), child.pid(), policy == LeaderExit.RELEASE);
         leaders.put(child.pid(), child.run());
         runs.put(child.run(), new MonitoredRun(child, policy, began));
     }

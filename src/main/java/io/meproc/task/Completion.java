@@ -71,7 +71,7 @@ final class Completion {
      * service that ends leaves its folders for the next start.
      */
     private void tidy() {
-        if (!transition.draining() && task.definition().ends().onLeaderExit() != LeaderExit.LEAVE) {
+        if (!transition.draining() && task.definition().ends().onLeaderExit() != LeaderExit.RELEASE) {
             transition.order(new Order.Tidy(task.name()));
         }
     }

@@ -122,7 +122,7 @@ final class MalformedEnds {
                         Stream.of("", "wait ", "Wait", "stop_group", "kill")
                                 .map(word -> with(
                                         "'on_leader_exit':'" + word + "'",
-                                        "on_leader_exit: expected one of stop-group, wait, leave, got")),
+                                        "on_leader_exit: expected one of stop-group, wait, release, got")),
                         missed(),
                         schedules(),
                         MalformedHooks.all(),

@@ -92,7 +92,8 @@ class TaskFieldsTest {
             stop           | {'grace':'60000ms'}                     | {'signal':'TERM','grace':'1m'}
             stop           | {'sequence':[{'signal':'INT','wait':'1s'}]} | {'signal':'INT','grace':'1s'}
             stop           | {'to':'leader'}                         | {'signal':'TERM','to':'leader'}
-            on_leader_exit | 'leave'                                 | 'leave'
+            on_leader_exit | 'release'                               | 'release'
+            on_leader_exit | 'leave'                                 | 'release'
             success        | [3,'SIGTERM',0,'hup',3]                 | [0,3,'HUP','TERM']
             timeout        | '3600s'                                 | '1h'
             timeout        | '1500ms'                                | '1500ms'

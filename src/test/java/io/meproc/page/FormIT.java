@@ -130,7 +130,7 @@ class FormIT extends OnThePage {
         tab.fill("field-success", "0, 3, TERM");
         tab.fill("field-timeout", "2h");
         tab.fill("field-interval", "700");
-        tab.of("field-onLeaderExit").selectOption("leave");
+        tab.of("field-onLeaderExit").selectOption("release");
         tab.at("summary:has-text('priority and resources')").click();
         tab.fill("field-nice", "5");
         tab.fill("field-oomScoreAdj", "100");
@@ -160,7 +160,7 @@ class FormIT extends OnThePage {
                 .isEqualTo(new JsonArray().add(0).add(3).add("TERM"));
         assertThat(definition.getString("timeout")).isEqualTo("2h");
         assertThat(definition.getInteger("interval")).isEqualTo(700);
-        assertThat(definition.getString("onLeaderExit")).isEqualTo("leave");
+        assertThat(definition.getString("onLeaderExit")).isEqualTo("release");
         assertThat(definition.getString("output")).isEqualTo("console");
         assertThat(definition.getInteger("oomScoreAdj")).isEqualTo(100);
         assertThat(definition.getInteger("nice")).isEqualTo(5);

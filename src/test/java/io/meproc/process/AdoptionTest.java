@@ -412,10 +412,10 @@ class AdoptionTest {
 
     @Test
     void aRunThatMayLeaveProcessesIsAdoptedWhileItsLeaderLives() throws Exception {
-        Map<String, LeaderExit> leave = Map.of("web", LeaderExit.LEAVE);
+        Map<String, LeaderExit> leave = Map.of("web", LeaderExit.RELEASE);
         Run run = run("web", OLD);
-        long pid = old(marks(run, LeaderExit.LEAVE), "exec sleep 1000");
-        long released = old(marks(run("web", OLD - 1), LeaderExit.LEAVE), "exec sleep 1000");
+        long pid = old(marks(run, LeaderExit.RELEASE), "exec sleep 1000");
+        long released = old(marks(run("web", OLD - 1), LeaderExit.RELEASE), "exec sleep 1000");
         try (ProcessSide side = side(LauncherChoice.NATIVE)) {
             Adoption adoption =
                     side.adopt(new Order.Adopt(List.of(claim(run, pid)), leave, Map.of(run.replica(), OLD - 1)));

@@ -192,8 +192,8 @@ class ScanAtAWrongTimeTest {
         aRunHasEnded();
         Path file = directory.resolve("pid");
         PortableChild child =
-                child(SECOND, LeaderExit.LEAVE, "sh", "-c", "setsid sleep 600 & echo $! > " + file + "; exit 0");
-        monitor.begin(child, LeaderExit.LEAVE);
+                child(SECOND, LeaderExit.RELEASE, "sh", "-c", "setsid sleep 600 & echo $! > " + file + "; exit 0");
+        monitor.begin(child, LeaderExit.RELEASE);
         child.exit().join();
         long left =
                 Long.parseLong(Files.readString(file, StandardCharsets.UTF_8).strip());

@@ -124,7 +124,7 @@ final class TaskOrder {
     }
 
     TaskOrder leave() {
-        onLeaderExit = LeaderExit.LEAVE;
+        onLeaderExit = LeaderExit.RELEASE;
         return this;
     }
 

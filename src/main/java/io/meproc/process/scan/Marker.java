@@ -94,7 +94,7 @@ public record Marker(String instanceId, MarkKey key) {
         variables.put(VARIABLE, value(run, change == null || !change.ofUser() ? OWN_UID : change.uid()));
         variables.put("MEPROC_TASK", run.replica().task());
         variables.put("MEPROC_REPLICA_INDEX", Integer.toString(run.replica().index()));
-        if (onLeaderExit == LeaderExit.LEAVE) {
+        if (onLeaderExit == LeaderExit.RELEASE) {
             variables.put(ON_LEADER_EXIT, onLeaderExit.word());
         }
         return variables;
@@ -102,7 +102,9 @@ public record Marker(String instanceId, MarkKey key) {
 
     /** Whether a process with this environment may outlive its run. */
     static boolean mayStay(byte[] environment) {
-        return LeaderExit.LEAVE.word().equals(ProcFiles.variable(environment, ON_LEADER_EXIT));
+        String word = ProcFiles.variable(environment, ON_LEADER_EXIT);
+        return word != null
+                && LeaderExit.of(word).filter(LeaderExit.RELEASE::equals).isPresent();
     }
 
     /** Whether a value of the variable names this data directory. */

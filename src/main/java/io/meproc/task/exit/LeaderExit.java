@@ -11,8 +11,11 @@ public enum LeaderExit {
     STOP_GROUP,
     /** The run lasts until the last of them has ended. */
     WAIT,
-    /** They are released: the run ends, and they live on unsupervised. */
-    LEAVE;
+    /** They are released: the run ends, and they live on until an operator ends them. */
+    RELEASE;
+
+    /** The word for {@link #RELEASE} in definitions and environments that an earlier version wrote. */
+    private static final String LEAVE = "leave";
 
     /** The name of the policy in requests. */
     public String word() {
@@ -20,7 +23,8 @@ public enum LeaderExit {
     }
 
     public static Optional<LeaderExit> of(String word) {
-        return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+        String known = word.equals(LEAVE) ? RELEASE.word() : word;
+        return Arrays.stream(values()).filter(each -> each.word().equals(known)).findFirst();
     }
 
     public static List<String> words() {
