@@ -84,11 +84,7 @@ public final class TaskJson {
                         .mapToLong(replica -> replica.history().restarts())
                         .sum());
         new NextRestartJson(json, Naming.CAMEL, table.timeline()).ofTask(task);
-        json.writeArrayFieldStart("waitingFor");
-        for (String blocker : task.waiting() ? table.blockers(task) : List.<String>of()) {
-            json.writeString(blocker);
-        }
-        json.writeEndArray();
+        blockers(task);
         shown("nextFire", task.nextFire());
         shown("lastMissed", task.lastMissed());
         expectation(task.expectation().orElse(null));
@@ -101,6 +97,14 @@ public final class TaskJson {
         if (update.isPresent()) {
             UpdateStatusJson.write(json, update.get(), table.timeline());
         }
+    }
+
+    private void blockers(Task task) throws IOException {
+        json.writeArrayFieldStart("waitingFor");
+        for (String blocker : task.waiting() ? table.blockers(task) : List.<String>of()) {
+            json.writeString(blocker);
+        }
+        json.writeEndArray();
     }
 
     private void expectation(@Nullable Expectation expected) throws IOException {

@@ -27,7 +27,17 @@ public sealed interface Effect {
                 armHealthy(it.run(), it.until());
             } else if (effect instanceof Probe it) {
                 probe(it.order());
-            } else if (effect instanceof Schedule it) {
+            } else if (effect instanceof Commit it) {
+                commit(it.commit(), it.changes(), it.awaited());
+            } else if (effect instanceof Reply it) {
+                answer(it.ticket(), it.answer());
+            } else {
+                visitRare(effect);
+            }
+        }
+
+        private void visitRare(Effect effect) {
+            if (effect instanceof Schedule it) {
                 schedule(it.task(), it.fire());
             } else if (effect instanceof Unschedule it) {
                 unschedule(it.task());
@@ -35,10 +45,6 @@ public sealed interface Effect {
                 armTask(it.task(), it.alarm(), it.until());
             } else if (effect instanceof DisarmTask it) {
                 disarmTask(it.task(), it.alarm());
-            } else if (effect instanceof Commit it) {
-                commit(it.commit(), it.changes(), it.awaited());
-            } else if (effect instanceof Reply it) {
-                answer(it.ticket(), it.answer());
             } else if (effect instanceof EndService it) {
                 endService(it.task(), it.code());
             } else if (effect instanceof Lost it) {

@@ -27,7 +27,19 @@ public interface TaskEventVisitor {
             needOverdue(it);
         } else if (event instanceof TaskEvent.NeedLost it) {
             needLost(it);
-        } else if (event instanceof TaskEvent.FireSkipped it) {
+        } else if (event instanceof TaskEvent.EssentialFailed it) {
+            essentialFailed(it);
+        } else if (event instanceof TaskEvent.ServiceResumed it) {
+            serviceResumed(it);
+        } else if (event instanceof TaskEvent.HealthChanged it) {
+            healthChanged(it);
+        } else {
+            visitSchedule(event);
+        }
+    }
+
+    private void visitSchedule(TaskEvent event) {
+        if (event instanceof TaskEvent.FireSkipped it) {
             fireSkipped(it);
         } else if (event instanceof TaskEvent.SchedulePaused it) {
             schedulePaused(it);
@@ -37,12 +49,6 @@ public interface TaskEventVisitor {
             missedFireStarted(it);
         } else if (event instanceof TaskEvent.SuccessOverdue it) {
             successOverdue(it);
-        } else if (event instanceof TaskEvent.EssentialFailed it) {
-            essentialFailed(it);
-        } else if (event instanceof TaskEvent.ServiceResumed it) {
-            serviceResumed(it);
-        } else if (event instanceof TaskEvent.HealthChanged it) {
-            healthChanged(it);
         } else {
             throw new IllegalArgumentException("an event of an unknown kind: " + event);
         }
