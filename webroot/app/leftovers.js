@@ -1,4 +1,4 @@
-/** Troubles of the service that need an operator: changes that can't be kept, and processes that an earlier service left. */
+/** Troubles of the service that need an operator: notifications that failed, changes that can't be kept, and processes that an earlier service left. */
 
 import { ask, Doing } from "./actions.js";
 import { api } from "./api.js";
@@ -68,7 +68,12 @@ export const Troubles = () => {
   const left = all.filter((process) => !process.released);
   const free = all.filter((process) => process.released);
   const obstacle = node?.store?.obstacle;
-  return html`${obstacle && html`<p class="trouble" role="alert" data-testid="obstacle">${plain(obstacle)}. Changes are refused; running tasks go on.</p>`}
+  const hooks = node?.hooks;
+  const undelivered = (hooks?.failing ?? 0) + (hooks?.dead ?? 0);
+  return html`${
+      undelivered + (hooks?.disabled ?? 0) > 0 &&
+      html`<p class="trouble" role="status" data-testid="undelivered">${counted(undelivered, "notification was", "notifications were")} not delivered${hooks.disabled > 0 && `, ${counted(hooks.disabled, "target is", "targets are")} disabled`}. <code>meproc hooks</code> lists them.</p>`
+    }${obstacle && html`<p class="trouble" role="alert" data-testid="obstacle">${plain(obstacle)}. Changes are refused; running tasks go on.</p>`}
     ${
       left.length > 0 &&
       html`<section class="card panel leftovers" aria-labelledby="leftovers" data-testid="leftovers">

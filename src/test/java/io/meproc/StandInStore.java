@@ -4,6 +4,7 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.Consumers;
 import io.meproc.bus.LocalBus;
 import io.meproc.store.AuditPage;
+import io.meproc.store.OutboxRequest;
 import io.meproc.store.RunPage;
 import io.meproc.store.StoreRequest;
 import io.meproc.store.StoreState;
@@ -36,6 +37,13 @@ public final class StandInStore {
             return new RunPage(List.of(), null);
         } else if (request instanceof StoreRequest.State) {
             return new StoreState(null, null, 0, 0, 0);
+        }
+        if (request instanceof OutboxRequest.Inspect) {
+            return new OutboxRequest.Outbox(List.of(), List.of(), 0);
+        } else if (request instanceof OutboxRequest.Next) {
+            return new OutboxRequest.Due(List.of(), null);
+        } else if (request instanceof OutboxRequest.Retry || request instanceof OutboxRequest.Drop) {
+            return 0;
         }
         return request instanceof StoreRequest.Audit ? new AuditPage(List.of(), null) : null;
     }

@@ -107,6 +107,8 @@ public final class Api {
             case NODE -> node.describe();
             case LEFTOVERS -> leftovers.list();
             case DECIDE -> leftovers.decide(call, parameters);
+            case HOOKS -> node.hooks().list();
+            case HOOK -> node.hooks().act(call, parameters);
             case UPGRADE -> upgrades.begin();
             case USAGE -> usages.of(parameters);
         };

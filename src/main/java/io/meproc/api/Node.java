@@ -6,6 +6,7 @@ import io.meproc.bus.LocalBus;
 import io.meproc.bus.SteadyClock;
 import io.meproc.json.Content;
 import io.meproc.json.Json;
+import io.meproc.store.OutboxRequest.Outbox;
 import io.meproc.store.StoreRequest;
 import io.meproc.store.StoreState;
 import io.meproc.task.Freeze;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the call for the properties and state of this service. */
 final class Node {
@@ -35,12 +37,14 @@ final class Node {
     private final Vertx vertx;
     private final SupervisorClient supervisor;
     private final AnswerRenderer renderer;
+    private final HookCalls hooks;
     private final ZoneId zone;
     private final Instant startedAt;
     private final Instant began = SteadyClock.now();
     private final LoopProbe loop;
 
     Node(Vertx vertx, SupervisorClient supervisor, AnswerRenderer renderer, ZoneId zone, Clock clock) {
+        this.hooks = new HookCalls(vertx, clock);
         this.vertx = vertx;
         this.renderer = renderer;
         this.supervisor = supervisor;
@@ -49,19 +53,30 @@ final class Node {
         this.loop = new LoopProbe(startedAt, supervisor::hasEnded);
     }
 
-    Future<Reply> describe() {
-        return LocalBus.<String>request(vertx, Addresses.LAUNCHER, "")
-                .compose(launcher -> LocalBus.<Leftovers>request(vertx, Addresses.LEFTOVERS, "")
-                        .compose(left -> LocalBus.<StoreState>request(vertx, Addresses.STORE, new StoreRequest.State())
-                                .compose(store -> {
-                                    TaskTable table = supervisor.table();
-                                    return renderer.offload(
-                                            table.size(),
-                                            () -> Reply.of(200, null, content(table, launcher, left, store)));
-                                })));
+    /** The calls about its notifications. */
+    HookCalls hooks() {
+        return hooks;
     }
 
-    private Content content(TaskTable table, String launcher, Leftovers leftovers, StoreState store) {
+    Future<Reply> describe() {
+        Future<String> launcher = LocalBus.request(vertx, Addresses.LAUNCHER, "");
+        Future<Leftovers> left = LocalBus.request(vertx, Addresses.LEFTOVERS, "");
+        Future<StoreState> store = LocalBus.request(vertx, Addresses.STORE, new StoreRequest.State());
+        Future<@Nullable Outbox> outbox =
+                hooks.outbox(0).map(all -> (@Nullable Outbox) all).otherwiseEmpty();
+        return Future.all(launcher, left, store, outbox).compose(read -> {
+            TaskTable table = supervisor.table();
+            return renderer.offload(
+                    table.size(),
+                    () -> Reply.of(
+                            200,
+                            null,
+                            content(table, launcher.result(), left.result(), store.result(), outbox.result())));
+        });
+    }
+
+    private Content content(
+            TaskTable table, String launcher, Leftovers leftovers, StoreState store, @Nullable Outbox outbox) {
         return json -> {
             json.writeStartObject();
             json.writeStringField("node", table.node());
@@ -69,6 +84,7 @@ final class Node {
             counts(json, table);
             leftovers(json, leftovers);
             store(json, store);
+            HookCalls.summary(json, outbox);
             json.writeObjectFieldStart("eventLoop");
             json.writeNumberField("longestTurnMs", loop.longestMillis());
             json.writeStringField("since", loop.since().toString());

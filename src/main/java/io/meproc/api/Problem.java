@@ -40,6 +40,7 @@ public record Problem(
         UNKNOWN_REPLICA("unknown-replica", 404, "No such replica"),
         UNKNOWN_RUN("unknown-run", 404, "No such run"),
         UNKNOWN_PROCESS("unknown-process", 404, "No such process"),
+        UNKNOWN_TARGET("unknown-target", 404, "No such target"),
         METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
         TIMEOUT("timeout", 408, "The request did not arrive in time"),
         EXISTS("exists", 409, "The task is being removed"),

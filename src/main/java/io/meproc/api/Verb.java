@@ -32,6 +32,10 @@ public enum Verb {
     LEFTOVERS,
     /** A decision about one of them. */
     DECIDE("pid", "action"),
+    /** The targets of notifications, and the notifications that were not delivered. */
+    HOOKS,
+    /** A trial of a target, or a decision about its notifications. */
+    HOOK("target", "action"),
     /** Replaces the service by the version on disk. */
     UPGRADE,
     USAGE("task");

@@ -20,35 +20,45 @@ final class NodeVerb implements Verb {
         if (!call.showedJson(node)) {
             Facts facts = new Facts(call.screen());
             for (Map.Entry<String, JsonNode> fact : node.properties()) {
-                JsonNode value = fact.getValue();
-                switch (fact.getKey()) {
-                    case "uptime" -> facts.show("uptime", Span.of(Duration.ofSeconds(value.asLong())));
-                    case "startedAt" -> facts.show("started", new WallTime("yyyy-MM-dd HH:mm:ss").of(value));
-                    case "eventLoop" ->
-                        facts.show(
-                                "eventLoop",
-                                "longest turn " + value.path("longestTurnMs").asText() + " ms since "
-                                        + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("since")));
-                    case "store" ->
-                        facts.show(
-                                "store",
-                                value.path("obstacle").isTextual()
-                                        ? value.path("obstacle").asText()
-                                        : value.path("state").asText());
-                    case "freeze" ->
-                        facts.show(
-                                "freeze",
-                                value.isNull()
-                                        ? "none"
-                                        : value.path("seconds").asText() + " s until "
-                                                + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("until")) + ", "
-                                                + value.path("count").asText() + " since the start");
-                    // The revision has no meaning for people.
-                    case "revision" -> {}
-                    default -> facts.show(fact.getKey(), value);
-                }
+                show(facts, fact.getKey(), fact.getValue());
             }
         }
         return Code.DONE;
+    }
+
+    private static void show(Facts facts, String name, JsonNode value) {
+        switch (name) {
+            case "uptime" -> facts.show("uptime", Span.of(Duration.ofSeconds(value.asLong())));
+            case "startedAt" -> facts.show("started", new WallTime("yyyy-MM-dd HH:mm:ss").of(value));
+            case "eventLoop" ->
+                facts.show(
+                        "eventLoop",
+                        "longest turn " + value.path("longestTurnMs").asText() + " ms since "
+                                + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("since")));
+            case "store" ->
+                facts.show(
+                        "store",
+                        value.path("obstacle").isTextual()
+                                ? value.path("obstacle").asText()
+                                : value.path("state").asText());
+            case "hooks" ->
+                facts.show(
+                        "hooks",
+                        value.isNull()
+                                ? "unknown"
+                                : value.path("waiting").asText() + " waiting, "
+                                        + value.path("dead").asText() + " given up");
+            case "freeze" ->
+                facts.show(
+                        "freeze",
+                        value.isNull()
+                                ? "none"
+                                : value.path("seconds").asText() + " s until "
+                                        + new WallTime("yyyy-MM-dd HH:mm:ss").of(value.path("until")) + ", "
+                                        + value.path("count").asText() + " since the start");
+            // The revision has no meaning for people.
+            case "revision" -> {}
+            default -> facts.show(name, value);
+        }
     }
 }

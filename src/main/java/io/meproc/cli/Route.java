@@ -21,6 +21,11 @@ final class Route {
         return "/tasks/" + encoded(name);
     }
 
+    /** The path of an action on a target of notifications. */
+    static String hook(String target, String action) {
+        return "/hooks/" + encoded(target) + "/" + action;
+    }
+
     /** Adds a parameter, unless the value is empty. */
     Route with(String name, String value) {
         if (!value.isEmpty()) {

@@ -27,6 +27,7 @@ final class Verbs {
             "cron",
             "node",
             "leftovers",
+            "hooks",
             "upgrade",
             "completion",
             "help",
@@ -79,6 +80,7 @@ final class Verbs {
                     case "cron" -> new CronVerb();
                     case "node" -> new NodeVerb();
                     case "leftovers" -> new LeftoversVerb();
+                    case "hooks" -> new HooksVerb();
                     case "upgrade" -> new UpgradeVerb();
                     case "completion" -> new CompletionVerb();
                     // Used by the completion script and not listed in the help.

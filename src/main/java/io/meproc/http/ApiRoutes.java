@@ -54,6 +54,10 @@ final class ApiRoutes {
         if (verb == Verb.BULK) {
             parameters.put("action", operation.paths().get(0).replaceFirst(".*:", ""));
         }
+        if (verb == Verb.HOOK) {
+            parameters.put("target", String.valueOf(context.pathParam("target")));
+            parameters.put("action", operation.paths().get(0).replaceFirst(".*/", ""));
+        }
         if (verb == Verb.DECIDE) {
             parameters.put("pid", String.valueOf(context.pathParam("pid")));
             parameters.put("action", operation.paths().get(0).replaceFirst(".*/", ""));

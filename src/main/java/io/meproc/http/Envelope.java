@@ -72,6 +72,7 @@ final class Envelope {
             case UNKNOWN_REPLICA,
                     UNKNOWN_RUN,
                     UNKNOWN_PROCESS,
+                    UNKNOWN_TARGET,
                     UPGRADE_FAILED,
                     METHOD_NOT_ALLOWED,
                     BROKEN,

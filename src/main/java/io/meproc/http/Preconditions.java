@@ -18,10 +18,19 @@ final class Preconditions {
     private static final String TAGS =
             "entity tags with commas between them, such as \"1764021000123001\" with its quotes, or *";
     private static final Set<Verb> READING = EnumSet.of(
-            Verb.LIST, Verb.GET, Verb.WHY, Verb.RUNS, Verb.RUN, Verb.AUDIT, Verb.NODE, Verb.USAGE, Verb.LEFTOVERS);
+            Verb.LIST,
+            Verb.GET,
+            Verb.WHY,
+            Verb.RUNS,
+            Verb.RUN,
+            Verb.AUDIT,
+            Verb.NODE,
+            Verb.USAGE,
+            Verb.LEFTOVERS,
+            Verb.HOOKS);
 
     /** Calls that are not about a single task, so that no precondition applies. */
-    private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON, Verb.UPGRADE, Verb.DECIDE);
+    private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON, Verb.UPGRADE, Verb.DECIDE, Verb.HOOK);
 
     private Preconditions() {}
 

@@ -56,6 +56,41 @@ class ShowVerbsTest {
     }
 
     @Test
+    void theTargetsOfNotificationsAreListedWithWhatTheyDidNotAccept() {
+        service.on("GET /hooks", """
+                {"targets":[{"name":"log","kind":"webhook","place":"127.0.0.1:9","state":"ok","waiting":0,"failing":0,"dead":0,"retryAt":null,"error":null},
+                {"name":"ops","kind":"mail","place":"ops@example.org","state":"failing","waiting":1,"failing":1,"dead":1,"retryAt":null,"error":"HTTP 500"}],
+                "notifications":[{"number":2,"target":"ops","event":"failed","task":"web","replica":1,"run":7,"words":"failed","at":"2026-11-24T12:00:00Z","others":0,
+                "tries":1,"error":"HTTP 500","due":"2026-11-24T12:05:00Z","givenUp":null},
+                {"number":1,"target":"ops","event":"late","task":"cron","replica":null,"run":null,"words":"late","at":"2026-11-24T11:00:00Z","others":0,
+                "tries":10,"error":"HTTP 500","due":null,"givenUp":"2026-11-24T12:00:00Z"}],"dropped":0}""");
+        assertThat(shell.run("hooks").out()).isEqualTo("""
+                TARGET  KIND     STATE    WAITING  GIVEN UP  ERROR
+                log     webhook  ok       0        0
+                ops     mail     failing  1        1         HTTP 500
+
+                TIME                 TARGET  TASK   EVENT   TRIES  NEXT                 ERROR
+                2026-11-24 12:00:00  ops     web:1  failed  1      2026-11-24 12:05:00  HTTP 500
+                2026-11-24 11:00:00  ops     cron   late    10     given up             HTTP 500
+                """);
+    }
+
+    @Test
+    void aTrialThatFailsIsAFailureOfTheCommand() {
+        service.on("POST /hooks/ops/test", """
+                {"target":"ops","delivered":true,"answer":"HTTP 204","millis":3}""");
+        assertThat(shell.run("hooks", "test", "ops")).isEqualTo(new Result(0, "ops: delivered, HTTP 204 (3 ms)\n", ""));
+        service.on("POST /hooks/log/test", """
+                {"target":"log","delivered":false,"answer":"HTTP 500","millis":3}""");
+        assertThat(shell.run("hooks", "test", "log"))
+                .isEqualTo(new Result(1, "log: not delivered, HTTP 500 (3 ms)\n", ""));
+        service.on("POST /hooks/ops/drop", """
+                {"action":"drop","target":"ops","notifications":1}""");
+        assertThat(shell.run("hooks", "drop", "ops").out()).isEqualTo("ops: 1 notification deleted\n");
+        assertThat(shell.run("hooks", "try", "ops").code()).isEqualTo(2);
+    }
+
+    @Test
     void whyIsASentenceAndWhatWentBefore() {
         service.on("GET /tasks/web/why", """
                 {"task":"web","state":"failed","summary":"it was not found","past":[

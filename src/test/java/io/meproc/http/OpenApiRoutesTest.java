@@ -36,7 +36,8 @@ class OpenApiRoutesTest extends WithOneService {
                 .replace("{name}", "nobody")
                 .replace("{index}", "0")
                 .replace("{run}", "7")
-                .replace("{pid}", "1");
+                .replace("{pid}", "1")
+                .replace("{target}", "ops");
         Reply options = new Api(service.port()).call("OPTIONS", target);
         assertThat(options.status()).isEqualTo(204);
         assertThat(options.header("allow")).contains(operation.method());
@@ -113,7 +114,8 @@ class OpenApiRoutesTest extends WithOneService {
                     .replace("{name}", "nobody")
                     .replace("{index}", "0")
                     .replace("{run}", "7")
-                    .replace("{pid}", "1");
+                    .replace("{pid}", "1")
+                    .replace("{target}", "ops");
             JsonNode content =
                     FILE.resolve(operation.node().path("requestBody")).path("content");
             if (target.startsWith(Operation.ROOT)) {

@@ -8,6 +8,10 @@ import io.meproc.StandInStore;
 import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.bus.PassThroughCodec;
+import io.meproc.hook.HookSettings;
+import io.meproc.hook.HookVerticle;
+import io.meproc.hook.Target;
+import io.meproc.hook.TargetKind;
 import io.meproc.logs.LogStore;
 import io.meproc.logs.LogVerticle;
 import io.meproc.probe.ProbeVerticle;
@@ -34,6 +38,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -60,8 +66,15 @@ final class Service implements AutoCloseable {
     private final Path logs;
     private final int withoutHttp;
 
-    /** Targets that definitions may name; there is nobody who notifies them. */
-    private static final HookRules HOOKS = new HookRules(Set.of("ops", "log"), Set.of("127.0.0.1"), HookRules.GAP);
+    /** Two targets that do not listen. */
+    private static final HookSettings HOOKS = new HookSettings(
+            Map.of("ops", deaf(), "log", deaf()),
+            new HookRules(Set.of("ops", "log"), Set.of("127.0.0.1"), HookRules.GAP),
+            Optional.empty());
+
+    private static Target deaf() {
+        return new Target.Http(TargetKind.WEBHOOK, "http://127.0.0.1:9/", null, null, Map.of(), "", false);
+    }
 
     Service(Path logs) {
         this(logs, "127.0.0.1", PublicAddress.NONE);
@@ -126,8 +139,10 @@ final class Service implements AutoCloseable {
         deploy(new ProbeVerticle(), new DeploymentOptions());
         deploy(
                 new SupervisorVerticle(
-                        new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds, node, HOOKS), Clock.systemUTC()),
+                        new Rules(GRACE, Rules.LAST_RESORT, ZoneOffset.UTC, bounds, node, HOOKS.rules()),
+                        Clock.systemUTC()),
                 new DeploymentOptions());
+        deploy(new HookVerticle(HOOKS, node, Clock.systemUTC()), new DeploymentOptions());
         withoutHttp = deployed.size();
         deploy(http, new DeploymentOptions());
     }

@@ -14,10 +14,10 @@ import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
+import io.meproc.task.occasion.RunParameters;
 import io.meproc.task.update.OnFailure;
 import io.meproc.task.update.Unavailable;
 import io.meproc.task.update.Updates;
-import io.meproc.task.occasion.RunParameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,16 +159,17 @@ class RandomWalkTest {
         return switch (definition.type()) {
             case DAEMON -> random.nextBoolean() ? UPDATED : Behaviour.DEFAULT;
             case ONCE -> Behaviour.DEFAULT;
-            case CRON -> Behaviour.DEFAULT.with(Schedule.DEFAULT
-                    .with(any(
-                            List.of(
-                                    Overlap.SKIP,
-                                    new Overlap(Overlap.Kind.QUEUE, 2),
-                                    new Overlap(Overlap.Kind.REPLACE, 1),
-                                    new Overlap(Overlap.Kind.ALLOW, definition.replicas())),
-                            random))
-                    .with(any(List.of(Retry.NONE, new Retry(2, Duration.ofSeconds(20))), random))
-                    .dueWithin(random.nextBoolean() ? Duration.ofSeconds(30) : null));
+            case CRON ->
+                Behaviour.DEFAULT.with(Schedule.DEFAULT
+                        .with(any(
+                                List.of(
+                                        Overlap.SKIP,
+                                        new Overlap(Overlap.Kind.QUEUE, 2),
+                                        new Overlap(Overlap.Kind.REPLACE, 1),
+                                        new Overlap(Overlap.Kind.ALLOW, definition.replicas())),
+                                random))
+                        .with(any(List.of(Retry.NONE, new Retry(2, Duration.ofSeconds(20))), random))
+                        .dueWithin(random.nextBoolean() ? Duration.ofSeconds(30) : null));
         };
     }
 
