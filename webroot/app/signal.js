@@ -24,9 +24,10 @@ export const SIGNAL_NAMES = [...Object.keys(SIGNALS), ...MORE];
 
 export const SignalDialog = ({ name, index, close }) => {
   const [signal, setSignal] = useState("HUP");
+  const [to, setTo] = useState("group");
   const subject = index === null ? `all of ${plain(name)}` : `${plain(name)}:${index}`;
   const send = async () => {
-    await act(name, index, "signal", "", { signal });
+    await act(name, index, "signal", "", { signal, to });
     close();
   };
   return html`<${Dialog} title=${`Send a signal to ${subject}`} close=${close} testid="signal-dialog">
@@ -36,6 +37,12 @@ export const SignalDialog = ({ name, index, close }) => {
       </select>
     </label>
     <p class="soft">${SIGNALS[signal] ?? "see signal(7)"}</p>
+    <label class="field"><span>Goes to</span>
+      <select value=${to} data-testid="signal-to" onChange=${(event) => setTo(event.target.value)}>
+        <option value="group">the process group</option>
+        <option value="leader">the first process of a run alone</option>
+      </select>
+    </label>
     <div class="answers">
       <button type="button" onClick=${close}>Cancel</button>
       <${Doing} icon="signal" words="Send" className="primary" testid="signal-send" run=${send} />

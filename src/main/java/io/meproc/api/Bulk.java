@@ -91,9 +91,9 @@ final class Bulk {
             options.put("rolling", Boolean.toString(rolling.flag()));
         }
         if (verb == Verb.SIGNAL) {
-            options.put(
-                    "signal",
-                    body.required("signal", Sent.SIGNAL).signal(Sent.SIGNAL).name());
+            SignalOrder order = SignalOrder.of(body);
+            options.put("signal", order.signal().name());
+            options.put("to", order.to().word());
         }
         return selection;
     }
@@ -107,7 +107,7 @@ final class Bulk {
 
     private static List<String> members(Verb verb) {
         return verb == Verb.SIGNAL
-                ? List.of("selector", "signal")
+                ? List.of("selector", "signal", "to")
                 : verb == Verb.RESTART ? List.of("selector", "rolling") : List.of("selector");
     }
 

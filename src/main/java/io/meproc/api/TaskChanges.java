@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
 import io.meproc.json.Fields;
 import io.meproc.json.InvalidInput;
-import io.meproc.json.Sent;
 import io.meproc.json.TaskBody;
 import io.meproc.json.TaskJson;
 import io.meproc.task.Answer;
@@ -15,7 +14,6 @@ import io.meproc.task.Request;
 import io.meproc.task.Target;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
-import io.meproc.task.exit.Signal;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
@@ -96,7 +94,8 @@ final class TaskChanges {
             case STOP -> send(call, new Request.Stop(target, waits));
             case RESET -> send(call, new Request.Reset(target, waits));
             case SIGNAL ->
-                signal(call, parameters).compose(signal -> send(call, new Request.SendSignal(target, signal)));
+                signal(call, parameters)
+                        .compose(order -> send(call, new Request.SendSignal(target, order.signal(), order.to())));
             default -> send(call, restart(target, parameters.flag("rolling", false), waits));
         };
     }
@@ -108,17 +107,11 @@ final class TaskChanges {
         return rolling ? new Request.Roll(target.task(), target.expected(), waits) : new Request.Restart(target, waits);
     }
 
-    private Future<Signal> signal(Call call, Parameters parameters) throws InvalidInput {
-        String named = parameters.text("signal");
-        if (named != null) {
-            return Future.succeededFuture(
-                    Signal.of(named).orElseThrow(() -> InvalidInput.value("signal", named, Sent.SIGNAL)));
-        }
-        return parser.read(
-                call.body(),
-                body -> Fields.ofBody(body, List.of("signal"))
-                        .required("signal", Sent.SIGNAL)
-                        .signal(Sent.SIGNAL));
+    private Future<SignalOrder> signal(Call call, Parameters parameters) throws InvalidInput {
+        SignalOrder order = SignalOrder.of(parameters);
+        return order == null
+                ? parser.read(call.body(), body -> SignalOrder.of(Fields.ofBody(body, SignalOrder.MEMBERS)))
+                : Future.succeededFuture(order);
     }
 
     private Future<Reply> send(Call call, Request request) {

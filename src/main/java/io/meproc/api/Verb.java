@@ -16,7 +16,7 @@ public enum Verb {
     STOP("wait"),
     RESTART("wait", "rolling"),
     RESET("wait"),
-    SIGNAL("signal"),
+    SIGNAL("signal", "to"),
     WHY,
     /** The runs of a task, newest first. */
     RUNS("replica", "cause", "success", "since", "until", "limit", "after"),

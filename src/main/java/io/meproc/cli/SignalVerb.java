@@ -1,6 +1,7 @@
 package io.meproc.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,8 +11,9 @@ final class SignalVerb implements Verb {
     public CommandSpec spec() {
         return Options.of("signal", "Sends a signal to the processes of a task or replica.")
                 .json()
+                .choice("--to", "WHOM", "the process group (default), or the leader alone", "group", "leader")
                 .parameters("NAME[:INDEX] SIGNAL", "WORD", "2", "the task or replica, and the signal's name")
-                .examples("meproc signal web HUP", "meproc signal web:0 USR1");
+                .examples("meproc signal web HUP", "meproc signal web:0 USR1 --to leader");
     }
 
     @Override
@@ -21,8 +23,11 @@ final class SignalVerb implements Verb {
             throw call.misused("signal needs a task and a signal, as in 'meproc signal web HUP'");
         }
         Target target = Target.of(words.get(0));
-        JsonNode outcome =
-                call.service().post(target.path() + "/signal", Json.object().put("signal", words.get(1)));
+        ObjectNode order = Json.object().put("signal", words.get(1));
+        if (call.has("--to")) {
+            order.put("to", call.value("--to"));
+        }
+        JsonNode outcome = call.service().post(target.path() + "/signal", order);
         if (!call.showedJson(outcome)) {
             new Outcomes(call.screen()).show(words.get(0), outcome);
         }

@@ -42,6 +42,9 @@ interface Child {
     /** Sends a signal to the processes that are left, without any other action. */
     void pass(Signal signal);
 
+    /** Sends a signal to the leader, without any other action; no effect after the leader has ended. */
+    void passToLeader(Signal signal);
+
     /** The result of a check of a run. */
     enum Change {
         NONE,

@@ -7,7 +7,6 @@ import io.meproc.task.Readings;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
-import io.meproc.task.exit.Signal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ interface Launcher extends AutoCloseable {
     void send(Order.Send order);
 
     /** Sends a signal to the process group of a run, without stopping the run. */
-    void pass(Run run, Signal signal);
+    void pass(Order.Pass order);
 
     /** Reports what is left of a run that is followed. */
     void count(Run run);

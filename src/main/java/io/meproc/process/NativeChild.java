@@ -144,6 +144,13 @@ public final class NativeChild implements Child {
         signal(signal);
     }
 
+    @Override
+    public synchronized void passToLeader(Signal signal) {
+        if (leader == null) {
+            complain(signal, process.send(signal));
+        }
+    }
+
     private boolean signal(Signal signal) {
         if (signal == Signal.KILL) {
             controlGroup.kill();

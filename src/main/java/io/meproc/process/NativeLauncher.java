@@ -38,7 +38,6 @@ import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
-import io.meproc.task.exit.Signal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -256,8 +255,8 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
-    public void pass(Run run, Signal signal) {
-        monitor.signals().pass(run, signal);
+    public void pass(Order.Pass order) {
+        monitor.signals().pass(order);
     }
 
     @Override

@@ -146,4 +146,13 @@ final class PortableChild implements Child {
         signals.pass(process, signal);
         process.descendants().forEach(descendant -> signals.pass(descendant, signal));
     }
+
+    @Override
+    public synchronized void passToLeader(Signal signal) {
+        if (!signals.knows(signal)) {
+            LOG.warn("Signal {} can't be sent to {} by the portable launcher here", signal, run.replica());
+        } else if (process != null) {
+            signals.pass(process, signal);
+        }
+    }
 }

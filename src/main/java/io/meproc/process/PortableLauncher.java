@@ -21,7 +21,6 @@ import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
-import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -230,8 +229,8 @@ final class PortableLauncher implements Launcher {
     }
 
     @Override
-    public void pass(Run run, Signal signal) {
-        monitor.signals().pass(run, signal);
+    public void pass(Order.Pass order) {
+        monitor.signals().pass(order);
     }
 
     @Override

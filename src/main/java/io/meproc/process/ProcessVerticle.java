@@ -199,7 +199,7 @@ public final class ProcessVerticle extends VerticleBase {
         } else if (order instanceof Order.SendOutlived send) {
             launcher.send(send);
         } else if (order instanceof Order.Pass pass) {
-            launcher.pass(pass.run(), pass.signal());
+            launcher.pass(pass);
         } else if (order instanceof Order.Inspect count) {
             launcher.count(count.run());
         } else if (order instanceof Order.Check check) {

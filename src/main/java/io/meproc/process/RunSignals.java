@@ -221,11 +221,15 @@ final class RunSignals {
                         .toList()));
     }
 
-    /** Sends a signal to the process group of a run; no effect if the run is unknown or over. */
-    void pass(Run run, Signal signal) {
-        MonitoredRun watched = runs.apply(run);
+    /** Sends the signal of an order; no effect if the run is unknown or over. */
+    void pass(Order.Pass order) {
+        MonitoredRun watched = runs.apply(order.run());
         if (watched != null) {
-            watched.child().pass(signal);
+            if (order.to() == StopPlan.Reach.LEADER) {
+                watched.child().passToLeader(order.signal());
+            } else {
+                watched.child().pass(order.signal());
+            }
             lingering.hurry();
         }
     }

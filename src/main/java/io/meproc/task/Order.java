@@ -100,8 +100,12 @@ public sealed interface Order {
      */
     record SendOutlived(Run run, Signal signal, List<Long> pids) implements Order {}
 
-    /** Sends a signal once to the process group of a run; without effect on a run that has ended. */
-    record Pass(Run run, Signal signal) implements Order {}
+    /** Sends a signal once to the process group of a run, or to its leader; without effect on what has ended. */
+    record Pass(Run run, Signal signal, StopPlan.Reach to) implements Order {
+        public Pass(Run run, Signal signal) {
+            this(run, signal, StopPlan.Reach.GROUP);
+        }
+    }
 
     /**
      * Lists what is left of a run, or of what has outlived it; answered by {@link Report.Survived}, by the end of the

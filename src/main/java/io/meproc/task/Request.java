@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StopPlan;
 import io.meproc.task.occasion.RunParameters;
 
 /** A request to the task table. */
@@ -100,10 +101,14 @@ public sealed interface Request {
     record Roll(String name, Expected expected, boolean waits) implements Request {}
 
     /**
-     * Sends a signal to the process groups of the running replicas. This is not a stop: the restart policy judges an
-     * end that follows.
+     * Sends a signal to the process groups of the running replicas, or to their leaders alone. This is not a stop: the
+     * restart policy judges an end that follows.
      */
-    record SendSignal(Target target, Signal signal) implements OfTarget {
+    record SendSignal(Target target, Signal signal, StopPlan.Reach to) implements OfTarget {
+        public SendSignal(Target target, Signal signal) {
+            this(target, signal, StopPlan.Reach.GROUP);
+        }
+
         @Override
         public boolean waits() {
             return true;

@@ -2,6 +2,7 @@ package io.meproc.task;
 
 import io.meproc.task.Answer.Change;
 import io.meproc.task.Answer.Change.Kind;
+import io.meproc.task.exit.StopPlan;
 import io.meproc.task.occasion.RunParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ final class RequestAudit {
         } else if (request instanceof Request.RunNow run) {
             return parameters(run.parameters());
         } else if (request instanceof Request.SendSignal send) {
-            return "SIG" + send.signal();
+            return "SIG" + send.signal() + (send.to() == StopPlan.Reach.LEADER ? " to the leader" : "");
         } else if (request instanceof Request.DecideLeftover decide) {
             return "process " + decide.pid();
         } else if (request instanceof Request.Put put && !put.starts()) {

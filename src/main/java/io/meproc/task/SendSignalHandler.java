@@ -1,7 +1,14 @@
 package io.meproc.task;
 
-/** Sends a signal to the process groups of the running replicas. */
+import io.meproc.task.exit.StopPlan;
+
+/** Sends a signal to the process groups of the running replicas, or to their leaders. */
 final class SendSignalHandler implements RequestHandler<Request.SendSignal> {
+    /** Whether a process is there that gets the signal: a run that lingers has no leader. */
+    private static boolean receives(ReplicaState state, StopPlan.Reach to) {
+        return state.pid() != 0 && (to == StopPlan.Reach.GROUP || state.phase() != Phase.LINGERING);
+    }
+
     @Override
     public void carryOut(Request.SendSignal request, Transition transition, long ticket) {
         AdmittedTask admitted = AdmittedTask.of(transition, request.target(), ticket);
@@ -13,8 +20,8 @@ final class SendSignalHandler implements RequestHandler<Request.SendSignal> {
         int sent = 0;
         for (int index = admitted.span().first(); index < admitted.span().end(); index++) {
             ReplicaState state = task.replica(index).state();
-            if (state.pid() != 0 && state.run() != null) {
-                transition.order(new Order.Pass(state.run(), request.signal()));
+            if (receives(state, request.to()) && state.run() != null) {
+                transition.order(new Order.Pass(state.run(), request.signal(), request.to()));
                 signalled =
                         transition.apply(signalled, index, (now, replica) -> replica.signalled(now, request.signal()));
                 sent++;

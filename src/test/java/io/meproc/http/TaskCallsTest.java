@@ -368,6 +368,7 @@ class TaskCallsTest {
             "PUT /a",
             "PATCH /a",
             "POST /a/signal?signal=CONT",
+            "POST /a/signal?signal=CONT&to=leader",
             "POST /a/restart",
             "POST /a/restart?rolling=true",
             "POST /a/stop",

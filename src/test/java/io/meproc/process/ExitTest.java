@@ -7,6 +7,7 @@ import io.meproc.task.Run;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,6 +143,33 @@ class ExitTest {
                     () -> Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") T "));
             side.send(run, Signal.KILL);
             side.exit(run);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "PORTABLE"})
+    void aSignalForTheLeaderReachesNoOtherProcessOfItsGroup(LauncherChoice choice) {
+        try (ProcessSide side = new ProcessSide(directory, choice)) {
+            // The other one writes what it has received as soon as its sleep has ended.
+            Run run = side.live(
+                    "led",
+                    "(trap 'echo other' USR1; echo up; while :; do sleep 0.02; done) & trap 'echo leader' USR1;"
+                            + " echo ready; while :; do wait $!; done");
+            ProcessSide.eventually(() -> Files.readString(side.log(run)).contains("ready")
+                    && Files.readString(side.log(run)).contains("up"));
+
+            side.passToLeader(run, Signal.USR1);
+            ProcessSide.eventually(() -> Files.readString(side.log(run)).contains("leader"));
+            side.pass(run, Signal.USR1);
+            ProcessSide.eventually(() -> Files.readString(side.log(run)).contains("other"));
+
+            assertThat(Files.readAllLines(side.log(run)).stream().filter("other"::equals))
+                    .as("the signal for the group alone")
+                    .hasSize(1);
+            side.send(run, Signal.KILL);
+            side.exit(run);
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
         }
     }
 

@@ -129,6 +129,9 @@ class InterleavingsTest {
 
         @Override
         public void pass(Signal signal) {}
+
+        @Override
+        public void passToLeader(Signal signal) {}
     }
 
     /** EventPoll of processes that do not exit. */

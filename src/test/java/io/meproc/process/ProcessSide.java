@@ -24,6 +24,7 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.exit.StopPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -133,6 +134,10 @@ public final class ProcessSide implements AutoCloseable {
 
     void pass(Run run, Signal signal) {
         LocalBus.send(vertx, Addresses.ORDERS, new Order.Pass(run, signal));
+    }
+
+    void passToLeader(Run run, Signal signal) {
+        LocalBus.send(vertx, Addresses.ORDERS, new Order.Pass(run, signal, StopPlan.Reach.LEADER));
     }
 
     @Nullable

@@ -10,6 +10,7 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.exit.StopPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -594,7 +595,8 @@ final class Stage implements Effect.Actions {
             sent.add(send.signal() + " " + send.run().replica());
         } else if (order instanceof Order.Pass pass) {
             mayBeOver(pass.run(), alive);
-            sent.add(pass.signal() + " " + pass.run().replica());
+            sent.add(
+                    pass.signal() + " " + pass.run().replica() + (pass.to() == StopPlan.Reach.LEADER ? " leader" : ""));
         }
     }
 

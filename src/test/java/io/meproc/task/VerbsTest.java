@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meproc.task.Answer.Change.Kind;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Signal;
+import io.meproc.task.exit.StopPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -275,6 +276,20 @@ class VerbsTest {
         stage.exits("a:0", new ExitStatus.Signaled(12, false));
         assertThat(stage.phase("a:0")).isEqualTo(Phase.BACKING_OFF);
         assertThat(stage.told(TaskEvent.ProcessStopped.class)).isEmpty();
+    }
+
+    @Test
+    void aSignalForTheLeaderIsRefusedWhenTheLeaderHasEnded() {
+        stage.runs(task("a", TaskType.DAEMON, 2));
+        stage.leaderExits("a:1");
+        stage.sent.clear();
+        StopPlan.Reach leader = StopPlan.Reach.LEADER;
+        assertThat(stage.answer(stage.ask(new Request.SendSignal(Target.task("a"), Signal.HUP, leader))))
+                .isEqualTo(Answer.DONE);
+        assertThat(stage.sent).containsExactly("HUP a:0 leader");
+        assertThat(stage.refusal(stage.ask(new Request.SendSignal(Target.replica("a", 1), Signal.HUP, leader)))
+                        .reason())
+                .isEqualTo(Refusal.Reason.NOT_RUNNING);
     }
 
     @Test
