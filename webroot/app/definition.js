@@ -1,5 +1,6 @@
 /** Conversion of a definition to the values of the form, and back. */
 
+import { fromChanges, NO_CHANGES, patchChanges, toChanges } from "./changes.js";
 import { asLines, fromLines } from "./conditions.js";
 
 export const RESOURCES = ["nofile", "nproc", "core", "as", "fsize", "cpu", "memlock", "stack"];
@@ -50,6 +51,7 @@ const EMPTY = {
   restartResetAfter: "",
   restartGiveUp: "",
   essential: "no",
+  ...NO_CHANGES,
 };
 
 /** The members of the restart policy; the form has each with a prefix. */
@@ -108,6 +110,7 @@ export const toForm = (definition) => {
     onLeaderExit: definition.onLeaderExit ?? EMPTY.onLeaderExit,
     ...fromRestart(definition.restart),
     essential: definition.essential ? "yes" : "no",
+    ...fromChanges(definition),
   };
 };
 
@@ -141,6 +144,7 @@ export const toDefinition = (form, hidden) => {
   const deps = [...form.deps, ...fromLines(form.conditions)];
   const success = statuses(form.success);
   const restart = toRestart(form);
+  const changes = toChanges(form);
   return filled([
     [form.mode, form.mode === "cmd" ? form.cmd || undefined : form.args.split("\n").filter((line, at, all) => line || at < all.length - 1).map(asWord)],
     ["type", form.type],
@@ -168,6 +172,8 @@ export const toDefinition = (form, hidden) => {
     ["onLeaderExit", form.onLeaderExit === EMPTY.onLeaderExit ? "" : form.onLeaderExit],
     ["restart", Object.keys(restart).length > 0 ? restart : ""],
     ["essential", form.essential === "yes" ? true : ""],
+    ["update", changes.update],
+    ["sockets", changes.sockets],
   ]);
 };
 
@@ -183,6 +189,7 @@ export const toPatch = (before, form) => {
     ...without(PATCHED, after),
     limits: after.limits ? without(Object.keys(before.limits ?? {}), after.limits) : null,
     restart: after.restart ? without(RESTART, after.restart) : null,
+    ...patchChanges(after),
     stop: after.stop ? without(["signal", "grace", "sequence", "to"], after.stop) : null,
     env: after.env ? without((before.env ?? []).filter((name) => !kept.includes(name)), Object.fromEntries(env)) : null,
   };

@@ -52,6 +52,17 @@ const ESSENTIAL = [
   ["yes", "stops every task and ends"],
 ];
 
+const UPDATES = [
+  ["", "all replicas are restarted at once"],
+  ["gated", "a few at a time, each once the ones before are ready"],
+];
+
+const UPDATE_FAILURE = [
+  ["", "rollback: the definition from before comes back"],
+  ["pause", "pause: the update ends, the others stay"],
+  ["go-on", "go on with the others"],
+];
+
 const REACH = [
   ["group", "the process group"],
   ["leader", "the leader alone"],
@@ -110,6 +121,21 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       <${Text} of="restart.force" at="restartForce" label="Always after" placeholder="none" hint="Exit codes and signals, as 75, HUP." />
       <${Text} of="restart.prevent" at="restartPrevent" label="Never after" placeholder="none" hint="Exit codes and signals, as 78." />
       <${Select} of="essential" label="When it fails for good, Meproc" values=${ESSENTIAL} hint="Ends with the exit code of the run, for containers." />
+    <//>
+    <${Part} title="Updates and sockets" words="new commands, listening sockets" used=${any(form, "updateMode", "sockets")} wrong=${wrong("update", "sockets")}>
+      ${
+        form.type === "daemon" &&
+        html`<${Select} of="update" at="updateMode" label="After a new command" values=${UPDATES} hint="A rolling restart is never at once." />`
+      }
+      ${
+        form.type === "daemon" &&
+        form.updateMode &&
+        html`<${Text} of="update.maxUnavailable" at="updateMaxUnavailable" label="Replicas out of service" placeholder="1" hint="At the most: 2, or 25%." />
+          <${Text} of="update.healthyAfter" at="updateHealthyAfter" label="Ready for" placeholder="2s" hint="Before the next one is replaced." />
+          <${Text} of="update.timeout" at="updateTimeout" label="Ready within" placeholder="5m" hint="Otherwise the new process has failed." />
+          <${Select} of="update.onFailure" at="updateOnFailure" label="When a new process fails" values=${UPDATE_FAILURE} />`
+      }
+      <${Text} of="sockets" wide lines="2" label="Listening sockets, one a line" placeholder="127.0.0.1:8080 name=web" hint="Meproc holds them, and processes get them from descriptor 3 on. Also the path of a Unix socket; name, backlog, mode are optional." />
     <//>
     <${Part} title="Missed and expected" words="after an absence, late successes" used=${any(form, "missedWithin", "missedCap", "expect") || (form.type === "cron" && form.missed !== "once")} wrong=${wrong("missed", "missedWithin", "missedCap", "expect")}>
       ${

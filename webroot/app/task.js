@@ -16,6 +16,7 @@ import { SignalDialog } from "./signal.js";
 import { Health, State } from "./states.js";
 import { html, useRef, useState, useStore } from "./view.js";
 import { command, plain } from "./words.js";
+import { UpdateProgress } from "./update.js";
 import { Summary } from "./why.js";
 
 /** The number of replicas that leaves room for the output below them. */
@@ -92,7 +93,7 @@ export const TaskView = ({ name }) => {
     <div class="split">
       <${Output} name=${name} index=${Math.min(chosen, task.definition.replica - 1)} count=${task.definition.replica} choose=${setChosen} />
       <div class="side">
-        <section class="card panel glance" aria-label="At a glance"><${Summary} why=${why} /><${Facts} task=${task} /></section>
+        <section class="card panel glance" aria-label="At a glance"><${Summary} why=${why} /><${UpdateProgress} update=${task.update} /><${Facts} task=${task} /></section>
         ${replicas.length > FEW ? [more, table] : [table, more]}
       </div>
     </div>

@@ -34,10 +34,10 @@ final class Page {
             "application/json");
     private static final String DESCRIPTION = "/openapi.yaml";
     private static final List<String> MODULES = List.of("""
-        actions ansi api asked choice conditions count cron curl definition deps dialog dossier facts feed
+        actions ansi api asked changes choice conditions count cron curl definition deps dialog dossier facts feed
         fields filter form graph header health history icons leftovers list lists loading more
         notices output overview parts picked remove replicas results route rows runs search
-        sentence shared signal spark states store stream strip tail task theme view why words\
+        sentence shared signal spark states store stream strip tail task theme update view why words\
         """.split("\\s+", -1));
     private static final String JSON = "/openapi.json";
     private static final String DOCS = "/docs";

@@ -97,6 +97,7 @@ class LifeIT extends OnThePage {
         String again = tab.replica(1).locator(".pid").textContent();
         tab.click("rolling");
         assertThat(tab.replica(1).locator(".pid")).not().hasText(again);
+        assertThat(tab.of("update")).hasCount(0);
         tab.click("tab-history");
         tab.says("history", "started");
     }
