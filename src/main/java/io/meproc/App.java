@@ -220,7 +220,8 @@ final class App {
                 System.out,
                 LeftoverPolicy.valueOf(settings.leftovers().toUpperCase(Locale.ROOT)),
                 settings.ownProcess(),
-                settings.processEvents());
+                settings.processEvents(),
+                settings.dataDirectory());
     }
 
     private static StoreSettings store(Settings settings) {

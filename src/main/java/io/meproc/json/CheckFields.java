@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Parses the check of a probe. */
 final class CheckFields {
-    static final List<String> NAMES = List.of("http", "tcp", "output");
+    static final List<String> NAMES = List.of("http", "tcp", "exec", "output", "notify");
     static final String ALLOWED = "an object with exactly one of " + String.join(", ", NAMES);
 
     private final Sent probe;
@@ -53,7 +53,8 @@ final class CheckFields {
     private Check output(Sent sent) throws InvalidInput {
         if (kind == ProbeKind.LIVE) {
             throw sent.wrong(
-                    "does not apply to a live probe, since a line that was written stays; expected one of http, tcp");
+                    "does not apply to a live probe, since a line that was written stays; expected one of http, tcp,"
+                            + " exec, notify");
         }
         String allowed = "a regular expression of RE2";
         Sent match = sent.object("an object with match, " + allowed, List.of("match"))

@@ -95,6 +95,8 @@ public final class Syscalls {
 
     public static native long send(int descriptor, Pointer bytes, long length, int flags);
 
+    public static native long recvmsg(int descriptor, Pointer header, int flags);
+
     public static native long recv(int descriptor, Pointer bytes, long length, int flags);
 
     public static native int mkdir(byte[] path, int mode);

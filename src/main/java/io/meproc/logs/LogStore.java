@@ -48,6 +48,10 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
+    public Path directory() {
+        return directory;
+    }
+
     public LogAccess access() {
         return access;
     }

@@ -1,7 +1,9 @@
 package io.meproc.process;
 
 import io.meproc.process.account.Identities;
+import io.meproc.process.account.Identity;
 import io.meproc.process.spawn.SpawnException;
+import io.meproc.task.ExecResult;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Report;
@@ -72,6 +74,12 @@ interface Launcher extends AutoCloseable {
 
     /** Signals processes that have outlived a run; no effect on those that have ended. */
     void send(Order.SendOutlived order);
+
+    /** Executes a program that probes a run; answers when nothing of it is left. */
+    void execute(Order.Exec order, Identity identity, Consumer<ExecResult> answer);
+
+    /** Ends what probes a run, which is over. */
+    void probeNoMore(Run run);
 
     /** Ends all runs from any thread, without {@code Turns}. */
     ForcedStop forcedStop();

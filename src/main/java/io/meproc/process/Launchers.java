@@ -7,6 +7,7 @@ import io.meproc.process.account.Privileges;
 import io.meproc.process.account.SystemIdentities;
 import io.meproc.process.context.Turns;
 import io.meproc.process.spawn.NativeSupport;
+import io.meproc.task.Notice;
 import io.meproc.task.Report;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -19,7 +20,7 @@ final class Launchers {
     private Launchers() {}
 
     /** Fails with a message for the operator. */
-    static Launcher open(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
+    static Launcher open(ProcessSettings settings, Consumer<Report> reports, Consumer<Notice> notices, Turns turns) {
         settings.logs().create();
         if (settings.launcher() == LauncherChoice.PORTABLE) {
             return portable(settings, reports, turns);
@@ -30,7 +31,7 @@ final class Launchers {
             return portable(settings, reports, turns);
         }
         try {
-            return started(settings, reports, turns);
+            return started(settings, reports, notices, turns);
         } catch (IllegalStateException impossible) {
             if (settings.launcher() == LauncherChoice.NATIVE) {
                 throw impossible;
@@ -40,12 +41,13 @@ final class Launchers {
         }
     }
 
-    private static Launcher started(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
+    private static Launcher started(
+            ProcessSettings settings, Consumer<Report> reports, Consumer<Notice> notices, Turns turns) {
         String obstacle = NativeSupport.obstacleToSpawning();
         if (obstacle != null) {
             throw new IllegalStateException("the native launcher can't work here: " + obstacle);
         }
-        NativeLauncher launcher = new NativeLauncher(settings, reports, turns);
+        NativeLauncher launcher = new NativeLauncher(settings, reports, notices, turns);
         try {
             launcher.start();
             return launcher;

@@ -16,6 +16,8 @@ import io.meproc.process.account.SystemIdentities;
 import io.meproc.process.context.Turns;
 import io.meproc.process.scan.ControlGroups;
 import io.meproc.process.scan.Descent;
+import io.meproc.process.scan.MarkedRun;
+import io.meproc.process.scan.Marker;
 import io.meproc.process.scan.Membership;
 import io.meproc.process.scan.OwnGroup;
 import io.meproc.process.scan.ProcFiles;
@@ -29,6 +31,8 @@ import io.meproc.process.spawn.Spawners;
 import io.meproc.process.watch.ExitWatcher;
 import io.meproc.process.watch.Reaper;
 import io.meproc.process.watch.Subreaper;
+import io.meproc.task.ExecResult;
+import io.meproc.task.Notice;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.ReplicaId;
@@ -40,6 +44,7 @@ import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,16 +64,23 @@ final class NativeLauncher implements Launcher {
     private final Console console;
     private final ExitWatcher watcher;
     private final OrphanReaper reaper;
+    private final ProbeSide probes;
 
     /** For use only if {@code NativeSupport} reports no obstacle. */
-    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns) {
-        this(settings, reports, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
+    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Consumer<Notice> notices, Turns turns) {
+        this(settings, reports, notices, turns, new ExitWatcher(Objects.requireNonNull(Abi.ofThisMachine())));
     }
 
-    NativeLauncher(ProcessSettings settings, Consumer<Report> reports, Turns turns, ExitWatcher watcher) {
+    NativeLauncher(
+            ProcessSettings settings,
+            Consumer<Report> reports,
+            Consumer<Notice> notices,
+            Turns turns,
+            ExitWatcher watcher) {
         this.reports = reports;
         AccountDatabase accounts = new AccountDatabase();
         this.identities = new SystemIdentities(accounts, Privileges.own());
+        Marker marker = settings.marker();
         this.console = new Console(settings.console());
         Abi abi = Objects.requireNonNull(Abi.ofThisMachine());
         this.logs = settings.logs().files(group(settings.logs().access(), accounts), abi.noFollow());
@@ -79,14 +91,16 @@ final class NativeLauncher implements Launcher {
         this.subreaper = Subreaper.begin(settings.ownProcess());
         EscapedProcesses escaped = new EscapedProcesses(signals);
         Orphans orphans = new Orphans();
-        ProcessScanner scanner = new ProcessScanner(
-                settings.marker(), children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
+        ProcessScanner scanner =
+                new ProcessScanner(marker, children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
         this.sampler = new UsageSampler(children::runOf, Syscalls::getpgid, turns);
         this.monitor = new RunMonitor(
                 reports, this::forget, settings.logs().holders(), scanner, escaped, orphans::fleeting, 1, turns);
         this.watcher = watcher;
-        this.spawned =
-                new NativeSpawns(children, settings.marker(), groups, watcher, new Autogroups(turns), monitor::settle);
+        this.spawned = new NativeSpawns(children, marker, groups, watcher, new Autogroups(turns), monitor::settle);
+        this.probes = new ProbeSide(
+                new ProbePrograms(spawners, watcher, marker, turns),
+                new Notices(settings.directory(), settings.instanceId(), pid -> sender(marker, pid), notices));
         KnownOrphans known = new KnownOrphans(children, monitor::settle, escaped);
         this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
     }
@@ -106,6 +120,17 @@ final class NativeLauncher implements Launcher {
         }
     }
 
+    /** The run of a process that has sent a message, which may be a zombie by now; null if it is of none. */
+    private Notices.@Nullable Sender sender(Marker marker, int pid) {
+        int group = Syscalls.getpgid(pid);
+        Run family = group > 0 ? children.runOf(group) : null;
+        if (family != null) {
+            return new Notices.Sender(family, pid == group);
+        }
+        Run marked = MarkedRun.of(marker, pid);
+        return marked == null ? null : new Notices.Sender(marked, false);
+    }
+
     /** Starts the exit watcher; fails if this machine does not allow such processes. */
     void start() {
         watcher.start();
@@ -116,6 +141,7 @@ final class NativeLauncher implements Launcher {
                     "the native launcher can't work here: " + failed.failure().words(), failed);
         }
         reaper.start();
+        probes.begin();
     }
 
     /** Spawns one process, since the first spawn takes the JVM a hundred times as long as the next. */
@@ -131,6 +157,7 @@ final class NativeLauncher implements Launcher {
                     command,
                     Identity.OWN,
                     LeaderExit.STOP_GROUP,
+                    Map.of(),
                     lease.spawner().nothing(),
                     PassedSockets.NONE,
                     born -> {});
@@ -217,6 +244,7 @@ final class NativeLauncher implements Launcher {
                 attempt.command(),
                 attempt.identity(),
                 attempt.onLeaderExit(),
+                probes.notices().variables(attempt.notification()),
                 output.descriptor(),
                 sockets,
                 born -> announce(born, attempt.onLeaderExit(), output.begin()));
@@ -285,12 +313,23 @@ final class NativeLauncher implements Launcher {
     }
 
     @Override
+    public void execute(Order.Exec order, Identity identity, Consumer<ExecResult> answer) {
+        probes.programs().execute(order, identity, answer);
+    }
+
+    @Override
+    public void probeNoMore(Run run) {
+        probes.programs().over(run);
+    }
+
+    @Override
     public ForcedStop forcedStop() {
         return monitor.forcedStop();
     }
 
     @Override
     public void close() {
+        probes.close();
         watcher.close();
         reaper.close();
         monitor.close();

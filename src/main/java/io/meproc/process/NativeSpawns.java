@@ -59,6 +59,7 @@ final class NativeSpawns {
     }
 
     /**
+     * @param more variables of this run alone
      * @param output the descriptor that becomes the standard output of the process
      * @param sockets the listening sockets that the process gets
      * @param announcement called before an exit of the process can be reported
@@ -69,6 +70,7 @@ final class NativeSpawns {
             Command command,
             Identity identity,
             LeaderExit onLeaderExit,
+            Map<String, String> more,
             int output,
             PassedSockets sockets,
             Consumer<NativeChild> announcement)
@@ -77,6 +79,7 @@ final class NativeSpawns {
         int pid;
         try {
             Map<String, String> marks = marker.variables(run, identity, onLeaderExit);
+            marks.putAll(more);
             pid = spawner.spawn(command, identity, marks, group, output, sockets);
         } catch (SpawnException failed) {
             groups.release(group);

@@ -15,6 +15,7 @@ import io.meproc.process.scan.UsageSampler;
 import io.meproc.process.spawn.InheritedVariables;
 import io.meproc.process.spawn.ProgramFile;
 import io.meproc.process.spawn.SpawnException;
+import io.meproc.task.ExecResult;
 import io.meproc.task.Order;
 import io.meproc.task.Readings;
 import io.meproc.task.Report;
@@ -109,7 +110,9 @@ final class PortableLauncher implements Launcher {
 
     @Override
     public @Nullable String obstacle(TaskDefinition definition) {
-        return lines.obstacle(definition, signals);
+        return definition.behaviour().probes().needMachine()
+                ? "exec and notify need the native launcher; here the portable one is used, which has http, tcp and output"
+                : lines.obstacle(definition, signals);
     }
 
     @Override
@@ -256,6 +259,16 @@ final class PortableLauncher implements Launcher {
     @Override
     public void send(Order.SendOutlived order) {
         monitor.outlived().send(order.run(), order.signal(), order.pids());
+    }
+
+    @Override
+    public void execute(Order.Exec order, Identity identity, Consumer<ExecResult> answer) {
+        answer.accept(new ExecResult(false, "the portable launcher executes no programs of probes"));
+    }
+
+    @Override
+    public void probeNoMore(Run run) {
+        // It executes none.
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param leftovers the policy for processes of an earlier Meproc with that id
  * @param ownProcess whether this process belongs to Meproc alone, so that process-wide properties may be set
  * @param processEvents whether fork events of the kernel are used if available
+ * @param directory a folder of the service
  */
 public record ProcessSettings(
         LogStore logs,
@@ -25,7 +26,21 @@ public record ProcessSettings(
         OutputStream console,
         LeftoverPolicy leftovers,
         boolean ownProcess,
-        boolean processEvents) {
+        boolean processEvents,
+        Path directory) {
+
+    /** Settings with the log directory as the folder of the service. */
+    public ProcessSettings(
+            LogStore logs,
+            String instanceId,
+            MarkKey markKey,
+            LauncherChoice launcher,
+            OutputStream console,
+            LeftoverPolicy leftovers,
+            boolean ownProcess,
+            boolean processEvents) {
+        this(logs, instanceId, markKey, launcher, console, leftovers, ownProcess, processEvents, logs.directory());
+    }
 
     /**
      * The settings of a standalone service, with logs for its user alone, without a console, and with the other
@@ -50,7 +65,8 @@ public record ProcessSettings(
 
     /** The same settings with fork events. */
     public ProcessSettings withProcessEvents() {
-        return new ProcessSettings(logs, instanceId, markKey, launcher, console, leftovers, ownProcess, true);
+        return new ProcessSettings(
+                logs, instanceId, markKey, launcher, console, leftovers, ownProcess, true, directory);
     }
 
     /** Creates and proves the marks of processes. */

@@ -102,7 +102,8 @@ public final class ProcessVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         turns = new ContextTurns(vertx, context);
-        launcher = Launchers.open(settings, this::report, turns);
+        launcher = Launchers.open(
+                settings, this::report, notice -> LocalBus.send(vertx, Addresses.NOTICES, notice), turns);
         oldRuns = new OldRuns(marker, settings.leftovers(), launcher.signalling(), launcher::contains, turns);
         ReleasedProcesses free =
                 new ReleasedProcesses(marker, launcher.signalling(), runs, Objects.requireNonNull(turns));
@@ -212,6 +213,9 @@ public final class ProcessVerticle extends VerticleBase {
             hold(hold, launcher);
         } else if (order instanceof Order.Decide decide) {
             LocalBus.reply(message, Objects.requireNonNull(decisions).carryOut(decide));
+        } else if (order instanceof Order.Exec exec) {
+            Launcher ready = launcher;
+            begun.execute(exec, ready, result -> LocalBus.reply(message, result));
         } else if (order instanceof Order.Sweep sweep) {
             launcher.sweep(sweep.task(), left -> LocalBus.reply(message, left));
         }
@@ -295,6 +299,15 @@ public final class ProcessVerticle extends VerticleBase {
         LocalBus.send(vertx, Addresses.REPORTS, report instanceof Report.Spawned spawned ? sealed(spawned) : report);
         if (report instanceof Report.Exited || report instanceof Report.SpawnFailed) {
             runs.remove(report.run());
+        }
+        if (report instanceof Report.Exited || report instanceof Report.LeaderExited) {
+            Objects.requireNonNull(turns).after(0, () -> probeNoMore(report.run()));
+        }
+    }
+
+    private void probeNoMore(Run run) {
+        if (launcher != null) {
+            launcher.probeNoMore(run);
         }
     }
 }

@@ -5,7 +5,9 @@ import io.meproc.task.Order;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.probe.Notification;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The attempt to spawn an ordered run, on a thread that may block on the file system. */
 final class SpawnAttempt {
@@ -43,6 +45,11 @@ final class SpawnAttempt {
 
     LeaderExit onLeaderExit() {
         return order.onLeaderExit();
+    }
+
+    @Nullable
+    Notification notification() {
+        return order.notification();
     }
 
     Identity identity() {

@@ -5,6 +5,7 @@ import io.meproc.process.account.Identities;
 import io.meproc.process.account.Resolution;
 import io.meproc.process.context.Turns;
 import io.meproc.process.spawn.SpawnException;
+import io.meproc.task.ExecResult;
 import io.meproc.task.Order;
 import io.meproc.task.Refusal;
 import io.meproc.task.Report;
@@ -108,6 +109,18 @@ final class Starts implements AutoCloseable {
             accounts.resolve(
                     definition.command(), found -> answer.accept(Admission.check(definition.command(), found)));
         }
+    }
+
+    /** Executes a program that probes a run, with the account of its task. */
+    void execute(Order.Exec order, Launcher with, Consumer<ExecResult> answer) {
+        accounts.resolve(order.command(), found -> {
+            try {
+                with.execute(order, Admission.identity(order.command(), found), answer);
+            } catch (SpawnException refused) {
+                answer.accept(new ExecResult(
+                        false, "not started: " + refused.failure().words()));
+            }
+        });
     }
 
     /** Spawns the process; runs on a worker thread. */

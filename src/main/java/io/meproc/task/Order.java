@@ -5,6 +5,7 @@ import io.meproc.task.command.ListenSocket;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
+import io.meproc.task.probe.Notification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,21 @@ public sealed interface Order {
      */
     record Decide(ReplicaId replica, long pid, LeftoverDecision decision, LeaderExit policy) implements Order {}
 
-    /** Starts a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}. */
-    record Spawn(Run run, Command command, LeaderExit onLeaderExit) implements Order {}
+    /**
+     * Starts a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}.
+     *
+     * @param notification what the run needs to send messages by sd_notify(3); null if it sends none
+     */
+    record Spawn(
+            Run run,
+            Command command,
+            LeaderExit onLeaderExit,
+            @Nullable Notification notification) implements Order {
+        /** A run that sends no messages by sd_notify(3). */
+        public Spawn(Run run, Command command, LeaderExit onLeaderExit) {
+            this(run, command, onLeaderExit, null);
+        }
+    }
 
     /**
      * Cancels the start of a run that was not spawned yet; it is answered by {@link Report.SpawnFailed}. Without

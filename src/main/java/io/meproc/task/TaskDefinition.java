@@ -123,7 +123,10 @@ public record TaskDefinition(
 
     /** Whether it has fields that a machine may not support. */
     public boolean needsChecking() {
-        return command.switchesAccount() || !command.surroundings().inherited() || !ends.isDefault();
+        return command.switchesAccount()
+                || !command.surroundings().inherited()
+                || !ends.isDefault()
+                || behaviour.probes().needMachine();
     }
 
     /** The waits before the restarts of a replica. */

@@ -45,7 +45,7 @@ class NativeLauncherTest implements Turns {
         ProcessSettings settings = new ProcessSettings(directory, "no-descriptors", LauncherChoice.NATIVE);
         Abi abi = requireNonNull(Abi.ofThisMachine());
         ExitWatcher watcher = new ExitWatcher(() -> Epoll.open(abi), 0);
-        launcher = new NativeLauncher(settings, reports::add, this, watcher);
+        launcher = new NativeLauncher(settings, reports::add, notice -> {}, this, watcher);
         launcher.start();
     }
 

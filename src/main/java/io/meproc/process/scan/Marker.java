@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Marker(String instanceId, MarkKey key) {
     public static final String VARIABLE = "MEPROC_REPLICA";
+    /** Marks the program of a probe, which is no process of a run. */
+    static final String PROBE = "MEPROC_PROBE";
+
     private static final String ON_LEADER_EXIT = "MEPROC_ON_LEADER_EXIT";
     private static final Pattern VALUE =
             Pattern.compile("(([^/]+)/([^/]+)/(\\d{1,9})/(\\d{1,18})/(\\d{1,10}))/([0-9a-f]{32})");
@@ -98,6 +101,38 @@ public record Marker(String instanceId, MarkKey key) {
             variables.put(ON_LEADER_EXIT, onLeaderExit.word());
         }
         return variables;
+    }
+
+    /** The variables that describe the program of a probe to itself. */
+    public Map<String, String> probeVariables(Run run) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(PROBE, probeValue(run));
+        variables.put("MEPROC_TASK", run.replica().task());
+        variables.put("MEPROC_REPLICA_INDEX", Integer.toString(run.replica().index()));
+        return variables;
+    }
+
+    private String probeValue(Run run) {
+        String text = "probe/" + instanceId + "/" + run.replica().task() + "/"
+                + run.replica().index() + "/" + run.incarnation();
+        return text + "/" + key.secret(text);
+    }
+
+    /**
+     * Whether a process with this environment is a program of a probe.
+     *
+     * @param run the run that it probes; null for any
+     */
+    boolean isOfProbe(byte[] environment, @Nullable Run run) {
+        String value = ProcFiles.variable(environment, PROBE);
+        if (value == null) {
+            return false;
+        } else if (run != null) {
+            return value.equals(probeValue(run));
+        }
+        int end = value.lastIndexOf('/');
+        return value.startsWith("probe/" + instanceId + "/")
+                && key.proves(value.substring(0, end), value.substring(end + 1));
     }
 
     /** Whether a process with this environment may outlive its run. */

@@ -212,6 +212,9 @@ public final class ProcessScan {
             return true;
         }
         String value = ProcFiles.variable(environment, Marker.VARIABLE);
+        if (value == null && family == null && rules.marker().isOfProbe(environment, null)) {
+            return true;
+        }
         Run run = marked(pid, family, value);
         if (run != null && (wanted.contains(run) || (family == null && (released || !Marker.mayStay(environment))))) {
             // With the portable launcher without setsid all runs share one session, in which a process can join

@@ -51,6 +51,8 @@ public final class ChildSetupBuilder implements AutoCloseable {
     private static final int SIGSET_BYTES = 8;
     private static final int ACTION_BYTES = 64;
     private static final int SIG_SETMASK = 2;
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int SIGKILL = 9;
     static final int AT_FDCWD = -100;
     private static final int O_RDONLY_NONBLOCK_NOCTTY = 0x800 | 0x100;
     private static final int O_CLOEXEC = 0x80000;
@@ -64,6 +66,7 @@ public final class ChildSetupBuilder implements AutoCloseable {
     private final NativeBlock zeros = new NativeBlock(ACTION_BYTES);
     private final ResourceSetup resources;
     private final int nothing;
+    private boolean endsWithThread;
     private final int output;
     private final int unshare;
 
@@ -129,6 +132,11 @@ public final class ChildSetupBuilder implements AutoCloseable {
         }
     }
 
+    /** Whether the new process is killed when the thread ends that has started it; prctl(2), PR_SET_PDEATHSIG. */
+    void endWithThread(boolean ends) {
+        endsWithThread = ends;
+    }
+
     /**
      * @param log the descriptor of the output
      * @param sockets the sockets that the process gets
@@ -151,6 +159,10 @@ public final class ChildSetupBuilder implements AutoCloseable {
         around.limits().forEach(resources::limit);
         if (identity.change() != null) {
             become(identity.change());
+        }
+        if (endsWithThread) {
+            // After the change of the user, which resets it.
+            setup.tryTo(SIGNALS, SystemCall.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
         }
         if (around.umask() != null) {
             setup.call("umask", SystemCall.UMASK, around.umask());

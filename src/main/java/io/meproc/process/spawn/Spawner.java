@@ -60,6 +60,16 @@ public final class Spawner implements AutoCloseable {
         return spawn(command, identity, marks, group, output, PassedSockets.NONE);
     }
 
+    /** Spawns a program without output, which is killed when the calling thread ends; returns the pid. */
+    public int spawnProbe(Command command, Identity identity, Map<String, String> marks) throws SpawnException {
+        setupBuilder.endWithThread(true);
+        try {
+            return spawn(command, identity, marks, ControlGroup.NONE, nothing());
+        } finally {
+            setupBuilder.endWithThread(false);
+        }
+    }
+
     /** Spawns a command with this identity, group, output descriptor and sockets; returns the pid. */
     public int spawn(
             Command command,

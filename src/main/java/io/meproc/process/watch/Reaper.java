@@ -68,6 +68,13 @@ public final class Reaper {
         return Duration.ofSeconds(usage[at]).plusNanos(usage[at + 1] * 1000);
     }
 
+    /** Whether this child has ended; it is not reaped. Also true if it is not a child any more. */
+    public static boolean hasEnded(int pid) {
+        int[] info = new int[INFO_SIZE];
+        int result = Syscalls.waitid(P_PID, pid, info, WEXITED | WNOHANG | WNOWAIT);
+        return result != 0 || info[INFO_PID] == pid;
+    }
+
     /** Blocks until this child has ended, without reaping it. */
     public static void await(int pid) {
         Syscalls.waitid(P_PID, pid, new int[INFO_SIZE], WEXITED | WNOWAIT);

@@ -55,6 +55,11 @@ public record Probes(
         return wanted;
     }
 
+    /** Whether a machine may not support them. */
+    public boolean needMachine() {
+        return execute() || notification() != null;
+    }
+
     /** Whether a probe executes a program. */
     public boolean execute() {
         return all().anyMatch(probe -> probe.check() instanceof Check.Exec);
