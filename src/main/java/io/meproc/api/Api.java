@@ -4,6 +4,7 @@ import io.meproc.api.Problem.Kind;
 import io.meproc.json.InvalidInput;
 import io.meproc.json.Shown;
 import io.meproc.task.Target;
+import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -100,10 +101,11 @@ public final class Api {
             case PUT -> changes.put(call, parameters);
             case PATCH -> changes.patch(call, parameters.flag("wait", true));
             case REMOVE -> changes.remove(call, parameters.flag("wait", true));
-            case START, STOP, RESTART, RESET, SIGNAL ->
+            case START, RUN_NOW, PAUSE, RESUME, STOP, RESTART, RESET, SIGNAL ->
                 changes.act(call, new Target(call.task(), null, call.expected()), parameters);
             case BULK -> bulk.carryOut(call, parameters);
             case CRON -> parser.offload(() -> cron.of(call.body().getBytes(), clock.instant()));
+            case SCHEDULE -> schedule(parameters);
             case NODE -> node.describe();
             case LEFTOVERS -> leftovers.list();
             case DECIDE -> leftovers.decide(call, parameters);
@@ -112,6 +114,12 @@ public final class Api {
             case UPGRADE -> upgrades.begin();
             case USAGE -> usages.of(parameters);
         };
+    }
+
+    private Future<Reply> schedule(Parameters parameters) throws InvalidInput {
+        UpcomingFires fires = UpcomingFires.of(parameters, clock.instant());
+        TaskTable table = supervisor.table();
+        return parser.offload(() -> fires.of(table));
     }
 
     private Future<Reply> ofReplica(Call call, String index, Parameters parameters) throws Refused, InvalidInput {

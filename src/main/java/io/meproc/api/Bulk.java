@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out one action for many tasks, a bounded number at a time; a problem of one does not affect the others. */
 final class Bulk {
-    static final Set<Verb> ACTIONS =
-            EnumSet.of(Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.SIGNAL, Verb.REMOVE);
+    static final Set<Verb> ACTIONS = EnumSet.of(
+            Verb.START, Verb.STOP, Verb.RESTART, Verb.RESET, Verb.PAUSE, Verb.RESUME, Verb.SIGNAL, Verb.REMOVE);
 
     private static final int AT_ONCE = 64;
     private static final int A_TURN = 16;

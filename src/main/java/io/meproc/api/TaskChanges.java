@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
 import io.meproc.json.Fields;
 import io.meproc.json.InvalidInput;
+import io.meproc.json.RunBody;
 import io.meproc.json.TaskBody;
 import io.meproc.json.TaskJson;
 import io.meproc.task.Answer;
@@ -91,6 +92,10 @@ final class TaskChanges {
         boolean waits = parameters.flag("wait", true);
         return switch (call.verb()) {
             case START -> send(call, new Request.StartAgain(target, waits, parameters.flag("run", true)));
+            case RUN_NOW ->
+                parser.read(call.body(), RunBody::parse)
+                        .compose(with -> send(call, new Request.RunNow(target, with, waits)));
+            case PAUSE, RESUME -> send(call, new Request.SwitchSchedule(target, call.verb() == Verb.PAUSE, waits));
             case STOP -> send(call, new Request.Stop(target, waits));
             case RESET -> send(call, new Request.Reset(target, waits));
             case SIGNAL ->
@@ -136,7 +141,10 @@ final class TaskChanges {
         boolean created = answer.change()
                 .filter(change -> change.kind() == Change.Kind.CREATED)
                 .isPresent();
-        if (!request.waits()) {
+        boolean queued = answer.change()
+                .filter(change -> change.kind() == Change.Kind.QUEUED)
+                .isPresent();
+        if (!request.waits() || queued) {
             return 202;
         }
         return created && !(request instanceof Request.Try) ? 201 : 200;

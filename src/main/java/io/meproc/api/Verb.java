@@ -13,6 +13,13 @@ public enum Verb {
     PATCH("wait"),
     REMOVE("wait"),
     START("wait", "run"),
+    /** Runs a task now, with parameters of its own. */
+    RUN_NOW("wait"),
+    /** Ends the fires of a task until it is resumed. */
+    PAUSE("wait"),
+    RESUME("wait"),
+    /** The coming fires of all tasks. */
+    SCHEDULE("from", "to", "limit", "perTask", "task"),
     STOP("wait"),
     RESTART("wait", "rolling"),
     RESET("wait"),

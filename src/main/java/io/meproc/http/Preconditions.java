@@ -27,7 +27,8 @@ final class Preconditions {
             Verb.NODE,
             Verb.USAGE,
             Verb.LEFTOVERS,
-            Verb.HOOKS);
+            Verb.HOOKS,
+            Verb.SCHEDULE);
 
     /** Calls that are not about a single task, so that no precondition applies. */
     private static final Set<Verb> TASKLESS = EnumSet.of(Verb.BULK, Verb.CRON, Verb.UPGRADE, Verb.DECIDE, Verb.HOOK);

@@ -36,6 +36,7 @@ public final class RunJson {
         }
         json.writeStringField("since", run.since().toString());
         EndJson.output(json, output(run));
+        OccasionJson.write(json, run.occasion());
         json.writeFieldName("exit");
         if (run.end() == null) {
             json.writeNull();

@@ -87,6 +87,8 @@ public final class TaskJson {
         blockers(task);
         shown("nextFire", task.nextFire());
         shown("lastMissed", task.lastMissed());
+        shown("pausedSince", task.pausedSince());
+        json.writeNumberField("queued", task.queue().size());
         expectation(task.expectation().orElse(null));
         time("lastSuccess", task.lastSuccess());
         time("lastStart", lastStart(task));
@@ -180,6 +182,7 @@ public final class TaskJson {
         }
         time("since", Optional.ofNullable(replica.since()));
         EndJson.output(json, replica.output());
+        OccasionJson.write(json, task.occasion(index));
         json.writeNumberField("restarts", replica.history().restarts());
         new NextRestartJson(json, Naming.CAMEL, table.timeline()).ofReplica(task, replica);
         StartFailure failure = replica.history().failure();

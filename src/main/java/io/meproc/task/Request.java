@@ -80,12 +80,7 @@ public sealed interface Request {
      *
      * @param pauses false to resume it
      */
-    record SwitchSchedule(Target target, boolean pauses) implements OfTarget {
-        @Override
-        public boolean waits() {
-            return true;
-        }
-    }
+    record SwitchSchedule(Target target, boolean pauses, boolean waits) implements OfTarget {}
 
     /** Stops a task and keeps it listed. It stays stopped until a request starts it. */
     record Stop(Target target, boolean waits) implements OfTarget {}

@@ -1,6 +1,7 @@
 package io.meproc.task;
 
 import io.meproc.task.condition.Condition;
+import io.meproc.task.cron.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All tasks at one instant; an immutable value. Each event leads to the next table. */
 public final class TaskTable {
@@ -191,6 +193,11 @@ public final class TaskTable {
     /** The node whose tasks these are. */
     public String node() {
         return rules.node();
+    }
+
+    /** The fires of a task; null unless its type is cron. */
+    public @Nullable Timetable timetable(Task task) {
+        return task.definition().timetable(rules);
     }
 
     Rules rules() {

@@ -104,7 +104,7 @@ class RandomWalkTest {
         Target target = random.nextBoolean() ? Target.task(name) : Target.replica(name, random.nextInt(3));
         switch (random.nextInt(14)) {
             case 12 -> stage.ask(new Request.RunNow(Target.task(name), RunParameters.NONE, waits));
-            case 13 -> stage.ask(new Request.SwitchSchedule(Target.task(name), random.nextInt(3) == 0));
+            case 13 -> stage.ask(new Request.SwitchSchedule(Target.task(name), random.nextInt(3) == 0, waits));
             case 0, 1 -> stage.ask(new Request.Start(definition(name, random), waits));
             case 2 -> stage.ask(new Request.Restart(target, waits));
             case 3 -> stage.ask(new Request.Remove(name, waits));

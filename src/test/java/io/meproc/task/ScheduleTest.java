@@ -409,7 +409,7 @@ class ScheduleTest {
     }
 
     private Answer.Change.Kind pause(boolean pauses) {
-        long ticket = stage.ask(new Request.SwitchSchedule(Target.task("c"), pauses));
+        long ticket = stage.ask(new Request.SwitchSchedule(Target.task("c"), pauses, true));
         return stage.answer(ticket).change().orElseThrow().kind();
     }
 
