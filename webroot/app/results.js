@@ -10,7 +10,7 @@ export const resultOf = ({ state, exit }) => {
     return state === "running" ? "running" : "end unknown";
   } else if (NO_RUN.has(exit.cause)) {
     return "did not run";
-  } else if (exit.cause === "stopped") {
+  } else if (exit.cause === "stopped" || exit.cause === "replaced") {
     return "stopped";
   } else if (exit.cause === "unknown") {
     return "end unknown";

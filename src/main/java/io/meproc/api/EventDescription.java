@@ -53,9 +53,7 @@ record EventDescription(
         if (end.cause() instanceof Cause.NoRun none) {
             return task(none.why() == Cause.NoRun.Kind.LATE ? "overdue" : "skipped", Words.end(end));
         }
-        String event = end.cause() instanceof Cause.NotStarted
-                ? "not started"
-                : end.cause() instanceof Cause.Stopped ? "stopped" : "exited";
+        String event = end.cause() instanceof Cause.NotStarted ? "not started" : end.requested() ? "stopped" : "exited";
         return new EventDescription(event, run, end.pid(), Words.end(end), end, Optional.empty());
     }
 
@@ -242,6 +240,11 @@ record EventDescription(
                     event.run(),
                     event.pid(),
                     "has run for " + Words.length(event.limit()) + ", ending it");
+        }
+
+        @Override
+        public void memoryExceeded(TaskEvent.MemoryExceeded event) {
+            description = process("memory high", event.run(), event.pid(), event.words());
         }
 
         @Override

@@ -70,6 +70,7 @@ final class Why implements Content {
         }
         task.update().map(update -> WhyUpdate.words(update, times, now)).ifPresent(parts::add);
         WhyUpdate.rolledBack(task, times).ifPresent(parts::add);
+        parts.addAll(WhyMemory.words(task, times, now));
         task.expectation().flatMap(this::overdue).ifPresent(parts::add);
         task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
         if (task.leaving()) {

@@ -36,7 +36,7 @@ record RunResult(int code, Optional<String> words) {
             return new RunResult(exit.path("forced").asBoolean() ? Code.SIGNAL + KILL : LATE, Optional.of(words));
         } else if (exit.path("signal").isNumber()) {
             return new RunResult(Code.SIGNAL + exit.path("signal").asInt(), Optional.of(words));
-        } else if (cause.equals("killed for memory")) {
+        } else if (cause.equals("killed for memory") || cause.equals("memory limit")) {
             return new RunResult(Code.SIGNAL + KILL, Optional.of(words));
         } else if (exit.path("code").isNumber()) {
             return new RunResult(exit.path("code").asInt(), Optional.of(words));

@@ -12,6 +12,7 @@ final class BehaviourFields {
                     ProbeFields.NAMES,
                     SchedulePolicyFields.NAMES,
                     HookFields.NAMES,
+                    LimitFields.NAMES,
                     List.of(UpdateField.NAME))
             .flatMap(List::stream)
             .toList();
@@ -28,6 +29,7 @@ final class BehaviourFields {
                 .with(new NeedFields(fields).needs())
                 .with(new ProbeFields(fields).probes())
                 .with(new SchedulePolicyFields(fields).schedule(type))
+                .with(new LimitFields(fields).limits(type))
                 .with(new HookFields(fields).hooks())
                 .with(UpdateField.read(fields, type));
     }
@@ -38,6 +40,7 @@ final class BehaviourFields {
                         new RestartFields(fields).parts(type),
                         new ProbeFields(fields).parts(),
                         new SchedulePolicyFields(fields).parts(type),
+                        new LimitFields(fields).parts(type),
                         List.<InvalidInput.Part>of(
                                 () -> new NeedFields(fields).needs(), () -> new HookFields(fields).hooks()),
                         List.<InvalidInput.Part>of(() -> UpdateField.read(fields, type.read())))

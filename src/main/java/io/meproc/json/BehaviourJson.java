@@ -17,6 +17,7 @@ final class BehaviourJson {
     void write(Behaviour behaviour) throws IOException {
         new RestartJson(json, form.naming).write(behaviour.restart());
         new ScheduleJson(json, form.naming).policy(behaviour.schedule());
+        LimitFields.write(json, behaviour.limits(), form.naming);
         HookJson.write(json, behaviour.hooks());
         UpdateField.write(json, behaviour.updates(), form.naming);
         new ProbeJson(json, form == DefinitionJson.Form.WHOLE).write(behaviour.probes());

@@ -142,6 +142,12 @@ public final class EndJson {
             status(stopped.status());
             seconds("took", stopped.took());
             json.writeBooleanField("forced", stopped.forced());
+        } else if (cause instanceof Cause.Replaced replaced) {
+            status(replaced.status());
+            seconds("took", replaced.took());
+            json.writeBooleanField("forced", replaced.forced());
+        } else if (cause instanceof Cause.MemoryLimit killed) {
+            json.writeStringField("limit", killed.limit().text());
         } else if (cause instanceof Cause.TimedOut timedOut) {
             status(timedOut.status());
             json.writeStringField("limit", DurationText.of(timedOut.limit()));

@@ -35,6 +35,15 @@ final class Children {
                 .toList();
     }
 
+    /** The child of a run; a scan of all children. */
+    @Nullable
+    NativeChild of(Run run) {
+        return byPid.values().stream()
+                .filter(child -> child.run().equals(run))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Removes a child; returns null if it was removed before. */
     @Nullable
     NativeChild forget(Child child) {

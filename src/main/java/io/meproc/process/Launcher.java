@@ -9,6 +9,7 @@ import io.meproc.task.Readings;
 import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
+import io.meproc.task.limit.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ interface Launcher extends AutoCloseable {
      * block on the file system, and may be called by several threads at a time.
      */
     void spawn(SpawnAttempt attempt);
+
+    /** Applies other limits to a run; no effect if it is unknown or has ended. */
+    void limit(Run run, Limits limits);
 
     /** Whether the control group of a run has this process; false without control groups. */
     boolean contains(Run run, int pid);

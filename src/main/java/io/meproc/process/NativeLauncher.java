@@ -19,6 +19,7 @@ import io.meproc.process.scan.Descent;
 import io.meproc.process.scan.MarkedRun;
 import io.meproc.process.scan.Marker;
 import io.meproc.process.scan.Membership;
+import io.meproc.process.scan.MemorySampler;
 import io.meproc.process.scan.OwnGroup;
 import io.meproc.process.scan.ProcFiles;
 import io.meproc.process.scan.ProcessScanner;
@@ -42,6 +43,7 @@ import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.limit.Limits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class NativeLauncher implements Launcher {
     private final RunMonitor monitor;
     private final NativeSpawns spawned;
     private final UsageSampler sampler;
+    private final MemoryWatch memory;
     private final Console console;
     private final ExitWatcher watcher;
     private final OrphanReaper reaper;
@@ -96,8 +99,10 @@ final class NativeLauncher implements Launcher {
         this.sampler = new UsageSampler(children::runOf, Syscalls::getpgid, turns);
         this.monitor = new RunMonitor(
                 reports, this::forget, settings.logs().holders(), scanner, escaped, orphans::fleeting, 1, turns);
+        this.memory = new MemoryWatch(new MemorySampler(children::runOf, Syscalls::getpgid), reports, turns);
         this.watcher = watcher;
-        this.spawned = new NativeSpawns(children, marker, groups, watcher, new Autogroups(turns), monitor::settle);
+        this.spawned = new NativeSpawns(
+                children, marker, groups, memory, watcher, new Autogroups(turns), monitor::settle);
         this.probes = new ProbeSide(
                 new ProbePrograms(spawners, watcher, marker, turns),
                 new Notices(settings.directory(), settings.instanceId(), pid -> sender(marker, pid), notices));
@@ -158,6 +163,7 @@ final class NativeLauncher implements Launcher {
                     Identity.OWN,
                     LeaderExit.STOP_GROUP,
                     Map.of(),
+                    Limits.DEFAULT,
                     lease.spawner().nothing(),
                     PassedSockets.NONE,
                     born -> {});
@@ -177,13 +183,24 @@ final class NativeLauncher implements Launcher {
 
     @Override
     public @Nullable String obstacle(TaskDefinition definition) {
-        return spawned.listeners()
-                .obstacle(definition.name(), definition.command().surroundings().sockets());
+        Limits limits = definition.behaviour().limits();
+        String obstacle = limits.isDefault() ? null : spawned.obstacle(limits);
+        return obstacle != null
+                ? obstacle
+                : spawned.listeners()
+                        .obstacle(
+                                definition.name(),
+                                definition.command().surroundings().sockets());
     }
 
     @Override
     public void hold(Order.HoldSockets order) throws SpawnException {
         spawned.listeners().hold(order.task(), order.sockets(), () -> children.ofTask(order.task()));
+    }
+
+    @Override
+    public void limit(Run run, Limits limits) {
+        spawned.limit(run, limits);
     }
 
     @Override
@@ -245,6 +262,7 @@ final class NativeLauncher implements Launcher {
                 attempt.identity(),
                 attempt.onLeaderExit(),
                 probes.notices().variables(attempt.notification()),
+                attempt.limits(),
                 output.descriptor(),
                 sockets,
                 born -> announce(born, attempt.onLeaderExit(), output.begin()));
@@ -330,6 +348,7 @@ final class NativeLauncher implements Launcher {
     @Override
     public void close() {
         probes.close();
+        memory.close();
         watcher.close();
         reaper.close();
         monitor.close();

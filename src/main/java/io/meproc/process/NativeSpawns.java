@@ -17,17 +17,24 @@ import io.meproc.process.watch.ExitWatcher;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.limit.Limits;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Spawns the leaders of runs, each in a control group of its own where possible, and watches for their exits. */
 final class NativeSpawns {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeSpawns.class);
     private static final int CAP_SYS_ADMIN = 21;
 
     private final Children children;
     private final Marker marker;
     private final ControlGroups groups;
+    private final MemoryWatch memory;
     private final ExitWatcher watcher;
     private final Autogroups autogroups;
     private final Consumer<Child> settle;
@@ -42,12 +49,14 @@ final class NativeSpawns {
             Children children,
             Marker marker,
             ControlGroups groups,
+            MemoryWatch memory,
             ExitWatcher watcher,
             Autogroups autogroups,
             Consumer<Child> settle) {
         this.children = children;
         this.marker = marker;
         this.groups = groups;
+        this.memory = memory;
         this.watcher = watcher;
         this.autogroups = autogroups;
         this.settle = settle;
@@ -71,11 +80,12 @@ final class NativeSpawns {
             Identity identity,
             LeaderExit onLeaderExit,
             Map<String, String> more,
+            Limits limits,
             int output,
             PassedSockets sockets,
             Consumer<NativeChild> announcement)
             throws SpawnException {
-        ControlGroup group = groups.of(run, onLeaderExit == LeaderExit.RELEASE);
+        ControlGroup group = group(run, onLeaderExit == LeaderExit.RELEASE, limits);
         int pid;
         try {
             Map<String, String> marks = marker.variables(run, identity, onLeaderExit);
@@ -89,6 +99,7 @@ final class NativeSpawns {
         NativeChild child = new NativeChild(run, pid, watcher.descriptor(pid), group);
         // Added before a signal can end it and it is forgotten.
         children.add(child);
+        watchMemory(child, limits);
         try {
             announcement.accept(child);
             setNice(child, Objects.requireNonNullElse(command.surroundings().nice(), ownNice));
@@ -96,6 +107,44 @@ final class NativeSpawns {
             watch(child);
         }
         return child;
+    }
+
+    private ControlGroup group(Run run, boolean mayStay, Limits limits) throws SpawnException {
+        try {
+            return groups.of(run, mayStay, limits);
+        } catch (IOException refused) {
+            throw new SpawnException("limits", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void watchMemory(NativeChild child, Limits limits) {
+        if (!limits.isDefault()) {
+            memory.watch(child.run(), limits, child.controlGroup());
+        }
+    }
+
+    /** Replaces the limits of a run that is not over. */
+    void limit(Run run, Limits limits) {
+        NativeChild child = children.of(run);
+        if (child == null) {
+            return;
+        }
+        try {
+            groups.limit(child.controlGroup(), limits);
+        } catch (IOException refused) {
+            LOG.error(
+                    "The limits of {} could not be applied to process {}: {}",
+                    run.replica(),
+                    child.pid(),
+                    refused.getMessage());
+        }
+        memory.watch(run, limits, child.controlGroup());
+    }
+
+    /** Why the machine can't apply limits; null if it can. */
+    @Nullable
+    String obstacle(Limits limits) {
+        return groups.obstacle(limits);
     }
 
     /** The leader and the processes of a run that an earlier service process has started. */
@@ -121,6 +170,9 @@ final class NativeSpawns {
     }
 
     private void setNice(NativeChild child, int nice) {
+        if (nice != 0) {
+            groups.weigh(child.controlGroup(), nice);
+        }
         if (nice != 0 && !mayAlwaysSetNice) {
             autogroups.want(child.pid(), nice, () -> children.group(child.pid()) == child);
         }
@@ -137,6 +189,7 @@ final class NativeSpawns {
     void forget(Child child) {
         NativeChild known = children.forget(child);
         if (known != null) {
+            memory.forget(known.run());
             groups.release(known.controlGroup());
         }
     }

@@ -23,6 +23,7 @@ import io.meproc.task.Run;
 import io.meproc.task.TaskDefinition;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.limit.Limits;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -110,6 +111,9 @@ final class PortableLauncher implements Launcher {
 
     @Override
     public @Nullable String obstacle(TaskDefinition definition) {
+        if (!definition.behaviour().limits().isDefault()) {
+            return "memory, cpu, pids and restart_above need the native launcher";
+        }
         return definition.behaviour().probes().needMachine()
                 ? "exec and notify need the native launcher; here the portable one is used, which has http, tcp and output"
                 : lines.obstacle(definition, signals);
@@ -165,6 +169,12 @@ final class PortableLauncher implements Launcher {
             LOG.error("The end of {} could not be told", child.run(), broken);
             return null;
         });
+    }
+
+    /** Tasks with limits are refused. */
+    @Override
+    public void limit(Run run, Limits limits) {
+        LOG.debug("{} can't be limited by this launcher", run.replica());
     }
 
     @Override

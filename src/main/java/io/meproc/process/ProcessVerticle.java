@@ -20,6 +20,7 @@ import io.meproc.task.Report;
 import io.meproc.task.Run;
 import io.meproc.task.RunList;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.limit.Limits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -62,13 +63,16 @@ public final class ProcessVerticle extends VerticleBase {
     /** The runs that were ordered and are not over. */
     private final Set<Run> runs = ConcurrentHashMap.newKeySet();
 
+    /** The limits of runs that were given others after their start was ordered. */
+    private final Map<Run, Limits> limits = new ConcurrentHashMap<>();
+
     private final ProcessSettings settings;
     private final Marker marker;
     private final long patienceMillis;
     private final UnaryOperator<Identities> lookUps;
     private @Nullable ContextTurns turns;
     private volatile @Nullable ForcedStop forcedStop;
-    private @Nullable Launcher launcher;
+    private volatile @Nullable Launcher launcher;
     private volatile @Nullable Starts starts;
     private @Nullable OldRuns oldRuns;
     private volatile @Nullable ReleasedProcesses released;
@@ -201,6 +205,8 @@ public final class ProcessVerticle extends VerticleBase {
             launcher.send(send);
         } else if (order instanceof Order.Pass pass) {
             launcher.pass(pass);
+        } else if (order instanceof Order.Limit limit) {
+            limit(limit, launcher);
         } else if (order instanceof Order.Inspect count) {
             launcher.count(count.run());
         } else if (order instanceof Order.Check check) {
@@ -247,6 +253,13 @@ public final class ProcessVerticle extends VerticleBase {
                             plan.unverified()));
             watches.forEach(Runnable::run);
         });
+    }
+
+    private void limit(Order.Limit order, Launcher ready) {
+        if (runs.contains(order.run())) {
+            limits.put(order.run(), order.limits());
+            ready.limit(order.run(), order.limits());
+        }
     }
 
     private void prepare(Message<Order> message, Order.Prepare order, Launcher ready) {
@@ -299,9 +312,21 @@ public final class ProcessVerticle extends VerticleBase {
         LocalBus.send(vertx, Addresses.REPORTS, report instanceof Report.Spawned spawned ? sealed(spawned) : report);
         if (report instanceof Report.Exited || report instanceof Report.SpawnFailed) {
             runs.remove(report.run());
+            limits.remove(report.run());
+        } else if (report instanceof Report.Spawned && !limits.isEmpty()) {
+            limitSpawned(report.run());
         }
         if (report instanceof Report.Exited || report instanceof Report.LeaderExited) {
             Objects.requireNonNull(turns).after(0, () -> probeNoMore(report.run()));
+        }
+    }
+
+    /** Applies the limits that a run was given while it was being started. */
+    private void limitSpawned(Run run) {
+        Limits changed = limits.get(run);
+        Launcher ready = launcher;
+        if (changed != null && ready != null) {
+            ready.limit(run, changed);
         }
     }
 

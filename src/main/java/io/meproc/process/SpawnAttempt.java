@@ -5,6 +5,7 @@ import io.meproc.task.Order;
 import io.meproc.task.Run;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.limit.Limits;
 import io.meproc.task.probe.Notification;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,10 @@ final class SpawnAttempt {
     @Nullable
     Notification notification() {
         return order.notification();
+    }
+
+    Limits limits() {
+        return order.limits();
     }
 
     Identity identity() {

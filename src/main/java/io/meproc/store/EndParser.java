@@ -15,6 +15,7 @@ import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Usage;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.limit.Size;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,6 +118,11 @@ final class EndParser {
             case "stopped" -> new Cause.Stopped(status(json), Duration.parse(text(json, "took")), forced(json));
             case "probe failed" ->
                 new Cause.ProbeFailed(status(json), text(json, "probe"), text(json, "reason"), forced(json));
+            case "replaced" ->
+                new Cause.Replaced(
+                        status(json), Duration.parse(text(json, "took")), forced(json), text(json, "reason"));
+            case "memory limit" ->
+                new Cause.MemoryLimit(new Size(json.required("limit").longValue()));
             case "timed out" -> new Cause.TimedOut(status(json), Duration.parse(text(json, "limit")), forced(json));
             case "no run" -> new Cause.NoRun(Cause.NoRun.Kind.valueOf(text(json, "kind")), text(json, "reason"));
             case "not started" ->

@@ -99,6 +99,15 @@ final class EndText {
             json.writeStringField("took", stopped.took().toString());
             json.writeBooleanField("forced", stopped.forced());
             status(json, stopped.status());
+        } else if (cause instanceof Cause.Replaced replaced) {
+            json.writeStringField("cause", "replaced");
+            json.writeStringField("took", replaced.took().toString());
+            json.writeBooleanField("forced", replaced.forced());
+            json.writeStringField("reason", replaced.why());
+            status(json, replaced.status());
+        } else if (cause instanceof Cause.MemoryLimit killed) {
+            json.writeStringField("cause", "memory limit");
+            json.writeNumberField("limit", killed.limit().bytes());
         } else if (cause instanceof Cause.TimedOut timedOut) {
             json.writeStringField("cause", "timed out");
             json.writeStringField("limit", timedOut.limit().toString());

@@ -168,8 +168,10 @@ final class TaskEventLog implements TaskEventVisitor {
     @Override
     public void processStopped(TaskEvent.ProcessStopped event) {
         End end = event.end();
-        boolean forced = end.cause() instanceof Cause.Stopped stopped && stopped.forced();
-        Level level = forced ? Level.WARN : Level.DEBUG;
+        boolean replaced = end.cause() instanceof Cause.Replaced;
+        boolean forced = (end.cause() instanceof Cause.Stopped stopped && stopped.forced())
+                || (end.cause() instanceof Cause.Replaced other && other.forced());
+        Level level = forced ? Level.WARN : replaced ? Level.INFO : Level.DEBUG;
         if (LOG.isEnabledForLevel(level)) {
             LOG.atLevel(level)
                     .log(
@@ -261,6 +263,11 @@ final class TaskEventLog implements TaskEventVisitor {
                 event.run().replica(),
                 event.kind().word(),
                 event.why());
+    }
+
+    @Override
+    public void memoryExceeded(TaskEvent.MemoryExceeded event) {
+        LOG.warn("Process {} ({}) {}", event.pid(), event.run().replica(), event.words());
     }
 
     @Override

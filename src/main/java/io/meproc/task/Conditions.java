@@ -98,7 +98,7 @@ final class Conditions {
 
     private static boolean is(Cause cause, Condition.Kind kind) {
         return switch (kind) {
-            case SUCCEEDED -> cause.success() && !(cause instanceof Cause.Stopped);
+            case SUCCEEDED -> cause.success() && !(cause instanceof Cause.Stopped || cause instanceof Cause.Replaced);
             case FAILED -> !cause.success();
             default -> true;
         };

@@ -89,6 +89,8 @@ final class DefinitionChange {
         if (!before.with(wanted.replicas()).equals(wanted)) {
             changed = transition.all(changed, (state, replica) -> replica.recovered(state));
         }
+        changed = new MemoryReplacements(transition)
+                .changed(changed, before.behaviour().limits());
         Indices surplus = Indices.of(new Span(wanted.replicas(), changed.size()));
         changed = stopped(changed.hold(surplus), surplus);
         changed = anew ? renewed(changed, before) : changed;

@@ -5,6 +5,7 @@ import io.meproc.task.command.ListenSocket;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
+import io.meproc.task.limit.Limits;
 import io.meproc.task.probe.Notification;
 import java.time.Duration;
 import java.util.List;
@@ -77,17 +78,25 @@ public sealed interface Order {
      * Starts a run. Answered by exactly one {@link Report.Spawned} or {@link Report.SpawnFailed}.
      *
      * @param notification what the run needs to send messages by sd_notify(3); null if it sends none
+     * @param limits what all processes of the run may use together
      */
     record Spawn(
             Run run,
             Command command,
             LeaderExit onLeaderExit,
-            @Nullable Notification notification) implements Order {
-        /** A run that sends no messages by sd_notify(3). */
+            @Nullable Notification notification,
+            Limits limits) implements Order {
+        /** A run without limits that sends no messages by sd_notify(3). */
         public Spawn(Run run, Command command, LeaderExit onLeaderExit) {
-            this(run, command, onLeaderExit, null);
+            this(run, command, onLeaderExit, null, Limits.DEFAULT);
         }
     }
+
+    /**
+     * Applies other limits to the processes of a run; without effect on a run that has ended. Reports about its memory
+     * begin anew.
+     */
+    record Limit(Run run, Limits limits) implements Order {}
 
     /**
      * Cancels the start of a run that was not spawned yet; it is answered by {@link Report.SpawnFailed}. Without

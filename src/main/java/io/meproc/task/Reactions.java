@@ -50,6 +50,14 @@ final class Reactions {
                     Report.Adopted.class,
                     (transition, report) -> DecideLeftoverHandler.adopted(transition, (Report.Adopted) report)),
             Map.entry(Report.Survived.class, (transition, report) -> survived(transition, (Report.Survived) report)),
+            Map.entry(
+                    Report.MemoryExceeded.class,
+                    (transition, report) ->
+                            new MemoryReplacements(transition).exceeded((Report.MemoryExceeded) report)),
+            Map.entry(
+                    Report.MemoryRecovered.class,
+                    (transition, report) ->
+                            new MemoryReplacements(transition).recovered((Report.MemoryRecovered) report)),
             of(Report.Exited.class, (state, transition, report) -> state.exited(transition, report)),
             Map.entry(
                     Report.Outlived.class,
@@ -74,6 +82,7 @@ final class Reactions {
             case STOP_OVERDUE ->
                 Optional.ofNullable(transition.tasks().find(event.task())).ifPresent(transition.lifecycle()::overdue);
             case NEED_OVERDUE -> new Waits(transition).elapsed(event);
+            case MEMORY_REPLACEMENT -> new MemoryReplacements(transition).elapsed(event);
             case UPDATE_DUE -> new RollingUpdate(transition).elapsed(event);
             case START_DEADLINE -> new Starts(transition).elapsed(event);
         }

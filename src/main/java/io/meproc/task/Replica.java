@@ -13,21 +13,28 @@ public final class Replica {
     private final History history;
     private final @Nullable Instant alarm;
     private final @Nullable Readiness readiness;
+    private final @Nullable Excess excess;
 
     Replica(ReplicaState state, History history) {
-        this(state, history, null);
+        this(state, history, null, null, null);
     }
 
     /** @param readiness what the probes of its live run have concluded; null without probes */
     Replica(ReplicaState state, History history, @Nullable Readiness readiness) {
-        this(state, history, null, readiness);
+        this(state, history, null, readiness, null);
     }
 
-    private Replica(ReplicaState state, History history, @Nullable Instant alarm, @Nullable Readiness readiness) {
+    private Replica(
+            ReplicaState state,
+            History history,
+            @Nullable Instant alarm,
+            @Nullable Readiness readiness,
+            @Nullable Excess excess) {
         this.state = state;
         this.history = history;
         this.alarm = alarm;
         this.readiness = readiness;
+        this.excess = excess;
     }
 
     public Phase phase() {
@@ -95,7 +102,16 @@ public final class Replica {
                         && Objects.equals(armed, alarm)
                         && Objects.equals(probed, readiness)
                 ? this
-                : new Replica(next, since, armed, probed);
+                : new Replica(next, since, armed, probed, next.phase() == Phase.RUNNING ? excess : null);
+    }
+
+    /** The memory that its run uses too much of; null if it does not. */
+    public @Nullable Excess excess() {
+        return excess;
+    }
+
+    Replica with(@Nullable Excess other) {
+        return Objects.equals(other, excess) ? this : new Replica(state, history, alarm, readiness, other);
     }
 
     ReplicaState state() {

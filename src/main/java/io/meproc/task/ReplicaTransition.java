@@ -19,6 +19,7 @@ import io.meproc.task.exit.OutputRange;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.Verdict;
+import io.meproc.task.limit.Limits;
 import io.meproc.task.occasion.Occasion;
 import io.meproc.task.occasion.Slots;
 import io.meproc.task.probe.Concluded;
@@ -154,6 +155,10 @@ final class ReplicaTransition {
         return state;
     }
 
+    private Limits limits() {
+        return definition.behaviour().limits();
+    }
+
     private EndPolicy ends() {
         return definition.ends();
     }
@@ -245,7 +250,7 @@ final class ReplicaTransition {
     private ReplicaState order(boolean byPolicy) {
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
         transition.spawn(
-                new Order.Spawn(run, command(), ends().onLeaderExit(), probes().notification()), definition.isDaemon());
+                new Order.Spawn(run, command(), ends().onLeaderExit(), probes().notification(), limits()), definition.isDaemon());
         return new Starting(run, byPolicy, now());
     }
 
@@ -289,6 +294,9 @@ final class ReplicaTransition {
             history = found.output() < 0 ? history.started() : history.started(found.output());
         }
         transition.report(new TaskEvent.ProcessAdopted(live.run(), live.pid()));
+        if (!limits().isDefault()) {
+            transition.order(new Order.Limit(live.run(), limits()));
+        }
         if (live.limit() != null) {
             arm(live.run(), live.since().plus(live.limit()));
         }
@@ -411,8 +419,7 @@ final class ReplicaTransition {
     }
 
     ReplicaState ended(LiveRun live, Report.Exited report) {
-        return judged(
-                live, report, new Cause.Own(report.status(), ends().success().includes(report.status())));
+        return judged(live, report, RunCauses.ownEnd(definition, report));
     }
 
     ReplicaState timedOut(LiveRun live, StopStage stage, Report.Exited report) {
@@ -447,7 +454,9 @@ final class ReplicaTransition {
     ReplicaState stopped(LiveRun live, Stopping state, Report.Exited report) {
         Duration took = Duration.between(state.requested(), now());
         End end = end(
-                live, report, new Cause.Stopped(report.status(), took, StopEscalation.forced(state.stage(), report)));
+                live,
+                report,
+                RunCauses.stopped(task, index, report, took, StopEscalation.forced(state.stage(), report)));
         history = history.followedBy(Verdict.of(afterStop(state), history.quickExits()));
         transition.report(new TaskEvent.ProcessStopped(live.run(), end));
         return state.thenStart() ? spawn() : idle();

@@ -70,6 +70,12 @@ public sealed interface Report {
     /** None of the processes that outlived a run is left. */
     record Cleared(Run run, Instant at) implements Report {}
 
+    /** The run has used more memory than its task allows in the long term, for as long as its task allows. */
+    record MemoryExceeded(Run run, Instant at, Excess excess) implements Report {}
+
+    /** The run no longer uses more memory than its task allows in the long term. */
+    record MemoryRecovered(Run run, Instant at) implements Report {}
+
     /**
      * No process of the run is left.
      *

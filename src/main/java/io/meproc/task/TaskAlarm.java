@@ -11,5 +11,7 @@ public enum TaskAlarm {
     /** A new process of an update has lasted long enough, or has taken too long to become ready. */
     UPDATE_DUE,
     /** The task is stopped although tasks that need it have not ended. */
-    STOP_OVERDUE
+    STOP_OVERDUE,
+    /** A run that uses too much memory is old enough to be replaced. */
+    MEMORY_REPLACEMENT
 }

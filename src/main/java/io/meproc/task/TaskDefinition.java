@@ -126,7 +126,8 @@ public record TaskDefinition(
         return command.switchesAccount()
                 || !command.surroundings().inherited()
                 || !ends.isDefault()
-                || behaviour.probes().needMachine();
+                || behaviour.probes().needMachine()
+                || !behaviour.limits().isDefault();
     }
 
     /** The waits before the restarts of a replica. */

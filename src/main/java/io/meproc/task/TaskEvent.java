@@ -160,6 +160,21 @@ public sealed interface TaskEvent {
     /** A run has failed a probe and is being stopped; {@code why} is the result of the probe. */
     record ProbeFailed(Run run, long pid, ProbeKind kind, String why) implements OfRun {}
 
+    /**
+     * A run has used more memory than its task allows in the long term, and is replaced.
+     *
+     * @param field the field with the limit
+     * @param due when it is old enough to be replaced; empty if it is
+     */
+    record MemoryExceeded(Run run, long pid, String field, Excess excess, Optional<Instant> due) implements OfRun {
+        /** A phrase whose subject is the process. */
+        public String words() {
+            return "uses " + excess.used().rounded() + " of memory, more than " + field + ", "
+                    + excess.ceiling().text() + ", for too long: it is replaced"
+                    + (due.isPresent() ? " as soon as it is old enough" : "");
+        }
+    }
+
     /** Processes of a run have survived SIGKILL; the list is empty if they are unknown. */
     record ProcessStuck(Run run, long pid, List<Leftover> survivors) implements OfRun {}
 

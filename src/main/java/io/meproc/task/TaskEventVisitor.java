@@ -79,6 +79,8 @@ public interface TaskEventVisitor {
             processNotReady(it);
         } else if (event instanceof TaskEvent.ProbeFailed it) {
             probeFailed(it);
+        } else if (event instanceof TaskEvent.MemoryExceeded it) {
+            memoryExceeded(it);
         } else if (event instanceof TaskEvent.ProcessStuck it) {
             processStuck(it);
         } else {
@@ -123,6 +125,8 @@ public interface TaskEventVisitor {
     void processNotReady(TaskEvent.ProcessNotReady event);
 
     void probeFailed(TaskEvent.ProbeFailed event);
+
+    void memoryExceeded(TaskEvent.MemoryExceeded event);
 
     void processStuck(TaskEvent.ProcessStuck event);
 

@@ -385,7 +385,11 @@ final class Transition {
             return task;
         }
         runs.add(task, index, before, after);
-        return task.with(index, after);
+        Task changed = task.with(index, after);
+        if (before.excess() != null && after.excess() == null) {
+            MemoryReplacements.over(this, changed);
+        }
+        return changed;
     }
 
     void drain(List<String> names) {

@@ -8,6 +8,7 @@ import io.meproc.task.cron.CronPattern;
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Leftover;
+import io.meproc.task.exit.Observations;
 import io.meproc.task.exit.Requester;
 import io.meproc.task.exit.StartFailure;
 import io.meproc.task.exit.StopPlan;
@@ -63,6 +64,9 @@ final class Stage implements Effect.Actions {
     final Set<Run> inspected = new LinkedHashSet<>();
 
     final Map<ReplicaId, Run> over = new LinkedHashMap<>();
+    /** Runs that were given other limits. */
+    final List<Run> limited = new ArrayList<>();
+
     final List<String> sent = new ArrayList<>();
     final List<String> spawned = new ArrayList<>();
     final List<String> commands = new ArrayList<>();
@@ -298,6 +302,13 @@ final class Stage implements Effect.Actions {
         Run run = requireNonNull(alive.remove(id(alias)), alias);
         over.put(run.replica(), run);
         on(new Event.Reported(new Report.Exited(run, now, status, null, List.of(leftovers))));
+    }
+
+    void exits(String alias, ExitStatus status, Observations.MemoryEvents memory) {
+        Run run = requireNonNull(alive.remove(id(alias)), alias);
+        over.put(run.replica(), run);
+        Observations observed = new Observations(null, memory);
+        on(new Event.Reported(new Report.Exited(run, now, status, null, List.of(), observed)));
     }
 
     void leaderExits(String alias) {
@@ -593,6 +604,8 @@ final class Stage implements Effect.Actions {
         } else if (order instanceof Order.Send send) {
             mayBeOver(send.run(), alive);
             sent.add(send.signal() + " " + send.run().replica());
+        } else if (order instanceof Order.Limit limit) {
+            limited.add(limit.run());
         } else if (order instanceof Order.Pass pass) {
             mayBeOver(pass.run(), alive);
             sent.add(

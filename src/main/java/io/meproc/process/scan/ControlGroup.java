@@ -19,14 +19,21 @@ import org.slf4j.LoggerFactory;
  * @param directory null without control groups
  * @param run null without control groups, and for a group that no longer proves membership
  * @param mayStay whether its members may outlive the run
+ * @param limited whether it limits its members, so that a process of the run must not be outside of it
  */
 public record ControlGroup(
-        @Nullable Path directory, @Nullable Run run, boolean mayStay) {
-    public static final ControlGroup NONE = new ControlGroup(null, null, true);
+        @Nullable Path directory, @Nullable Run run, boolean mayStay, boolean limited) {
+    public static final ControlGroup NONE = new ControlGroup(null, null, true, false);
+
+    /** A group without limits. */
+    public ControlGroup(@Nullable Path directory, @Nullable Run run, boolean mayStay) {
+        this(directory, run, mayStay, false);
+    }
 
     static final String MEMBERS = "cgroup.procs";
     private static final Logger LOG = LoggerFactory.getLogger(ControlGroup.class);
     private static final String EVENTS = "memory.events";
+    private static final String CURRENT = "memory.current";
     private static final String PEAK = "memory.peak";
     private static final String KILLED = "oom_kill ";
     private static final String KILL = "cgroup.kill";
@@ -85,10 +92,20 @@ public record ControlGroup(
         }
     }
 
+    /** The memory that its members use, with the page cache that they have filled, in bytes; 0 if it is unknown. */
+    public long memoryInUse() {
+        return directory == null ? 0 : number(directory.resolve(CURRENT));
+    }
+
     private static long peak(Path group) {
+        return number(group.resolve(PEAK));
+    }
+
+    /** The number in a file; 0 for a file that is missing, as some are on older kernels. */
+    private static long number(Path file) {
         try {
-            return Long.parseLong(Files.readString(group.resolve(PEAK)).strip());
-        } catch (IOException | NumberFormatException older) {
+            return Long.parseLong(Files.readString(file).strip());
+        } catch (IOException | NumberFormatException missing) {
             return 0;
         }
     }

@@ -1,6 +1,7 @@
 package io.meproc.process.scan;
 
 import io.meproc.task.Run;
+import io.meproc.task.limit.Limits;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -34,12 +35,11 @@ public final class ControlGroups implements Membership {
     static final int RETRIES = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlGroups.class);
-    private static final String BELOW = "cgroup.subtree_control";
-    private static final String CONTROLLERS = "cgroup.controllers";
     private static final String MEMORY = "memory";
     private static final String RUN = "run-";
 
     private final @Nullable Path parent;
+    private final GroupLimits limits;
 
     /** The beginning of a line of /proc/PID/cgroup for the members of these groups. */
     private final String prefix;
@@ -52,6 +52,7 @@ public final class ControlGroups implements Membership {
 
     private ControlGroups(@Nullable Path parent, String prefix) {
         this.parent = parent;
+        this.limits = new GroupLimits(parent);
         this.prefix = prefix;
     }
 
@@ -85,10 +86,10 @@ public final class ControlGroups implements Membership {
                 group.resolve(OwnGroup.SUPERVISOR).resolve(ControlGroup.MEMBERS),
                 Long.toString(ProcessHandle.current().pid()));
         try {
-            if (!Files.readString(group.resolve(CONTROLLERS)).contains(MEMORY)) {
+            if (!Files.readString(group.resolve(GroupLimits.CONTROLLERS)).contains(MEMORY)) {
                 throw new IOException("memory is not counted in " + group);
             }
-            Files.writeString(group.resolve(BELOW), "+" + MEMORY);
+            Files.writeString(group.resolve(GroupLimits.BELOW), "+" + MEMORY);
         } catch (IOException refused) {
             LOG.info("Runs that end because memory ran out can't be told from others: {}", refused.getMessage());
         }
@@ -113,25 +114,70 @@ public final class ControlGroups implements Membership {
         }
     }
 
+    /** Why limits can't be applied here, with the name of the field; null if they can. */
+    public @Nullable String obstacle(Limits wanted) {
+        return limits.obstacle(wanted);
+    }
+
+    /** A new group without limits for a run. */
+    public ControlGroup of(Run run, boolean mayStay) {
+        try {
+            return of(run, mayStay, Limits.DEFAULT);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /**
-     * A new group for a run.
+     * A new group for a run. Fails if it can't have these limits.
      *
      * @param mayStay whether its members may outlive the run
      */
-    public ControlGroup of(Run run, boolean mayStay) {
-        if (parent == null) {
+    public ControlGroup of(Run run, boolean mayStay, Limits wanted) throws IOException {
+        boolean limited = wanted.needsGroup();
+        String obstacle = limited ? limits.obstacle(wanted) : null;
+        if (obstacle != null) {
+            throw new IOException(obstacle);
+        } else if (parent == null) {
             return ControlGroup.NONE;
         }
         retry();
         Path directory = parent.resolve(RUN + run.incarnation());
         try {
             make(directory);
-            ControlGroup group = new ControlGroup(directory, run, mayStay);
+            ControlGroup group = new ControlGroup(directory, run, mayStay, limited);
             groups.put(run.incarnation(), group);
+            if (limited) {
+                limits.begin(directory, wanted);
+            }
             return group;
         } catch (IOException full) {
+            if (limited) {
+                release(new ControlGroup(directory, run, mayStay));
+                throw full;
+            }
             LOG.warn("{} has no control group: {}", run.replica(), full.getMessage());
             return ControlGroup.NONE;
+        }
+    }
+
+    /** Replaces the limits of a run. */
+    public void limit(ControlGroup group, Limits wanted) throws IOException {
+        if (group.directory() != null) {
+            limits.change(group.directory(), wanted);
+        } else if (wanted.needsGroup()) {
+            throw new IOException("it has no control group");
+        }
+    }
+
+    /** Weighs the processes of a group by this niceness, where they are weighed by group. */
+    public void weigh(ControlGroup group, int nice) {
+        if (limits.weighs() && group.directory() != null) {
+            try {
+                Files.writeString(group.directory().resolve("cpu.weight.nice"), Integer.toString(nice));
+            } catch (IOException refused) {
+                LOG.warn("The niceness of {} has no effect: {}", group.run(), refused.getMessage());
+            }
         }
     }
 

@@ -20,13 +20,14 @@ public final class UsageSampler {
     /** The clock tick of the kernel's interfaces, the same on every architecture (USER_HZ). */
     private static final long TICK_MILLIS = 10;
 
+    static final int PAGE_BYTES = pageBytes();
+
     private static final int USUAL_PAGE = 4_096;
     private static final int KILO = 1_024;
 
     private final ProcessScanner.Groups groups;
     private final IntUnaryOperator groupOf;
     private final Turns turns;
-    private final int pageBytes = pageBytes();
 
     /**
      * A gauge for the children of a launcher.
@@ -58,7 +59,7 @@ public final class UsageSampler {
 
     private Consumption consumption(ProcFiles.Stat stat) {
         return new Consumption(
-                Duration.ofMillis(stat.ticks() * TICK_MILLIS), stat.pages() * pageBytes, stat.alive() ? 1 : 0);
+                Duration.ofMillis(stat.ticks() * TICK_MILLIS), stat.pages() * PAGE_BYTES, stat.alive() ? 1 : 0);
     }
 
     private static int pageBytes() {

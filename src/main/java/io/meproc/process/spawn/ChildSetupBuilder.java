@@ -124,10 +124,15 @@ public final class ChildSetupBuilder implements AutoCloseable {
         return nothing;
     }
 
-    /** Makes the new process a member of the group; a failure only loses what the kernel reports about the group. */
+    /**
+     * Makes the new process a member of the group. Without limits, a failure only loses what the kernel reports about the
+     * group.
+     */
     void join(ControlGroup group) {
         String entrance = group.entrance();
-        if (entrance != null) {
+        if (entrance != null && group.limited()) {
+            resources.write(GROUP, entrance, "0");
+        } else if (entrance != null) {
             resources.tryToWrite(GROUP, entrance, "0");
         }
     }

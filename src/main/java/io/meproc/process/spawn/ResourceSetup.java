@@ -55,16 +55,20 @@ final class ResourceSetup implements AutoCloseable {
         setup.tryTo(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
     }
 
+    /** Writes a text to a file. */
+    void write(String step, String file, String text) {
+        setup.call(step, SystemCall.CLOSE, 0);
+        setup.call(step, SystemCall.OPENAT, AT_FDCWD, scratch.text(file), O_WRONLY, 0);
+        setup.call(step, SystemCall.WRITE, 0, scratch.text(text), text.length());
+    }
+
     /** Sets the score, since the supervisor's own must not apply to its processes. */
     void outOfMemoryScore(@Nullable Integer score) {
         if (score == null) {
             tryToWrite(OOM_SCORE, OOM_SCORE_FILE, "0");
             return;
         }
-        String text = Integer.toString(score);
-        setup.call(OOM_SCORE, SystemCall.CLOSE, 0);
-        setup.call(OOM_SCORE, SystemCall.OPENAT, AT_FDCWD, scratch.text(OOM_SCORE_FILE), O_WRONLY, 0);
-        setup.call(OOM_SCORE, SystemCall.WRITE, 0, scratch.text(text), text.length());
+        write(OOM_SCORE, OOM_SCORE_FILE, Integer.toString(score));
     }
 
     /**

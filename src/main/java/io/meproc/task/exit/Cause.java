@@ -1,5 +1,6 @@
 package io.meproc.task.exit;
 
+import io.meproc.task.limit.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,9 @@ public sealed interface Cause {
             "signaled",
             "killed for memory",
             "unknown",
+            "memory limit",
             "stopped",
+            "replaced",
             "timed out",
             "probe failed",
             "not started",
@@ -64,6 +67,52 @@ public sealed interface Cause {
         @Override
         public boolean success() {
             return true;
+        }
+    }
+
+    /**
+     * The supervisor replaced the run by another one.
+     *
+     * @param took the time from the first signal until no process was left
+     * @param forced whether SIGKILL was needed
+     * @param why the reason
+     */
+    record Replaced(ExitStatus status, Duration took, boolean forced, String why) implements Cause {
+        @Override
+        public String kind() {
+            return "replaced";
+        }
+
+        @Override
+        public String words() {
+            return "replaced, since " + why + (forced ? "; killed: " : ": ") + status.words();
+        }
+
+        @Override
+        public boolean success() {
+            return true;
+        }
+    }
+
+    /**
+     * The kernel killed the processes of the run, since they used all of the memory that its task allows.
+     *
+     * @param limit in bytes
+     */
+    record MemoryLimit(Size limit) implements Cause {
+        @Override
+        public String kind() {
+            return "memory limit";
+        }
+
+        @Override
+        public String words() {
+            return "killed, since it used all of its memory, " + limit.text();
+        }
+
+        @Override
+        public boolean success() {
+            return false;
         }
     }
 

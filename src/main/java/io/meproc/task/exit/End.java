@@ -95,8 +95,8 @@ public record End(
         return Duration.between(since, at);
     }
 
-    /** Whether the supervisor ended the run by request. */
+    /** Whether the supervisor ended the run by request, or replaced it. */
     public boolean requested() {
-        return cause instanceof Cause.Stopped;
+        return cause instanceof Cause.Stopped || cause instanceof Cause.Replaced;
     }
 }

@@ -11,7 +11,7 @@ public record RequestedSignal(Requester by, @Nullable Signal signal) {
     /** Whether an end with this cause follows from the request. */
     public boolean explains(Cause cause) {
         if (signal == null) {
-            return cause instanceof Cause.Stopped;
+            return cause instanceof Cause.Stopped || cause instanceof Cause.Replaced;
         }
         return cause instanceof Cause.Own own
                 && own.status() instanceof ExitStatus.Signaled ended
