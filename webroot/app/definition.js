@@ -2,6 +2,7 @@
 
 import { fromChanges, NO_CHANGES, patchChanges, toChanges } from "./changes.js";
 import { asLines, fromLines } from "./conditions.js";
+import { hooksAsLines, hooksFromLines, hooksPatch } from "./hooks.js";
 
 export const RESOURCES = ["nofile", "nproc", "core", "as", "fsize", "cpu", "memlock", "stack"];
 
@@ -19,6 +20,7 @@ const EMPTY = {
   missedWithin: "",
   missedCap: "",
   expect: "",
+  on: "",
   replica: "1",
   deps: [],
   conditions: "",
@@ -95,6 +97,7 @@ export const toForm = (definition) => {
     type: definition.type,
     cron: definition.cron ?? EMPTY.cron,
     missed: definition.missed ?? EMPTY.missed,
+    on: hooksAsLines(definition.on),
     expect: (definition.expect ?? "").replace(SUCCESS, ""),
     output: definition.output ?? EMPTY.output,
     deps: definition.deps.filter((dep) => typeof dep === "string"),
@@ -153,6 +156,7 @@ export const toDefinition = (form, hidden) => {
     ["missedWithin", form.type === "cron" ? form.missedWithin.trim() : ""],
     ["missedCap", form.type === "cron" ? number(form.missedCap.trim()) : ""],
     ["expect", form.expect.trim() ? SUCCESS + form.expect.trim() : ""],
+    ["on", form.on.trim() ? hooksFromLines(form.on) : ""],
     ["replica", form.replica === "1" ? "" : number(form.replica || " ")],
     ["deps", deps.length > 0 ? deps : ""],
     ["interval", number(form.interval.trim())],
@@ -187,6 +191,7 @@ export const toPatch = (before, form) => {
   const env = Object.entries(after.env ?? {}).filter(([name, value]) => value !== undefined || !kept.includes(name));
   return {
     ...without(PATCHED, after),
+    on: hooksPatch(after.on) ?? null,
     limits: after.limits ? without(Object.keys(before.limits ?? {}), after.limits) : null,
     restart: after.restart ? without(RESTART, after.restart) : null,
     ...patchChanges(after),

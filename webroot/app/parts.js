@@ -146,6 +146,9 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       }
       <${Text} of="expect" label="A success is expected within" placeholder="none" hint="As 26h; the task has failed when none came." />
     <//>
+    <${Part} title="Notifications" words="who is notified of what" used=${any(form, "on")} wrong=${wrong("on")}>
+      <${Text} of="on" label="Targets" lines=${3} wide placeholder="failed: ops" hint="A line for each of failed, recovered, started, ended, missed, late, with targets of the settings, webhook:URL or ntfy:URL." />
+    <//>
     <${Part} title="Limits" words="priority and resources" used=${any(form, "nice", "oomScoreAdj") || Object.values(form.limits).some(Boolean)} wrong=${wrong("nice", "oomScoreAdj", "limits")}>
       <${Text} of="nice" label="Niceness" placeholder="as Meproc" hint="-20, urgent, to 19." />
       <${Text} of="oomScoreAdj" label="Memory score" placeholder="0" hint="-1000, never ended when memory runs out, to 1000." />

@@ -35,7 +35,7 @@ final class Page {
     private static final String DESCRIPTION = "/openapi.yaml";
     private static final List<String> MODULES = List.of("""
         actions ansi api asked changes choice conditions count cron curl definition deps dialog dossier facts feed
-        fields filter form graph header health history icons leftovers list lists loading more
+        fields filter form graph header health history hooks icons leftovers list lists loading more
         notices output overview parts picked remove replicas results route rows runs search
         sentence shared signal spark states store stream strip tail task theme update view why words\
         """.split("\\s+", -1));
