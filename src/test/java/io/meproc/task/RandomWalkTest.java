@@ -15,6 +15,10 @@ import io.meproc.task.exit.Leftover;
 import io.meproc.task.exit.Signal;
 import io.meproc.task.exit.StopPlan;
 import io.meproc.task.occasion.RunParameters;
+import io.meproc.task.restart.RestartDelay;
+import io.meproc.task.restart.RestartLimit;
+import io.meproc.task.restart.RestartMode;
+import io.meproc.task.restart.RestartPolicy;
 import io.meproc.task.update.OnFailure;
 import io.meproc.task.update.Unavailable;
 import io.meproc.task.update.Updates;
@@ -152,7 +156,22 @@ class RandomWalkTest {
                         plain.interval(),
                         plain.cron(),
                         any(List.of(EndPolicy.DEFAULT, LIMITED), random))
-                .with(behaviour(plain, random));
+                .with(behaviour(plain, random).with(restart(plain.type(), random)));
+    }
+
+    /** A policy with each outcome of an end; a cron task never has the one that restarts successes. */
+    private static RestartPolicy restart(TaskType type, Random random) {
+        RestartPolicy policy =
+                switch (random.nextInt(5)) {
+                    case 0 -> RestartPolicy.of(type == TaskType.CRON ? RestartMode.NEVER : RestartMode.ALWAYS);
+                    case 1 -> RestartPolicy.of(RestartMode.ON_FAILURE);
+                    case 2 -> RestartPolicy.of(RestartMode.ON_FAILURE)
+                            .with(new RestartLimit(2, Duration.ofMinutes(1)))
+                            .with(new RestartDelay(Duration.ofMillis(500), 3.0, Duration.ofSeconds(5), 20));
+                    case 3 -> RestartPolicy.of(RestartMode.NEVER);
+                    default -> RestartPolicy.DEFAULT;
+                };
+        return policy.asEssential(random.nextInt(4) == 0);
     }
 
     private static Behaviour behaviour(TaskDefinition definition, Random random) {
