@@ -10,7 +10,9 @@ import static io.meproc.task.Phase.STARTING;
 import static io.meproc.task.Phase.STOPPING;
 import static io.meproc.task.Phase.STUCK;
 import static io.meproc.task.Phase.TIMING_OUT;
+import static io.meproc.task.Phase.UNHEALTHY;
 
+import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.LeaderExit;
 import io.meproc.task.update.OnFailure;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class UpdateSurvey {
     private static final Set<Phase> UNDER_WAY = Set.of(STOPPING, ABORTING, STARTING);
     private static final Set<Phase> UP = Set.of(RUNNING, LINGERING);
-    private static final Set<Phase> RESTARTS = Set.of(BACKING_OFF, RESTARTING, TIMING_OUT);
+    private static final Set<Phase> RESTARTS = Set.of(BACKING_OFF, RESTARTING);
+    private static final Set<Phase> FAILING = Set.of(TIMING_OUT, UNHEALTHY);
 
     private final Task task;
     private final Updates policy;
@@ -103,7 +106,9 @@ final class UpdateSurvey {
         }
         Replica replica = task.replica(index);
         Phase phase = replica.phase();
-        if (task.starts(index) || UNDER_WAY.contains(phase)) {
+        if (fails(replica)) {
+            fails(index, trouble(replica), true);
+        } else if (task.starts(index) || UNDER_WAY.contains(phase) || FAILING.contains(phase)) {
             underWay++;
         } else if (UP.contains(phase)) {
             runs(index, replica);
@@ -118,9 +123,25 @@ final class UpdateSurvey {
         }
     }
 
-    private void runs(int index, Replica replica) {
+    /** Whether the new process is being ended for a failure, or has ended with one and is started again. */
+    private boolean fails(Replica replica) {
+        Phase phase = replica.phase();
+        End last = replica.history().last();
+        return FAILING.contains(phase)
+                ? isNew(replica)
+                : UNDER_WAY.contains(phase)
+                        && endedNew(replica)
+                        && last != null
+                        && !(last.cause() instanceof Cause.Stopped);
+    }
+
+    private boolean isNew(Replica replica) {
         Run run = replica.state().run();
-        if (run == null || run.incarnation() <= update.record().newest()) {
+        return run != null && run.incarnation() > update.record().newest();
+    }
+
+    private void runs(int index, Replica replica) {
+        if (!isNew(replica)) {
             old.add(index);
             return;
         }
@@ -192,13 +213,18 @@ final class UpdateSurvey {
         if (index < task.definition().replicas() && !task.held(index)) {
             Replica replica = task.replica(index);
             boolean fell = RESTARTS.contains(replica.phase()) || replica.phase() == FAILED;
-            if (fell && endedNew(replica)) {
+            if (fails(replica) || (fell && endedNew(replica))) {
                 fails(index, trouble(replica), true);
             }
         }
     }
 
     private static String trouble(Replica replica) {
+        if (replica.state() instanceof ReplicaState.Unhealthy unhealthy) {
+            return "failed its probe " + unhealthy.probe().word() + ": " + unhealthy.why();
+        } else if (replica.phase() == TIMING_OUT) {
+            return "has exceeded its time limit";
+        }
         End last = replica.history().last();
         String words = last == null ? replica.phase().words() : last.cause().words();
         return (last == null || last.pid() == 0 ? "did not come up: " : "did not stay up: ") + words;

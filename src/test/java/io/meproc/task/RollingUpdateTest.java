@@ -7,12 +7,19 @@ import io.meproc.task.TaskEvent.Updated;
 import io.meproc.task.command.Command;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.Requester;
+import io.meproc.task.probe.Check;
+import io.meproc.task.probe.Probe;
+import io.meproc.task.probe.ProbeKind;
+import io.meproc.task.probe.ProbePort;
+import io.meproc.task.probe.Probes;
+import io.meproc.task.probe.Timing;
 import io.meproc.task.update.OnFailure;
 import io.meproc.task.update.Unavailable;
 import io.meproc.task.update.UpdateKind;
 import io.meproc.task.update.Updates;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RollingUpdateTest {
@@ -327,6 +334,52 @@ class RollingUpdateTest {
         stage.leaderExits("web:0");
         stage.passes(Duration.ofMinutes(2));
         assertThat(stages()).contains(Updated.Stage.ROLLED_BACK);
+    }
+
+    private static TaskDefinition probed(String command) {
+        Check tcp = new Check.Tcp(Check.Tcp.LOOPBACK, new ProbePort(80, false));
+        Probe probe = new Probe(tcp, Timing.defaults(ProbeKind.READY, tcp));
+        TaskDefinition plain = web(command, 2);
+        return plain.with(plain.behaviour().with(new Probes(null, probe, probe)));
+    }
+
+    private void concludes(String alias, ProbeKind kind, Event.Probed.Verdict verdict) {
+        Run run = Objects.requireNonNull(
+                stage.task("web").replica(Stage.id(alias).index()).run());
+        stage.on(new Event.Probed(run, kind, verdict, "status 503", stage.now));
+    }
+
+    @Test
+    void aReplicaIsGoodOnlyAfterItsProbesHaveFoundItReadyForTheHealthyTime() {
+        stage.runs(probed("v1"));
+        stage.amend(probed("v2"));
+        stage.exits("web:0", 0);
+        stage.spawns("web:0");
+        stage.passes(HEALTHY.multipliedBy(2));
+        assertThat(stage.sent).hasSize(1);
+        concludes("web:0", ProbeKind.READY, Event.Probed.Verdict.PASSED);
+        stage.passes(HEALTHY.minusMillis(1));
+        concludes("web:0", ProbeKind.READY, Event.Probed.Verdict.FAILED);
+        stage.passes(HEALTHY);
+        assertThat(stage.sent).hasSize(1);
+        concludes("web:0", ProbeKind.READY, Event.Probed.Verdict.PASSED);
+        stage.passes(HEALTHY);
+        assertThat(stage.sent).containsExactly("TERM web:0", "TERM web:1");
+    }
+
+    @Test
+    void aFailedLiveProbeOfANewProcessRollsTheUpdateBackAtOnce() {
+        stage.runs(probed("v1"));
+        long put = stage.amend(probed("v2"));
+        stage.exits("web:0", 0);
+        stage.spawns("web:0");
+        concludes("web:0", ProbeKind.LIVE, Event.Probed.Verdict.FAILED);
+        assertThat(stage.refusal(put).detail()).startsWith("replica 0 failed its probe live: status 503; rolled back");
+        assertThat(command()).isEqualTo("v1");
+        stage.exits("web:0", 1);
+        assertThat(stage.spawning).containsOnlyKeys(Stage.id("web:0"));
+        stage.spawns("web:0");
+        assertThat(stage.commands).endsWith("v2", "v1");
     }
 
     @Test
