@@ -101,8 +101,8 @@ final class NativeLauncher implements Launcher {
                 reports, this::forget, settings.logs().holders(), scanner, escaped, orphans::fleeting, 1, turns);
         this.memory = new MemoryWatch(new MemorySampler(children::runOf, Syscalls::getpgid), reports, turns);
         this.watcher = watcher;
-        this.spawned = new NativeSpawns(
-                children, marker, groups, memory, watcher, new Autogroups(turns), monitor::settle);
+        this.spawned =
+                new NativeSpawns(children, marker, groups, memory, watcher, new Autogroups(turns), monitor::settle);
         this.probes = new ProbeSide(
                 new ProbePrograms(spawners, watcher, marker, turns),
                 new Notices(settings.directory(), settings.instanceId(), pid -> sender(marker, pid), notices));

@@ -250,7 +250,8 @@ final class ReplicaTransition {
     private ReplicaState order(boolean byPolicy) {
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
         transition.spawn(
-                new Order.Spawn(run, command(), ends().onLeaderExit(), probes().notification(), limits()), definition.isDaemon());
+                new Order.Spawn(run, command(), ends().onLeaderExit(), probes().notification(), limits()),
+                definition.isDaemon());
         return new Starting(run, byPolicy, now());
     }
 

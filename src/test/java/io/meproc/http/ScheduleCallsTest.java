@@ -188,8 +188,8 @@ class ScheduleCallsTest {
 
     private void awaitOutput(String text) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.call("GET", TASK + "/replicas/0/output")
-                                .body())
+                .untilAsserted(() -> assertThat(
+                                api.call("GET", TASK + "/replicas/0/output").body())
                         .endsWith(text));
     }
 

@@ -161,16 +161,16 @@ class RandomWalkTest {
 
     /** A policy with each outcome of an end; a cron task never has the one that restarts successes. */
     private static RestartPolicy restart(TaskType type, Random random) {
-        RestartPolicy policy =
-                switch (random.nextInt(5)) {
-                    case 0 -> RestartPolicy.of(type == TaskType.CRON ? RestartMode.NEVER : RestartMode.ALWAYS);
-                    case 1 -> RestartPolicy.of(RestartMode.ON_FAILURE);
-                    case 2 -> RestartPolicy.of(RestartMode.ON_FAILURE)
-                            .with(new RestartLimit(2, Duration.ofMinutes(1)))
-                            .with(new RestartDelay(Duration.ofMillis(500), 3.0, Duration.ofSeconds(5), 20));
-                    case 3 -> RestartPolicy.of(RestartMode.NEVER);
-                    default -> RestartPolicy.DEFAULT;
-                };
+        RestartPolicy policy = switch (random.nextInt(5)) {
+            case 0 -> RestartPolicy.of(type == TaskType.CRON ? RestartMode.NEVER : RestartMode.ALWAYS);
+            case 1 -> RestartPolicy.of(RestartMode.ON_FAILURE);
+            case 2 ->
+                RestartPolicy.of(RestartMode.ON_FAILURE)
+                        .with(new RestartLimit(2, Duration.ofMinutes(1)))
+                        .with(new RestartDelay(Duration.ofMillis(500), 3.0, Duration.ofSeconds(5), 20));
+            case 3 -> RestartPolicy.of(RestartMode.NEVER);
+            default -> RestartPolicy.DEFAULT;
+        };
         return policy.asEssential(random.nextInt(4) == 0);
     }
 
