@@ -17,8 +17,10 @@ import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the calls that change one task. */
@@ -30,6 +32,7 @@ final class TaskChanges {
     private static final String REMOVED = "removed";
     private static final String RESTARTED = "restarted";
     private static final String RESET = "reset";
+    private static final Set<Verb> MAY_AWAIT = EnumSet.of(Verb.START, Verb.RESTART);
 
     private final SupervisorClient supervisor;
     private final AnswerRenderer renderer;
@@ -43,10 +46,15 @@ final class TaskChanges {
 
     Future<Reply> put(Call call, Parameters parameters) throws InvalidInput {
         boolean dry = parameters.flag("dryRun", false);
-        boolean waits = parameters.flag("wait", true);
+        WaitMode wait = WaitMode.of(parameters);
         boolean starts = parameters.flag("start", true);
         return parser.read(call.body(), body -> TaskBody.parse(body, call.task()))
-                .compose(wanted -> send(call, put(new Request.Put(wanted, call.expected(), waits, starts), dry)));
+                .compose(wanted -> {
+                    Request put = put(new Request.Put(wanted, call.expected(), wait.waits(), starts), dry);
+                    return wait == WaitMode.READY && starts && !dry
+                            ? untilReady(call, put, Target.task(wanted.name()))
+                            : send(call, put);
+                });
     }
 
     private static Request put(Request.Put put, boolean dry) {
@@ -89,9 +97,16 @@ final class TaskChanges {
 
     /** Starts, stops, restarts, resets or signals a task or one of its replicas. */
     Future<Reply> act(Call call, Target target, Parameters parameters) throws InvalidInput {
-        boolean waits = parameters.flag("wait", true);
+        WaitMode wait = WaitMode.of(parameters);
+        boolean waits = wait.waits();
+        if (wait == WaitMode.READY && !MAY_AWAIT.contains(call.verb())) {
+            throw InvalidInput.value("wait", "ready", "true or false");
+        }
         return switch (call.verb()) {
-            case START -> send(call, new Request.StartAgain(target, waits, parameters.flag("run", true)));
+            case START -> {
+                Request start = new Request.StartAgain(target, waits, parameters.flag("run", true));
+                yield wait == WaitMode.READY ? untilReady(call, start, target) : send(call, start);
+            }
             case RUN_NOW ->
                 parser.read(call.body(), RunBody::parse)
                         .compose(with -> send(call, new Request.RunNow(target, with, waits)));
@@ -101,7 +116,10 @@ final class TaskChanges {
             case SIGNAL ->
                 signal(call, parameters)
                         .compose(order -> send(call, new Request.SendSignal(target, order.signal(), order.to())));
-            default -> send(call, restart(target, parameters.flag("rolling", false), waits));
+            default -> {
+                Request restart = restart(target, parameters.flag("rolling", false), waits);
+                yield wait == WaitMode.READY ? untilReady(call, restart, target) : send(call, restart);
+            }
         };
     }
 
@@ -117,6 +135,19 @@ final class TaskChanges {
         return order == null
                 ? parser.read(call.body(), body -> SignalOrder.of(Fields.ofBody(body, SignalOrder.MEMBERS)))
                 : Future.succeededFuture(order);
+    }
+
+    /** Carries out a request, and answers it when the replicas are ready. */
+    private Future<Reply> untilReady(Call call, Request request, Target target) {
+        return supervisor
+                .send(request, call.by())
+                .compose(answer -> answer.refusal().isPresent()
+                        ? reply(request, answer)
+                        : supervisor
+                                .send(
+                                        new Request.AwaitReady(new Target(target.task(), target.index(), Expected.ANY)),
+                                        call.by())
+                                .compose(ready -> reply(request, ready.refusal().isPresent() ? ready : answer)));
     }
 
     private Future<Reply> send(Call call, Request request) {

@@ -21,6 +21,11 @@ final class StartVerb implements Verb {
                 .flag("--new", "refuse if a task of this name is listed")
                 .flag("--no-start", "list a new task as stopped; a listed one is changed as without this option")
                 .flag("--no-wait", "return at once, not when the task runs")
+                .choice(
+                        "--wait",
+                        "WHAT",
+                        "'ready': return when the task is ready, and fail if it does not become so",
+                        "ready")
                 .json()
                 .parameters(
                         "NAME... | NAME -- COMMAND ARGS...",
@@ -139,8 +144,11 @@ final class StartVerb implements Verb {
         return failure.code() == Code.CONFLICT ? failure.withWords("task '" + name + "' is listed already") : failure;
     }
 
-    private static String wait(Invocation call) {
-        return call.has("--no-wait") ? "false" : "";
+    private static String wait(Invocation call) throws Failure {
+        if (call.has("--wait") && call.has("--no-wait")) {
+            throw call.misused("--wait and --no-wait exclude each other");
+        }
+        return call.has("--no-wait") ? "false" : call.value("--wait");
     }
 
     private static int shown(Invocation call, String name, JsonNode outcome) {

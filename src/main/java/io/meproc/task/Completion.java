@@ -113,6 +113,9 @@ final class Completion {
         if (waiter.until() == Until.ROLLED && task.pending().update() != null) {
             return true;
         }
+        if (waiter.until() == Until.READY) {
+            return !task.removing() && new ReadyWait(task, waiter.span()).goesOn();
+        }
         if (task.leaving() && task.live() > 0) {
             return true;
         }
@@ -139,6 +142,12 @@ final class Completion {
     }
 
     private Answer answer(WaitingRequest waiter) {
+        if (waiter.until() == Until.READY) {
+            return new ReadyWait(task, waiter.span())
+                    .refusal()
+                    .map(Answer::refused)
+                    .orElse(Answer.DONE);
+        }
         Remarks remarks = new Remarks(task, waiter.span());
         if (any(waiter, STUCK)) {
             return Answer.refused(Refusal.Reason.STILL_ALIVE, remarks.survivors());

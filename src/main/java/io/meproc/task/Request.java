@@ -68,6 +68,14 @@ public sealed interface Request {
      */
     record StartAgain(Target target, boolean waits, boolean runs) implements OfTarget {}
 
+    /** Waits until the replicas are ready, and changes nothing. */
+    record AwaitReady(Target target) implements OfTarget {
+        @Override
+        public boolean waits() {
+            return true;
+        }
+    }
+
     /**
      * Runs a once or cron task now, by the overlap policy of the task.
      *

@@ -12,6 +12,7 @@ final class RequestHandlers {
             Map.entry(Request.StartAgain.class, new StartAgainHandler()),
             Map.entry(Request.RunNow.class, new RunNowHandler()),
             Map.entry(Request.SwitchSchedule.class, new SwitchScheduleHandler()),
+            Map.entry(Request.AwaitReady.class, new AwaitReadyHandler()),
             Map.entry(Request.Stop.class, new StopHandler()),
             Map.entry(Request.Restart.class, new RestartHandler()),
             Map.entry(Request.Roll.class, new RollHandler()),

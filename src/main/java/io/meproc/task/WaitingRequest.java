@@ -26,6 +26,8 @@ record WaitingRequest(
         CREATED,
         /** Every start has succeeded or failed. */
         STARTED,
+        /** Every replica is ready, or one can't become ready. */
+        READY,
         /** Every process has ended. */
         STOPPED,
         /** The update has ended. */

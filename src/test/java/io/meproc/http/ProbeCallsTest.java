@@ -196,6 +196,45 @@ class ProbeCallsTest {
     }
 
     @Test
+    void aStartCanWaitUntilTheTaskIsReady() throws Exception {
+        AtomicInteger status = new AtomicInteger(200);
+        HttpServer server = server(status);
+        try {
+            created("'ready':{'http':{'port':" + server.getAddress().getPort() + "}}");
+            awaitReady(true);
+            for (String call :
+                    new String[] {"/restart?wait=ready", "/start?wait=ready", "/replicas/0/restart?wait=ready"}) {
+                assertThat(api.call("POST", TASKS + "a" + call).status()).isEqualTo(200);
+                assertThat(replica().getBoolean("ready")).as(call).isTrue();
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aStartThatWaitsFailsWhenTheTaskEndsBeforeItIsReady() throws Exception {
+        Reply reply = api.call(
+                "PUT",
+                TASKS + "a?wait=ready",
+                json("{'cmd':'sleep 0.3; exit 7','type':'daemon','interval':60000,'ready':{'tcp':{'port':1}}}"));
+
+        assertThat(reply.json().getString("type")).isEqualTo("/docs#problem-start-failed");
+        assertThat(reply.json().getString("detail")).isEqualTo("a:0 is not ready: backing off; its last run: code 7");
+        assertThat(replica().getString("state")).as("it stays listed").isEqualTo("backing off");
+    }
+
+    @Test
+    void aStartWithoutProbesThatWaitsForReadyIsDoneWhenItRuns() throws Exception {
+        assertThat(api.call("PUT", TASKS + "a?wait=ready", json("{'cmd':'exec sleep 1000','type':'daemon'}"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(api.call("POST", TASKS + "a/stop?wait=ready").status()).isEqualTo(400);
+        assertThat(api.call("POST", TASKS + "a/start?wait=x").json().getString("detail"))
+                .contains("true, false or ready");
+    }
+
+    @Test
     void theHistoryFindsFailedProbes() throws Exception {
         created("'interval':60000,'live':{'tcp':{'port':1},'every':'50ms','failures':1}");
         awaitEnd();
