@@ -218,6 +218,8 @@ final class ReplicaTransition {
     ReplicaState overdue(ReplicaState state, StartFailure why) {
         if (state.phase().live()) {
             return state;
+        } else if (state instanceof BackingOff backingOff) {
+            disarm(backingOff.run());
         }
         Run run = new Run(new ReplicaId(definition.name(), index), transition.nextIncarnation());
         history = history.notStarted(run, why, now()).failed();

@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import static io.meproc.task.Phase.BACKING_OFF;
 import static io.meproc.task.Phase.LINGERING;
 import static io.meproc.task.Phase.RESTARTING;
 import static io.meproc.task.Phase.RUNNING;
@@ -47,6 +48,15 @@ final class StopOrder {
     /** Whether the stop of a task waits for others, which are being stopped or will be because they need this one. */
     boolean waits(Task task) {
         return before(task).anyMatch(dependent -> ends(dependent) || stopsOnLoss(dependent));
+    }
+
+    /** A task that is to be stopped, without the restart that follows the end of one of its runs. */
+    static Task settled(Transition transition, Task task, int index) {
+        if (!task.leaving() || task.replica(index).phase() != BACKING_OFF) {
+            return task;
+        }
+        Task rests = transition.apply(task, index, ReplicaState::stop);
+        return task.held(index) ? rests : rests.toStart(Indices.of(new Span(index, index + 1)));
     }
 
     /** Whether others that are being stopped have to end before this task is stopped. */

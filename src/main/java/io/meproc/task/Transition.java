@@ -336,7 +336,7 @@ final class Transition {
             return;
         }
         Run run = task.replica(index).state().run();
-        Task judged = new Expectations(this).judge(task, after, index);
+        Task judged = StopOrder.settled(this, new Expectations(this).judge(task, after, index), index);
         put(judged);
         if (run != null) {
             reportStart(task, judged, run);

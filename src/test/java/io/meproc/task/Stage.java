@@ -344,7 +344,8 @@ final class Stage implements Effect.Actions {
         for (Optional<Instant> next = nextDue();
                 next.filter(t -> !t.isAfter(end)).isPresent();
                 next = nextDue()) {
-            now = next.get();
+            // An alarm that was armed late, since effects were pending, does not set the clock back.
+            now = next.get().isAfter(now) ? next.get() : now;
             elapse();
         }
         now = end;
@@ -393,6 +394,7 @@ final class Stage implements Effect.Actions {
     void on(Event event) {
         Next next = table.on(event);
 
+        DependencyOracle.check(table, next.table(), now);
         table = next.table();
         news.addAll(next.changes().events());
         next.changes().events().stream()
@@ -495,7 +497,10 @@ final class Stage implements Effect.Actions {
         table.stream().forEach(task -> {
             task.nextFire().ifPresent(fire -> scheduled.put(task.name(), fire));
             if (task.waiting() && table.mode() == Transition.Mode.OPEN) {
-                assertThat(task.leaving() || !table.blockers(task).isEmpty())
+                Wait wait = task.pending().waited();
+                boolean overdue =
+                        wait != null && wait.alarm() != null && !wait.alarm().isAfter(now);
+                assertThat(task.leaving() || overdue || !table.blockers(task).isEmpty())
                         .as("%s waits for", task.name())
                         .isTrue();
             }
@@ -860,7 +865,9 @@ final class Stage implements Effect.Actions {
     @Override
     public void arm(ReplicaId replica, Run run, Instant until) {
         Alarm earlier = alarms.put(replica, new Alarm(run, until));
-        assertThat(earlier).as("an earlier alarm of %s", replica).isNull();
+        if (!slicing) {
+            assertThat(earlier).as("an earlier alarm of %s", replica).isNull();
+        }
     }
 
     @Override
