@@ -112,7 +112,7 @@ final class Deliveries {
                     "A notification of task {} can't be sent to {}: {}", notification.task(), target, outcome.words());
             return store(new OutboxRequest.Failed(notification.number(), outcome.words(), now, null));
         }
-        return failed(queued, (Outcome.Failed) outcome, now);
+        return lanes.isClosed() ? Future.succeededFuture() : failed(queued, (Outcome.Failed) outcome, now);
     }
 
     private Future<Object> failed(Queued queued, Outcome.Failed outcome, Instant now) {

@@ -9,14 +9,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +36,13 @@ public final class HookVerticle extends VerticleBase {
     /** The wait after the store did not answer. */
     private static final Duration STORE_WAIT = Duration.ofSeconds(5);
 
+    private static final long FIRST_MILLIS = 200;
     private static final long LONGEST_TIMER = TimeUnit.HOURS.toMillis(1);
 
     private final HookSettings settings;
     private final String node;
     private final Clock clock;
-    private final RetrySchedule schedule;
+    private final List<Duration> delays;
     private final Lanes lanes = new Lanes();
     private @Nullable Deliveries deliveries;
     private boolean inquiring;
@@ -60,19 +60,20 @@ public final class HookVerticle extends VerticleBase {
         this.settings = settings;
         this.node = node;
         this.clock = clock;
-        this.schedule = new RetrySchedule(delays, new SecureRandom());
+        this.delays = List.copyOf(delays);
     }
 
     @Override
     public Future<?> start() {
-        WorkerExecutor worker = vertx.createSharedWorkerExecutor("meproc-hooks", THREADS, LONGEST_BLOCK.toNanos());
-        deliveries = new Deliveries(vertx, worker, settings, node, clock, schedule, lanes);
-        return Consumers.<Object>consume(vertx, Addresses.HOOKS, this::on).onSuccess(open -> wake());
+        // Not at once, since a service that starts has more urgent work.
+        timer = vertx.setTimer(FIRST_MILLIS, id -> wake());
+        return Consumers.<Object>consume(vertx, Addresses.HOOKS, this::on);
     }
 
     @Override
     public Future<?> stop() {
         stopped = true;
+        lanes.close();
         vertx.cancelTimer(timer);
         return Future.succeededFuture();
     }
@@ -122,8 +123,16 @@ public final class HookVerticle extends VerticleBase {
         return states;
     }
 
+    /** Made for the first attempt, since most services notify nobody. */
     private Deliveries deliveries() {
-        return Objects.requireNonNull(deliveries);
+        Deliveries ready = deliveries;
+        if (ready == null) {
+            WorkerExecutor worker = vertx.createSharedWorkerExecutor("meproc-hooks", THREADS, LONGEST_BLOCK.toNanos());
+            RetrySchedule schedule = new RetrySchedule(delays, new Random());
+            ready = new Deliveries(vertx, worker, settings, node, clock, schedule, lanes);
+            deliveries = ready;
+        }
+        return ready;
     }
 
     /** Requests what is due from the store, and attempts it. */

@@ -22,7 +22,17 @@ final class Lanes {
     record Backoff(Instant until, int failures, String error) {}
 
     private final Set<String> busy = new HashSet<>();
+    private boolean closed;
     private final Map<String, Backoff> backoffs = new HashMap<>();
+
+    /** No attempt is counted as failed any more, since the end of the service may have cut it off. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
 
     void begin(String target) {
         busy.add(target);

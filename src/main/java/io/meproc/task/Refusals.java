@@ -67,10 +67,13 @@ final class Refusals {
                         "deps: closes a cycle of tasks that wait for each other: " + String.join(" -> ", names)));
     }
 
-    /** The refusal if the settings do not allow a target of the definition's hooks, empty otherwise. */
+    /** The refusal if the settings do not allow a target of the definition's hooks, unless the task has them already. */
     Optional<Refusal> hooks(TaskDefinition definition) {
         Hooks hooks = definition.behaviour().hooks();
-        return hooks.on().isEmpty()
+        Task listed = transition.tasks().find(definition.name());
+        boolean unchanged =
+                listed != null && listed.definition().behaviour().hooks().equals(hooks);
+        return hooks.on().isEmpty() || unchanged
                 ? Optional.empty()
                 : transition.rules().hooks().fault(hooks).map(fault -> new Refusal(INVALID_FIELD, fault));
     }

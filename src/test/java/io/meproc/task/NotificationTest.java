@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,52 @@ class NotificationTest {
         assertThat(lines()).isEmpty();
     }
 
+    @Test
+    void aChangeOfOtherMembersKeepsATargetThatIsGoneFromTheSettings() {
+        TaskDefinition task = with(Stage.daemon("d"), Map.of(FAILED, List.of("ops")));
+        stage.runs(task);
+        Crash.of(stage);
+        assertThat(stage.task("d").definition()).isEqualTo(task);
+        long scaled = stage.amend(task.with(2));
+        stage.spawns("d:1");
+        assertThat(stage.answer(scaled).refusal()).isEmpty();
+        long changed = stage.amend(with(task, Map.of(ENDED, List.of("ops"))));
+        assertThat(stage.refusal(changed).detail()).contains("there are none");
+    }
+
+    @Test
+    void theLastNotificationIsAboutTheCurrentHealthWhateverHappened() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        stage.runs(with(Stage.once("o"), Map.of(FAILED, List.of("ops"), RECOVERED, List.of("ops"))));
+        stage.exits("o", 0);
+        for (int round = 0; round < 300; round++) {
+            for (int run = random.nextInt(6); run >= 0; run--) {
+                again(random.nextInt(2));
+                stage.passes(Duration.ofMillis(random.nextInt(40_000)));
+            }
+            stage.passes(MINUTE);
+            Health health = stage.task("o").health();
+            List<Notification> sent = lastOfEach();
+            for (int i = 1; i < sent.size(); i++) {
+                assertThat(Duration.between(sent.get(i - 1).due(), sent.get(i).due()))
+                        .as("seed %d: the time between two notifications", seed)
+                        .isGreaterThanOrEqualTo(MINUTE);
+            }
+            if (!sent.isEmpty()) {
+                Notification last = sent.get(sent.size() - 1);
+                assertThat(last.due()).isBeforeOrEqualTo(stage.now);
+                assertThat(last.event())
+                        .as("seed %d, round %d", seed, round)
+                        .isEqualTo(health == Health.OK ? RECOVERED : FAILED);
+            }
+        }
+        assertThat(lastOfEach()).hasSizeGreaterThan(100);
+        assertThat(lastOfEach().stream().mapToInt(Notification::others).sum())
+                .as("seed %d: events that are not reported", seed)
+                .isPositive();
+    }
+
     private static TaskDefinition with(TaskDefinition task, Map<HookEvent, List<String>> on) {
         Map<HookEvent, List<HookTarget>> targets = new EnumMap<>(HookEvent.class);
         on.forEach((event, names) -> targets.put(
@@ -195,9 +242,13 @@ class NotificationTest {
 
     /** What a store has of them, of which the later ones replace earlier ones. */
     private List<String> sent() {
+        return lastOfEach().stream().map(this::line).toList();
+    }
+
+    private List<Notification> lastOfEach() {
         Map<Long, Notification> last = new LinkedHashMap<>();
         all().forEach(each -> last.put(each.number(), each));
-        return last.values().stream().map(this::line).toList();
+        return List.copyOf(last.values());
     }
 
     private String line(Notification each) {
