@@ -60,7 +60,12 @@ final class EssentialTasks {
         } else if (end.cause() instanceof Cause.Own own) {
             return code(own.status());
         }
-        return end.cause() instanceof Cause.TimedOut timedOut ? code(timedOut.status()) : FAILURE;
+        if (end.cause() instanceof Cause.TimedOut timedOut) {
+            return code(timedOut.status());
+        } else if (end.cause() instanceof Cause.ProbeFailed failed) {
+            return code(failed.status());
+        }
+        return end.cause() instanceof Cause.MemoryLimit ? SIGNALLED + KILL : FAILURE;
     }
 
     private static int code(ExitStatus status) {

@@ -44,6 +44,22 @@ class LeftoversIT extends OnThePage {
     }
 
     @Test
+    void aProcessThatARunHasReleasedIsListedApartAndCanOnlyBeEnded() throws IOException, InterruptedException {
+        put("server", """
+                {"type": "once", "cmd": "sleep 1000 & exit 0", "onLeaderExit": "release"}""");
+        await().atMost(PATIENCE).until(() -> api("GET", "/node", "").getInteger("released") == 1);
+        long pid = service.children().get(0);
+        open("#/");
+        tab.says("released", "1 released process");
+        tab.of("released").locator("summary").click();
+        assertThat(tab.at("[data-leftover='" + pid + "']")).containsText("server:0 process " + pid + " sleep 1000");
+        assertThat(tab.of("leftover-adopt")).hasCount(0);
+        tab.click("leftover-end");
+        tab.click("leftover-end");
+        await().atMost(PATIENCE).until(() -> service.children().isEmpty());
+    }
+
+    @Test
     void aForgottenProcessIsNoLongerShownAndLivesOn() throws IOException, InterruptedException {
         put("web", "{\"type\": \"daemon\", \"args\": [\"sleep\", \"1000\"]}");
         long pid = pid("web", 0);

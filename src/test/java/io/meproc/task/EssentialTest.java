@@ -6,6 +6,7 @@ import io.meproc.task.exit.Cause;
 import io.meproc.task.exit.End;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.StartFailure;
+import io.meproc.task.limit.Size;
 import io.meproc.task.restart.RestartLimit;
 import io.meproc.task.restart.RestartMode;
 import io.meproc.task.restart.RestartPolicy;
@@ -108,6 +109,10 @@ class EssentialTest {
                         List.<Object>of(
                                 143,
                                 new Cause.TimedOut(new ExitStatus.Signaled(15, false), Duration.ofSeconds(1), false)),
+                        List.<Object>of(
+                                143,
+                                new Cause.ProbeFailed(new ExitStatus.Signaled(15, false), "live", "refused", false)),
+                        List.<Object>of(137, new Cause.MemoryLimit(new Size(1_000_000))),
                         List.<Object>of(127, new Cause.NotStarted(new StartFailure("exec", "ENOENT", "none", false))),
                         List.<Object>of(126, new Cause.NotStarted(new StartFailure("exec", "EACCES", "no", false))))
                 .map(row -> Arguments.of(

@@ -1,12 +1,23 @@
 package io.meproc.task;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meproc.task.exit.EndPolicy;
 import io.meproc.task.exit.ExitStatus;
 import io.meproc.task.exit.ExitStatuses;
 import io.meproc.task.exit.LeaderExit;
+import io.meproc.task.exit.Observations;
+import io.meproc.task.exit.Observations.MemoryEvents;
 import io.meproc.task.exit.StopPlan;
+import io.meproc.task.limit.Limits;
+import io.meproc.task.limit.Size;
+import io.meproc.task.probe.Check;
+import io.meproc.task.probe.Probe;
+import io.meproc.task.probe.ProbeKind;
+import io.meproc.task.probe.ProbePort;
+import io.meproc.task.probe.Probes;
+import io.meproc.task.probe.Timing;
 import io.meproc.task.restart.RestartDelay;
 import io.meproc.task.restart.RestartLimit;
 import io.meproc.task.restart.RestartMode;
@@ -24,6 +35,9 @@ import org.junit.jupiter.api.Test;
 /** Prints the table of restart policies and causes of ends in docs/tasks.md. */
 class RestartTableTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final Check CHECK = new Check.Tcp(Check.Tcp.LOOPBACK, new ProbePort(80, false));
+    private static final Probe PROBE = new Probe(CHECK, Timing.defaults(ProbeKind.LIVE, CHECK));
 
     /** The exit code that the policies of the table force or prevent. */
     private static final ExitStatuses SEVEN = new ExitStatuses(Set.of(7), Set.of());
@@ -57,6 +71,12 @@ class RestartTableTest {
             stage.passes(LIMIT);
             stage.exits("a", 143);
         });
+        causes.put("a `startup` or `live` probe failed", stage -> {
+            Run run = requireNonNull(stage.task("a").replica(0).state().run());
+            stage.on(new Event.Probed(run, ProbeKind.LIVE, Event.Probed.Verdict.FAILED, "refused", stage.now));
+            stage.exits("a", 143);
+        });
+        causes.put("`memory.max` reached", RestartTableTest::usesAllMemory);
         causes.put("exit code 7", stage -> stage.exits("a", 7));
         causes.put("stopped by request", stage -> {
             stage.stop("a");
@@ -88,6 +108,14 @@ class RestartTableTest {
         return new RestartPolicy(mode, force, prevent, RestartDelay.DEFAULT, null, null, false);
     }
 
+    private static void usesAllMemory(Stage stage) {
+        Run run = requireNonNull(stage.alive.remove(Stage.id("a")));
+        stage.over.put(run.replica(), run);
+        Observations observed = new Observations(null, new MemoryEvents(1_000_000, 0, 1, 1, 1));
+        ExitStatus status = new ExitStatus.KilledForMemory();
+        stage.on(new Event.Reported(new Report.Exited(run, stage.now, status, null, List.of(), observed)));
+    }
+
     /** Orders a start of a replica that has run before. */
     private static void begin(Stage stage) {
         stage.post("a");
@@ -104,7 +132,10 @@ class RestartTableTest {
                 TaskDefinition plain = Stage.task("a", type, 1);
                 stage.runs(new TaskDefinition(
                                 "a", type, plain.command(), 1, List.of(), plain.interval(), plain.cron(), ends)
-                        .with(Behaviour.DEFAULT.with(policy)));
+                        .with(Behaviour.DEFAULT
+                                .with(policy)
+                                .with(new Probes(null, null, PROBE))
+                                .with(new Limits(null, new Size(1_000_000), 0, 0, null, null))));
                 if (type == TaskType.CRON) {
                     stage.start("a");
                     stage.spawns("a");
