@@ -29,6 +29,7 @@ public final class Bench {
         ALL.put("busy", new BusyBenchmark());
         ALL.put("commit", new CommitBenchmark());
         ALL.put("adopt", new AdoptBenchmark());
+        ALL.put("restart", new RestartBenchmark());
         ALL.put("page", new PageBenchmark());
     }
 

@@ -22,6 +22,10 @@ final class Sample {
         return rounds.isEmpty();
     }
 
+    int size() {
+        return rounds.stream().mapToInt(round -> round.length).sum();
+    }
+
     double median() {
         return quantile(0.5);
     }

@@ -3,6 +3,7 @@ package io.meproc.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meproc.ListenLoad;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,23 +28,6 @@ class SocketsTest extends WithService {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TASK = "/api/v1/tasks/web";
 
-    /** Answers each connection with its pid, and ends after SIGTERM when the connection that it has is answered. */
-    static final String SERVER = """
-            open(my $listener, '+<&=', 3) or die "no descriptor 3: $!";
-            die 'the sockets are not for this process' if $ENV{LISTEN_PID} != $$;
-            my $ends = 0;
-            $SIG{TERM} = sub { $ends = 1 };
-            while (!$ends) {
-                my $ready = '';
-                vec($ready, 3, 1) = 1;
-                next if select($ready, undef, undef, 0.2) <= 0;
-                accept(my $client, $listener) or next;
-                sysread($client, my $request, 4096);
-                syswrite($client, $$);
-                close($client);
-            }
-            """;
-
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -56,7 +40,7 @@ class SocketsTest extends WithService {
             sockets.add(new JsonObject().put("listen", each));
         }
         return new JsonObject()
-                .put("args", new JsonArray().add("perl").add("-e").add(SERVER))
+                .put("args", new JsonArray().add("perl").add("-e").add(ListenLoad.SERVER))
                 .put("type", "daemon")
                 .put("replica", replicas)
                 .put("sockets", sockets);

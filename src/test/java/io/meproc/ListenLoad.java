@@ -1,4 +1,4 @@
-package io.meproc.http;
+package io.meproc;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +16,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Clients that open a connection for each request, at a bounded rate, and record each one that fails. */
-final class ListenLoad {
+public final class ListenLoad {
+    /** A server in Perl that takes descriptor 3. It answers each connection with its pid, and ends after SIGTERM when the connection that it has is answered. */
+    public static final String SERVER = """
+            open(my $listener, '+<&=', 3) or die "no descriptor 3: $!";
+            die 'the sockets are not for this process' if $ENV{LISTEN_PID} != $$;
+            my $ends = 0;
+            $SIG{TERM} = sub { $ends = 1 };
+            while (!$ends) {
+                my $ready = '';
+                vec($ready, 3, 1) = 1;
+                next if select($ready, undef, undef, 0.2) <= 0;
+                accept(my $client, $listener) or next;
+                sysread($client, my $request, 4096);
+                syswrite($client, $$);
+                close($client);
+            }
+            """;
+
     private static final int CLIENTS = 8;
     private static final int PATIENCE_MILLIS = 60_000;
     private static final int MOST_ERRORS = 20;
@@ -32,7 +49,7 @@ final class ListenLoad {
     private volatile boolean ended;
 
     /** Begins. */
-    ListenLoad(int port, int perSecond) {
+    public ListenLoad(int port, int perSecond) {
         this.port = port;
         this.period = TimeUnit.SECONDS.toNanos(1) / perSecond;
         for (int i = 0; i < CLIENTS; i++) {
@@ -61,24 +78,24 @@ final class ListenLoad {
     }
 
     /** Ends when the last requests are answered. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         ended = true;
         for (Thread client : clients) {
             client.join(PATIENCE_MILLIS);
         }
     }
 
-    long answers() {
+    public long answers() {
         return answers.get();
     }
 
     /** The first errors. */
-    List<String> errors() {
+    public List<String> errors() {
         return List.copyOf(errors);
     }
 
     /** The processes that have answered. */
-    Set<Long> processes() {
+    public Set<Long> processes() {
         return Set.copyOf(processes);
     }
 }
