@@ -72,7 +72,7 @@ final class Why implements Content {
         WhyUpdate.rolledBack(task, times).ifPresent(parts::add);
         parts.addAll(WhyMemory.words(task, times, now));
         task.expectation().flatMap(this::overdue).ifPresent(parts::add);
-        task.nextFire().ifPresent(fire -> parts.add("next fire at " + fire + ", in " + Words.until(now, fire)));
+        parts.addAll(WhySchedule.words(task, now));
         if (task.leaving()) {
             parts.add("it is stopped as soon as the tasks that need it have ended: "
                     + String.join(", ", table.stoppedBefore(task)));

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,17 @@ final class Retention {
             " AND NOT EXISTS (SELECT 1 FROM replicas WHERE replicas.task = runs.task_id"
                     + " AND replicas.replica = runs.replica AND last_run = runs.id)";
 
+    /** The limits in the definition of the task whose newest run has this name. */
+    private static final String LIMITS = """
+            SELECT json_extract(definition, '$.history.runs') AS runs, json_extract(definition, '$.history.days') AS days
+            FROM tasks WHERE id = (SELECT task_id FROM runs WHERE task = ? ORDER BY id DESC LIMIT 1)""";
+
+    private static final String OF_TASK = "SELECT id FROM runs WHERE task = ? AND ended IS NOT NULL AND ";
+    private static final String BY_ID = " ORDER BY id";
+
+    /** @param cutoff the runs that ended before are deleted, in milliseconds; null for none */
+    private record Limits(int runs, @Nullable Long cutoff) {}
+
     private final StoreSettings settings;
     private final long mostPages;
     private final OpenRuns openRuns = new OpenRuns();
@@ -51,7 +63,7 @@ final class Retention {
                             connection,
                             "SELECT id FROM runs WHERE ended < ?" + NOT_THE_LAST + " ORDER BY ended",
                             cutoff))
-                    || tasks(connection)
+                    || tasks(connection, now)
                     || audit(connection, cutoff)
                     || pages(connection);
             boolean unused = vacuum(connection);
@@ -76,8 +88,9 @@ final class Retention {
     }
 
     /** Goes through the tasks that have runs, and returns whether some are left. */
-    private boolean tasks(Connection connection) throws SQLException {
+    private boolean tasks(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement next = connection.prepareStatement("SELECT min(task) FROM runs WHERE task > ?");
+                PreparedStatement limits = connection.prepareStatement(LIMITS);
                 PreparedStatement oldest = connection.prepareStatement(
                         "SELECT id FROM runs WHERE task = ? ORDER BY id DESC LIMIT 1 OFFSET ?")) {
             for (int i = 0; i < TASKS; i++) {
@@ -86,22 +99,36 @@ final class Retention {
                 if (task == null) {
                     return false;
                 }
+                limits.setString(1, task);
+                Limits own = limits(limits, now);
                 oldest.setString(1, task);
-                oldest.setInt(2, settings.runs());
+                oldest.setInt(2, own.runs());
                 Long from = number(oldest);
-                if (from != null
-                        && full(delete(
-                                connection,
-                                "SELECT id FROM runs WHERE task = ? AND id <= ? AND ended IS NOT NULL" + NOT_THE_LAST
-                                        + " ORDER BY id",
-                                task,
-                                from))) {
+                if ((from != null && full(delete(connection, OF_TASK + "id <= ?" + NOT_THE_LAST + BY_ID, task, from)))
+                        || (own.cutoff() != null
+                                && full(delete(
+                                        connection,
+                                        OF_TASK + "ended < ?" + NOT_THE_LAST + BY_ID,
+                                        task,
+                                        own.cutoff())))) {
                     // The next step begins with the first task again.
                     task = "";
                     return true;
                 }
             }
             return true;
+        }
+    }
+
+    /** The limits of the task itself, within those of the service. */
+    private Limits limits(PreparedStatement select, Instant now) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            boolean listed = row.next();
+            Long runs = listed ? Rows.number(row, "runs") : null;
+            Long days = listed ? Rows.number(row, "days") : null;
+            return new Limits(
+                    runs == null ? settings.runs() : (int) Math.min(settings.runs(), runs),
+                    days == null ? null : Rows.millis(now.minus(Duration.ofDays(days))));
         }
     }
 

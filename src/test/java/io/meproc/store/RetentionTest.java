@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meproc.task.AuditRecord;
 import io.meproc.task.ReplicaRecord.State;
 import io.meproc.task.RunRecord;
+import io.meproc.task.TaskDefinition;
+import io.meproc.task.TaskRecord;
+import io.meproc.task.cron.HistoryLimits;
+import io.meproc.task.cron.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +46,55 @@ class RetentionTest {
         shorten(keeper);
         assertThat(numbers("SELECT count(*) FROM runs GROUP BY task")).containsExactly((long) KEPT, (long) KEPT);
         assertThat(numbers("SELECT max(id) FROM runs GROUP BY task")).containsExactly(3_000L, 13_000L);
+    }
+
+    @Test
+    void aTaskKeepsNoMoreThanItsOwnLimits() throws IOException, SQLException {
+        Keeper keeper = keeper(Records.NOON.plus(DAY.multipliedBy(5)), DAY.multipliedBy(30));
+        keeper.keep(Records.tasks(
+                limited(10, "few", new HistoryLimits(3, null)),
+                limited(20, "young", new HistoryLimits(null, 5)),
+                limited(30, "many", new HistoryLimits(1_000, 36_500))));
+        for (int task = 1; task <= 3; task++) {
+            String name = List.of("few", "young", "many").get(task - 1);
+            int first = 100 * task;
+            keeper.keep(Records.runs(IntStream.range(first, first + 20)
+                    .mapToObj(i -> ended(i, name, i - first < 15 ? i - 1_000 : i))
+                    .toArray(RunRecord[]::new)));
+        }
+        shorten(keeper);
+        assertThat(numbers("SELECT count(*) FROM runs GROUP BY task ORDER BY task"))
+                .as("few, many, young")
+                .containsExactly(3L, (long) KEPT, 5L);
+    }
+
+    /** A run that ended this many seconds after noon. */
+    private static RunRecord ended(int run, String task, int second) {
+        RunRecord record = Records.ended(run / 100 * 10, task, run, 0);
+        return new RunRecord(
+                record.run(),
+                record.task(),
+                record.pid(),
+                0,
+                record.since(),
+                record.output(),
+                Objects.requireNonNull(record.end())
+                        .between(Records.NOON.plusSeconds(second - 1), Records.NOON.plusSeconds(second)));
+    }
+
+    private static TaskRecord limited(long identity, String name, HistoryLimits limits) {
+        TaskRecord plain = Records.task(identity, name, 1);
+        TaskDefinition definition = plain.definition();
+        Schedule schedule = Schedule.DEFAULT;
+        return new TaskRecord(
+                identity,
+                definition.with(definition
+                        .behaviour()
+                        .with(new Schedule(
+                                null, schedule.jitter(), schedule.overlap(), null, schedule.retry(), limits))),
+                plain.revision(),
+                plain.stopped(),
+                false);
     }
 
     @Test
@@ -125,7 +178,11 @@ class RetentionTest {
     }
 
     private Keeper keeper(Instant now) throws IOException {
-        Keeper keeper = new Keeper(new StoreSettings(directory, "n1", KEPT, DAY), Clock.fixed(now, ZoneOffset.UTC));
+        return keeper(now, DAY);
+    }
+
+    private Keeper keeper(Instant now, Duration age) throws IOException {
+        Keeper keeper = new Keeper(new StoreSettings(directory, "n1", KEPT, age), Clock.fixed(now, ZoneOffset.UTC));
         keeper.open();
         return keeper;
     }

@@ -338,6 +338,11 @@ final class Stage implements Effect.Actions {
         on(new Event.KillNow(now, table.stream().map(Task::name).toList()));
     }
 
+    /** The answers so far. */
+    Stream<Answer> answered() {
+        return answers.values().stream();
+    }
+
     /** Moves the clock; what is due meanwhile happens at its time. */
     void passes(Duration time) {
         Instant end = now.plus(time);
