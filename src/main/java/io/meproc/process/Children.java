@@ -20,6 +20,11 @@ final class Children {
         return byPid.get(number);
     }
 
+    /** Whether there is any. */
+    boolean any() {
+        return !byPid.isEmpty();
+    }
+
     /** The run with this process group. */
     @Nullable
     Run runOf(int group) {

@@ -105,7 +105,12 @@ final class NativeLauncher implements Launcher {
                 new NativeSpawns(children, marker, groups, memory, watcher, new Autogroups(turns), monitor::settle);
         this.probes = new ProbeSide(
                 new ProbePrograms(spawners, watcher, marker, turns),
-                new Notices(settings.directory(), settings.instanceId(), pid -> sender(marker, pid), notices));
+                new Notices(
+                        settings.directory(),
+                        settings.instanceId(),
+                        pid -> sender(marker, pid),
+                        children::any,
+                        notices));
         KnownOrphans known = new KnownOrphans(children, monitor::settle, escaped);
         this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Notices implements AutoCloseable {
     private final Path directory;
     private final String instanceId;
     private final IntFunction<@Nullable Sender> senders;
+    private final BooleanSupplier live;
     private final Consumer<Notice> notices;
     private @Nullable NotifySocket socket;
     private boolean reported;
@@ -35,12 +37,19 @@ final class Notices implements AutoCloseable {
     /**
      * @param directory a folder of the service
      * @param senders finds the run of a process
+     * @param live whether runs live, which a later service process may adopt
      * @param notices called by a thread of its own
      */
-    Notices(Path directory, String instanceId, IntFunction<@Nullable Sender> senders, Consumer<Notice> notices) {
+    Notices(
+            Path directory,
+            String instanceId,
+            IntFunction<@Nullable Sender> senders,
+            BooleanSupplier live,
+            Consumer<Notice> notices) {
         this.directory = directory;
         this.instanceId = instanceId;
         this.senders = senders;
+        this.live = live;
         this.notices = notices;
     }
 
@@ -102,9 +111,18 @@ final class Notices implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (socket != null) {
-            socket.close();
-            socket = null;
+        NotifySocket known = socket;
+        socket = null;
+        if (known == null) {
+            return;
+        }
+        known.close();
+        if (!live.getAsBoolean()) {
+            try {
+                NotifyPath.remove(known.path());
+            } catch (IOException inUse) {
+                LOG.debug("{} stays", known.path(), inUse);
+            }
         }
     }
 }

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The place of the socket for sd_notify(3): a path, since not every client knows abstract addresses. It is the same for each
@@ -20,32 +21,41 @@ final class NotifyPath {
     /** The size of sun_path without the final NUL (unix(7)). */
     private static final int LONGEST = 107;
 
+    private static final String NAME = "notify";
+    private static final Path RUN = Path.of("/run");
+    private static final Path TMP = Path.of("/tmp");
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9-]");
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     private NotifyPath() {}
 
     /**
-     * The path, whose folder exists then.
+     * The path; nothing is created.
      *
      * @param directory a folder of the service; its path may be too long, and other users can't enter it
      */
-    static Path of(Path directory, String instanceId) throws IOException {
-        String name = "meproc-" + Integer.toHexString(instanceId.hashCode()) + instanceId.length();
-        if (Privileges.own().uid() == 0 && Files.isDirectory(Path.of("/run"))) {
+    static Path of(Path directory, String instanceId) {
+        String name = "meproc-" + UNSAFE.matcher(instanceId).replaceAll("_");
+        if (Privileges.own().uid() == 0 && Files.isDirectory(RUN)) {
             // Tasks of other users send messages, too.
-            return owned(Path.of("/run").resolve(name), PASSABLE).resolve("notify");
+            return RUN.resolve(name).resolve(NAME);
         }
-        Path own = directory.toAbsolutePath().normalize().resolve("notify");
-        return fits(own) ? own : owned(Path.of("/tmp").resolve(name), PRIVATE).resolve("notify");
+        Path own = directory.toAbsolutePath().normalize().resolve(NAME);
+        return fits(own) ? own : TMP.resolve(name).resolve(NAME);
     }
 
     static boolean fits(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST;
     }
 
-    /** A folder of this process's user, which nobody else may write to. */
-    private static Path owned(Path folder, Set<PosixFilePermission> permissions) throws IOException {
+    /** Creates the folder of a path if it is not one of the service; fails if others may write there. */
+    static void prepare(Path path) throws IOException {
+        Path folder = Objects.requireNonNull(path.getParent());
+        if (!isOwn(folder)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = RUN.equals(folder.getParent()) ? PASSABLE : PRIVATE;
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(permissions));
             Files.setPosixFilePermissions(folder, permissions);
@@ -53,10 +63,22 @@ final class NotifyPath {
         PosixFileAttributes found = Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         boolean ours = found.isDirectory()
                 && found.owner().equals(Files.getOwner(Path.of("/proc/self")))
-                && List.of(PASSABLE, PRIVATE).contains(found.permissions());
+                && found.permissions().equals(permissions);
         if (!ours) {
             throw new IOException(folder + " is not a folder of this user that nobody else may write to");
         }
-        return folder;
+    }
+
+    /** Removes the socket, and the folder that was created for it. */
+    static void remove(Path path) throws IOException {
+        Files.deleteIfExists(path);
+        Path folder = Objects.requireNonNull(path.getParent());
+        if (isOwn(folder)) {
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static boolean isOwn(Path folder) {
+        return RUN.equals(folder.getParent()) || TMP.equals(folder.getParent());
     }
 }

@@ -80,6 +80,7 @@ final class NotifySocket implements Runnable, AutoCloseable {
      * @param messages called by the thread of the socket
      */
     static NotifySocket open(Path path, Consumer<NotifyMessage> messages) throws IOException {
+        NotifyPath.prepare(path);
         Files.deleteIfExists(path);
         int socket = Syscalls.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
         if (socket < 0) {
@@ -197,7 +198,7 @@ final class NotifySocket implements Runnable, AutoCloseable {
         return pid;
     }
 
-    /** Ends the reading. The path stays, for the runs that a later service process may adopt. */
+    /** Ends the reading. The path stays. */
     @Override
     public void close() {
         closed = true;
