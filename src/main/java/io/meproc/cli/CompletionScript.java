@@ -15,9 +15,20 @@ import picocli.CommandLine.Model.OptionSpec;
  * of tasks.
  */
 final class CompletionScript {
-    private static final Set<String> OF_TASKS =
-            Set.of("events", "get", "logs", "reset", "restart", "rm", "signal", "start", "stop");
-    private static final Set<String> OF_ONE_TASK = Set.of("scale", "why", "history", "audit");
+    private static final Set<String> OF_TASKS = Set.of(
+            "events",
+            "get",
+            "logs",
+            "pause",
+            "reset",
+            "restart",
+            "resume",
+            "rm",
+            "schedule",
+            "signal",
+            "start",
+            "stop");
+    private static final Set<String> OF_ONE_TASK = Set.of("scale", "trigger", "why", "history", "audit");
     private static final Set<String> FILES = Set.of("FILE", "DIR");
     private static final String SIGNALS = "HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH";
 

@@ -22,6 +22,18 @@ final class ControlVerb implements Verb {
             "Clears failures: the count of restarts, and the backoff before the next start.",
             "meproc reset web",
             "meproc reset --state 'backing off'");
+    static final ControlVerb PAUSE = new ControlVerb(
+            "pause",
+            "pause",
+            "Pauses the schedules of cron tasks: they do not fire until they are resumed.",
+            "meproc pause backup",
+            "meproc pause --type cron");
+    static final ControlVerb RESUME = new ControlVerb(
+            "resume",
+            "resume",
+            "Resumes the schedules of cron tasks. Fires that passed meanwhile are not caught up.",
+            "meproc resume backup",
+            "meproc resume --state paused");
     static final ControlVerb REMOVE = new ControlVerb(
             "rm", "remove", "Stops and removes tasks.", "meproc rm web db", "meproc rm --state finished");
 

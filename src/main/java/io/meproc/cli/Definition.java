@@ -16,9 +16,6 @@ final class Definition {
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("--type", "type"),
             Map.entry("--cron", "cron"),
-            Map.entry("--missed", "missed"),
-            Map.entry("--missed-within", "missedWithin"),
-            Map.entry("--expect", "expect"),
             Map.entry("--user", "user"),
             Map.entry("--group", "group"),
             Map.entry("--cwd", "cwd"),
@@ -30,16 +27,7 @@ final class Definition {
             Map.entry("--cmd", "cmd"));
 
     private static final Map<String, String> NUMBERS = Map.of(
-            "--replica",
-            "replica",
-            "--interval",
-            "interval",
-            "--missed-cap",
-            "missedCap",
-            "--nice",
-            "nice",
-            "--oom-score-adj",
-            "oomScoreAdj");
+            "--replica", "replica", "--interval", "interval", "--nice", "nice", "--oom-score-adj", "oomScoreAdj");
 
     private static final List<String> LISTS = List.of("--deps", "--env", "--limit", "--success");
     private static final String ESSENTIAL = "--essential";
@@ -60,7 +48,8 @@ final class Definition {
     }
 
     static Options options(Options options) {
-        return restart(schedule(options.value("-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
+        return restart(ScheduleOptions.add(options.value(
+                        "-c --cmd", "LINE", "a line for /bin/sh, instead of a command after --")
                 .number("-r --replica", "N", "the number of replicas (default: 1)")
                 .values("-e --env", "K=V", "an environment variable; K alone passes on its current value")
                 .value("--cwd", "DIR", "the working directory")
@@ -114,19 +103,6 @@ final class Definition {
                 .flag(ESSENTIAL, "end Meproc, with the exit code of the run, when it has failed for good");
     }
 
-    private static Options schedule(Options options) {
-        return options.choice(
-                        "--missed",
-                        "HOW",
-                        "missed times of the pattern: once (default), all or skip",
-                        "once",
-                        "all",
-                        "skip")
-                .value("--missed-within", "TIME", "catch up on times missed for no longer (default: 1h)")
-                .number("--missed-cap", "N", "the most starts that catch up (default: 10)")
-                .value("--expect", "WHAT", "such as 'success within 26h'; otherwise the task has failed");
-    }
-
     /** Whether the command line defines a task. */
     static boolean isIn(Invocation call) {
         return !call.command().isEmpty()
@@ -136,7 +112,8 @@ final class Definition {
                 || LISTS.stream().anyMatch(call::has)
                 || STOPS.stream().anyMatch(call::has)
                 || RESTARTS.keySet().stream().anyMatch(call::has)
-                || call.has(ESSENTIAL);
+                || call.has(ESSENTIAL)
+                || ScheduleOptions.areIn(call);
     }
 
     static ObjectNode of(Invocation call) throws Failure {
@@ -150,6 +127,7 @@ final class Definition {
         definition.numbers();
         definition.lists();
         definition.restart();
+        ScheduleOptions.apply(call, definition.task);
         definition.command();
         return definition.task;
     }

@@ -124,7 +124,7 @@ final class StartVerb implements Verb {
             throw call.misused("name the task");
         }
         if (!definition.has("type") && !call.has("--file")) {
-            definition.put("type", definition.has("cron") ? "cron" : "daemon");
+            definition.put("type", ScheduleOptions.areForCron(call) || definition.has("cron") ? "cron" : "daemon");
         }
         String path = Route.to(Route.task(name))
                 .with("wait", wait(call))

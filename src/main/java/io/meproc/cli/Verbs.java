@@ -18,6 +18,10 @@ final class Verbs {
             "events",
             "start",
             "run",
+            "trigger",
+            "pause",
+            "resume",
+            "schedule",
             "stop",
             "restart",
             "scale",
@@ -71,6 +75,10 @@ final class Verbs {
                     case "events" -> new EventsVerb();
                     case "start" -> new StartVerb();
                     case "run" -> new RunVerb();
+                    case "trigger" -> new TriggerVerb();
+                    case "pause" -> ControlVerb.PAUSE;
+                    case "resume" -> ControlVerb.RESUME;
+                    case "schedule" -> new ScheduleVerb();
                     case "stop" -> ControlVerb.STOP;
                     case "restart" -> ControlVerb.RESTART;
                     case "scale" -> new ScaleVerb();

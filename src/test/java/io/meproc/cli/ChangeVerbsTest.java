@@ -35,13 +35,18 @@ class ChangeVerbsTest {
         "restart web --rolling, POST /tasks/web/restart?rolling=true",
         "reset web, POST /tasks/web/reset",
         "rm web, DELETE /tasks/web",
+        "pause web, POST /tasks/web/pause",
+        "resume web, POST /tasks/web/resume",
+        "trigger web, POST /tasks/web/run {}",
+        "trigger web --no-wait -e T=x=y -- --full a, POST /tasks/web/run?wait=false {\"args\":[\"--full\";\"a\"];\"env\":{\"T\":\"x=y\"}}",
         "stop web:3, POST /tasks/web/replicas/3/stop",
         "signal web HUP, POST /tasks/web/signal {\"signal\":\"HUP\"}",
         "signal web:0 USR1, POST /tasks/web/replicas/0/signal {\"signal\":\"USR1\"}",
         "scale web 4, PATCH /tasks/web {\"replica\":4}",
         "stop a/b, POST /tasks/a%2Fb/stop",
     })
-    void aVerbForOneTaskIsOneCall(String line, String call) {
+    void aVerbForOneTaskIsOneCall(String line, String sent) {
+        String call = sent.replace(';', ',');
         service.on(call.replaceFirst(" \\{.*", ""), STOPPED);
 
         Result result = shell.run(line.split(" "));
@@ -49,7 +54,36 @@ class ChangeVerbsTest {
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).endsWith(": changed, stopped\n");
         assertThat(service.asked).containsExactly(call);
-        assertThat(shell.run((line + " --json").split(" ")).out()).isEqualTo(STOPPED + "\n");
+        String json = line.contains(" -- ") ? line.replace(" -- ", " --json -- ") : line + " --json";
+        assertThat(shell.run(json.split(" ")).out()).isEqualTo(STOPPED + "\n");
+    }
+
+    @Test
+    void theOptionsOfAScheduleAreItsMembers() {
+        service.on("PUT /tasks/web", STOPPED);
+
+        Result result = shell.run(
+                "start",
+                "web",
+                "--every",
+                "15m",
+                "--overlap",
+                "queue(3)",
+                "--retry",
+                "3,30s",
+                "--jitter",
+                "1m",
+                "--deadline",
+                "1h",
+                "--cmd",
+                "true");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(service.asked.get(0))
+                .contains("\"every\":\"15m\"", "\"overlap\":\"queue(3)\"", "\"type\":\"cron\"")
+                .contains("\"retry\":{\"times\":3,\"delay\":\"30s\"}", "\"jitter\":\"1m\"", "\"deadline\":\"1h\"");
+        assertThat(shell.run("start", "web", "--retry", "x", "--cmd", "true").err())
+                .contains("--retry: expected a number, or a number and a time such as 3,30s, got 'x'");
     }
 
     @ParameterizedTest
