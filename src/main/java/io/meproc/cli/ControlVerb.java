@@ -58,7 +58,7 @@ final class ControlVerb implements Verb {
     public CommandSpec spec() {
         Options options = Options.of(name, header);
         if (name.equals("restart")) {
-            options.flag("--rolling", "one replica at a time, each after the one before runs");
+            options.flag("--rolling", "one replica at a time, each after the one before is ready");
         }
         return Selection.options(options).json().examples(examples);
     }

@@ -213,6 +213,7 @@ final class Crash {
         stage.fires.clear();
         stage.ofTasks.clear();
         stage.counting.clear();
+        stage.probed.clear();
         stage.inspected.clear();
         stage.left.clear();
         stage.leaderless.clear();
