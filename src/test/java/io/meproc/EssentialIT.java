@@ -2,6 +2,7 @@ package io.meproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,29 @@ class EssentialIT {
         }
         try (RunningService next = begin()) {
             assertThat(next.exitCode()).as("it begins anew, and fails again").isEqualTo(139);
+        }
+    }
+
+    @Test
+    void aRunThatEndedWhileNoServiceRanEndsTheNextOneAndASignalMeanwhileChangesNothing() throws Exception {
+        try (RunningService service = begin()) {
+            put(service, "main", "{'cmd':'exec sleep 1000','type':'once','essential':true}");
+            put(
+                    service,
+                    "slow",
+                    "{'cmd':'trap \\'sleep 3; exit\\' TERM; while :; do sleep 0.1; done','type':'daemon'}");
+            JsonObject main =
+                    new JsonObject(service.call("GET", TASKS + "/main", "").body());
+            service.kill();
+            long pid = main.getJsonArray("replicas").getJsonObject(0).getLong("pid");
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        }
+        try (RunningService next = begin()) {
+            next.logs("Task main is essential and has failed");
+            next.terminate();
+            // The exit status of a process that nobody watched is known only while its parent has not reaped it.
+            assertThat(next.exitCode()).isIn(1, 137);
+            assertThat(next.children()).isEmpty();
         }
     }
 

@@ -96,6 +96,17 @@ class MeprocTest {
     }
 
     @Test
+    void anEssentialTaskThatFailsClosesMeprocAndLeavesTheProgramRunning() {
+        Meproc meproc = done(deploy("data"));
+        call(verb("put", "other").put("body", task("exec sleep 1000", "daemon")));
+
+        call(verb("put", "main").put("body", task("exit 3", "once").put("essential", true)));
+
+        await().atMost(PATIENCE).until(() -> vertx.deploymentIDs().isEmpty());
+        done(meproc.close());
+    }
+
+    @Test
     void aStartIsToldBeforeTheEndThatFollowsIt() {
         Meproc meproc = done(deploy("data"));
         List<JsonObject> runs = heard(PublicAddresses.RUN_EVENTS);
