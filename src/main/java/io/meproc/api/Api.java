@@ -46,8 +46,10 @@ public final class Api {
         this.runs = new RunHistory(vertx, supervisor, renderer);
         this.reads = new TaskReads(supervisor, renderer, clock, runs);
         this.parser = new BodyParser(vertx);
-        this.changes = new TaskChanges(supervisor, renderer, parser);
-        this.bulk = new Bulk(vertx, supervisor, parser, this::answer);
+        ChangeRequests requests = new ChangeRequests(supervisor, parser);
+        Plans plans = new Plans(supervisor, parser, requests, clock);
+        this.changes = new TaskChanges(supervisor, renderer, requests, plans);
+        this.bulk = new Bulk(vertx, supervisor, parser, this::answer, plans);
         this.cron = new CronPreview(zone);
         this.node = new Node(vertx, supervisor, renderer, zone, clock);
         this.leftovers = new LeftoverCalls(vertx, supervisor);
@@ -88,7 +90,9 @@ public final class Api {
     private Future<Reply> carryOut(Call call) throws Refused, InvalidInput {
         Parameters parameters = Parameters.of(call.parameters(), call.verb().parameters());
         String replica = call.replica();
-        if (replica != null) {
+        if (call.verb() != Verb.BULK && parameters.flag("dryRun", false)) {
+            return changes.plan(call);
+        } else if (replica != null) {
             return ofReplica(call, replica, parameters);
         }
         return switch (call.verb()) {
@@ -98,13 +102,13 @@ public final class Api {
             case RUNS -> runs.list(call, parameters);
             case RUN -> runs.one(parameters);
             case AUDIT -> audit.list(parameters);
-            case PUT -> changes.put(call, parameters);
             case PATCH -> changes.patch(call, parameters.flag("wait", true));
             case REMOVE -> changes.remove(call, parameters.flag("wait", true));
-            case START, RUN_NOW, PAUSE, RESUME, STOP, RESTART, RESET, SIGNAL ->
+            case PUT, START, RUN_NOW, PAUSE, RESUME, STOP, RESTART, RESET, SIGNAL ->
                 changes.act(call, new Target(call.task(), null, call.expected()), parameters);
             case BULK -> bulk.carryOut(call, parameters);
             case CRON -> parser.offload(() -> cron.of(call.body().getBytes(), clock.instant()));
+            case PLAN -> bulk.plan(call);
             case SCHEDULE -> schedule(parameters);
             case NODE -> node.describe();
             case LEFTOVERS -> leftovers.list();

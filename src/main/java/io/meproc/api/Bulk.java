@@ -1,9 +1,7 @@
 package io.meproc.api;
 
 import io.meproc.json.Content;
-import io.meproc.json.Fields;
 import io.meproc.json.InvalidInput;
-import io.meproc.json.Sent;
 import io.meproc.task.Expected;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
@@ -33,20 +31,22 @@ final class Bulk {
     private static final int AT_ONCE = 64;
     private static final int A_TURN = 16;
     private static final int MOST_UNDER_WAY = 8;
-    private static final int MOST_NAMES = 10_000;
-    private static final String NAME = "the name of a task";
-    private static final String NAMES = "a list of names of tasks";
-    private static final String SELECTOR =
-            "an object with one or more of names, state, health, type and q, or with all: true";
 
     private final Vertx vertx;
     private final SupervisorClient supervisor;
     private final BodyParser parser;
     private final Function<Call, Future<Reply>> single;
+    private final Plans plans;
     private int underWay;
 
     /** @param single carries out a call about one task; its future never fails */
-    Bulk(Vertx vertx, SupervisorClient supervisor, BodyParser parser, Function<Call, Future<Reply>> single) {
+    Bulk(
+            Vertx vertx,
+            SupervisorClient supervisor,
+            BodyParser parser,
+            Function<Call, Future<Reply>> single,
+            Plans plans) {
+        this.plans = plans;
         this.vertx = vertx;
         this.parser = parser;
         this.supervisor = supervisor;
@@ -55,6 +55,7 @@ final class Bulk {
 
     Future<Reply> carryOut(Call call, Parameters parameters) throws Refused, InvalidInput {
         Verb verb = action(parameters.text("action"));
+        boolean dry = parameters.flag("dryRun", false);
         Map<String, String> options = new HashMap<>();
         if (verb != Verb.SIGNAL) {
             options.put("wait", Boolean.toString(parameters.flag("wait", true)));
@@ -69,33 +70,24 @@ final class Bulk {
                     MOST_UNDER_WAY + " calls about many tasks are in progress, the maximum; try again later"));
         }
         underWay++;
-        return parser.read(call.body(), bytes -> wanted(verb, bytes, options))
+        return parser.read(call.body(), bytes -> SelectorBody.parse(verb, bytes, options))
                 .compose(selection -> {
                     TaskTable table = supervisor.table();
                     return parser.offload(() -> ordered(verb, names(selection, selection.from(table)), table));
                 })
-                .compose(names -> new Batch(
-                                name -> single.apply(
-                                        new Call(verb, name, null, options, Expected.ANY, Buffer.buffer(), call.by())),
-                                names)
-                        .begin())
+                .compose(names -> {
+                    Function<String, Call> each =
+                            name -> new Call(verb, name, null, options, Expected.ANY, Buffer.buffer(), call.by());
+                    return dry
+                            ? plans.many(names.stream().map(each).toList())
+                            : new Batch(name -> single.apply(each.apply(name)), names).begin();
+                })
                 .onComplete(ended -> underWay--);
     }
 
-    /** Parses the selector; the other members of the body become {@code options}. */
-    private static Selection wanted(Verb verb, byte[] bytes, Map<String, String> options) throws InvalidInput {
-        Fields body = Fields.ofBody(bytes, members(verb)).withoutNulls();
-        Selection selection = selection(body.required("selector", SELECTOR));
-        Sent rolling = body.find("rolling");
-        if (rolling != null) {
-            options.put("rolling", Boolean.toString(rolling.flag()));
-        }
-        if (verb == Verb.SIGNAL) {
-            SignalOrder order = SignalOrder.of(body);
-            options.put("signal", order.signal().name());
-            options.put("to", order.to().word());
-        }
-        return selection;
+    /** Answers what the changes in the body would do, and changes nothing. */
+    Future<Reply> plan(Call call) {
+        return plans.of(call);
     }
 
     private static Verb action(@Nullable String word) throws InvalidInput {
@@ -103,42 +95,6 @@ final class Bulk {
         return Verb.of(word == null ? "" : word)
                 .filter(ACTIONS::contains)
                 .orElseThrow(() -> InvalidInput.query("action", "expected " + allowed, allowed));
-    }
-
-    private static List<String> members(Verb verb) {
-        return verb == Verb.SIGNAL
-                ? List.of("selector", "signal", "to")
-                : verb == Verb.RESTART ? List.of("selector", "rolling") : List.of("selector");
-    }
-
-    private static Selection selection(Sent sent) throws InvalidInput {
-        Fields selector = sent.object(SELECTOR, List.of("names", "state", "health", "type", "q", "all"))
-                .withoutNulls();
-        Sent names = selector.find("names");
-        Sent all = selector.find("all");
-        boolean everything = all != null && all.flag();
-        Map<String, @Nullable String> texts = new HashMap<>();
-        texts.put("state", selector.text("state", "states with commas between them"));
-        texts.put("health", selector.text("health", "healths with commas between them"));
-        texts.put("type", selector.text("type", "a type"));
-        texts.put("q", selector.text("q", "a text"));
-        Selection selection = Selection.of(names == null ? null : names(names), texts::get);
-        if (selection.any() && !everything) {
-            throw sent.wrong("selects nothing; expected " + SELECTOR);
-        }
-        return selection;
-    }
-
-    private static Set<String> names(Sent sent) throws InvalidInput {
-        Set<String> names = new LinkedHashSet<>();
-        for (Sent name : sent.elements(NAMES, MOST_NAMES)) {
-            String text = name.text(NAME);
-            if (text.isEmpty()) {
-                throw name.unexpected(NAME);
-            }
-            names.add(text);
-        }
-        return names;
     }
 
     /** The selected names, including unlisted ones, which are reported in the results. */

@@ -2,10 +2,7 @@ package io.meproc.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meproc.json.Content;
-import io.meproc.json.Fields;
 import io.meproc.json.InvalidInput;
-import io.meproc.json.RunBody;
-import io.meproc.json.TaskBody;
 import io.meproc.json.TaskJson;
 import io.meproc.task.Answer;
 import io.meproc.task.Answer.Change;
@@ -32,33 +29,39 @@ final class TaskChanges {
     private static final String REMOVED = "removed";
     private static final String RESTARTED = "restarted";
     private static final String RESET = "reset";
-    private static final Set<Verb> MAY_AWAIT = EnumSet.of(Verb.START, Verb.RESTART);
+    private static final Set<Verb> MAY_AWAIT = EnumSet.of(Verb.PUT, Verb.START, Verb.RESTART);
 
     private final SupervisorClient supervisor;
     private final AnswerRenderer renderer;
-    private final BodyParser parser;
+    private final ChangeRequests requests;
+    private final Plans plans;
 
-    TaskChanges(SupervisorClient supervisor, AnswerRenderer renderer, BodyParser parser) {
-        this.parser = parser;
+    TaskChanges(SupervisorClient supervisor, AnswerRenderer renderer, ChangeRequests requests, Plans plans) {
+        this.plans = plans;
+        this.requests = requests;
         this.supervisor = supervisor;
         this.renderer = renderer;
     }
 
-    Future<Reply> put(Call call, Parameters parameters) throws InvalidInput {
-        boolean dry = parameters.flag("dryRun", false);
-        WaitMode wait = WaitMode.of(parameters);
-        boolean starts = parameters.flag("start", true);
-        return parser.read(call.body(), body -> TaskBody.parse(body, call.task()))
-                .compose(wanted -> {
-                    Request put = put(new Request.Put(wanted, call.expected(), wait.waits(), starts), dry);
-                    return wait == WaitMode.READY && starts && !dry
-                            ? untilReady(call, put, Target.task(wanted.name()))
-                            : send(call, put);
-                });
+    /** Answers what a call would change, and changes nothing. */
+    Future<Reply> plan(Call call) throws InvalidInput, Refused {
+        return plans.one(call);
     }
 
-    private static Request put(Request.Put put, boolean dry) {
-        return dry ? new Request.Try(put) : put;
+    /** Puts a task, or starts, stops, restarts, resets or signals it or one of its replicas. */
+    Future<Reply> act(Call call, Target target, Parameters parameters) throws InvalidInput {
+        WaitMode wait = WaitMode.of(parameters);
+        if (wait == WaitMode.READY && !MAY_AWAIT.contains(call.verb())) {
+            throw InvalidInput.value("wait", "ready", "true or false");
+        }
+        return requests.of(call, target, parameters, wait.waits())
+                .compose(request -> wait == WaitMode.READY && starts(request)
+                        ? untilReady(call, request, target)
+                        : send(call, request));
+    }
+
+    private static boolean starts(Request request) {
+        return !(request instanceof Request.Put put) || put.starts();
     }
 
     Future<Reply> patch(Call call, boolean waits) {
@@ -66,25 +69,14 @@ final class TaskChanges {
     }
 
     private Future<Reply> patch(Call call, boolean waits, int tries) {
-        Task task = supervisor.table().find(call.task()).orElse(null);
-        if (task == null) {
-            return Future.failedFuture(Lookup.unknown(call.task()));
-        }
-        Expected expected = anyRevision(call) ? new Expected.Revision(task.revision()) : call.expected();
-        return parser.read(call.body(), body -> TaskBody.patch(task.definition(), body))
-                .compose(wanted -> patch(call, new Request.Put(wanted, expected, waits), tries));
+        return requests.patch(call, waits).compose(put -> patch(call, put, tries));
     }
 
     private Future<Reply> patch(Call call, Request.Put put, int tries) {
         return supervisor.send(put, call.by()).compose(answer -> {
-            boolean overtaken = anyRevision(call) && refused(answer, Reason.CONFLICT);
+            boolean overtaken = ChangeRequests.anyRevision(call) && refused(answer, Reason.CONFLICT);
             return overtaken && tries > 1 ? patch(call, put.waits(), tries - 1) : reply(put, answer);
         });
-    }
-
-    /** Whether the call accepts any revision, so that a concurrent change by another client is not a conflict. */
-    private static boolean anyRevision(Call call) {
-        return call.expected() instanceof Expected.Any || call.expected() instanceof Expected.Present;
     }
 
     private static boolean refused(Answer answer, Reason reason) {
@@ -93,48 +85,6 @@ final class TaskChanges {
 
     Future<Reply> remove(Call call, boolean waits) {
         return send(call, new Request.Remove(call.task(), call.expected(), waits));
-    }
-
-    /** Starts, stops, restarts, resets or signals a task or one of its replicas. */
-    Future<Reply> act(Call call, Target target, Parameters parameters) throws InvalidInput {
-        WaitMode wait = WaitMode.of(parameters);
-        boolean waits = wait.waits();
-        if (wait == WaitMode.READY && !MAY_AWAIT.contains(call.verb())) {
-            throw InvalidInput.value("wait", "ready", "true or false");
-        }
-        return switch (call.verb()) {
-            case START -> {
-                Request start = new Request.StartAgain(target, waits, parameters.flag("run", true));
-                yield wait == WaitMode.READY ? untilReady(call, start, target) : send(call, start);
-            }
-            case RUN_NOW ->
-                parser.read(call.body(), RunBody::parse)
-                        .compose(with -> send(call, new Request.RunNow(target, with, waits)));
-            case PAUSE, RESUME -> send(call, new Request.SwitchSchedule(target, call.verb() == Verb.PAUSE, waits));
-            case STOP -> send(call, new Request.Stop(target, waits));
-            case RESET -> send(call, new Request.Reset(target, waits));
-            case SIGNAL ->
-                signal(call, parameters)
-                        .compose(order -> send(call, new Request.SendSignal(target, order.signal(), order.to())));
-            default -> {
-                Request restart = restart(target, parameters.flag("rolling", false), waits);
-                yield wait == WaitMode.READY ? untilReady(call, restart, target) : send(call, restart);
-            }
-        };
-    }
-
-    private static Request restart(Target target, boolean rolling, boolean waits) throws InvalidInput {
-        if (rolling && target.index() != null) {
-            throw InvalidInput.query("rolling", "is for a whole task, not for one replica", "false");
-        }
-        return rolling ? new Request.Roll(target.task(), target.expected(), waits) : new Request.Restart(target, waits);
-    }
-
-    private Future<SignalOrder> signal(Call call, Parameters parameters) throws InvalidInput {
-        SignalOrder order = SignalOrder.of(parameters);
-        return order == null
-                ? parser.read(call.body(), body -> SignalOrder.of(Fields.ofBody(body, SignalOrder.MEMBERS)))
-                : Future.succeededFuture(order);
     }
 
     /** Carries out a request, and answers it when the replicas are ready. */
@@ -181,7 +131,8 @@ final class TaskChanges {
         return created && !(request instanceof Request.Try) ? 201 : 200;
     }
 
-    private static String word(Request request, Answer answer) {
+    /** The change that an answer reports, in one word. */
+    static String word(Request request, Answer answer) {
         if (request instanceof Request.Restart || request instanceof Request.Roll) {
             return RESTARTED;
         } else if (request instanceof Request.Remove) {

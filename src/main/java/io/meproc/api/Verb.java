@@ -10,20 +10,20 @@ public enum Verb {
     LIST("state", "health", "type", "q", "sort", "limit", "after"),
     GET,
     PUT("wait", "dryRun", "start"),
-    PATCH("wait"),
-    REMOVE("wait"),
-    START("wait", "run"),
+    PATCH("wait", "dryRun"),
+    REMOVE("wait", "dryRun"),
+    START("wait", "run", "dryRun"),
     /** Runs a task now, with parameters of its own. */
-    RUN_NOW("wait"),
+    RUN_NOW("wait", "dryRun"),
     /** Ends the fires of a task until it is resumed. */
-    PAUSE("wait"),
-    RESUME("wait"),
+    PAUSE("wait", "dryRun"),
+    RESUME("wait", "dryRun"),
     /** The coming fires of all tasks. */
     SCHEDULE("from", "to", "limit", "perTask", "task"),
-    STOP("wait"),
-    RESTART("wait", "rolling"),
-    RESET("wait"),
-    SIGNAL("signal", "to"),
+    STOP("wait", "dryRun"),
+    RESTART("wait", "rolling", "dryRun"),
+    RESET("wait", "dryRun"),
+    SIGNAL("signal", "to", "dryRun"),
     WHY,
     /** The runs of a task, newest first. */
     RUNS("replica", "cause", "success", "since", "until", "limit", "after"),
@@ -32,8 +32,10 @@ public enum Verb {
     /** The requested changes, newest first. */
     AUDIT("task", "since", "until", "limit", "after"),
     /** One of the other verbs, the parameter {@code action}, for each selected task. */
-    BULK("action", "wait"),
+    BULK("action", "wait", "dryRun"),
     CRON,
+    /** Answers what some changes would do. */
+    PLAN,
     NODE,
     /** The processes that an earlier service process left. */
     LEFTOVERS,

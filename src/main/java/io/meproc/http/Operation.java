@@ -49,6 +49,7 @@ enum Operation {
     SEARCH_OUTPUT(GET, null, "/api/v1/tasks/{name}/replicas/{index}/output/search"),
     FOLLOW_EVENTS(GET, null, "/api/v1/events"),
     READ_SCHEDULE(GET, Verb.SCHEDULE, "/api/v1/schedule"),
+    PLAN_CHANGES(POST, Verb.PLAN, "/api/v1/plan"),
     PREVIEW_CRON(POST, Verb.CRON, "/api/v1/cron/preview"),
     DESCRIBE_NODE(GET, Verb.NODE, "/api/v1/node"),
     LIST_LEFTOVERS(GET, Verb.LEFTOVERS, "/api/v1/leftovers"),

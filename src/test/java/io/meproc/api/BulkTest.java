@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ class BulkTest {
     @Test
     void answersThatComeAtOnceDoNotNest() {
         Reply ok = new Reply(200, null, null, Buffer.buffer("{}"));
-        Bulk bulk = new Bulk(vertx, following(), new BodyParser(vertx), call -> Future.succeededFuture(ok));
+        Bulk bulk = new Bulk(vertx, following(), new BodyParser(vertx), call -> Future.succeededFuture(ok), plans());
         Reply reply = done(carryOut(bulk, stop(MANY)));
         assertThat(new JsonObject(reply.body()).getJsonArray("results")).hasSize(MANY);
     }
@@ -80,12 +81,19 @@ class BulkTest {
                 vertx,
                 following(),
                 new BodyParser(vertx),
-                call -> Future.failedFuture(new StackOverflowError("as deep as it gets")));
+                call -> Future.failedFuture(new StackOverflowError("as deep as it gets")),
+                plans());
         Reply reply = done(carryOut(bulk, stop(2)));
         assertThat(new JsonObject(reply.body())
                         .getJsonArray("results")
                         .getJsonObject(1)
                         .getInteger("status"))
                 .isEqualTo(500);
+    }
+
+    private Plans plans() {
+        SupervisorClient supervisor = following();
+        BodyParser parser = new BodyParser(vertx);
+        return new Plans(supervisor, parser, new ChangeRequests(supervisor, parser), Clock.systemUTC());
     }
 }

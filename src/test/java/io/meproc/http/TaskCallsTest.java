@@ -740,4 +740,67 @@ class TaskCallsTest {
         api.call("POST", TASKS + "/a/stop");
         assertThat(api.task("a").getString("state")).isEqualTo("stopped");
     }
+
+    @Test
+    void aDryRunOfEveryChangingCallAnswersItsPlanAndChangesNothing() throws Exception {
+        put("db", "{\"cmd\":\"exec sleep 1000\",\"type\":\"daemon\"}");
+        put(
+                "app",
+                "{\"cmd\":\"exec sleep 1000\",\"type\":\"daemon\","
+                        + "\"deps\":[{\"task\":\"db\",\"condition\":\"started\",\"onLoss\":\"stop\"}]}");
+        List<Long> before = pids("db");
+        for (String path : List.of("/db/stop", "/db/restart", "/db", "/db/replicas/0/stop")) {
+            Reply reply = api.call(path.equals("/db") ? "DELETE" : "POST", TASKS + path + "?dryRun=true");
+            assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+            JsonArray plan = reply.json().getJsonArray("plan");
+            assertThat(plan.getJsonObject(0).getString("name")).isEqualTo("db");
+            assertThat(plan.getJsonObject(1).getString("name")).isEqualTo("app");
+            assertThat(plan.getJsonObject(1).getJsonArray("reasons"))
+                    .containsExactly("is stopped, and waits for db to be started");
+        }
+        JsonObject stop = api.call("POST", TASKS + "/db/stop?dryRun=true").json();
+        assertThat(stop.getString("change")).isEqualTo("stopped");
+        assertThat(stop.getJsonArray("plan").getJsonObject(0).getJsonArray("after"))
+                .containsExactly("app");
+        JsonObject many = api.call("POST", TASKS + ":restart?dryRun=true", "{\"selector\":{\"all\":true}}")
+                .json();
+        assertThat(many.getJsonArray("plan").getJsonObject(0).getString("action"))
+                .isEqualTo("restart");
+        assertThat(api.call("PATCH", TASKS + "/db?dryRun=true", "{\"replica\":3}")
+                        .json()
+                        .getJsonArray("plan")
+                        .getJsonObject(0)
+                        .getInteger("starts"))
+                .isEqualTo(2);
+        assertThat(api.call("POST", TASKS + "/nobody/stop?dryRun=true").status())
+                .isEqualTo(404);
+        assertThat(pids("db")).isEqualTo(before);
+        assertThat(api.task("db").getString("state")).isEqualTo("running");
+    }
+
+    @Test
+    void aPlanOfChangesNamesWhoStartsAndWhoWaits() throws Exception {
+        JsonObject plan = api.call(
+                        "POST",
+                        "/api/v1/plan",
+                        "{\"changes\":[{\"action\":\"put\",\"name\":\"d\",\"definition\":{\"cmd\":\"true\",\"type\":\"once\"}},"
+                                + "{\"action\":\"put\",\"name\":\"e\",\"definition\":{\"cmd\":\"true\",\"type\":\"once\","
+                                + "\"deps\":[{\"task\":\"d\",\"condition\":\"succeeded\"}]}},"
+                                + "{\"action\":\"stop\",\"name\":\"nobody\"}]}")
+                .json();
+        assertThat(plan.getJsonArray("plan").getJsonObject(0).getString("action"))
+                .isEqualTo("start");
+        assertThat(plan.getJsonArray("plan").getJsonObject(1).getJsonArray("waitsFor"))
+                .containsExactly("d to succeed (d is starting)");
+        assertThat(plan.getJsonArray("results").getJsonObject(2).getInteger("status"))
+                .isEqualTo(404);
+        assertThat(api.call("GET", TASKS + "/d").status()).isEqualTo(404);
+        assertThat(api.call("POST", "/api/v1/plan", "{\"changes\":[]}").body()).contains("changes: is empty");
+        assertThat(api.call("POST", "/api/v1/plan", "{\"changes\":[{\"action\":\"signal\",\"name\":\"d\"}]}")
+                        .body())
+                .contains("changes[0].action: expected one of put, ");
+        assertThat(api.call("POST", "/api/v1/plan", "{\"changes\":[{\"action\":\"put\",\"name\":\"d\"}]}")
+                        .body())
+                .contains("changes[0]: lacks the definition");
+    }
 }
