@@ -9,8 +9,12 @@ import io.meproc.hook.Url;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,10 +50,10 @@ final class TargetBinding {
         String kinds = "one of " + String.join(", ", TargetKind.words());
         TargetKind kind = TargetKind.of(text("kind", kinds)).orElseThrow(() -> wrong("kind", kinds));
         return switch (kind) {
-            case WEBHOOK -> http(kind, List.of("url", "url_file", "secret_file", "headers"), "secret_file");
-            case SLACK -> http(kind, List.of("url", "url_file", "headers"), null);
-            case TELEGRAM -> http(kind, List.of("url", "token_file", "chat", "headers"), "token_file");
-            case NTFY -> http(kind, List.of("url", "token_file", "headers"), "token_file");
+            case WEBHOOK -> http(kind, List.of("url", "url_file", "secret_file", "headers", "ca_file"), "secret_file");
+            case SLACK -> http(kind, List.of("url", "url_file", "headers", "ca_file"), null);
+            case TELEGRAM -> http(kind, List.of("url", "token_file", "chat", "headers", "ca_file"), "token_file");
+            case NTFY -> http(kind, List.of("url", "token_file", "headers", "ca_file"), "token_file");
             case MAIL -> mail();
         };
     }
@@ -72,7 +76,7 @@ final class TargetBinding {
                 && (url == null || url.replaceFirst("^https?://[^/]*/?", "").isEmpty())) {
             throw wrong("url", "the URL of a topic, such as https://ntfy.sh/my-topic");
         }
-        return new Target.Http(kind, url, urlFile, secrets, headers(), chat, false);
+        return new Target.Http(kind, url, urlFile, secrets, headers(), chat, authorities(), false);
     }
 
     /** Reads the files once, so that a mistake is an error at the start and not when a task fails. */
@@ -93,7 +97,7 @@ final class TargetBinding {
     }
 
     private Target mail() {
-        allow(List.of("host", "port", "tls", "user", "password_file", "from", "to"));
+        allow(List.of("host", "port", "tls", "user", "password_file", "ca_file", "from", "to"));
         String host = text("host", "the name or address of a mail server");
         String words = "one of implicit, starttls, none";
         Tls tls = members.containsKey("tls")
@@ -109,7 +113,23 @@ final class TargetBinding {
                     + ".tls: is none, so the password would be readable on the network; use implicit or starttls");
         }
         check(TargetKind.MAIL, null, password);
-        return new Target.Mail(host, port(tls), tls, user, password, mailbox("from", members.getValue("from")), to());
+        return new Target.Mail(
+                host, port(tls), tls, user, password, authorities(), mailbox("from", members.getValue("from")), to());
+    }
+
+    private @Nullable Path authorities() {
+        if (!members.containsKey("ca_file")) {
+            return null;
+        }
+        Path file = file("ca_file");
+        try (InputStream in = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+                throw new ConfigurationException(file + ": expected certificates in PEM");
+            }
+            return file;
+        } catch (IOException | CertificateException unreadable) {
+            throw new ConfigurationException(file + ": expected certificates in PEM: " + unreadable.getMessage());
+        }
     }
 
     private int port(Tls tls) {

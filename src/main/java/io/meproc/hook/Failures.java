@@ -10,6 +10,11 @@ import java.util.concurrent.TimeoutException;
 final class Failures {
     private Failures() {}
 
+    private static String message(Throwable broken) {
+        String message = broken.getMessage();
+        return message == null ? broken.getClass().getSimpleName() : message;
+    }
+
     /** @param millis the length of the attempt, for one that took too long */
     static String words(Throwable broken, long millis) {
         if (broken instanceof TimeoutException) {
@@ -19,7 +24,12 @@ final class Failures {
         } else if (broken instanceof ConnectException) {
             return Shown.of(String.valueOf(broken.getMessage()));
         }
-        String message = broken.getMessage();
-        return Shown.of(message == null ? broken.getClass().getSimpleName() : message);
+        Throwable root = broken;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = message(broken);
+        // Of an encrypted connection, only the root names the reason.
+        return Shown.of(message) + (root == broken ? "" : ": " + Shown.of(message(root)));
     }
 }

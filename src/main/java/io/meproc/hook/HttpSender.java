@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,6 +97,12 @@ final class HttpSender {
                 .setSsl(url.secure())
                 .setURI(url.path())
                 .setConnectTimeout(CONNECT_MILLIS);
+        if (target.authorities() != null) {
+            options.setSslOptions(new ClientSSLOptions()
+                    .setTrustOptions(new PemTrustOptions()
+                            .addCertPath(target.authorities().toString()))
+                    .setHostnameVerificationAlgorithm("HTTPS"));
+        }
         if (resolved.server() != null) {
             // The address that was checked, whatever the name leads to a moment later.
             options.setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(resolved.server(), url.port())));

@@ -3,6 +3,7 @@ package io.meproc.hook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
@@ -16,6 +17,12 @@ import java.util.concurrent.TimeUnit;
 final class MailSender {
     private static final int CONNECT_MILLIS = 10_000;
     private static final long ATTEMPT_MILLIS = 60_000;
+    /**
+     * The logins for which a password is meant. Without this list, vertx-mail-client 5.1.6 sends the password as an OAuth token
+     * first, to a server that offers XOAUTH2, so that each mail begins with a failed login.
+     */
+    private static final String PASSWORD_METHODS = "PLAIN LOGIN CRAM-MD5 CRAM-SHA1 CRAM-SHA256 DIGEST-MD5";
+
     private static final int MOST_BYTES = 100_000;
 
     private final Vertx vertx;
@@ -45,10 +52,18 @@ final class MailSender {
                 .setOwnHostname(message.node())
                 .setMaxPoolSize(1)
                 .setKeepAlive(false);
+        config.setHostnameVerificationAlgorithm("HTTPS");
+        if (target.authorities() != null) {
+            config.setTrustOptions(
+                    new PemTrustOptions().addCertPath(target.authorities().toString()));
+        }
         if (target.user() == null || passwords.isEmpty()) {
             config.setLogin(LoginOption.DISABLED);
         } else {
-            config.setLogin(LoginOption.REQUIRED).setUsername(target.user()).setPassword(passwords.get(0));
+            config.setAuthMethods(PASSWORD_METHODS)
+                    .setLogin(LoginOption.REQUIRED)
+                    .setUsername(target.user())
+                    .setPassword(passwords.get(0));
         }
         MailClient client = MailClient.create(vertx, config);
         return client.sendMail(mail(target, message))

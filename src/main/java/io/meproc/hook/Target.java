@@ -21,6 +21,7 @@ public sealed interface Target {
      * @param secrets a file with the secrets of a webhook, one in each line, or the token of the others; null for none
      * @param headers additional headers
      * @param chat the chat of a Telegram bot; empty for the other kinds
+     * @param authorities a PEM file with the certificates that its own may be signed by; null for those of the JVM
      * @param checked whether its address may not be link-local
      */
     record Http(
@@ -30,6 +31,7 @@ public sealed interface Target {
             @Nullable Path secrets,
             Map<String, String> headers,
             String chat,
+            @Nullable Path authorities,
             boolean checked)
             implements Target {
         public Http {
@@ -38,7 +40,7 @@ public sealed interface Target {
 
         /** A target in the definition of a task. */
         static Http of(TargetKind kind, String url) {
-            return new Http(kind, url, null, null, Map.of(), "", true);
+            return new Http(kind, url, null, null, Map.of(), "", null, true);
         }
 
         @Override
@@ -55,6 +57,7 @@ public sealed interface Target {
      * @param tls how the connection is encrypted
      * @param user the name for the login; null for no login
      * @param password a file with the password; null for no login
+     * @param authorities as for {@link Http}
      */
     record Mail(
             String host,
@@ -62,6 +65,7 @@ public sealed interface Target {
             Tls tls,
             @Nullable String user,
             @Nullable Path password,
+            @Nullable Path authorities,
             String from,
             List<String> to)
             implements Target {

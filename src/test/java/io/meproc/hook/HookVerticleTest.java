@@ -59,7 +59,7 @@ class HookVerticleTest {
     }
 
     private Target http(TargetKind kind, String path, @Nullable Path secrets, Map<String, String> headers) {
-        return new Target.Http(kind, receiver.url(path), null, secrets, headers, "", false);
+        return new Target.Http(kind, receiver.url(path), null, secrets, headers, "", null, false);
     }
 
     @Test
@@ -175,7 +175,7 @@ class HookVerticleTest {
         try (Receiver slow = new Receiver(vertx);
                 Sending sending = sending(Map.of(
                         "slow",
-                        new Target.Http(TargetKind.WEBHOOK, slow.url("/"), null, null, Map.of(), "", false),
+                        new Target.Http(TargetKind.WEBHOOK, slow.url("/"), null, null, Map.of(), "", null, false),
                         "ops",
                         webhook("/")))) {
             slow.answer = request -> {};
@@ -249,7 +249,8 @@ class HookVerticleTest {
     @Test
     void slackTelegramAndNtfyGetTextsOfTheirOwn() throws IOException {
         Path token = Files.writeString(directory.resolve("token"), "123:abc");
-        Target telegram = new Target.Http(TargetKind.TELEGRAM, receiver.url(""), null, token, Map.of(), "-100", false);
+        Target telegram =
+                new Target.Http(TargetKind.TELEGRAM, receiver.url(""), null, token, Map.of(), "-100", null, false);
         try (Sending sending = sending(Map.of(
                 "chat", http(TargetKind.SLACK, "/services/T/B/x", null, Map.of()),
                 "bot", telegram,

@@ -46,7 +46,7 @@ class MailTest {
 
     private Target.Mail mail(Tls tls, @Nullable String user, @Nullable Path password, String... to) {
         return new Target.Mail(
-                "127.0.0.1", server.getSmtp().getPort(), tls, user, password, "meproc@example.org", List.of(to));
+                "127.0.0.1", server.getSmtp().getPort(), tls, user, password, null, "meproc@example.org", List.of(to));
     }
 
     @Test

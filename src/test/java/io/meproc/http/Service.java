@@ -73,7 +73,7 @@ final class Service implements AutoCloseable {
             Optional.empty());
 
     private static Target deaf() {
-        return new Target.Http(TargetKind.WEBHOOK, "http://127.0.0.1:9/", null, null, Map.of(), "", false);
+        return new Target.Http(TargetKind.WEBHOOK, "http://127.0.0.1:9/", null, null, Map.of(), "", null, false);
     }
 
     Service(Path logs) {
