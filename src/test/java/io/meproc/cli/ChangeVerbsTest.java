@@ -42,6 +42,7 @@ class ChangeVerbsTest {
         "stop web:3, POST /tasks/web/replicas/3/stop",
         "signal web HUP, POST /tasks/web/signal {\"signal\":\"HUP\"}",
         "signal web:0 USR1, POST /tasks/web/replicas/0/signal {\"signal\":\"USR1\"}",
+        "signal web HUP --to leader, POST /tasks/web/signal {\"signal\":\"HUP\";\"to\":\"leader\"}",
         "scale web 4, PATCH /tasks/web {\"replica\":4}",
         "stop a/b, POST /tasks/a%2Fb/stop",
     })
@@ -164,6 +165,25 @@ class ChangeVerbsTest {
                         4,
                         "a:0: changed, stopped\nb: changed, stopped\n",
                         "meproc: a:9: No such replica: its detail\n"));
+    }
+
+    @Test
+    void theRestartPolicyOfAFileIsOverriddenMemberByMember(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("task.json"), """
+                {"cmd": "worker", "type": "daemon", "restart": "on-failure"}""");
+        service.on("PUT /tasks/web", """
+                {"change":"created","task":{"state":"running","running":1,"definition":{"replica":1}}}""");
+
+        Result result = shell.run(
+                "start", "web", "-f", file.toString(), "--give-up", "5 in 1m", "--restart-delay", "1s", "--essential");
+
+        assertThat(result.code()).isZero();
+        assertThat(service.asked.get(0))
+                .contains(
+                        "\"policy\":\"on-failure\"",
+                        "\"giveUp\":\"5 in 1m\"",
+                        "\"delay\":\"1s\"",
+                        "\"essential\":true");
     }
 
     @Test
