@@ -2,7 +2,7 @@ package io.meproc.api;
 
 import io.meproc.json.InvalidInput;
 
-/** What an answer waits for, the parameter {@code wait}. */
+/** The parameter {@code wait}: how far a change has to be before it is answered. */
 enum WaitMode {
     /** Nothing. */
     NO,

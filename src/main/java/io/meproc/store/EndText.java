@@ -124,13 +124,16 @@ final class EndText {
             json.writeStringField("kind", noRun.why().name());
             json.writeStringField("reason", noRun.reason());
         } else {
-            StartFailure failure = ((Cause.NotStarted) cause).failure();
-            json.writeStringField("cause", "not started");
-            json.writeStringField("step", failure.step());
-            json.writeStringField("errno", failure.errno());
-            json.writeStringField("words", failure.words());
-            json.writeBooleanField("passing", failure.passing());
+            notStarted(json, ((Cause.NotStarted) cause).failure());
         }
+    }
+
+    private static void notStarted(JsonGenerator json, StartFailure failure) throws IOException {
+        json.writeStringField("cause", "not started");
+        json.writeStringField("step", failure.step());
+        json.writeStringField("errno", failure.errno());
+        json.writeStringField("words", failure.words());
+        json.writeBooleanField("passing", failure.passing());
     }
 
     private static void status(JsonGenerator json, ExitStatus status) throws IOException {
