@@ -1,7 +1,6 @@
 package io.meproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
@@ -10,10 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,45 +28,22 @@ class ControlGroupIT {
     @TempDir
     private Path directory;
 
-    private @Nullable Path group;
+    private @Nullable DelegatedGroup group;
 
     @BeforeEach
     void handOver() throws IOException {
-        assumeThat(System.getProperty("user.name"))
-                .as("only root may make control groups here")
-                .isEqualTo("root");
-        Path mount = Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                .filter(line -> line.contains(" - cgroup2 "))
-                .map(line -> Path.of(line.split(" ", -1)[4]))
-                .findFirst()
-                .orElse(Path.of("/nowhere"));
-        assumeThat(Files.isWritable(mount))
-                .as("control groups can be made in %s", mount)
-                .isTrue();
-        group = Files.createDirectory(
-                mount.resolve("meproc-test-" + ProcessHandle.current().pid()));
-        Files.getFileAttributeView(group, UserDefinedFileAttributeView.class)
-                .write("delegate", StandardCharsets.UTF_8.encode("1"));
+        group = DelegatedGroup.make();
     }
 
     @AfterEach
     void takeAway() {
         if (group != null) {
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                try (Stream<Path> below =
-                        Files.find(Objects.requireNonNull(group), 5, (path, what) -> what.isDirectory())) {
-                    for (Path directory :
-                            below.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(directory);
-                    }
-                }
-            });
+            group.close();
         }
     }
 
     private RunningService start() throws IOException {
-        return RunningService.startBy(
-                "echo 0 > " + group + "/cgroup.procs && exec ./meproc --port 0", directory, Map.of());
+        return Objects.requireNonNull(group).start(directory);
     }
 
     private static boolean lives(String seconds) {
