@@ -25,6 +25,17 @@ const Expectation = ({ task: { expectation, lastSuccess }, now }) => {
   return html`<${Fact} title=${`Success within ${within}`}><span data-testid="expectation" data-state=${state}>${due}${last}</span><//>`;
 };
 
+/** The limits of a run; marked while a replica uses more memory than the least of them. */
+const limits = ({ memory, cpu, pids, restartAbove }) =>
+  [
+    memory && `memory ${[memory.high, memory.max].filter(Boolean).join(" / ")}`,
+    restartAbove && `replaced above ${restartAbove.memory ?? restartAbove}`,
+    cpu && `${cpu} ${cpu === 1 ? "core" : "cores"}`,
+    pids && `${pids} processes`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+
 export const Facts = ({ task }) => {
   const usage = useStore((from) => from.usageOf(task));
   const now = useNow();
@@ -34,6 +45,7 @@ export const Facts = ({ task }) => {
     <${Fact} title="CPU">${usage ? html`<span class="figure">${cores(usage.cpu)}</span><${Spark} values=${usage.cpus} least=${0.1} className="cpu" />` : "–"}<//>
     <${Fact} title="Memory">${usage ? html`<span class="figure">${bytes(usage.rss)}</span><${Spark} values=${usage.memory} least=${1e6} className="memory" />` : "–"}<//>
     <${Fact} title="Processes">${usage?.processes || running || "none"}<//>
+    ${limits(definition) && html`<${Fact} title="Limits"><span data-testid="limits">${plain(limits(definition))}</span><//>`}
     <${Fact} title="Replicas"><${Marks} task=${task} /><//>
     <${Fact} title="Restarts">${restarts}<//>
     <${Fact} title=${title}>${start ? moment(start, ago(start, now)) : "never"}<//>

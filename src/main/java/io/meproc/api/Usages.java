@@ -5,10 +5,12 @@ import io.meproc.bus.Addresses;
 import io.meproc.bus.LocalBus;
 import io.meproc.json.InvalidInput;
 import io.meproc.task.Consumption;
+import io.meproc.task.GroupUse;
 import io.meproc.task.Readings;
 import io.meproc.task.Replica;
 import io.meproc.task.Task;
 import io.meproc.task.TaskTable;
+import io.meproc.task.limit.Size;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,7 +35,8 @@ final class Usages {
     private final SupervisorClient supervisor;
     private @Nullable Future<Readings> underWay;
 
-    private record Live(int index, Replica replica, Consumption consumption) {}
+    private record Live(
+            int index, Replica replica, Consumption consumption, @Nullable GroupUse group, @Nullable Size limit) {}
 
     Usages(Vertx vertx, SupervisorClient supervisor) {
         this.vertx = vertx;
@@ -93,7 +96,12 @@ final class Usages {
             Consumption consumption =
                     replica.run() == null ? null : readings.runs().get(replica.run());
             if (consumption != null) {
-                live.add(new Live(index, replica, consumption));
+                live.add(new Live(
+                        index,
+                        replica,
+                        consumption,
+                        readings.groups().get(replica.run()),
+                        task.definition().behaviour().limits().leastMemory()));
             }
         }
         return live;
@@ -112,10 +120,26 @@ final class Usages {
             json.writeNumberField("pid", each.replica().pid());
             json.writeStringField("since", String.valueOf(each.replica().since()));
             figures(json, each.consumption());
+            limited(json, each);
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void limited(JsonGenerator json, Live live) throws IOException {
+        if (live.limit() != null) {
+            json.writeNumberField("memoryLimit", live.limit().bytes());
+        }
+        GroupUse group = live.group();
+        if (group != null) {
+            json.writeObjectFieldStart("group");
+            json.writeNumberField("memory", group.memory());
+            json.writeNumberField("memoryPressure", group.pressure());
+            json.writeNumberField("pids", group.pids());
+            json.writeNumberField("throttledSeconds", group.throttled().toMillis() / MILLIS);
+            json.writeEndObject();
+        }
     }
 
     private static void figures(JsonGenerator json, Consumption consumption) throws IOException {

@@ -24,8 +24,9 @@ final class ProcessUsage {
      * @param seconds processor time so far
      * @param cores cores in use since the previous reading, or on average since the start without one
      * @param bytes memory
+     * @param limit the least limit of its memory, in bytes; 0 without one, and for a task with several live replicas
      */
-    record Figure(long pid, double seconds, double cores, long bytes) {}
+    record Figure(long pid, double seconds, double cores, long bytes, long limit) {}
 
     private ProcessUsage(Instant at, Map<String, Figure> figures) {
         this.at = at;
@@ -71,8 +72,16 @@ final class ProcessUsage {
         double total = task.path("cpuSeconds").asDouble();
         // The service lists only the first of thousands of replicas, which are taken as representative.
         double all = seconds > 0 ? cores * total / seconds : cores;
-        long single = task.path("replicas").size() == 1 ? pid : 0;
-        figures.put(name, new Figure(single, total, all, task.path("rss").asLong()));
+        boolean single = task.path("replicas").size() == 1;
+        JsonNode only = task.path("replicas").path(0);
+        figures.put(
+                name,
+                new Figure(
+                        single ? pid : 0,
+                        total,
+                        all,
+                        single ? memory(only) : task.path("rss").asLong(),
+                        single ? only.path("memoryLimit").asLong() : 0));
     }
 
     private Figure figure(JsonNode replica, @Nullable Figure before, Instant then) {
@@ -83,7 +92,18 @@ final class ProcessUsage {
         double used = seconds - (base != null ? base.seconds : 0);
         double span = Duration.between(from, at).toNanos() / NANOS;
         double cores = span > 0 ? Math.max(0, used / span) : 0;
-        return new Figure(pid, seconds, cores, replica.path("rss").asLong());
+        return new Figure(
+                pid,
+                seconds,
+                cores,
+                memory(replica),
+                replica.path("memoryLimit").asLong());
+    }
+
+    /** What a limit applies to: with a control group, what that has counted. */
+    private static long memory(JsonNode replica) {
+        JsonNode counted = replica.path("group").path("memory");
+        return replica.has("memoryLimit") && counted.isNumber() ? counted.asLong() : replica.path("rss").asLong();
     }
 
     private static Instant time(JsonNode text) {
@@ -99,7 +119,7 @@ final class ProcessUsage {
     }
 
     Figure of(String task) {
-        return figures.getOrDefault(task, new Figure(0, 0, 0, 0));
+        return figures.getOrDefault(task, new Figure(0, 0, 0, 0, 0));
     }
 
     Figure of(String task, int replica) {

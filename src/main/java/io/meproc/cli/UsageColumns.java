@@ -22,7 +22,12 @@ final class UsageColumns {
                 : List.of(
                         Cell.of(figure.pid() > 0 ? Long.toString(figure.pid()) : ""),
                         Cell.of(percent(figure.cores())),
-                        Cell.of(bytes(figure.bytes())));
+                        Cell.of(memory(figure)));
+    }
+
+    /** The memory, and after a slash the limit of a task that has one. */
+    private static String memory(ProcessUsage.Figure figure) {
+        return bytes(figure.bytes()) + (figure.limit() > 0 ? "/" + bytes(figure.limit()) : "");
     }
 
     /** The use in percent of one processor, as in top and ps: 250% are two and a half processors. */

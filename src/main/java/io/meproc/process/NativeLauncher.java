@@ -96,7 +96,7 @@ final class NativeLauncher implements Launcher {
         Orphans orphans = new Orphans();
         ProcessScanner scanner =
                 new ProcessScanner(marker, children::runOf, Syscalls::getpgid, membership, orphans::seen, turns);
-        this.sampler = new UsageSampler(children::runOf, Syscalls::getpgid, turns);
+        this.sampler = new UsageSampler(children::runOf, Syscalls::getpgid, turns, groups::use);
         this.monitor = new RunMonitor(
                 reports, this::forget, settings.logs().holders(), scanner, escaped, orphans::fleeting, 1, turns);
         this.memory = new MemoryWatch(new MemorySampler(children::runOf, Syscalls::getpgid), reports, turns);

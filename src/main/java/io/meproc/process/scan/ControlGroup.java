@@ -1,12 +1,16 @@
 package io.meproc.process.scan;
 
+import io.meproc.task.GroupUse;
 import io.meproc.task.Run;
 import io.meproc.task.exit.Observations.MemoryEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,8 @@ public record ControlGroup(
     private static final Logger LOG = LoggerFactory.getLogger(ControlGroup.class);
     private static final String EVENTS = "memory.events";
     private static final String CURRENT = "memory.current";
+    private static final String PRESSURE = "some avg10=";
+    private static final String THROTTLED = "throttled_usec ";
     private static final String PEAK = "memory.peak";
     private static final String KILLED = "oom_kill ";
     private static final String KILL = "cgroup.kill";
@@ -90,6 +96,30 @@ public record ControlGroup(
         } catch (IOException | RuntimeException unreadable) {
             return null;
         }
+    }
+
+    /** What its members use; 0 for what it does not count. */
+    GroupUse use() {
+        Path group = Objects.requireNonNull(directory);
+        return new GroupUse(
+                memoryInUse(),
+                figure(group.resolve("memory.pressure"), PRESSURE),
+                number(group.resolve("pids.current")),
+                Duration.of((long) figure(group.resolve("cpu.stat"), THROTTLED), ChronoUnit.MICROS));
+    }
+
+    /** The number in a file after a text; 0 without it. */
+    private static double figure(Path file, String before) {
+        try {
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith(before)) {
+                    return Double.parseDouble(line.substring(before.length()).split(" ", 2)[0]);
+                }
+            }
+        } catch (IOException | NumberFormatException missing) {
+            LOG.debug("{} can't be read", file, missing);
+        }
+        return 0;
     }
 
     /** The memory that its members use, with the page cache that they have filled, in bytes; 0 if it is unknown. */

@@ -1,5 +1,6 @@
 package io.meproc.process.scan;
 
+import io.meproc.task.GroupUse;
 import io.meproc.task.Run;
 import io.meproc.task.limit.Limits;
 import java.io.IOException;
@@ -46,6 +47,8 @@ public final class ControlGroups implements Membership {
 
     /** The groups of the runs that are not over, by incarnation. */
     private final Map<Long, ControlGroup> groups = new ConcurrentHashMap<>();
+
+    private final Set<Long> limitedRuns = ConcurrentHashMap.newKeySet();
 
     /** The groups of ended runs with members that have not ended; the one that was tried longest ago first. */
     private final Deque<ControlGroup> inUse = new ArrayDeque<>();
@@ -149,6 +152,7 @@ public final class ControlGroups implements Membership {
             groups.put(run.incarnation(), group);
             if (limited) {
                 limits.begin(directory, wanted);
+                limitedRuns.add(run.incarnation());
             }
             return group;
         } catch (IOException full) {
@@ -165,9 +169,30 @@ public final class ControlGroups implements Membership {
     public void limit(ControlGroup group, Limits wanted) throws IOException {
         if (group.directory() != null) {
             limits.change(group.directory(), wanted);
+            note(group, wanted.needsGroup());
         } else if (wanted.needsGroup()) {
             throw new IOException("it has no control group");
         }
+    }
+
+    private void note(ControlGroup group, boolean limited) {
+        if (group.run() != null && limited) {
+            limitedRuns.add(group.run().incarnation());
+        } else if (group.run() != null) {
+            limitedRuns.remove(group.run().incarnation());
+        }
+    }
+
+    /** What the runs with limits use. */
+    public Map<Run, GroupUse> use() {
+        Map<Run, GroupUse> use = new HashMap<>();
+        for (long incarnation : limitedRuns) {
+            ControlGroup group = groups.get(incarnation);
+            if (group != null && group.run() != null) {
+                use.put(group.run(), group.use());
+            }
+        }
+        return use;
     }
 
     /** Weighs the processes of a group by this niceness, where they are weighed by group. */
@@ -215,6 +240,7 @@ public final class ControlGroups implements Membership {
             }
         }
         groups.remove(group.run().incarnation());
+        limitedRuns.remove(group.run().incarnation());
     }
 
     private void retry() {

@@ -4,6 +4,7 @@ import io.meproc.bus.SteadyClock;
 import io.meproc.linux.Pids;
 import io.meproc.process.context.Turns;
 import io.meproc.task.Consumption;
+import io.meproc.task.GroupUse;
 import io.meproc.task.Readings;
 import io.meproc.task.Run;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 
 /** Reads the resource use of the live runs, in one pass over /proc; only processes in their groups are inspected. */
 public final class UsageSampler {
@@ -28,6 +30,7 @@ public final class UsageSampler {
     private final ProcessScanner.Groups groups;
     private final IntUnaryOperator groupOf;
     private final Turns turns;
+    private final Supplier<Map<Run, GroupUse>> limited;
 
     /**
      * A gauge for the children of a launcher.
@@ -35,6 +38,16 @@ public final class UsageSampler {
      * @param groupOf returns the process group of a pid; negative if there is none
      */
     public UsageSampler(ProcessScanner.Groups groups, IntUnaryOperator groupOf, Turns turns) {
+        this(groups, groupOf, turns, Map::of);
+    }
+
+    /** @param limited reads the control groups of the runs with limits */
+    public UsageSampler(
+            ProcessScanner.Groups groups,
+            IntUnaryOperator groupOf,
+            Turns turns,
+            Supplier<Map<Run, GroupUse>> limited) {
+        this.limited = limited;
         this.groups = groups;
         this.groupOf = groupOf;
         this.turns = turns;
@@ -54,7 +67,7 @@ public final class UsageSampler {
                 runs.merge(run, consumption(stat), Consumption::plus);
             }
         });
-        return new Readings(SteadyClock.now(), Map.copyOf(runs));
+        return new Readings(SteadyClock.now(), Map.copyOf(runs), limited.get());
     }
 
     private Consumption consumption(ProcFiles.Stat stat) {

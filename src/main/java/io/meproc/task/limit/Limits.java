@@ -41,6 +41,13 @@ public record Limits(
         return memoryHigh != null || memoryMax != null || cpu > 0 || pids > 0;
     }
 
+    /** The least of the limits of memory; null without one. */
+    public @Nullable Size leastMemory() {
+        return memoryHigh != null ? memoryHigh : memoryMax != null && restartAbove != null
+                ? (memoryMax.compareTo(restartAbove) < 0 ? memoryMax : restartAbove)
+                : memoryMax != null ? memoryMax : restartAbove;
+    }
+
     /** The memory above which a run is replaced; null if it is not. */
     public @Nullable Size ceiling() {
         return replacement == null ? null : memoryHigh != null ? memoryHigh : restartAbove;
