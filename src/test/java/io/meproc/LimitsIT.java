@@ -13,19 +13,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Limits of real control groups, below a group that hands down the controllers of memory, CPU and processes. */
 class LimitsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Holds 60 MB in the shell, which is the leader. */
-    private static final String LEAK = "a=$(head -c 60000000 /dev/zero | tr '\\0' a); sleep 1000";
+    private static final String LEAK = "a=$(head -c 60000000 /dev/zero | tr '\\0' a); sleep 1000; :";
 
     @TempDir
     private static Path directory;
@@ -61,8 +61,8 @@ class LimitsIT {
 
     private static void put(String members, String line) throws Exception {
         JsonObject body = new JsonObject("{" + members.replace('\'', '"') + "}");
-        HttpResponse<String> answer = service()
-                .call("PUT", "/api/v1/tasks/a", body.put("cmd", line).encode());
+        HttpResponse<String> answer =
+                service().call("PUT", "/api/v1/tasks/a", body.put("cmd", line).encode());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
@@ -73,15 +73,13 @@ class LimitsIT {
     }
 
     private static JsonObject replica() throws Exception {
-        JsonArray replicas = new JsonObject(
-                        service().call("GET", "/api/v1/tasks/a", "").body())
-                .getJsonArray("replicas");
+        JsonArray replicas =
+                new JsonObject(service().call("GET", "/api/v1/tasks/a", "").body()).getJsonArray("replicas");
         return replicas.getJsonObject(0);
     }
 
     private static JsonObject lastExit() throws Exception {
-        await().atMost(PATIENCE)
-                .until(() -> replica().getJsonObject("lastExit") != null);
+        await().atMost(PATIENCE).until(() -> replica().getJsonObject("lastExit") != null);
         return replica().getJsonObject("lastExit");
     }
 
@@ -97,7 +95,7 @@ class LimitsIT {
                 .findFirst()
                 .orElseThrow()
                 .substring("0::/".length());
-        Path mount = Objects.requireNonNull(group).path().getParent();
+        Path mount = Objects.requireNonNull(Objects.requireNonNull(group).path().getParent());
         return Files.readString(mount.resolve(path).resolve(name)).strip();
     }
 
@@ -141,10 +139,11 @@ class LimitsIT {
                 "while :; do cat $(find /usr/lib -name '*.so*' -size +100k) > /dev/null; done");
         long pid = pid();
         // The kernel reclaims all the time, and counts each time.
-        await().atMost(PATIENCE)
-                .until(() -> !file(pid, "memory.events").contains("high 0\n"));
+        await().atMost(PATIENCE).until(() -> !file(pid, "memory.events").contains("high 0\n"));
         Duration longer = Duration.ofSeconds(5);
-        await().during(longer).atMost(longer.multipliedBy(4)).until(() -> replica().getLong("pid") == pid);
+        await().during(longer)
+                .atMost(longer.multipliedBy(4))
+                .until(() -> replica().getLong("pid") == pid);
     }
 
     @Test
@@ -152,7 +151,9 @@ class LimitsIT {
         put("'type': 'once', 'pids': 3", "for i in 1 2 3 4 5; do sleep 7103 & done; wait");
         assertThat(lastExit().getString("cause")).isEqualTo("exited");
         assertThat(lastExit().getInteger("code")).isEqualTo(2);
-        assertThat(service().call("GET", "/api/v1/tasks/a/replicas/0/output", "").body())
+        assertThat(service()
+                        .call("GET", "/api/v1/tasks/a/replicas/0/output", "")
+                        .body())
                 .contains("Cannot fork");
     }
 

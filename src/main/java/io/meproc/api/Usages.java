@@ -36,7 +36,11 @@ final class Usages {
     private @Nullable Future<Readings> underWay;
 
     private record Live(
-            int index, Replica replica, Consumption consumption, @Nullable GroupUse group, @Nullable Size limit) {}
+            int index,
+            Replica replica,
+            Consumption consumption,
+            @Nullable GroupUse group,
+            @Nullable Size limit) {}
 
     Usages(Vertx vertx, SupervisorClient supervisor) {
         this.vertx = vertx;

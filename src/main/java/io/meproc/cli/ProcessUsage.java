@@ -103,7 +103,9 @@ final class ProcessUsage {
     /** What a limit applies to: with a control group, what that has counted. */
     private static long memory(JsonNode replica) {
         JsonNode counted = replica.path("group").path("memory");
-        return replica.has("memoryLimit") && counted.isNumber() ? counted.asLong() : replica.path("rss").asLong();
+        return replica.has("memoryLimit") && counted.isNumber()
+                ? counted.asLong()
+                : replica.path("rss").asLong();
     }
 
     private static Instant time(JsonNode text) {

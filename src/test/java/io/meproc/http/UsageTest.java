@@ -49,6 +49,19 @@ class UsageTest extends WithService {
     }
 
     @Test
+    void aTaskWithALimitHasItBesideItsUse() throws Exception {
+        api.call(
+                "PUT",
+                TASKS + "limited",
+                "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\",\"restartAbove\":\"500MB\"}");
+        await().atMost(PATIENCE).until(() -> names("").contains("limited"));
+
+        JsonObject replica = figures("limited").getJsonArray("replicas").getJsonObject(0);
+        assertThat(replica.getLong("memoryLimit")).isEqualTo(500_000_000);
+        assertThat(replica.containsKey("group")).isFalse();
+    }
+
+    @Test
     void theTasksThatAreNamedAreAnsweredAloneAndOthersAreLeftOut() throws Exception {
         for (String name : List.of("a", "b", "c")) {
             api.call("PUT", TASKS + name, "{\"args\":[\"sleep\",\"1000\"],\"type\":\"daemon\"}");

@@ -89,8 +89,7 @@ class MemoryWatchTest implements Turns {
 
     private Run spawn(String line, Limits limits) {
         Run run = new Run(new ReplicaId("task", 0), runs.incrementAndGet());
-        Order.Spawn order =
-                new Order.Spawn(run, new Command(line, null, null), LeaderExit.STOP_GROUP, null, limits);
+        Order.Spawn order = new Order.Spawn(run, new Command(line, null, null), LeaderExit.STOP_GROUP, null, limits);
         SpawnAttempt attempt = new SpawnAttempt(order, Identity.OWN);
         attempt.begin(0);
         launcher.spawn(attempt);

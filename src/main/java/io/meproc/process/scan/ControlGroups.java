@@ -4,7 +4,6 @@ import io.meproc.task.GroupUse;
 import io.meproc.task.Run;
 import io.meproc.task.limit.Limits;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -36,7 +35,6 @@ public final class ControlGroups implements Membership {
     static final int RETRIES = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlGroups.class);
-    private static final String MEMORY = "memory";
     private static final String RUN = "run-";
 
     private final @Nullable Path parent;
@@ -47,8 +45,6 @@ public final class ControlGroups implements Membership {
 
     /** The groups of the runs that are not over, by incarnation. */
     private final Map<Long, ControlGroup> groups = new ConcurrentHashMap<>();
-
-    private final Set<Long> limitedRuns = ConcurrentHashMap.newKeySet();
 
     /** The groups of ended runs with members that have not ended; the one that was tried longest ago first. */
     private final Deque<ControlGroup> inUse = new ArrayDeque<>();
@@ -67,7 +63,7 @@ public final class ControlGroups implements Membership {
         }
         try {
             String path = own.path().filter(each -> !each.equals("/")).orElse("");
-            divide(directory);
+            Delegation.divide(directory);
             LOG.info("Each run has a control group, in {}", directory);
             ControlGroups groups = new ControlGroups(directory, OwnGroup.UNIFIED + path + "/" + RUN);
             groups.removeOld(directory);
@@ -81,29 +77,6 @@ public final class ControlGroups implements Membership {
     /** No groups; this process stays in its group. */
     public static ControlGroups none() {
         return new ControlGroups(null, "");
-    }
-
-    private static void divide(Path group) throws IOException {
-        make(group.resolve(OwnGroup.SUPERVISOR));
-        Files.writeString(
-                group.resolve(OwnGroup.SUPERVISOR).resolve(ControlGroup.MEMBERS),
-                Long.toString(ProcessHandle.current().pid()));
-        try {
-            if (!Files.readString(group.resolve(GroupLimits.CONTROLLERS)).contains(MEMORY)) {
-                throw new IOException("memory is not counted in " + group);
-            }
-            Files.writeString(group.resolve(GroupLimits.BELOW), "+" + MEMORY);
-        } catch (IOException refused) {
-            LOG.info("Runs that end because memory ran out can't be told from others: {}", refused.getMessage());
-        }
-    }
-
-    private static void make(Path group) throws IOException {
-        try {
-            Files.createDirectory(group);
-        } catch (FileAlreadyExistsException earlier) {
-            // Left by an earlier process of the supervisor.
-        }
     }
 
     private void removeOld(Path directory) {
@@ -138,21 +111,19 @@ public final class ControlGroups implements Membership {
      */
     public ControlGroup of(Run run, boolean mayStay, Limits wanted) throws IOException {
         boolean limited = wanted.needsGroup();
-        String obstacle = limited ? limits.obstacle(wanted) : null;
-        if (obstacle != null) {
-            throw new IOException(obstacle);
-        } else if (parent == null) {
+        if (parent == null && !limited) {
             return ControlGroup.NONE;
+        } else if (parent == null) {
+            throw new IOException(limits.obstacle(wanted));
         }
         retry();
         Path directory = parent.resolve(RUN + run.incarnation());
         try {
-            make(directory);
+            Delegation.make(directory);
             ControlGroup group = new ControlGroup(directory, run, mayStay, limited);
             groups.put(run.incarnation(), group);
             if (limited) {
-                limits.begin(directory, wanted);
-                limitedRuns.add(run.incarnation());
+                limits.begin(group, wanted);
             }
             return group;
         } catch (IOException full) {
@@ -167,43 +138,17 @@ public final class ControlGroups implements Membership {
 
     /** Replaces the limits of a run. */
     public void limit(ControlGroup group, Limits wanted) throws IOException {
-        if (group.directory() != null) {
-            limits.change(group.directory(), wanted);
-            note(group, wanted.needsGroup());
-        } else if (wanted.needsGroup()) {
-            throw new IOException("it has no control group");
-        }
-    }
-
-    private void note(ControlGroup group, boolean limited) {
-        if (group.run() != null && limited) {
-            limitedRuns.add(group.run().incarnation());
-        } else if (group.run() != null) {
-            limitedRuns.remove(group.run().incarnation());
-        }
+        limits.change(group, wanted);
     }
 
     /** What the runs with limits use. */
     public Map<Run, GroupUse> use() {
-        Map<Run, GroupUse> use = new HashMap<>();
-        for (long incarnation : limitedRuns) {
-            ControlGroup group = groups.get(incarnation);
-            if (group != null && group.run() != null) {
-                use.put(group.run(), group.use());
-            }
-        }
-        return use;
+        return limits.use();
     }
 
     /** Weighs the processes of a group by this niceness, where they are weighed by group. */
     public void weigh(ControlGroup group, int nice) {
-        if (limits.weighs() && group.directory() != null) {
-            try {
-                Files.writeString(group.directory().resolve("cpu.weight.nice"), Integer.toString(nice));
-            } catch (IOException refused) {
-                LOG.warn("The niceness of {} has no effect: {}", group.run(), refused.getMessage());
-            }
-        }
+        limits.weigh(group, nice);
     }
 
     /** The group of a run that an earlier service process has started; {@link ControlGroup#NONE} if it had none. */
@@ -240,7 +185,7 @@ public final class ControlGroups implements Membership {
             }
         }
         groups.remove(group.run().incarnation());
-        limitedRuns.remove(group.run().incarnation());
+        limits.over(group);
     }
 
     private void retry() {

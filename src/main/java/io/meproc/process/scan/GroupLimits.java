@@ -1,24 +1,30 @@
 package io.meproc.process.scan;
 
+import io.meproc.task.GroupUse;
+import io.meproc.task.Run;
 import io.meproc.task.limit.Limits;
 import io.meproc.task.limit.Size;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies limits to control groups, see the kernel's admin-guide/cgroup-v2.rst. A controller is enabled when a limit first needs
  * it: with the CPU controller, all runs share the processors by group, and no longer by session (sched(7), autogroup).
- *
- * @param parent the group that contains those of the runs; null without control groups
  */
-record GroupLimits(@Nullable Path parent, Set<String> enabled) {
+final class GroupLimits {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupLimits.class);
     static final String BELOW = "cgroup.subtree_control";
     static final String CONTROLLERS = "cgroup.controllers";
 
@@ -35,8 +41,15 @@ record GroupLimits(@Nullable Path parent, Set<String> enabled) {
             "; it needs a control group that is delegated to Meproc, by Delegate=yes in its systemd"
                     + " unit or a writable /sys/fs/cgroup in its container, see docs/limits.md";
 
+    private final @Nullable Path parent;
+    private final Set<String> enabled = ConcurrentHashMap.newKeySet();
+
+    /** The groups with limits, by their runs. */
+    private final Map<Run, ControlGroup> limited = new ConcurrentHashMap<>();
+
+    /** @param parent the group that contains those of the runs; null without control groups */
     GroupLimits(@Nullable Path parent) {
-        this(parent, ConcurrentHashMap.newKeySet());
+        this.parent = parent;
         if (parent != null) {
             // An earlier service process may have enabled some.
             enabled.addAll(words(parent.resolve(BELOW)));
@@ -94,27 +107,54 @@ record GroupLimits(@Nullable Path parent, Set<String> enabled) {
         enabled.add(controller);
     }
 
-    /** Whether processes are weighed by group, so that {@code nice} of a process has no effect on those of other groups. */
-    boolean weighs() {
-        return enabled.contains(CPU);
+    /** Weighs the processes of a group, where {@code nice} of a process has no effect on those of other groups. */
+    void weigh(ControlGroup group, int nice) {
+        if (enabled.contains(CPU) && group.directory() != null) {
+            try {
+                Files.writeString(group.directory().resolve("cpu.weight.nice"), Integer.toString(nice));
+            } catch (IOException refused) {
+                LOG.warn("The niceness of {} has no effect: {}", group.run(), refused.getMessage());
+            }
+        }
     }
 
     /** Applies limits to the group of a run that is about to be started. */
-    void begin(Path group, Limits limits) throws IOException {
-        String obstacle = obstacle(limits);
-        if (obstacle != null) {
-            throw new IOException(obstacle);
-        }
-        write(group, limits, false);
+    void begin(ControlGroup group, Limits limits) throws IOException {
+        apply(group, limits, false);
     }
 
     /** Replaces the limits of a group. */
-    void change(Path group, Limits limits) throws IOException {
-        String obstacle = obstacle(limits);
+    void change(ControlGroup group, Limits limits) throws IOException {
+        if (group.directory() != null || limits.needsGroup()) {
+            apply(group, limits, true);
+        }
+    }
+
+    private void apply(ControlGroup group, Limits limits, boolean all) throws IOException {
+        String obstacle = group.directory() == null ? "it has no control group" : obstacle(limits);
         if (obstacle != null) {
             throw new IOException(obstacle);
         }
-        write(group, limits, true);
+        write(Objects.requireNonNull(group.directory()), limits, all);
+        if (group.run() != null && limits.needsGroup()) {
+            limited.put(group.run(), group);
+        } else {
+            over(group);
+        }
+    }
+
+    /** Forgets the group of a run that is over. */
+    void over(ControlGroup group) {
+        if (group.run() != null) {
+            limited.remove(group.run());
+        }
+    }
+
+    /** What the runs with limits use. */
+    Map<Run, GroupUse> use() {
+        return limited.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().use()));
     }
 
     private static void write(Path group, Limits limits, boolean all) throws IOException {
@@ -157,7 +197,7 @@ record GroupLimits(@Nullable Path parent, Set<String> enabled) {
     }
 
     private static String reason(IOException refused) {
-        return refused instanceof java.nio.file.FileSystemException file && file.getReason() != null
+        return refused instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
                 : String.valueOf(refused.getMessage());
     }

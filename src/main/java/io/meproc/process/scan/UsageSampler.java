@@ -43,10 +43,7 @@ public final class UsageSampler {
 
     /** @param limited reads the control groups of the runs with limits */
     public UsageSampler(
-            ProcessScanner.Groups groups,
-            IntUnaryOperator groupOf,
-            Turns turns,
-            Supplier<Map<Run, GroupUse>> limited) {
+            ProcessScanner.Groups groups, IntUnaryOperator groupOf, Turns turns, Supplier<Map<Run, GroupUse>> limited) {
         this.limited = limited;
         this.groups = groups;
         this.groupOf = groupOf;

@@ -43,9 +43,11 @@ public record Limits(
 
     /** The least of the limits of memory; null without one. */
     public @Nullable Size leastMemory() {
-        return memoryHigh != null ? memoryHigh : memoryMax != null && restartAbove != null
-                ? (memoryMax.compareTo(restartAbove) < 0 ? memoryMax : restartAbove)
-                : memoryMax != null ? memoryMax : restartAbove;
+        return memoryHigh != null
+                ? memoryHigh
+                : memoryMax != null && restartAbove != null
+                        ? (memoryMax.compareTo(restartAbove) < 0 ? memoryMax : restartAbove)
+                        : memoryMax != null ? memoryMax : restartAbove;
     }
 
     /** The memory above which a run is replaced; null if it is not. */
