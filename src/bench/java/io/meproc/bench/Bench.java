@@ -23,6 +23,7 @@ public final class Bench {
         ALL.put("respawn", new RespawnBenchmark());
         ALL.put("list", new ListBenchmark());
         ALL.put("idle", new IdleBenchmark());
+        ALL.put("probes", new ProbesBenchmark());
         ALL.put("scale", new ScaleBenchmark());
         ALL.put("storm", new StormBenchmark());
         ALL.put("follow", new FollowBenchmark());

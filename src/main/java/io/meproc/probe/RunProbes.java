@@ -51,6 +51,7 @@ final class RunProbes {
         this.sources = sources;
         this.conclusions = conclusions;
         this.ready = concluded == Concluded.READY;
+        this.announced = ready;
         this.status = new StatusText(timers, conclusions::status);
     }
 

@@ -246,6 +246,19 @@ class RunProbesTest {
     }
 
     @Test
+    void anAdoptedRunThatWasReadyStaysSoWhateverElseItSays() {
+        RunProbes probes =
+                begin(new Probes(null, byNotify(ProbeKind.READY, Check.Notify.Access.ALL), null), Concluded.READY);
+
+        probes.receive(says("WATCHDOG", "1"));
+        probes.receive(says("RELOADING", "1"));
+        assertThat(concluded).isEmpty();
+        probes.receive(says("STOPPING", "1"));
+
+        assertThat(concluded).containsExactly("ready FAILED STOPPING=1: the run ends by its own decision");
+    }
+
+    @Test
     void withAccessMainOnlyTheLeaderIsBelieved() {
         RunProbes probes =
                 begin(new Probes(null, byNotify(ProbeKind.READY, Check.Notify.Access.MAIN), null), Concluded.STARTED);

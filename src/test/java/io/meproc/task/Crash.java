@@ -201,6 +201,7 @@ final class Crash {
 
     /** What the killed process knew is gone. */
     private void forget() {
+        stage.probed.clear();
         stage.backlog.clear();
         stage.later.clear();
         stage.open.clear();
