@@ -70,6 +70,7 @@ final class Stage implements Effect.Actions {
     final List<String> sent = new ArrayList<>();
     final List<String> spawned = new ArrayList<>();
     final List<String> commands = new ArrayList<>();
+    final Map<Run, String> commandOf = new HashMap<>();
     final List<TaskEvent> news = new ArrayList<>();
     final Map<ReplicaId, Alarm> alarms = new LinkedHashMap<>();
     /** What is due once runs have lasted for a healthy time; it is never taken back. */
@@ -597,6 +598,7 @@ final class Stage implements Effect.Actions {
             }
             spawned.add(replica.alias());
             commands.add(spawn.command().text());
+            commandOf.put(spawn.run(), spawn.command().text());
         } else if (order instanceof Order.Cancel cancel) {
             mayBeOver(cancel.run(), spawning);
         } else if (order instanceof Order.SendOutlived send) {

@@ -124,8 +124,10 @@ class UpdateTableTest {
 
     @Test
     void theDocumentedTableOfFailuresIsTheRealOne() throws IOException {
-        StringBuilder text = new StringBuilder(
-                "| What happens | rolling restart | `rollback` | `pause` | `go-on` |\n" + "|---|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder("""
+                | What happens | rolling restart | `rollback` | `pause` | `go-on` |
+                |---|---|---|---|---|
+                """);
         FAILURES.forEach((what, happens) -> {
             text.append("| ").append(what);
             Stage roll = rolling();
