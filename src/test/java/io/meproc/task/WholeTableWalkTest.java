@@ -1,5 +1,6 @@
 package io.meproc.task;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -95,7 +97,7 @@ class WholeTableWalkTest {
                 probe(ProbeKind.STARTUP, random), probe(ProbeKind.READY, random), probe(ProbeKind.LIVE, random));
     }
 
-    private static Probe probe(ProbeKind kind, Random random) {
+    private static @Nullable Probe probe(ProbeKind kind, Random random) {
         return random.nextBoolean() ? new Probe(CHECK, Timing.defaults(kind, CHECK)) : null;
     }
 
@@ -104,7 +106,7 @@ class WholeTableWalkTest {
         if (!probed.isEmpty()) {
             Run run = RandomWalkTest.any(probed, random);
             ProbeKind kind = RandomWalkTest.any(List.of(ProbeKind.values()), random);
-            if (stage.probed.get(run).probes().of(kind) != null) {
+            if (requireNonNull(stage.probed.get(run)).probes().of(kind) != null) {
                 Verdict verdict = RandomWalkTest.any(List.of(Verdict.values()), random);
                 stage.on(new Event.Probed(run, kind, verdict, "by chance", stage.now));
                 conclusions++;
