@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +38,15 @@ final class Deliveries {
             HookSettings settings,
             String node,
             Clock clock,
-            RetrySchedule schedule,
+            Timing timing,
             Lanes lanes) {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
-        this.schedule = schedule;
+        this.schedule = new RetrySchedule(timing.delays(), new Random());
         this.lanes = lanes;
         this.composer = new Composer(vertx, node, settings.page());
-        this.http = new HttpSender(vertx, worker, clock);
+        this.http = new HttpSender(vertx, worker, clock, timing);
         this.mail = new MailSender(vertx, worker);
     }
 

@@ -3,7 +3,7 @@ package io.meproc.hook;
 import io.meproc.json.Shown;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** Descriptions of failed attempts. */
@@ -15,10 +15,10 @@ final class Failures {
         return message == null ? broken.getClass().getSimpleName() : message;
     }
 
-    /** @param millis the length of the attempt, for one that took too long */
-    static String words(Throwable broken, long millis) {
+    /** @param limit the longest attempt, for one that took too long */
+    static String words(Throwable broken, Duration limit) {
         if (broken instanceof TimeoutException) {
-            return "no answer within " + TimeUnit.MILLISECONDS.toSeconds(millis) + " s";
+            return "no answer within " + limit.toMillis() / 1e3 + " s";
         } else if (broken instanceof UnknownHostException) {
             return "unknown host: " + Shown.of(String.valueOf(broken.getMessage()));
         } else if (broken instanceof ConnectException) {

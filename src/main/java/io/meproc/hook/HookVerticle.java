@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +41,7 @@ public final class HookVerticle extends VerticleBase {
     private final HookSettings settings;
     private final String node;
     private final Clock clock;
-    private final List<Duration> delays;
+    private final Timing timing;
     private final Lanes lanes = new Lanes();
     private @Nullable Deliveries deliveries;
     private boolean inquiring;
@@ -52,15 +51,14 @@ public final class HookVerticle extends VerticleBase {
     private long trials;
 
     public HookVerticle(HookSettings settings, String node, Clock clock) {
-        this(settings, node, clock, RetrySchedule.STANDARD);
+        this(settings, node, clock, Timing.STANDARD);
     }
 
-    /** @param delays the waits before the attempts after the first one */
-    public HookVerticle(HookSettings settings, String node, Clock clock, List<Duration> delays) {
+    HookVerticle(HookSettings settings, String node, Clock clock, Timing timing) {
         this.settings = settings;
         this.node = node;
         this.clock = clock;
-        this.delays = List.copyOf(delays);
+        this.timing = timing;
     }
 
     @Override
@@ -128,8 +126,7 @@ public final class HookVerticle extends VerticleBase {
         Deliveries ready = deliveries;
         if (ready == null) {
             WorkerExecutor worker = vertx.createSharedWorkerExecutor("meproc-hooks", THREADS, LONGEST_BLOCK.toNanos());
-            RetrySchedule schedule = new RetrySchedule(delays, new Random());
-            ready = new Deliveries(vertx, worker, settings, node, clock, schedule, lanes);
+            ready = new Deliveries(vertx, worker, settings, node, clock, timing, lanes);
             deliveries = ready;
         }
         return ready;

@@ -29,15 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class HttpSender {
     private static final int CONNECT_MILLIS = 10_000;
 
-    /** The upper end of the range that Standard Webhooks 1.0.0 recommends. */
-    private static final long ATTEMPT_MILLIS = 30_000;
-
     private static final int MOST_CONNECTIONS = 100;
     private static final int MOST_ANSWER = 1 << 14;
 
     private final Vertx vertx;
     private final WorkerExecutor worker;
     private final Clock clock;
+    private final Timing timing;
     private @Nullable HttpClient client;
 
     /** A target with its secrets and addresses, as read for one attempt. */
@@ -53,10 +51,11 @@ final class HttpSender {
         }
     }
 
-    HttpSender(Vertx vertx, WorkerExecutor worker, Clock clock) {
+    HttpSender(Vertx vertx, WorkerExecutor worker, Clock clock, Timing timing) {
         this.vertx = vertx;
         this.worker = worker;
         this.clock = clock;
+        this.timing = timing;
     }
 
     /** Sends a message; the future does not fail. */
@@ -66,7 +65,7 @@ final class HttpSender {
                 .recover(broken -> Future.succeededFuture(
                         broken instanceof ImpossibleException
                                 ? new Outcome.Impossible(String.valueOf(broken.getMessage()))
-                                : new Outcome.Failed(Failures.words(broken, ATTEMPT_MILLIS))));
+                                : new Outcome.Failed(Failures.words(broken, timing.attempt()))));
     }
 
     private static Resolved resolve(Target.Http target) throws IOException, ImpossibleException {
@@ -114,11 +113,13 @@ final class HttpSender {
         opened.compose(request -> request.send(prepared.body()))
                 .compose(response -> answer(target, response))
                 .onComplete(outcome);
-        return outcome.future().timeout(ATTEMPT_MILLIS, TimeUnit.MILLISECONDS).onFailure(broken -> {
-            if (opened.succeeded()) {
-                opened.result().reset();
-            }
-        });
+        return outcome.future()
+                .timeout(timing.attempt().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(broken -> {
+                    if (opened.succeeded()) {
+                        opened.result().reset();
+                    }
+                });
     }
 
     private Future<Outcome> answer(Target.Http target, HttpClientResponse response) {
@@ -131,11 +132,17 @@ final class HttpSender {
                 response.request().reset();
             }
         });
-        // The status decides, also if the answer is cut off.
+        // The status decides, also if the rest of the answer does not come.
+        long timer = vertx.setTimer(timing.answer().toMillis(), id -> {
+            if (body.tryComplete(read.toString())) {
+                response.request().reset();
+            }
+        });
         response.exceptionHandler(broken -> body.tryComplete(read.toString()));
         response.endHandler(end -> body.tryComplete(read.toString()));
         Instant now = clock.instant();
         return body.future()
+                .onComplete(over -> vertx.cancelTimer(timer))
                 .map(text -> HttpAnswer.outcome(
                         target.kind(),
                         response.statusCode(),

@@ -10,13 +10,14 @@ import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Sends notifications as mails, each over a connection of its own. */
 final class MailSender {
     private static final int CONNECT_MILLIS = 10_000;
-    private static final long ATTEMPT_MILLIS = 60_000;
+    private static final Duration ATTEMPT = Duration.ofSeconds(60);
     /**
      * The logins for which a password is meant. Without this list, vertx-mail-client 5.1.6 sends the password as an OAuth token
      * first, to a server that offers XOAUTH2, so that each mail begins with a failed login.
@@ -40,7 +41,7 @@ final class MailSender {
                 .compose(passwords -> send(target, passwords, message))
                 .map(result ->
                         (Outcome) new Outcome.Delivered("accepted for " + String.join(", ", result.getRecipients())))
-                .recover(broken -> Future.succeededFuture(new Outcome.Failed(Failures.words(broken, ATTEMPT_MILLIS))));
+                .recover(broken -> Future.succeededFuture(new Outcome.Failed(Failures.words(broken, ATTEMPT))));
     }
 
     private Future<MailResult> send(Target.Mail target, List<String> passwords, Message message) {
@@ -67,7 +68,7 @@ final class MailSender {
         }
         MailClient client = MailClient.create(vertx, config);
         return client.sendMail(mail(target, message))
-                .timeout(ATTEMPT_MILLIS, TimeUnit.MILLISECONDS)
+                .timeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(client::close);
     }
 

@@ -274,6 +274,37 @@ class HookVerticleTest {
     }
 
     @Test
+    void anAttemptWithoutAnAnswerEndsAfterItsLimit() {
+        receiver.answer = request -> {};
+        Timing impatient = new Timing(Sending.FAST, Duration.ofMillis(500), Duration.ofMillis(500));
+        try (Sending sending = new Sending(vertx, directory, Map.of("ops", webhook("/")), impatient)) {
+            HookRequest.Trial trial = sending.request(new HookRequest.Try("ops"));
+            assertThat(trial.delivered()).isFalse();
+            assertThat(trial.words()).isEqualTo("no answer within 0.5 s");
+        }
+    }
+
+    @Test
+    void theStatusDecidesAlsoIfTheRestOfTheAnswerIsEndlessOrNeverComes() {
+        receiver.answer = request -> request.response().setChunked(true).write("so far");
+        try (Sending sending = sending(Map.of("ops", webhook("/")))) {
+            HookRequest.Trial trial = sending.request(new HookRequest.Try("ops"));
+            assertThat(trial.words()).isEqualTo("HTTP 200 OK: so far");
+            receiver.answer = request -> {
+                request.response().setStatusCode(400).setChunked(true);
+                vertx.setPeriodic(
+                        1,
+                        timer -> request.response()
+                                .write("x".repeat(5_000))
+                                .onFailure(closed -> vertx.cancelTimer(timer)));
+            };
+            HookRequest.Trial endless = sending.request(new HookRequest.Try("ops"));
+            assertThat(endless.delivered()).isFalse();
+            assertThat(endless.words()).isEqualTo("HTTP 400 Bad Request: " + "x".repeat(100) + "...");
+        }
+    }
+
+    @Test
     void aTrialReportsTheAnswerOfTheTarget() throws IOException {
         receiver.status(401);
         try (Sending sending = sending(Map.of("ops", webhook("/")))) {

@@ -38,6 +38,10 @@ final class Sending implements AutoCloseable {
     }
 
     Sending(Vertx vertx, Path data, Map<String, Target> targets, List<Duration> delays, String... allowed) {
+        this(vertx, data, targets, new Timing(delays, Timing.STANDARD.attempt(), Timing.STANDARD.answer()), allowed);
+    }
+
+    Sending(Vertx vertx, Path data, Map<String, Target> targets, Timing timing, String... allowed) {
         this.vertx = vertx;
         PassThroughCodec.install(vertx);
         HookSettings settings = new HookSettings(
@@ -48,7 +52,7 @@ final class Sending implements AutoCloseable {
                 done(vertx.deployVerticle(new StoreVerticle(new StoreSettings(data, "box-1"), Clock.systemUTC())));
         done(LocalBus.request(vertx, Addresses.STORE, new StoreRequest.Load()));
         deployed = List.of(
-                done(vertx.deployVerticle(new HookVerticle(settings, "box-1", Clock.systemUTC(), delays))), store);
+                done(vertx.deployVerticle(new HookVerticle(settings, "box-1", Clock.systemUTC(), timing))), store);
     }
 
     static Notification notification(long number, String target) {
