@@ -60,7 +60,10 @@ final class ControlVerb implements Verb {
         if (name.equals("restart")) {
             options.flag("--rolling", "one replica at a time, each after the one before is ready");
         }
-        return Selection.options(options).json().examples(examples);
+        return Selection.options(options)
+                .flag(PlanView.OPTION, PlanView.DESCRIPTION)
+                .json()
+                .examples(examples);
     }
 
     @Override
@@ -96,12 +99,15 @@ final class ControlVerb implements Verb {
         if (!this.equals(REMOVE)) {
             Route route = Route.to(target.path() + "/" + action);
             return call.service()
-                    .post(route.with("rolling", rolling(call) ? "true" : "").toString());
+                    .post(route.with("rolling", rolling(call) ? "true" : "")
+                            .with("dryRun", PlanView.parameter(call))
+                            .toString());
         } else if (target.replica().isPresent()) {
             throw call.misused(
                     "a replica can't be removed, only a whole task; 'meproc scale' reduces the number of replicas");
         }
-        return call.service().call(Request.of("DELETE", target.path()));
+        Route route = Route.to(target.path()).with("dryRun", PlanView.parameter(call));
+        return call.service().call(Request.of("DELETE", route.toString()));
     }
 
     private JsonNode many(Invocation call, ObjectNode selector) throws Failure {
@@ -110,7 +116,8 @@ final class ControlVerb implements Verb {
         if (rolling(call)) {
             body.put("rolling", true);
         }
-        return call.service().post("/tasks:" + action, body);
+        Route route = Route.to("/tasks:" + action).with("dryRun", PlanView.parameter(call));
+        return call.service().post(route.toString(), body);
     }
 
     /**

@@ -178,7 +178,9 @@ final class Definition {
     private void lists() throws Failure {
         if (call.has("--deps")) {
             ArrayNode deps = task.putArray("deps");
-            List.of(String.join(",", call.values("--deps")).split(",")).forEach(deps::add);
+            for (String dep : List.of(String.join(",", call.values("--deps")).split(","))) {
+                add(deps, dep);
+            }
         }
         if (call.has("--success")) {
             ArrayNode success = task.putArray("success");
@@ -223,6 +225,16 @@ final class Definition {
             list.add(Integer.parseInt(word.strip()));
         } catch (NumberFormatException noNumber) {
             list.add(word.strip());
+        }
+    }
+
+    /** Adds a name, or {@code name=condition} as an object. */
+    private static void add(ArrayNode deps, String dep) {
+        int equals = dep.indexOf('=');
+        if (equals < 0) {
+            deps.add(dep);
+        } else {
+            deps.addObject().put("task", dep.substring(0, equals)).put("condition", dep.substring(equals + 1));
         }
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Shows the results of changes, a line for each task. */
 final class Outcomes {
+    private static final String PLAN = "plan";
+
     private final Screen screen;
 
     Outcomes(Screen screen) {
@@ -12,6 +14,10 @@ final class Outcomes {
     }
 
     void show(String name, JsonNode outcome) {
+        if (outcome.has(PLAN)) {
+            new PlanView(screen).show(outcome.path(PLAN));
+            return;
+        }
         StringBuilder line = new StringBuilder(name)
                 .append(": ")
                 .append(outcome.path("change").asText());
@@ -62,9 +68,12 @@ final class Outcomes {
                 screen.note(
                         name + ": " + unknown.explained(failure, List.of(name)).words());
                 code = code == Code.DONE ? failure.code() : code;
-            } else {
+            } else if (!answer.has(PLAN)) {
                 show(name, result.path("outcome"));
             }
+        }
+        if (answer.has(PLAN)) {
+            new PlanView(screen).show(answer.path(PLAN));
         }
         return code;
     }

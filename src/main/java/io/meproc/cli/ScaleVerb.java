@@ -9,6 +9,7 @@ final class ScaleVerb implements Verb {
     @Override
     public CommandSpec spec() {
         return Options.of("scale", "Changes the number of replicas of a task; remaining ones are not restarted.")
+                .flag(PlanView.OPTION, PlanView.DESCRIPTION)
                 .json()
                 .parameters("NAME REPLICAS", "WORD", "2", "the task, and its number of replicas")
                 .examples("meproc scale web 4");
@@ -26,7 +27,8 @@ final class ScaleVerb implements Verb {
         } catch (NumberFormatException wrong) {
             throw call.misused("'" + words.get(1) + "' is not a valid number of replicas");
         }
-        Request request = Request.of("PATCH", Route.task(words.get(0)));
+        Route route = Route.to(Route.task(words.get(0))).with("dryRun", PlanView.parameter(call));
+        Request request = Request.of("PATCH", route.toString());
         JsonNode outcome = call.service().call(request.with(Json.object().put("replica", replicas)));
         if (!call.showedJson(outcome)) {
             new Outcomes(call.screen()).show(words.get(0), outcome);

@@ -10,6 +10,7 @@ final class SignalVerb implements Verb {
     @Override
     public CommandSpec spec() {
         return Options.of("signal", "Sends a signal to the processes of a task or replica.")
+                .flag(PlanView.OPTION, PlanView.DESCRIPTION)
                 .json()
                 .choice("--to", "WHOM", "the process group (default), or the leader alone", "group", "leader")
                 .parameters("NAME[:INDEX] SIGNAL", "WORD", "2", "the task or replica, and the signal's name")
@@ -27,7 +28,12 @@ final class SignalVerb implements Verb {
         if (call.has("--to")) {
             order.put("to", call.value("--to"));
         }
-        JsonNode outcome = call.service().post(target.path() + "/signal", order);
+        JsonNode outcome = call.service()
+                .post(
+                        Route.to(target.path() + "/signal")
+                                .with("dryRun", PlanView.parameter(call))
+                                .toString(),
+                        order);
         if (!call.showedJson(outcome)) {
             new Outcomes(call.screen()).show(words.get(0), outcome);
         }

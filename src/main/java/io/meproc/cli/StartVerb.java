@@ -26,6 +26,7 @@ final class StartVerb implements Verb {
                         "WHAT",
                         "'ready': return when the task is ready, and fail if it does not become so",
                         "ready")
+                .flag(PlanView.OPTION, PlanView.DESCRIPTION)
                 .json()
                 .parameters(
                         "NAME... | NAME -- COMMAND ARGS...",
@@ -73,13 +74,21 @@ final class StartVerb implements Verb {
         return call.service()
                 .post(Route.to(target.path() + "/start")
                         .with("wait", wait(call))
+                        .with("dryRun", PlanView.parameter(call))
                         .toString());
     }
 
     private static int startAll(Invocation call) throws Failure {
         ObjectNode body = Json.object();
         body.putObject("selector").put("state", "stopped");
-        return ControlVerb.shown(call, call.service().post("/tasks:start", body));
+        return ControlVerb.shown(
+                call,
+                call.service()
+                        .post(
+                                Route.to("/tasks:start")
+                                        .with("dryRun", PlanView.parameter(call))
+                                        .toString(),
+                                body));
     }
 
     private static int defined(Invocation call) throws Failure {
@@ -128,6 +137,7 @@ final class StartVerb implements Verb {
         }
         String path = Route.to(Route.task(name))
                 .with("wait", wait(call))
+                .with("dryRun", PlanView.parameter(call))
                 .with("start", call.has("--no-start") ? "false" : "")
                 .toString();
         Request request = Request.of("PUT", path).with(definition);

@@ -28,6 +28,7 @@ final class Verbs {
             "signal",
             "reset",
             "rm",
+            "plan",
             "cron",
             "node",
             "leftovers",
@@ -85,6 +86,7 @@ final class Verbs {
                     case "signal" -> new SignalVerb();
                     case "reset" -> ControlVerb.RESET;
                     case "rm" -> ControlVerb.REMOVE;
+                    case "plan" -> new PlanVerb();
                     case "cron" -> new CronVerb();
                     case "node" -> new NodeVerb();
                     case "leftovers" -> new LeftoversVerb();

@@ -29,7 +29,7 @@ public record PlannedTask(
         List<String> after,
         List<String> reasons) {
 
-    /** What becomes of the definition. */
+    /** The change of the definition. */
     public enum Definition {
         CREATED,
         CHANGED,
