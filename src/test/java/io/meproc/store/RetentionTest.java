@@ -70,7 +70,7 @@ class RetentionTest {
 
     /** A run that ended this many seconds after noon. */
     private static RunRecord ended(int run, String task, int second) {
-        RunRecord record = Records.ended(run / 100 * 10, task, run, 0);
+        RunRecord record = Records.ended(run / 100 * 10L, task, run, 0);
         return new RunRecord(
                 record.run(),
                 record.task(),
