@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits the number of replicas whose start waits
  * @param waitsFor what a start waits for, as phrases
  * @param after the tasks that end before this one is stopped
- * @param reasons why the task changes although no request is about it, as phrases
+ * @param reasons why the task changes although no request is about it, and how its processes are replaced, as phrases
  */
 public record PlannedTask(
         String task,
@@ -104,9 +104,18 @@ public record PlannedTask(
     private static List<String> reasons(String name, List<TaskEvent> events) {
         return events.stream()
                 .filter(event -> event.task().equals(name))
-                .flatMap(event -> event instanceof TaskEvent.NeedLost lost ? Stream.of(lost.words()) : Stream.empty())
+                .flatMap(event -> Stream.ofNullable(reason(event)))
                 .distinct()
                 .toList();
+    }
+
+    private static @Nullable String reason(TaskEvent event) {
+        if (event instanceof TaskEvent.NeedLost lost) {
+            return lost.words();
+        }
+        return event instanceof TaskEvent.Updated updated && updated.stage() == TaskEvent.Updated.Stage.BEGUN
+                ? updated.kind().words() + ": " + updated.words()
+                : null;
     }
 
     /** Whether anything happens to the task. */

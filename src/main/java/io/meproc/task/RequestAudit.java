@@ -133,6 +133,7 @@ final class RequestAudit {
                 "schedule",
                 before.behaviour().schedule(),
                 after.behaviour().schedule());
+        differ(parts, "updates", before.behaviour().updates(), after.behaviour().updates());
         differ(parts, "missed times", before.catchUp(), after.catchUp());
         differ(parts, "expected success", before.successWithin(), after.successWithin());
         differ(parts, "deps", before.deps(), after.deps());

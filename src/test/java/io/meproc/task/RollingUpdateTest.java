@@ -229,6 +229,28 @@ class RollingUpdateTest {
     }
 
     @Test
+    void aPlanNamesTheUpdateAndTheReplicasOfItsFirstStep() {
+        stage.runs(web("v1", 4));
+        SentRequest put = new SentRequest(new Request.Put(web("v2", 4), Expected.ANY, true), Requester.BUS);
+        assertThat(Plan.of(stage.table, List.of(put), stage.now).tasks())
+                .singleElement()
+                .satisfies(planned -> {
+                    assertThat(planned.restarts()).isEqualTo(1);
+                    assertThat(planned.reasons()).containsExactly("update: replicas 0-3 are replaced, 1 at a time");
+                });
+        assertThat(stage.sent).isEmpty();
+    }
+
+    @Test
+    void theAuditNamesAChangeOfThePolicy() {
+        stage.runs(web("v1", 1));
+        stage.amend(web("v1", 1, policy(Unavailable.ONE, OnFailure.PAUSE)));
+        assertThat(stage.store.audit)
+                .last()
+                .satisfies(record -> assertThat(record.detail()).isEqualTo("updates"));
+    }
+
+    @Test
     void aStopOfTheTaskEndsAnUpdate() {
         stage.runs(web("v1", 2));
         long put = stage.amend(web("v2", 2));

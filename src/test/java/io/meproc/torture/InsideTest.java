@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meproc.process.LauncherChoice;
 import io.meproc.task.command.Limit.Resource;
+import io.meproc.task.command.ListenSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,32 @@ class InsideTest {
         }
 
         assertThat(output(launcher, order)).isEqualTo("0137\n" + place + "\n7\nfrom a file\n640\n");
+    }
+
+    private static ListenSocket socket(Path path) {
+        return new ListenSocket("web", new ListenSocket.Unix(path.toString()), 16, ListenSocket.DEFAULT_MODE);
+    }
+
+    @Test
+    void aTaskOfAnotherUserGetsASocketThatItCouldNotOpenItself() throws Exception {
+        Path path = directory.resolve("web.sock");
+        String line =
+                "id -un; echo $LISTEN_FDS $LISTEN_FDNAMES; readlink /proc/$$/fd/3 | cut -c 1-7; : > " + path + "2";
+
+        assertThat(output(
+                        LauncherChoice.NATIVE,
+                        TaskOrder.line(line).user("nobody").listens(socket(path))))
+                .startsWith("nobody\n1 web\nsocket:\n")
+                .contains("Permission denied");
+    }
+
+    @Test
+    void thePortableLauncherRefusesListeningSockets() throws Exception {
+        try (Supervised side = new Supervised(directory.resolve("logs"), LauncherChoice.PORTABLE)) {
+            assertThat(side.refusal("web", TaskOrder.line("cat").listens(socket(directory.resolve("web.sock")))))
+                    .isEqualTo("sockets: the portable launcher can't pass them on; the native one can, on Linux");
+            assertThat(directory.resolve("web.sock")).doesNotExist();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.meproc.task.TaskType;
 import io.meproc.task.command.Command;
 import io.meproc.task.command.Environment;
 import io.meproc.task.command.Limit;
+import io.meproc.task.command.ListenSocket;
 import io.meproc.task.command.Program;
 import io.meproc.task.command.Surroundings;
 import io.meproc.task.exit.EndPolicy;
@@ -35,6 +36,7 @@ final class TaskOrder {
     private @Nullable Integer nice;
     private @Nullable Integer oomScore;
     private final List<Limit> limits = new ArrayList<>();
+    private final List<ListenSocket> sockets = new ArrayList<>();
     private List<StopPlan.Step> steps = List.of(new StopPlan.Step(Signal.TERM, Duration.ofSeconds(10)));
     private StopPlan.Reach to = StopPlan.Reach.GROUP;
     private @Nullable Duration timeout;
@@ -128,6 +130,11 @@ final class TaskOrder {
         return this;
     }
 
+    TaskOrder listens(ListenSocket socket) {
+        sockets.add(socket);
+        return this;
+    }
+
     TaskOrder timeout(long millis) {
         timeout = Duration.ofMillis(millis);
         return this;
@@ -144,8 +151,8 @@ final class TaskOrder {
     }
 
     TaskDefinition named(String name) {
-        Surroundings around =
-                new Surroundings(new Environment(environment), cwd, stdin, umask, nice, oomScore, false, limits);
+        Surroundings around = new Surroundings(
+                new Environment(environment), cwd, stdin, umask, nice, oomScore, false, limits, sockets);
         return new TaskDefinition(
                 name,
                 type,
