@@ -497,7 +497,8 @@ final class ReplicaTransition {
     private ReplicaState rest(Run run, Consequence then) {
         history = then.history();
         RestartLimit limit = definition.behaviour().restart().limit();
-        if (limit != null && history.limitReached()) {
+        boolean forgotten = provisional && history.failure() != null;
+        if (limit != null && history.limitReached() && !forgotten) {
             transition.report(new TaskEvent.RestartLimitReached(run, limit));
         }
         then.next().ifPresent(at -> arm(run, at));

@@ -186,6 +186,15 @@ class RestartPolicyTest {
         assertThat(stage.told(TaskEvent.RestartLimitReached.class)).hasSize(1);
     }
 
+    @Test
+    void aNewTaskThatIsNotKeptPublishesNoLimit() {
+        long put = stage.put(policy(TaskType.DAEMON, ON_FAILURE.with(new RestartLimit(1, Duration.ofMinutes(1)))));
+        stage.refuses("a", "no such file");
+        assertThat(stage.answer(put).refusal()).isPresent();
+        assertThat(stage.told(TaskEvent.RestartLimitReached.class)).isEmpty();
+        stage.isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Revival.class)
     void aReplicaThatGaveUpStartsAnewByRequest(Revival revival) {
