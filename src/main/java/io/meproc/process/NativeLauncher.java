@@ -31,7 +31,6 @@ import io.meproc.process.spawn.Spawner;
 import io.meproc.process.spawn.Spawners;
 import io.meproc.process.watch.ExitWatcher;
 import io.meproc.process.watch.Reaper;
-import io.meproc.process.watch.Subreaper;
 import io.meproc.task.ExecResult;
 import io.meproc.task.Notice;
 import io.meproc.task.Order;
@@ -58,7 +57,6 @@ final class NativeLauncher implements Launcher {
     private final Identities identities;
     private final LogFiles logs;
     private final Spawners spawners;
-    private final Subreaper subreaper;
     private final Children children = new Children();
     private final RunMonitor monitor;
     private final NativeSpawns spawned;
@@ -66,7 +64,7 @@ final class NativeLauncher implements Launcher {
     private final MemoryWatch memory;
     private final Console console;
     private final ExitWatcher watcher;
-    private final OrphanReaper reaper;
+    private final ReceivedOrphans received;
     private final ProbeSide probes;
 
     /** For use only if {@code NativeSupport} reports no obstacle. */
@@ -91,7 +89,6 @@ final class NativeLauncher implements Launcher {
         ControlGroups groups =
                 settings.ownProcess() ? ControlGroups.find(OwnGroup.ofThisProcess()) : ControlGroups.none();
         Membership membership = settings.processEvents() ? Membership.either(groups, Descent.begin()) : groups;
-        this.subreaper = Subreaper.begin(settings.ownProcess());
         EscapedProcesses escaped = new EscapedProcesses(signals);
         Orphans orphans = new Orphans();
         ProcessScanner scanner =
@@ -112,7 +109,7 @@ final class NativeLauncher implements Launcher {
                         children::any,
                         notices));
         KnownOrphans known = new KnownOrphans(children, monitor::settle, escaped);
-        this.reaper = new OrphanReaper(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
+        this.received = ReceivedOrphans.begin(pid -> children.group(pid) != null, known::reap, settings.ownProcess());
     }
 
     /** The id of the group of log files, or {@link LogFiles#SAME}. */
@@ -150,7 +147,7 @@ final class NativeLauncher implements Launcher {
             throw new IllegalStateException(
                     "the native launcher can't work here: " + failed.failure().words(), failed);
         }
-        reaper.start();
+        received.reap();
         probes.begin();
     }
 
@@ -355,10 +352,9 @@ final class NativeLauncher implements Launcher {
         probes.close();
         memory.close();
         watcher.close();
-        reaper.close();
         monitor.close();
         console.close();
-        subreaper.close();
+        received.close();
         spawners.close();
         spawned.listeners().close();
     }

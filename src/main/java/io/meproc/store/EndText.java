@@ -105,7 +105,19 @@ final class EndText {
             json.writeBooleanField("forced", replaced.forced());
             json.writeStringField("reason", replaced.why());
             status(json, replaced.status());
-        } else if (cause instanceof Cause.MemoryLimit killed) {
+        } else if (cause instanceof Cause.NoRun noRun) {
+            json.writeStringField("cause", "no run");
+            json.writeStringField("kind", noRun.why().name());
+            json.writeStringField("reason", noRun.reason());
+        } else if (cause instanceof Cause.NotStarted never) {
+            notStarted(json, never.failure());
+        } else {
+            limit(json, cause);
+        }
+    }
+
+    private static void limit(JsonGenerator json, Cause cause) throws IOException {
+        if (cause instanceof Cause.MemoryLimit killed) {
             json.writeStringField("cause", "memory limit");
             json.writeNumberField("limit", killed.limit().bytes());
         } else if (cause instanceof Cause.TimedOut timedOut) {
@@ -113,18 +125,13 @@ final class EndText {
             json.writeStringField("limit", timedOut.limit().toString());
             json.writeBooleanField("forced", timedOut.forced());
             status(json, timedOut.status());
-        } else if (cause instanceof Cause.ProbeFailed failed) {
+        } else {
+            Cause.ProbeFailed failed = (Cause.ProbeFailed) cause;
             json.writeStringField("cause", "probe failed");
             json.writeStringField("probe", failed.probe());
             json.writeStringField("reason", failed.reason());
             json.writeBooleanField("forced", failed.forced());
             status(json, failed.status());
-        } else if (cause instanceof Cause.NoRun noRun) {
-            json.writeStringField("cause", "no run");
-            json.writeStringField("kind", noRun.why().name());
-            json.writeStringField("reason", noRun.reason());
-        } else {
-            notStarted(json, ((Cause.NotStarted) cause).failure());
         }
     }
 
