@@ -8,6 +8,7 @@ import io.meproc.config.Directories;
 import io.meproc.config.DirectoryClaim;
 import io.meproc.config.Limits;
 import io.meproc.config.Settings;
+import io.meproc.hook.HookRequest;
 import io.meproc.hook.HookVerticle;
 import io.meproc.http.HttpLimits;
 import io.meproc.http.HttpSettings;
@@ -50,6 +51,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,8 @@ final class App {
 
     /** Longer than the supervisor needs for the longest possible stop plan. */
     private static final long DRAIN_MILLIS = StopPlan.MAX_LENGTH.plusMinutes(2).toMillis();
+
+    private static final long NOTIFY_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final Settings settings;
@@ -152,7 +156,10 @@ final class App {
      * exchange the messages of the stop.
      */
     Future<Void> stop() {
-        return undeployLast().transform(closed -> drain()).eventually(this::undeployAll);
+        return undeployLast()
+                .transform(closed -> drain())
+                .eventually(this::sendNotifications)
+                .eventually(this::undeployAll);
     }
 
     /** Ends as the setting {@code on_exit} says. */
@@ -176,6 +183,13 @@ final class App {
     private Future<Void> drain() {
         return LocalBus.request(vertx, Addresses.DRAIN, "", DRAIN_MILLIS)
                 .onFailure(broken -> LOG.error("Some tasks could not be stopped", broken))
+                .mapEmpty();
+    }
+
+    /** Sends what the last events report, since the data directory of a container may end with it. */
+    private Future<Void> sendNotifications() {
+        return LocalBus.<@Nullable Object>request(vertx, Addresses.HOOKS, new HookRequest.Finish(), NOTIFY_MILLIS)
+                .otherwiseEmpty()
                 .mapEmpty();
     }
 

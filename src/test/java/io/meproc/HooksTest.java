@@ -179,6 +179,17 @@ class HooksTest {
         done(next.close());
     }
 
+    @Test
+    void theLastEventsAreReportedBeforeTheServiceEnds() {
+        Meproc meproc = deploy("1ms");
+        JsonObject daemon = new JsonObject().put("cmd", "exec sleep 1000").put("type", "daemon");
+        call("put", "web", daemon.put("on", on("ended")));
+        assertThat(received).isEmpty();
+        done(meproc.close());
+        assertThat(received).hasSize(1);
+        assertThat(received.get(0).getJsonObject("data").getString("words")).startsWith("stopped: signal 15 (TERM)");
+    }
+
     private JsonObject hooks() {
         return done(vertx.eventBus()
                         .<JsonObject>request(PublicAddresses.COMMANDS, new JsonObject().put("verb", "hooks")))

@@ -13,6 +13,12 @@ public sealed interface HookRequest {
     /** Sends a trial notification to a target of the settings; replied to with {@link Trial}, or null for an unknown one. */
     record Try(String target) implements HookRequest {}
 
+    /**
+     * Requests to send what is due before the service ends; replied to with null when nothing is due any more, at the latest
+     * after 5 s.
+     */
+    record Finish() implements HookRequest {}
+
     /** Attempts due notifications now, also those of targets that failed recently; replied to with null. */
     record Wake() implements HookRequest {}
 

@@ -36,6 +36,8 @@ public final class HookVerticle extends VerticleBase {
     private static final Duration STORE_WAIT = Duration.ofSeconds(5);
 
     private static final long FIRST_MILLIS = 200;
+    private static final long SETTLE_MILLIS = 100;
+    private static final long FINISH_MILLIS = 5_000;
     private static final long LONGEST_TIMER = TimeUnit.HOURS.toMillis(1);
 
     private final HookSettings settings;
@@ -47,6 +49,8 @@ public final class HookVerticle extends VerticleBase {
     private boolean inquiring;
     private boolean again;
     private boolean stopped;
+    private boolean settled;
+    private @Nullable Message<Object> finishing;
     private long timer = -1;
     private long trials;
 
@@ -84,6 +88,8 @@ public final class HookVerticle extends VerticleBase {
             lanes.endBackoffs();
             wake();
             LocalBus.reply(message, null);
+        } else if (request instanceof HookRequest.Finish) {
+            finish(message);
         } else if (request instanceof HookRequest.Targets) {
             LocalBus.reply(message, new HookRequest.All(targets()));
         } else if (request instanceof HookRequest.Try trial) {
@@ -104,6 +110,27 @@ public final class HookVerticle extends VerticleBase {
             }
         } else {
             throw new IllegalArgumentException("a message of an unknown kind: " + request);
+        }
+    }
+
+    private void finish(Message<Object> message) {
+        if (settings.rules().isEmpty()) {
+            LocalBus.reply(message, null);
+            return;
+        }
+        finishing = message;
+        // The last changes may not be committed yet.
+        vertx.setTimer(SETTLE_MILLIS, id -> {
+            settled = true;
+            wake();
+        });
+        vertx.setTimer(FINISH_MILLIS, id -> finished());
+    }
+
+    private void finished() {
+        if (finishing != null) {
+            LocalBus.reply(finishing, null);
+            finishing = null;
         }
     }
 
@@ -147,6 +174,9 @@ public final class HookVerticle extends VerticleBase {
                             due.notifications()
                                     .forEach(each -> deliveries().attempt(each).onComplete(recorded -> wake()));
                             arm(due.next(), now);
+                            if (settled && due.notifications().isEmpty() && lanes.busy() == 0) {
+                                finished();
+                            }
                         }
                         if (again) {
                             again = false;

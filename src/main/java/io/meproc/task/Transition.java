@@ -112,7 +112,7 @@ final class Transition {
         int first = effects.size();
         held.forEach(each -> commits = commits.with(each.run(), each.order()));
         replies.forEach(this::reply);
-        boolean awaited = commits.open() && commits.waits(before);
+        boolean awaited = commits.open() && (commits.waits(before) || !notifications.isEmpty());
         if (awaited || !changes.isEmpty()) {
             effects.add(first, new Effect.Commit(commits.last(), changes, awaited));
         }
