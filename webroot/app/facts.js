@@ -1,6 +1,7 @@
 /** The resource use and the main properties of a task. */
 
 import { hooksAsLines } from "./hooks.js";
+import { probesOf } from "./probes.js";
 import { hrefOf } from "./route.js";
 import { Spark } from "./spark.js";
 import { Marks } from "./states.js";
@@ -55,6 +56,7 @@ export const Facts = ({ task }) => {
     ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, until(nextFire, now))}<//>`}
     ${lastMissed && html`<${Fact} title="Last missed">${moment(lastMissed, ago(lastMissed, now))}<//>`}
     <${Expectation} task=${task} now=${now} />
+    ${probesOf(definition) && html`<${Fact} title="Probes"><span data-testid="probes">${plain(probesOf(definition))}</span><//>`}
     ${definition.on && html`<${Fact} title="Notifies">${plain(hooksAsLines(definition.on).replaceAll("\n", "; "))}<//>`}
     <${Fact} title="Last exit">${lastExit ? html`<span class=${lastExit.success ? "" : "bad-text"}>${plain(lastExit.words)}, ${moment(lastExit.at, ago(lastExit.at, now))}</span>` : "none"} <a href=${hrefOf(task.name, "/history")} data-testid="last-runs">all runs</a><//>
   </dl>`;

@@ -3,7 +3,7 @@
 import { act, Doing, Quick } from "./actions.js";
 import { Icon } from "./icons.js";
 import { List } from "./list.js";
-import { State } from "./states.js";
+import { State, Unready } from "./states.js";
 import { html, memo, useNow, useStore } from "./view.js";
 import { bytes, cores, counted, exact, length, plain, restart } from "./words.js";
 
@@ -13,12 +13,12 @@ const TITLES = ["Replica", "State", "Process", "Uptime", "Restarts", "CPU", "Mem
 const NONE = html`<span class="soft">–</span>`;
 
 const Row = memo(({ name, replica, usage, now, chosen, choose, signal, top }) => {
-  const { index, state, pid, since, restarts, nextRestart, lastExit, notStarted } = replica;
+  const { index, state, ready, pid, since, restarts, nextRestart, lastExit, notStarted } = replica;
   const end = notStarted ?? lastExit?.words ?? "";
   const bad = notStarted || lastExit?.success === false;
   return html`<div class=${`row ${chosen ? "chosen" : ""} ${pid ? "" : "idle"}`} role="row" style=${{ top: `${top}px` }} aria-rowindex=${index + 2} data-replica=${index} data-state=${state}>
     <div class="cell" role="rowheader"><button type="button" class="link" data-row=${index} aria-pressed=${chosen} aria-label=${`Replica ${index}: show its output`} onClick=${() => choose(index)}>:${index}</button></div>
-    <div class="cell state" role="cell"><${State} state=${state} /></div>
+    <div class="cell state" role="cell"><${State} state=${state} /><${Unready} unready=${state === "running" && !ready} /></div>
     <div class="cell pid" role="cell">${pid ?? NONE}</div>
     <div class="cell uptime" role="cell">${since ? html`<time datetime=${since} title=${exact(since)}>${length((now - Date.parse(since)) / 1000)}</time>` : nextRestart ? html`<time datetime=${nextRestart.at} title=${exact(nextRestart.at)}>${restart(nextRestart, now)}</time>` : NONE}</div>
     <div class="cell restarts" role="cell">${restarts > 0 && counted(restarts, "restart")}</div>

@@ -13,6 +13,7 @@ const KINDS = {
   aborting: "busy",
   "timing out": "busy",
   "backing off": "warn",
+  "not ready": "wait",
   unhealthy: "warn",
   failing: "warn",
   failed: "bad",
@@ -41,6 +42,9 @@ export const Shape = ({ state }) =>
 export const State = ({ state }) =>
   html`<span class="state ${kind(state)}"><${Shape} state=${state} />${state}</span>`;
 
+/** A remark beside the state of a task or replica that runs and is not ready. */
+export const Unready = ({ unready }) => (unready ? html`<span class="health wait" data-testid="unready"><${Shape} state="waiting" />not ready</span>` : null);
+
 /** The health of a task, if the state does not show it. */
 export const Health = ({ task: { health, state } }) =>
   health === "ok" || /failed|backing off/.test(state)
@@ -52,7 +56,8 @@ const MOST_MARKS = 24;
 /** A row of small marks, one for each replica. */
 export const Marks = ({ task }) => {
   const { counts, marks, definition, running } = task;
-  const words = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(", ");
+  const unready = (counts.running ?? 0) - task.ready;
+  const words = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(", ") + (unready > 0 ? `, ${unready} not ready` : "");
   const shown = marks.length > MOST_MARKS || definition.replica > MOST_MARKS ? bars(counts, definition.replica) : marks.map((state) => html`<i class="mark ${kind(state)}"></i>`);
   return html`<span class="replicas" title=${words}>
     <span class="count">${running}<span class="soft">/${definition.replica}</span></span>

@@ -13,7 +13,7 @@ import { Remove } from "./remove.js";
 import { Replicas } from "./replicas.js";
 import { hrefOf } from "./route.js";
 import { SignalDialog } from "./signal.js";
-import { Health, State } from "./states.js";
+import { Health, State, Unready } from "./states.js";
 import { html, useRef, useState, useStore } from "./view.js";
 import { command, plain } from "./words.js";
 import { UpdateProgress } from "./update.js";
@@ -86,7 +86,7 @@ export const TaskView = ({ name }) => {
   return html`<div class="heading">
       <a class="back" href="#/" aria-label="All tasks"><${Icon} name="back" /></a>
       <h1 data-testid="task-name">${plain(name)}</h1>
-      <${State} state=${task.state} /><${Health} task=${task} />
+      <${State} state=${task.state} /><${Health} task=${task} /><${Unready} unready=${(task.counts.running ?? 0) > task.ready} />
       <${Command} definition=${task.definition} />
     </div>
     <${Actions} task=${task} ask=${setOpen} />

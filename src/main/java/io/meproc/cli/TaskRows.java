@@ -99,15 +99,26 @@ final class TaskRows {
         rows.add(row);
     }
 
+    /** The remark about a replica, or the running replicas of a task, that probes deny. */
+    private static String unready(JsonNode task) {
+        JsonNode ready = task.path("ready");
+        if (ready.isBoolean()) {
+            return task.path("state").asText().equals("running") && !ready.booleanValue() ? ", not ready" : "";
+        }
+        int running = task.path("counts").path("running").asInt();
+        int missing = ready.isNumber() ? running - ready.intValue() : 0;
+        return missing <= 0 ? "" : missing == running ? ", not ready" : ", " + missing + " not ready";
+    }
+
     /** The state, and the health unless it is ok or equal to the state. */
     static Cell condition(JsonNode task) {
         String state = task.path("state").asText();
         String health = task.path("health").asText("ok");
-        String words = health.equals("ok") || health.equals(state) ? state : state + ", " + health;
+        String words = (health.equals("ok") || health.equals(state) ? state : state + ", " + health) + unready(task);
         return switch (health) {
             case "failed" -> Cell.of(words, Colour.BAD);
             case "failing" -> Cell.of(words, Colour.BETWEEN);
-            default -> Cell.state(state);
+            default -> words.equals(state) ? Cell.state(state) : Cell.of(words, Colour.BETWEEN);
         };
     }
 }

@@ -43,10 +43,16 @@ public final class TaskJson {
         members(task);
         json.writeArrayFieldStart("marks");
         for (int index = 0; index < Math.min(MOST_MARKS, task.size()); index++) {
-            json.writeString(task.replica(index).phase().words());
+            json.writeString(mark(task.replica(index)));
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static String mark(Replica replica) {
+        return replica.phase() == Phase.RUNNING && !replica.ready()
+                ? "not ready"
+                : replica.phase().words();
     }
 
     /** Writes the task with all replicas. */
