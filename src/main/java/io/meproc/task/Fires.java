@@ -144,16 +144,15 @@ final class Fires {
         if (task.definition().cron() == null || task.held()) {
             return;
         }
-        ScheduleStatus kept = task.status().schedule().with(HandledTimes.NONE);
+        // Which of the times shortly before were handled is not kept; the clock may be set back to them.
+        HandledTimes handled = until == null || until.isAfter(now.plus(HandledTimes.SET_BACK))
+                ? HandledTimes.NONE
+                : HandledTimes.NONE.with(until.minus(HandledTimes.SET_BACK), until);
+        ScheduleStatus kept = task.status().schedule().with(handled);
         if (kept.kept().pausedSince() != null) {
             starts.put(task.with(kept));
-            return;
-        }
-        if (until == null || until.isAfter(now)) {
-            HandledTimes handled = until == null || until.isAfter(now.plus(HandledTimes.SET_BACK))
-                    ? HandledTimes.NONE
-                    : HandledTimes.NONE.with(now, until);
-            starts.put(schedule(task.with(kept.with(handled))));
+        } else if (until == null || until.isAfter(now)) {
+            starts.put(schedule(task.with(kept)));
         } else {
             missed(task.with(kept), new PassedTimes(timetable(task), until, now), null, DOWN);
         }

@@ -24,7 +24,7 @@ public final class HandledTimes {
     public static final Duration SET_BACK = Duration.ofHours(3);
 
     /** The number of latest intervals that are kept. */
-    private static final int MOST = 8;
+    private static final int MOST = 32;
 
     private record Interval(Instant from, Instant to) {
         boolean contains(Instant time) {
