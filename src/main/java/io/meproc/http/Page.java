@@ -36,7 +36,7 @@ final class Page {
     private static final List<String> MODULES = List.of("""
         actions ansi api asked changes choice conditions count cron curl definition deps dialog dossier facts feed
         fields filter form graph header health history hooks icons leftovers list lists loading more
-        notices output overview parts picked remove replicas results route rows runs search
+        notices output overview parts picked probes remove replicas results route rows runs search
         sentence shared signal spark states store stream strip tail task theme update view why words\
         """.split("\\s+", -1));
     private static final String JSON = "/openapi.json";
