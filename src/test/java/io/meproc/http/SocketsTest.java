@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +196,33 @@ class SocketsTest extends WithService {
             assertThat(reply.json().getString("detail"))
                     .startsWith("sockets: 127.0.0.1:" + other.getLocalPort() + ": Address already in use (EADDRINUSE)");
             assertThat(api.call("GET", TASK).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aUnixSocketWhoseQueueIsFullHoldsNothingUp() throws Exception {
+        Path path = logs.resolve("busy.sock");
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (var busy = java.nio.channels.ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            busy.bind(UnixDomainSocketAddress.of(path), 1);
+            boolean full = false;
+            while (!full) {
+                SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                waiting.add(channel);
+                channel.configureBlocking(false);
+                try {
+                    full = !channel.connect(UnixDomainSocketAddress.of(path));
+                } catch (IOException noRoom) {
+                    full = true;
+                }
+            }
+            Reply reply = api.call("PUT", TASK, server(1, path.toString()).encode());
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.json().getString("detail")).contains("EADDRINUSE");
+        } finally {
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
         }
     }
 

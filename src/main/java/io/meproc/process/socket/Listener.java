@@ -30,6 +30,7 @@ record Listener(
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final String STEP = "sockets";
     private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
+    private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
     private static final int SO_ACCEPTCONN = 30;
@@ -80,7 +81,8 @@ record Listener(
 
     /** Removes the file of a Unix socket at which nobody listens. */
     private static void removeDead(Unix unix, NativeAddress address) {
-        int probe = Syscalls.socket(address.family(), SOCK_STREAM_CLOEXEC, 0);
+        // A blocking one would wait for a listener whose queue is full.
+        int probe = Syscalls.socket(address.family(), SOCK_STREAM_CLOEXEC | SOCK_NONBLOCK, 0);
         try (NativeBlock block = address.block()) {
             if (Syscalls.connect(probe, block.pointer(), (int) block.size()) != 0
                     && Native.getLastError() == Errno.ECONNREFUSED) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * while its processes are replaced. Called by any thread.
  */
 public final class Listeners implements AutoCloseable {
+    /** The most processes in which a socket is searched for; each of them has it, if the kernel shares it at all. */
+    private static final int MOST_SEARCHED = 8;
+
     private static final Lease NO_SOCKETS = new Lease(PassedSockets.NONE, List.of());
 
     /** The held sockets of each task, by their address. */
@@ -90,7 +93,7 @@ public final class Listeners implements AutoCloseable {
     }
 
     private static Listener opened(ListenSocket socket, Supplier<List<Integer>> pids) throws SpawnException {
-        for (int pid : pids.get()) {
+        for (int pid : pids.get().stream().limit(MOST_SEARCHED).toList()) {
             Listener found = Listener.ofProcess(pid, socket);
             if (found != null) {
                 return found.changed(socket);
