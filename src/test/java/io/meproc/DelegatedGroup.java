@@ -47,10 +47,14 @@ record DelegatedGroup(Path path) implements AutoCloseable {
         return made;
     }
 
-    /** The packaged service in this group. */
+    /**
+     * The packaged service in this group; a second one in the group that the first one has made for itself, as systemd does
+     * with {@code DelegateSubgroup=supervisor}, since a group that hands controllers down takes no processes.
+     */
     RunningService start(Path directory) throws IOException {
-        return RunningService.startBy(
-                "echo 0 > " + path + "/cgroup.procs && exec ./meproc --port 0", directory, Map.of());
+        Path own = path.resolve("supervisor");
+        Path members = (Files.exists(own) ? own : path).resolve("cgroup.procs");
+        return RunningService.startBy("echo 0 > " + members + " && exec ./meproc --port 0", directory, Map.of());
     }
 
     @Override
