@@ -16,8 +16,8 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +91,7 @@ final class HttpSender {
         Url url = prepared.url();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setHost(url.host().replaceAll("[\\[\\]]", ""))
+                .setHost(url.host())
                 .setPort(url.port())
                 .setSsl(url.secure())
                 .setURI(url.path())
@@ -104,7 +104,7 @@ final class HttpSender {
         }
         if (resolved.server() != null) {
             // The address that was checked, whatever the name leads to a moment later.
-            options.setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(resolved.server(), url.port())));
+            options.setServer(SocketAddress.inetSocketAddress(url.port(), literal(resolved.server())));
         }
         prepared.headers().forEach(options::putHeader);
         options.putHeader("Content-Type", "application/json").putHeader("User-Agent", "meproc");
@@ -120,6 +120,12 @@ final class HttpSender {
                         opened.result().reset();
                     }
                 });
+    }
+
+    /** The address as a host; the client of Vert.x 5.1.6 refuses one of IP version 6 without brackets. */
+    private static String literal(InetAddress address) {
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text.replaceFirst("%.*", "") + "]" : text;
     }
 
     private Future<Outcome> answer(Target.Http target, HttpClientResponse response) {

@@ -12,6 +12,7 @@ import io.meproc.store.OutboxRequest;
 import io.meproc.store.OutboxRequest.Queued;
 import io.meproc.task.Notification;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +235,14 @@ class HookVerticleTest {
     }
 
     @Test
+    void theNameOfAHostIsLookedUpAndReached() {
+        try (Sending sending = new Sending(vertx, directory, Map.of(), "localhost")) {
+            sending.commit(Sending.notification(7, "webhook http://localhost:" + receiver.port() + "/a"));
+            assertThat(received(1).get(0).headers()).containsEntry("host", "localhost:" + receiver.port());
+        }
+    }
+
+    @Test
     void aUrlInADefinitionNeverLeadsToALinkLocalAddress() {
         try (Sending sending = new Sending(vertx, directory, Map.of(), "169.254.1.1", "[fe80::1]", "0.0.0.0")) {
             sending.commit(
@@ -271,6 +282,29 @@ class HookVerticleTest {
             assertThat(phone.getString("click")).isEqualTo("https://meproc.example.org/base/#/tasks/back-up");
             assertThat(requireNonNull(byPath.get("/base/")).headers()).containsEntry("authorization", "Bearer 123:abc");
         }
+    }
+
+    @Test
+    void anAddressOfIpVersion6IsReached() {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "the machine has no IPv6");
+        List<String> hosts = new CopyOnWriteArrayList<>();
+        HttpServer server = done(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    hosts.add(request.getHeader("Host"));
+                    request.response().end();
+                })
+                .listen(0, "::1"));
+        String place = "[::1]:" + server.actualPort();
+        Target target =
+                new Target.Http(TargetKind.WEBHOOK, "http://" + place + "/", null, null, Map.of(), "", null, false);
+        try (Sending sending = new Sending(vertx, directory, Map.of("ops", target), "[::1]")) {
+            assertThat(sending.<HookRequest.Trial>request(new HookRequest.Try("ops"))
+                            .words())
+                    .isEqualTo("HTTP 200 OK");
+            sending.commit(Sending.notification(1, "webhook http://" + place + "/a"));
+            isEmpty(sending);
+        }
+        assertThat(hosts).containsExactly(place, place);
     }
 
     @Test

@@ -101,6 +101,18 @@ class TlsTest {
         assertThat(trial(https("localhost", server.actualPort(), authority)).words())
                 .isEqualTo("HTTP 204 No Content");
         assertThat(trial(https("localhost", server.actualPort(), null)).words()).contains("certification path");
+        Target checked = new Target.Http(
+                TargetKind.WEBHOOK,
+                "https://localhost:" + server.actualPort() + "/",
+                null,
+                null,
+                Map.of(),
+                "",
+                authority,
+                true);
+        assertThat(trial(checked).words())
+                .as("to the address that was looked up, by the name in the URL")
+                .isEqualTo("HTTP 204 No Content");
         HookRequest.Trial other = trial(https("127.0.0.1", server.actualPort(), authority));
         assertThat(other.delivered()).isFalse();
         assertThat(other.words()).contains("127.0.0.1");
