@@ -197,9 +197,10 @@ class LimitsIT {
         put("'type': 'daemon', 'memory': {'high': '20MB', 'max': '900MB', 'for': '2s', 'minAge': '20s'}", LEAK);
         long pid = pid();
         service().kill();
-        service = Objects.requireNonNull(group).start(directory);
-        assertThat(pid()).isEqualTo(pid);
         assertThat(file(pid, "memory.max")).isEqualTo(Long.toString(900_000_000L / 4096 * 4096));
+
+        service = Objects.requireNonNull(group).start(directory);
+
         assertThat(lastExit().getString("cause")).isEqualTo("replaced");
         assertThat(lastExit().getLong("pid")).isEqualTo(pid);
     }
