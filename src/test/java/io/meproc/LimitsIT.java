@@ -194,13 +194,20 @@ class LimitsIT {
 
     @Test
     void anAdoptedRunKeepsItsLimitsAndIsStillReplaced() throws Exception {
-        put("'type': 'daemon', 'memory': {'high': '20MB', 'max': '900MB', 'for': '2s', 'minAge': '20s'}", LEAK);
+        put("'type': 'daemon', 'memory': {'high': '20MB', 'max': '900MB', 'for': '2s', 'minAge': '7d'}", LEAK);
         long pid = pid();
         service().kill();
-        assertThat(file(pid, "memory.max")).isEqualTo(Long.toString(900_000_000L / 4096 * 4096));
 
         service = Objects.requireNonNull(group).start(directory);
 
+        assertThat(pid()).isEqualTo(pid);
+        assertThat(file(pid, "memory.max")).isEqualTo(Long.toString(900_000_000L / 4096 * 4096));
+        await().atMost(PATIENCE)
+                .until(() -> service()
+                        .call("GET", "/api/v1/tasks/a/why", "")
+                        .body()
+                        .contains("it is replaced in"));
+        patch("'memory': {'minAge': '1ms'}");
         assertThat(lastExit().getString("cause")).isEqualTo("replaced");
         assertThat(lastExit().getLong("pid")).isEqualTo(pid);
     }
