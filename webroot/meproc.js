@@ -9,6 +9,7 @@ import { Overview } from "./app/overview.js";
 import { useRoute } from "./app/route.js";
 import { start } from "./app/stream.js";
 import { TaskView } from "./app/task.js";
+import { Timeline } from "./app/timeline.js";
 import { html, render } from "./app/view.js";
 
 const Content = ({ route: { view, name, query, came } }) => {
@@ -19,6 +20,8 @@ const Content = ({ route: { view, name, query, came } }) => {
       return html`<${Form} key=${`edit ${name}`} name=${name} />`;
     case "history":
       return html`<${HistoryView} key=${name} name=${name} query=${query} />`;
+    case "schedule":
+      return html`<${Timeline} key="schedule" />`;
     case "task":
       return html`<${TaskView} key=${name} name=${name} />`;
     default:

@@ -5,7 +5,7 @@ import { Icon } from "./icons.js";
 import { notify } from "./notices.js";
 import { html, useEffect, useRef, useState } from "./view.js";
 
-const DONE = { start: "started", stop: "stopped", restart: "restarted", reset: "reset", signal: "signalled" };
+const DONE = { start: "started", stop: "stopped", restart: "restarted", reset: "reset", signal: "signalled", pause: "schedule paused", resume: "schedule resumed", run: "started" };
 
 /**
  * Sends a request and reports its result. Returns the outcome, or null if the request was refused.
@@ -27,7 +27,7 @@ export const ask = async (subject, done, call, undo) => {
 export const act = (name, index, verb, query = "", body = undefined) =>
   ask(
     index === null ? name : `${name}:${index}`,
-    query ? "restarted one by one" : ({ change }) => (verb === "start" && change === "unchanged" ? change : DONE[verb]),
+    query ? "restarted one by one" : ({ change }) => ((verb === "start" && change === "unchanged") || change === "queued" ? change : DONE[verb]),
     () => api("POST", `${taskPath(name)}${index === null ? "" : `/replicas/${index}`}/${verb}${query}`, body),
     verb === "stop" ? { words: "Start again", run: () => act(name, index, "start") } : undefined,
   );

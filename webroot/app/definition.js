@@ -2,6 +2,7 @@
 
 import { fromChanges, NO_CHANGES, patchChanges, toChanges } from "./changes.js";
 import { asLines, fromLines } from "./conditions.js";
+import { fromSchedule, NO_SCHEDULE, patchSchedule, toSchedule } from "./schedules.js";
 import { hooksAsLines, hooksFromLines, hooksPatch } from "./hooks.js";
 
 export const RESOURCES = ["nofile", "nproc", "core", "as", "fsize", "cpu", "memlock", "stack"];
@@ -54,6 +55,7 @@ const EMPTY = {
   restartGiveUp: "",
   essential: "no",
   ...NO_CHANGES,
+  ...NO_SCHEDULE,
 };
 
 /** The members of the restart policy; the form has each with a prefix. */
@@ -95,7 +97,7 @@ export const toForm = (definition) => {
     mode: args ? "args" : "cmd",
     args: (args ?? []).map(asLine).join("\n"),
     type: definition.type,
-    cron: definition.cron ?? EMPTY.cron,
+    cron: definition.cron ? [definition.cron].flat().join(" | ") : EMPTY.cron,
     missed: definition.missed ?? EMPTY.missed,
     on: hooksAsLines(definition.on),
     expect: (definition.expect ?? "").replace(SUCCESS, ""),
@@ -114,6 +116,7 @@ export const toForm = (definition) => {
     ...fromRestart(definition.restart),
     essential: definition.essential ? "yes" : "no",
     ...fromChanges(definition),
+    ...fromSchedule(definition),
   };
 };
 
@@ -148,10 +151,11 @@ export const toDefinition = (form, hidden) => {
   const success = statuses(form.success);
   const restart = toRestart(form);
   const changes = toChanges(form);
+  const schedule = toSchedule(form);
   return filled([
     [form.mode, form.mode === "cmd" ? form.cmd || undefined : form.args.split("\n").filter((line, at, all) => line || at < all.length - 1).map(asWord)],
     ["type", form.type],
-    ["cron", form.type === "cron" ? form.cron || " " : ""],
+    ["cron", form.type === "cron" && !schedule.every && !schedule.at ? form.cron || " " : ""],
     ["missed", form.type === "cron" && form.missed !== EMPTY.missed ? form.missed : ""],
     ["missedWithin", form.type === "cron" ? form.missedWithin.trim() : ""],
     ["missedCap", form.type === "cron" ? number(form.missedCap.trim()) : ""],
@@ -178,6 +182,7 @@ export const toDefinition = (form, hidden) => {
     ["essential", form.essential === "yes" ? true : ""],
     ["update", changes.update],
     ["sockets", changes.sockets],
+    ...Object.entries(schedule),
   ]);
 };
 
@@ -195,6 +200,7 @@ export const toPatch = (before, form) => {
     limits: after.limits ? without(Object.keys(before.limits ?? {}), after.limits) : null,
     restart: after.restart ? without(RESTART, after.restart) : null,
     ...patchChanges(after),
+    ...patchSchedule(after),
     stop: after.stop ? without(["signal", "grace", "sequence", "to"], after.stop) : null,
     env: after.env ? without((before.env ?? []).filter((name) => !kept.includes(name)), Object.fromEntries(env)) : null,
   };

@@ -34,11 +34,13 @@ const BeforeKill = ({ leader: { state, waitChannel, stack } }) =>
   html`<${Fact} title="Before SIGKILL"><span data-testid="before-kill" title=${stack.join("\n")}>${plain(state)}${waitChannel && `, waiting in ${plain(waitChannel)}`}</span><//>`;
 
 const Facts = ({ run, now }) => {
-  const { exit, verdict, pid, node } = run;
+  const { exit, verdict, pid, node, occasion } = run;
   const seconds = secondsOf(run, now);
   const none = resultOf(run) === "did not run";
   return html`<dl class="facts dossier">
     <${Fact} title=${none ? "Due" : "Started"}>${moment(run.since, now)}<//>
+    ${occasion && html`<${Fact} title="Started for"><span data-testid="occasion">${{ fire: "the fire of", missed: "the missed fire of", request: "a request of" }[occasion.kind]} ${moment(occasion.due, now)}${occasion.attempt > 0 && `, repetition ${occasion.attempt}`}</span><//>`}
+    ${occasion && occasion.args.length + occasion.env.length > 0 && html`<${Fact} title="Parameters" wide><code>${plain([...occasion.args.map((arg) => JSON.stringify(arg)), ...occasion.env.map((name) => `${name}=…`)].join(" "))}</code><//>`}
     ${exit && html`<${Fact} title=${none ? "Recorded" : "Ended"}>${moment(exit.at, now)}<//>`}
     ${seconds !== null && html`<${Fact} title=${exit ? "Lasted" : "Has lasted"}>${exit?.cause === "unknown" ? "at most " : ""}${seconds < 10 ? `${seconds.toFixed(3)} s` : length(seconds)}<//>`}
     ${exit?.by && html`<${Fact} title="Requested by"><span data-testid="requester">${by(exit.by)}</span><//>`}

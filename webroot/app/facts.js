@@ -3,6 +3,7 @@
 import { hooksAsLines } from "./hooks.js";
 import { probesOf } from "./probes.js";
 import { hrefOf } from "./route.js";
+import { trigger } from "./schedules.js";
 import { Spark } from "./spark.js";
 import { Marks } from "./states.js";
 import { html, useNow, useStore } from "./view.js";
@@ -40,7 +41,7 @@ const limits = ({ memory, cpu, pids, restartAbove }) =>
 export const Facts = ({ task }) => {
   const usage = useStore((from) => from.usageOf(task));
   const now = useNow();
-  const { definition, node, nextFire, nextRestart, lastMissed, lastExit, restarts, running } = task;
+  const { definition, node, nextFire, nextRestart, lastMissed, pausedSince, queued, lastExit, restarts, running } = task;
   const [title, start] = started(task);
   return html`<dl class="facts">
     <${Fact} title="CPU">${usage ? html`<span class="figure">${cores(usage.cpu)}</span><${Spark} values=${usage.cpus} least=${0.1} className="cpu" />` : "–"}<//>
@@ -50,10 +51,12 @@ export const Facts = ({ task }) => {
     <${Fact} title="Replicas"><${Marks} task=${task} /><//>
     <${Fact} title="Restarts">${restarts}<//>
     <${Fact} title=${title}>${start ? moment(start, ago(start, now)) : "never"}<//>
-    <${Fact} title="Type">${definition.type}${definition.cron && html` <code>${definition.cron}</code>`}<//>
+    <${Fact} title="Type">${definition.type}${trigger(definition) && html` <code>${trigger(definition)}</code>`}${definition.zone && html` <span class="soft">${definition.zone}</span>`}<//>
     <${Fact} title="Node">${node}<//>
     ${nextRestart && html`<${Fact} title="Next restart">${moment(nextRestart.at, restart(nextRestart, now))}<//>`}
     ${nextFire && html`<${Fact} title="Next fire">${moment(nextFire, until(nextFire, now))}<//>`}
+    ${pausedSince && html`<${Fact} title="Schedule paused"><span data-testid="paused-since">${moment(pausedSince, ago(pausedSince, now))}</span><//>`}
+    ${queued > 0 && html`<${Fact} title="Starts that wait">${queued}<//>`}
     ${lastMissed && html`<${Fact} title="Last missed">${moment(lastMissed, ago(lastMissed, now))}<//>`}
     <${Expectation} task=${task} now=${now} />
     ${probesOf(definition) && html`<${Fact} title="Probes"><span data-testid="probes">${plain(probesOf(definition))}</span><//>`}

@@ -75,7 +75,7 @@ const Node = () => {
   return html`<span class="node" title=${more} data-testid="node">${location.host} <span class="soft">${node.version}, up ${up}, times in ${zone()}</span></span>`;
 };
 
-const TITLES = { new: "New task", overview: "Tasks" };
+const TITLES = { new: "New task", overview: "Tasks", schedule: "Schedule" };
 
 /** The title of the window, with the number of failed tasks. */
 const useTitle = ({ view, name }) => {
@@ -95,6 +95,7 @@ export const Header = ({ route }) => {
       <${Node} />
       <${Connection} />
       <span class="grow"></span>
+      <a class="aside" href="#/schedule" data-testid="schedule" aria-current=${route.view === "schedule" ? "page" : undefined}>Schedule</a>
       <a class="aside" href="docs">API</a>
       <${Scheme} />
       <a class="button primary" href="#/new" data-testid="new"><${Icon} name="plus" />New<span class="wide-only"> task</span></a>

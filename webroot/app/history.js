@@ -10,7 +10,7 @@ import { Strip } from "./strip.js";
 import { html, useNow, useStore } from "./view.js";
 import { plain } from "./words.js";
 
-const CAUSES = ["running", "exited", "signaled", "killed for memory", "memory limit", "timed out", "probe failed", "not started", "stopped", "replaced", "unknown", "missed", "skipped", "late"];
+const CAUSES = ["running", "exited", "signaled", "killed for memory", "memory limit", "timed out", "probe failed", "not started", "stopped", "replaced", "unknown", "missed", "skipped", "paused", "late"];
 const RESULTS = [["failed", "failed"], ["succeeded", "succeeded"], ...CAUSES.map((cause) => [cause, cause])];
 /** The most replicas that can be chosen by a list. */
 const MOST_REPLICAS = 100;

@@ -4,6 +4,9 @@ import { html } from "./view.js";
 
 const PATHS = {
   start: "M4 2.5v11l9-5.5z",
+  run: "M4 2.5v11l9-5.5z",
+  pause: "M3.5 3h3.2v10H3.5zm5.8 0h3.2v10H9.3z",
+  resume: "M2.5 3h2.4v10H2.5zM7 3v10l7-5z",
   stop: "M3.5 3.5h9v9h-9z",
   restart: "M13.5 3v4.2H9.3l1.6-1.6A4 4 0 1 0 12 8.8h1.6A5.6 5.6 0 1 1 12 4.5z",
   rolling: "M2 3h5v4H2zm7 0h5v4H9zM2 9h5v4H2zm7.5.8h4v2.4h-4z",

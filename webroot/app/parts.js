@@ -137,13 +137,28 @@ export const Parts = ({ form, set, touch, before, problems }) => {
       }
       <${Text} of="sockets" wide lines="2" label="Listening sockets, one a line" placeholder="127.0.0.1:8080 name=web" hint="Meproc holds them, and processes get them from descriptor 3 on. Also the path of a Unix socket; name, backlog, mode are optional." />
     <//>
-    <${Part} title="Missed and expected" words="after an absence, late successes" used=${any(form, "missedWithin", "missedCap", "expect") || (form.type === "cron" && form.missed !== "once")} wrong=${wrong("missed", "missedWithin", "missedCap", "expect")}>
+    ${
+      form.type === "cron" &&
+      html`<${Part} title="Fires and runs" words="intervals, zone, overlap, repetitions" used=${any(form, "every", "at", "zone", "jitter", "overlap", "deadline", "retryTimes", "retryDelay")} wrong=${wrong("every", "at", "zone", "jitter", "overlap", "deadline", "retry")}>
+        <${Text} of="every" label="Every" placeholder="by the pattern" hint="In place of the pattern: 30s, 15m, 6h." />
+        <${Text} of="at" label="Once at" placeholder="by the pattern" hint="In place of the pattern: 2027-01-31T09:00:00Z." />
+        <${Text} of="zone" label="Time zone" placeholder="Meproc's" hint="As Europe/Berlin." />
+        <${Text} of="jitter" label="Jitter" placeholder="none" hint="Each fire is delayed by less than this." />
+        <${Text} of="overlap" label="During an earlier run" placeholder="skip" hint="skip, queue(3), replace or allow(2)." />
+        <${Text} of="deadline" label="Starts within" placeholder="any time" hint="As 1h; a later start is skipped." />
+        <${Text} of="retry.times" at="retryTimes" label="Repetitions of a failed run" inputmode="numeric" placeholder="0" hint="1 to 100, for the same fire." />
+        <${Text} of="retry.delay" at="retryDelay" label="Time before a repetition" placeholder="1m" hint="As 30s, 5m." />
+      <//>`
+    }
+    <${Part} title="Missed, expected and kept" words="after an absence, late successes, history" used=${any(form, "missedWithin", "missedCap", "expect", "historyRuns", "historyDays") || (form.type === "cron" && form.missed !== "once")} wrong=${wrong("missed", "missedWithin", "missedCap", "expect", "history")}>
       ${
         form.type === "cron" &&
         html`<${Select} of="missed" label="Times that were missed" values=${MISSED} hint="While Meproc was not running." />
           <${Text} of="missedWithin" label="If missed for no longer than" placeholder="1h" hint="As 30m, 2h, 7d." />
           <${Text} of="missedCap" label="Most starts to catch up" inputmode="numeric" placeholder="10" hint="1 to 100." />`
       }
+      <${Text} of="history.runs" at="historyRuns" label="Runs that are kept" inputmode="numeric" placeholder="Meproc's limit" hint="The newest ended ones." />
+      <${Text} of="history.days" at="historyDays" label="Days that runs are kept" inputmode="numeric" placeholder="Meproc's limit" hint="1 to 36500." />
       <${Text} of="expect" label="A success is expected within" placeholder="none" hint="As 26h; the task has failed when none came." />
     <//>
     <${Part} title="Notifications" words="who is notified of what" used=${any(form, "on")} wrong=${wrong("on")}>

@@ -2,7 +2,7 @@
 
 import { html } from "./view.js";
 
-const NO_RUN = new Set(["missed", "skipped", "late"]);
+const NO_RUN = new Set(["missed", "skipped", "paused", "late"]);
 
 /** The result of a run: running, succeeded, failed, stopped, did not run, or end unknown. */
 export const resultOf = ({ state, exit }) => {

@@ -1,4 +1,4 @@
-/** Addresses: {@code #/}, {@code #/new}, {@code #/tasks/NAME}, {@code #/tasks/NAME/edit} and {@code #/tasks/NAME/history}. */
+/** Addresses: {@code #/}, {@code #/new}, {@code #/schedule}, {@code #/tasks/NAME}, {@code #/tasks/NAME/edit} and {@code #/tasks/NAME/history}. */
 
 import { useEffect, useState } from "./view.js";
 
@@ -16,7 +16,7 @@ export const read = () => {
   if (first === "tasks" && name) {
     return { view: last === "edit" || last === "history" ? last : "task", name, query };
   }
-  return { view: first === "new" ? "new" : "overview", name: "", query };
+  return { view: first === "new" || first === "schedule" ? first : "overview", name: "", query };
 };
 
 export const hrefOf = (name, rest = "") => `#/tasks/${encodeURIComponent(name)}${rest}`;

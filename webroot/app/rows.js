@@ -3,6 +3,7 @@
 import { Quick } from "./actions.js";
 import { Icon } from "./icons.js";
 import { hrefOf } from "./route.js";
+import { trigger } from "./schedules.js";
 import { Spark } from "./spark.js";
 import { Health, Marks, State } from "./states.js";
 import { html, memo } from "./view.js";
@@ -76,7 +77,7 @@ export const Row = memo(({ task, usage, now, index, top, picked, pick }) => {
     <div class="cell pick" role="cell"><input type="checkbox" aria-label=${`Select ${name}`} checked=${picked} onChange=${(event) => pick(name, event.target.checked)} /></div>
     <div class="cell name" role="rowheader"><a href=${hrefOf(name)} data-row=${index}>${plain(name)}</a><code title=${text}>${text.slice(0, 200)}</code></div>
     <div class="cell state" role="cell"><${State} state=${state} /><${Health} task=${task} /></div>
-    <div class="cell type" role="cell">${definition.type}${definition.cron && html`<code class="soft">${definition.cron}</code>`}</div>
+    <div class="cell type" role="cell">${definition.type}${trigger(definition) && html`<code class="soft">${trigger(definition)}</code>`}</div>
     <div class="cell replicas" role="cell"><${Marks} task=${task} /></div>
     <div class="cell cpu" role="cell">${figure(usage, usage && cores(usage.cpu), usage?.cpus, 0.1, "cpu")}</div>
     <div class="cell memory" role="cell">${figure(usage, usage && bytes(usage.rss), usage?.memory, 1e6, "memory")}</div>

@@ -2,7 +2,7 @@
 
 import { html } from "./view.js";
 
-export const TASK_STATES = ["failed", "backing off", "stopping", "starting", "waiting", "running", "scheduled", "finished", "stopped"];
+export const TASK_STATES = ["failed", "backing off", "stopping", "starting", "waiting", "running", "scheduled", "paused", "finished", "stopped"];
 
 const KINDS = {
   running: "good",

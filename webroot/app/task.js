@@ -47,9 +47,14 @@ const Actions = ({ task, ask: open }) => {
   const { name, state } = task;
   const button = (verb, words, more) => html`<${Doing} icon=${verb} words=${words} testid=${verb} run=${() => act(name, null, verb)} ...${more} />`;
   return html`<div class="actions" role="group" aria-label=${`Actions for ${name}`}>
-    ${button("start", task.state === "scheduled" ? "Run now" : "Start", { className: rests(state) ? "primary" : "" })}
+    ${
+      task.definition.type === "cron" && !task.held
+        ? button("run", "Run now")
+        : button("start", "Start", { className: rests(state) ? "primary" : "" })
+    }
     ${button("stop", "Stop")}
     ${button("restart", "Restart")}
+    ${task.definition.type === "cron" && (task.pausedSince ? button("resume", "Resume") : button("pause", "Pause"))}
     ${task.definition.replica > 1 && button("rolling", "Rolling restart", { run: () => act(name, null, "restart", "?rolling=true") })}
     ${(task.health !== "ok" || /backing off|failed/.test(state)) && button("reset", "Reset")}
     <button type="button" data-testid="signal" onClick=${() => open("signal")}><${Icon} name="signal" />Signal …</button>

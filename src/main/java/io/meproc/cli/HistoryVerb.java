@@ -67,6 +67,7 @@ final class HistoryVerb implements Verb {
             "not started",
             "missed",
             "skipped",
+            "paused",
             "late"
         };
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 /** The mark of a run in a table: its state and end in one letter, and its colour. */
 record RunMark(String letter, Colour colour) {
     /** The causes of records without a run. */
-    static final Set<String> NO_RUN = Set.of("missed", "skipped", "late");
+    static final Set<String> NO_RUN = Set.of("missed", "skipped", "paused", "late");
 
     static RunMark of(JsonNode run) {
         JsonNode exit = run.path("exit");

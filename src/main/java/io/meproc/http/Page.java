@@ -34,10 +34,11 @@ final class Page {
             "application/json");
     private static final String DESCRIPTION = "/openapi.yaml";
     private static final List<String> MODULES = List.of("""
-        actions ansi api asked changes choice conditions count cron curl definition deps dialog dossier facts feed
-        fields filter form graph header health history hooks icons leftovers list lists loading more
-        notices output overview parts picked probes remove replicas results route rows runs search
-        sentence shared signal spark states store stream strip tail task theme update view why words\
+        actions ansi api asked changes choice conditions count cron curl definition deps dialog
+        dossier facts feed fields filter form graph header health history hooks icons leftovers
+        list lists loading more notices output overview parts picked probes remove replicas
+        results route rows runs schedules search sentence shared signal spark states store
+        stream strip tail task theme timeline update view why words\
         """.split("\\s+", -1));
     private static final String JSON = "/openapi.json";
     private static final String DOCS = "/docs";
@@ -53,6 +54,7 @@ final class Page {
                             "/table.css",
                             "/task.css",
                             "/history.css",
+                            "/schedule.css",
                             "/form.css",
                             "/vendor/preact.js",
                             "/docs.html",

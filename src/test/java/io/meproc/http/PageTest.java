@@ -100,6 +100,7 @@ class PageTest extends WithOneService {
                                             "table.css",
                                             "task.css",
                                             "history.css",
+                                            "schedule.css",
                                             "form.css",
                                             "vendor/preact.js")
                                     .map(ROOT::resolve))

@@ -44,7 +44,7 @@ class FormIT extends OnThePage {
         put("nightly", """
                 {"type": "cron", "cron": "0 3 1 1 *", "cmd": "true"}""");
         open("#/tasks/nightly/edit");
-        tab.at("summary:has-text('Missed and expected')").click();
+        tab.at("summary:has-text('Missed, expected and kept')").click();
         tab.of("field-missed").selectOption("all");
         tab.fill("field-missedWithin", "2d");
         tab.fill("field-missedCap", "5");

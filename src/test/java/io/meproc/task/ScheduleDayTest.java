@@ -90,7 +90,9 @@ class ScheduleDayTest {
         timetable
                 .next(begin)
                 .ifPresent(first -> Stream.iterate(
-                                first, fire -> !fire.isAfter(wall()), fire -> timetable.next(fire).orElseThrow())
+                                first,
+                                fire -> !fire.isAfter(wall()),
+                                fire -> timetable.next(fire).orElseThrow())
                         .forEach(fires::add));
         return fires;
     }
@@ -157,12 +159,6 @@ class ScheduleDayTest {
                 null,
                 plain.ends(),
                 plain.behaviour()
-                        .with(new Schedule(
-                                zone,
-                                jitter,
-                                Overlap.SKIP,
-                                null,
-                                Retry.NONE,
-                                Schedule.DEFAULT.history())));
+                        .with(new Schedule(zone, jitter, Overlap.SKIP, null, Retry.NONE, Schedule.DEFAULT.history())));
     }
 }
