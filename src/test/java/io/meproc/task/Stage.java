@@ -372,7 +372,7 @@ final class Stage implements Effect.Actions {
                 on(new Event.Elapsed(alarm.run(), alarm.until(), now));
             }
         }
-        for (Map.Entry<Run, Instant> alarm : Map.copyOf(outlivedAlarms).entrySet()) {
+        for (Map.Entry<Run, Instant> alarm : new LinkedHashMap<>(outlivedAlarms).entrySet()) {
             if (!alarm.getValue().isAfter(now) && outlivedAlarms.remove(alarm.getKey(), alarm.getValue())) {
                 on(new Event.OutlivedElapsed(alarm.getKey(), alarm.getValue(), now));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.meproc.task.Event.Probed.Verdict;
+import io.meproc.task.condition.Need;
 import io.meproc.task.probe.Check;
 import io.meproc.task.probe.Probe;
 import io.meproc.task.probe.ProbeKind;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.TestReporter;
 /**
  * Whole tables: tasks of every type with policies, schedules, probes, and conditions about each other, while anything happens
  * to them in any order. {@link Stage} and {@link DependencyOracle} check each step; when nothing fails any more, every task
- * reaches its desired state. The property {@code walk.steps} is the number of steps, {@code walk.seed} the seed.
+ * reaches its desired state. The property {@code walk.steps} is the number of steps, {@code walk.seed} the seed, {@code walk.only}
+ * the seed of one walk to repeat.
  */
 class WholeTableWalkTest {
     private static final int STEPS = Integer.getInteger("walk.steps", 40_000);
@@ -46,9 +48,9 @@ class WholeTableWalkTest {
         reporter.publishEntry("seed", String.valueOf(SEED));
         Random seeds = new Random(SEED);
         while (taken < STEPS) {
-            long seed = seeds.nextLong();
+            long seed = Long.getLong("walk.only", seeds.nextLong());
             assertThatCode(() -> walk(new Random(seed)))
-                    .as("the walk from step %d on, with walk.seed %d", taken, SEED)
+                    .as("the walk from step %d on, with walk.only %d of walk.seed %d", taken, seed, SEED)
                     .doesNotThrowAnyException();
         }
         System.out.printf(
@@ -165,8 +167,11 @@ class WholeTableWalkTest {
                 assertThat(phase).as("%s:%d is held", task.name(), index).isEqualTo(Phase.STOPPED);
             } else if (task.definition().type() == TaskType.DAEMON && !task.waiting()) {
                 boolean limited = task.definition().ends().timeout() != null && LIMITED.contains(phase);
-                assertThat(limited || SETTLED.contains(phase))
-                        .as("%s:%d is to run, and is %s", task.name(), index, phase)
+                boolean givenUp = phase == Phase.STOPPED && gaveUp(stage, task);
+                assertThat(limited || givenUp || SETTLED.contains(phase))
+                        .as(
+                                "%s:%d is to run, and is %s: %s, %s",
+                                task.name(), index, phase, task.replica(index).history(), task.recentEvents())
                         .isTrue();
             } else if (task.definition().type() == TaskType.DAEMON) {
                 assertThat(stage.table.blockers(task))
@@ -174,5 +179,11 @@ class WholeTableWalkTest {
                         .isNotEmpty();
             }
         }
+    }
+
+    /** Whether a start of the task has waited for too long; a replica that was still being stopped then stays stopped. */
+    private static boolean gaveUp(Stage stage, Task task) {
+        return stage.told(TaskEvent.NeedOverdue.class).stream()
+                .anyMatch(late -> late.task().equals(task.name()) && late.then() == Need.OnTimeout.FAIL);
     }
 }
