@@ -50,7 +50,8 @@ final class Consequences {
                         .thenComparing(Task::identity))
                 .toList();
         tasks.forEach(task -> new Losses(transition).review(task.name()));
-        tasks.forEach(task -> leave(task.name()));
+        // A task that is to leave since this round has dependents whose losses come in the next one.
+        tasks.stream().filter(Task::leaving).forEach(task -> leave(task.name()));
         tasks.forEach(task -> release(task.name()));
     }
 

@@ -19,9 +19,7 @@ class DependencyCallsTest {
     @TempDir
     Path folder;
 
-    private Api api;
-
-    private void put(String name, String type, String body, String deps) throws Exception {
+    private void put(Api api, String name, String type, String body, String deps) throws Exception {
         String command = "echo +" + name + " >> " + notes() + "; " + body;
         Reply reply = api.call(
                 "PUT",
@@ -55,15 +53,15 @@ class DependencyCallsTest {
     void aSetStartsInOrderAndEndsInReverseOrder() throws Exception {
         Service service = new Service(folder.resolve("logs"));
         try {
-            api = new Api(service.port());
-            put("app", "daemon", daemon("app"), need("db", "started") + "," + need("migrate", "succeeded"));
-            put("web", "daemon", daemon("web"), need("app", "started"));
-            put("migrate", "once", "exit 0", need("db", "started"));
+            Api api = new Api(service.port());
+            put(api, "app", "daemon", daemon("app"), need("db", "started") + "," + need("migrate", "succeeded"));
+            put(api, "web", "daemon", daemon("web"), need("app", "started"));
+            put(api, "migrate", "once", "exit 0", need("db", "started"));
             assertThat(noted()).isEmpty();
             assertThat(api.call("GET", TASKS + "/web/why").json().getString("summary"))
                     .startsWith("waiting for app to be started (app is waiting), since ")
                     .endsWith(", without a time limit");
-            put("db", "daemon", daemon("db"), "");
+            put(api, "db", "daemon", daemon("db"), "");
             await().atMost(PATIENCE).until(() -> noted().contains("+web"));
             assertThat(noted()).containsExactly("+db", "+migrate", "+app", "+web");
 
