@@ -203,10 +203,8 @@ class LimitsIT {
         assertThat(pid()).isEqualTo(pid);
         assertThat(file(pid, "memory.max")).isEqualTo(Long.toString(900_000_000L / 4096 * 4096));
         await().atMost(PATIENCE)
-                .until(() -> service()
-                        .call("GET", "/api/v1/tasks/a/why", "")
-                        .body()
-                        .contains("it is replaced in"));
+                .until(() ->
+                        service().call("GET", "/api/v1/tasks/a/why", "").body().contains("it is replaced in"));
         patch("'memory': {'minAge': '1ms'}");
         assertThat(lastExit().getString("cause")).isEqualTo("replaced");
         assertThat(lastExit().getLong("pid")).isEqualTo(pid);

@@ -3,7 +3,7 @@ package io.meproc.task;
 import java.time.Duration;
 
 /**
- * What the processes of a run use, as its control group counts it.
+ * The use of resources by the processes of a run, as its control group counts it.
  *
  * @param memory in bytes, with the page cache
  * @param pressure the share of the last 10 s in which a process waited for memory, in percent, see the kernel's accounting/psi.rst

@@ -180,7 +180,7 @@ class ShowVerbsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "meproc res|restart reset",
+                "meproc res|resume restart reset",
                 "meproc ls --st|--state",
                 "meproc ls --state ba|backing\\ off",
                 "meproc status --state failed,sto|failed,stopped failed,stopping",
