@@ -16,13 +16,13 @@ export const wrong: Schemas["Definition"] = { type: "deamon", cmd: "true" };
 /** Has it run, and tells which process is its first. */
 export async function deploy(): Promise<number | null> {
   const { data, error } = await client.PUT("/api/v1/tasks/{name}", {
-    params: { ...web.params, query: { wait: true }, header: { "If-None-Match": "*" } },
+    params: { ...web.params, query: { wait: "true" }, header: { "If-None-Match": "*" } },
     body: definition,
   });
   if (error !== undefined) {
     throw new Error(explain(error));
   }
-  const change: "created" | "changed" | "unchanged" | "started" | "stopped" | "restarted" | "reset" | "removed" | "signalled" = data.change;
+  const change: "created" | "changed" | "unchanged" | "started" | "stopped" | "restarted" | "reset" | "removed" | "signalled" | "queued" | "paused" | "resumed" = data.change;
   const { data: task } = await client.GET("/api/v1/tasks/{name}", web);
   return change === "created" ? (task?.replicas[0]?.pid ?? null) : null;
 }
@@ -51,9 +51,14 @@ export function ending(exit: Schemas["Exit"]): string {
       return `stopped in ${exit.took} s`;
     case "timed out":
       return `longer than ${exit.limit}`;
+    case "replaced":
+      return `replaced in ${exit.took} s`;
     case "not started":
       return `${exit.step} failed`;
     case "killed for memory":
+    case "memory limit":
+    case "probe failed":
+    case "paused":
     case "unknown":
     case "missed":
     case "skipped":
