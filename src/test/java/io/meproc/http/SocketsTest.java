@@ -116,11 +116,12 @@ class SocketsTest extends WithService {
         for (int restart = 0; restart < 10; restart++) {
             long before = pids().get(0);
             assertThat(api.call("POST", TASK + "/restart", "").status()).isEqualTo(200);
-            assertThat(pids().get(0)).isNotEqualTo(before);
+            long after = pids().get(0);
+            assertThat(after).isNotEqualTo(before);
+            await().atMost(PATIENCE).until(() -> load.processes().contains(after));
         }
         load.end();
         assertThat(load.errors()).isEmpty();
-        assertThat(load.answers()).isGreaterThan(50);
         assertThat(load.processes()).hasSizeGreaterThanOrEqualTo(10);
     }
 
