@@ -134,10 +134,10 @@ class HostileTextIT extends OnThePage {
     @Test
     void itIsTextInEveryFieldOfTheFormAndInWhatTheServiceSaysOfIt() {
         open("#/new");
+        tab.of("type-cron").check();
         for (Locator folded : tab.at("summary").all()) {
             folded.click();
         }
-        tab.of("type-cron").check();
         tab.click("env-add");
         for (String text : TEXTS) {
             for (Locator field : tab.at("form input:not([type=radio]):not([type=number]), form textarea")
