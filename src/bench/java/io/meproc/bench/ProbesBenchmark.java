@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What Meproc takes of a processor for a thousand probes with their usual period. */
+/** The share of a processor that Meproc takes for a thousand probes with their usual period. */
 final class ProbesBenchmark implements Benchmark {
     private static final int PROBES = 1_000;
     private static final double AIM_PERCENT = 5;

@@ -12,7 +12,7 @@ final class RestartBenchmark implements Benchmark {
     private static final int PAUSE_MILLIS = 500;
     private static final String RESTART = "/api/v1/tasks/web/restart";
 
-    /** Takes descriptor 3, and ends after SIGTERM when it has answered what it has accepted. */
+    /** Takes descriptor 3, and ends after SIGTERM when every accepted connection has its answer. */
     private static final String SERVER = """
             open(my $listener, '+<&=', 3) or die;
             my $ends = 0;

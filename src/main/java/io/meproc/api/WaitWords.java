@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What a task waits for, since when and until when, as phrases. */
+/** Phrases for the wait of a task: for which conditions, since when and until when. */
 final class WaitWords {
     private static final int MOST = 5;
 

@@ -100,7 +100,7 @@ final class ProcessUsage {
                 replica.path("memoryLimit").asLong());
     }
 
-    /** What a limit applies to: with a control group, what that has counted. */
+    /** The memory to which a limit applies: with a control group, as much as that has counted. */
     private static long memory(JsonNode replica) {
         JsonNode counted = replica.path("group").path("memory");
         return replica.has("memoryLimit") && counted.isNumber()

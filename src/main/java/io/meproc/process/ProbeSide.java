@@ -1,7 +1,7 @@
 package io.meproc.process;
 
 /**
- * What probes need of the machine.
+ * The programs and the notify socket of probes.
  *
  * @param programs the programs of probes
  * @param notices the messages of runs

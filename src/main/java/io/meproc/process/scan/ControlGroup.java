@@ -98,7 +98,7 @@ public record ControlGroup(
         }
     }
 
-    /** What its members use; 0 for what it does not count. */
+    /** The use of resources by its members; 0 for each resource that it does not count. */
     GroupUse use() {
         Path group = Objects.requireNonNull(directory);
         return new GroupUse(

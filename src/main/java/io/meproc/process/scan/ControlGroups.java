@@ -141,7 +141,7 @@ public final class ControlGroups implements Membership {
         limits.change(group, wanted);
     }
 
-    /** What the runs with limits use. */
+    /** The use of resources by the runs with limits. */
     public Map<Run, GroupUse> use() {
         return limits.use();
     }

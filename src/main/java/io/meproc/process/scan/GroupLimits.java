@@ -150,7 +150,7 @@ final class GroupLimits {
         }
     }
 
-    /** What the runs with limits use. */
+    /** The use of resources by the runs with limits. */
     Map<Run, GroupUse> use() {
         return limited.entrySet().stream()
                 .collect(Collectors.toMap(
